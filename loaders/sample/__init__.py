@@ -1,0 +1,76 @@
+"""Made-up exports, scrapes and roster results of any size, and what is true of them.
+
+    campaigns, seed ──► make_sample() ──► campaigns_export.csv, scraped/, roster/, truth.json
+
+Every kind of flaw of the real files occurs, in like proportions. Equal arguments give equal bytes;
+nothing is known of the clock or the machine. The numbers of truth.json are counted while the data
+is decided, so a loader that misreads a file cannot agree with them by misreading it alike.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+
+from loaders.sample.catalogue import Campaign, Catalogue, catalogue_of
+from loaders.sample.export import write_export
+from loaders.sample.links import url_kind
+from loaders.sample.roster import REACH, RUNS, Roster, write_roster
+from loaders.sample.scrapes import ScrapeTally, write_scrapes
+
+FILES_PER_CAMPAIGN = 300 / 585
+
+__all__ = ["Campaign", "Catalogue", "make_sample"]
+
+
+def make_sample(
+    out: Path, campaigns: int = 653, seed: int = 1, scraped_files: int | None = None
+) -> dict[str, dict | int]:
+    """Write a sample into the folder `out`, and return what is in its truth.json.
+
+    The folder is made when it is missing. Files of another sample are not taken away: give each
+    its own folder. Without `scraped_files` there are 300 to 585 campaigns, and no more than the
+    20,000 that the roster's reach allows.
+    """
+    if scraped_files is None:
+        scraped_files = round(min(campaigns, REACH) * FILES_PER_CAMPAIGN)
+    (out / "scraped").mkdir(parents=True, exist_ok=True)
+    (out / "roster").mkdir(exist_ok=True)
+    catalogue = catalogue_of(seed)
+    export = write_export(out / "campaigns_export.csv", catalogue, campaigns)
+    roster = write_roster(out / "roster", catalogue, campaigns)
+    scrapes = write_scrapes(out / "scraped", catalogue, roster, campaigns, scraped_files)
+    reached = [
+        number
+        for number in range(min(campaigns, REACH))
+        if roster.reaches(catalogue.campaign(number))
+    ]
+    truth: dict[str, dict | int] = {
+        "made_with": {"campaigns": campaigns, "seed": seed, "scraped_files": scraped_files},
+        "export": export.truth(),
+        "scrapes": scrapes.truth(),
+        "roster": {
+            "files": len(RUNS),
+            "songs": roster.entries,
+            "campaigns_with_sfa_url": len(reached),
+            "tracks": len(roster.songs),
+        },
+        "campaigns_with_streams": _with_streams(catalogue, roster, scrapes, campaigns),
+    }
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    (out / "truth.json").write_bytes(orjson.dumps(truth, option=options))
+    return truth
+
+
+def _with_streams(
+    catalogue: Catalogue, roster: Roster, scrapes: ScrapeTally, campaigns: int
+) -> int:
+    """Count the campaigns with a stream row for their SFA URL's track or their URL's."""
+    songs = {song.number for song in scrapes.streamed.values() if song.number >= 0}
+    numbers = (row for song in songs for row in catalogue.campaigns_of(song) if row < campaigns)
+    return sum(
+        (roster.reaches(campaign) and campaign.song.sfa_track_id in scrapes.streamed)
+        or (url_kind(campaign.link) == "track" and campaign.song.track_id in scrapes.streamed)
+        for campaign in map(catalogue.campaign, numbers)
+    )

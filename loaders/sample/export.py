@@ -1,0 +1,131 @@
+"""The campaign export, and what a correct load must find in it.
+
+    Catalogue, number of campaigns ──► write_export() ──► campaigns_export.csv, ExportTally
+
+Rows go out chunk by chunk, in order, whatever the number of processes; the tally counts what was decided, never what was written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import repeat
+from pathlib import Path
+
+from loaders.sample.catalogue import Campaign, Catalogue, catalogue_of
+from loaders.sample.cells import HEADER, Typist, dollars
+from loaders.sample.links import url_kind
+from loaders.sample.proportions import CANONICAL_STATUS
+
+CHUNK = 20_000  # rows that one process makes at a time; fewer are made in this one
+URL_KINDS = ("track", "album", "artist", "playlist", "other", "none")
+
+
+@dataclass
+class ExportTally:
+    """Numbers of one export; things that must be told apart are kept by their numbers."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    url_kinds: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    labels: set[str] = field(default_factory=set)
+    distinct: dict[str, set[int]] = field(
+        default_factory=lambda: {
+            kind: set()
+            for kind in ("clients", "vendors", "people", "tracks", "claims", "claimed_links")
+        }
+    )
+
+    def add(self, campaign: Campaign, row: list[str]) -> None:
+        """Count one campaign and the cells it was typed into."""
+        counts, distinct = self.counts, self.distinct
+        counts["rows"] += 1
+        counts["cells"] += sum(cell != "" for cell in row)
+        counts["campaign_clients"] += len(campaign.clients)
+        counts["without_client"] += not campaign.clients
+        counts["with_vendor"] += campaign.vendor is not None
+        counts["goal"] += campaign.goal or 0
+        counts["cents"] += campaign.cents or 0
+        counts["start_dates"] += campaign.start is not None
+        counts["last_modified"] += campaign.modified is not None
+        self.statuses[CANONICAL_STATUS.get(campaign.status, campaign.status.lower())] += 1
+        self.url_kinds[url_kind(campaign.link)] += 1
+        if campaign.clients:
+            self.labels.add(row[1].strip())
+        distinct["clients"].update(campaign.clients)
+        distinct["people"].update(campaign.salespeople)
+        if campaign.vendor is not None:
+            distinct["vendors"].add(campaign.vendor)
+        if url_kind(campaign.link) == "track":
+            distinct["tracks"].add(campaign.song.number)
+        for claim in campaign.claims:
+            if claim.playlist is not None:
+                distinct["claims"].add(claim.playlist)
+            else:
+                distinct["claimed_links"].add(claim.link)
+
+    def update(self, other: ExportTally) -> None:
+        """Add the numbers of other rows of the same export."""
+        self.counts.update(other.counts)
+        self.url_kinds.update(other.url_kinds)
+        self.statuses.update(other.statuses)
+        self.labels |= other.labels
+        for kind, numbers in other.distinct.items():
+            self.distinct[kind] |= numbers
+
+    def truth(self) -> dict[str, object]:
+        """Return the numbers under the names of truth.json."""
+        counts, distinct = self.counts, self.distinct
+        return {
+            "rows": counts["rows"],
+            "cells": counts["cells"],
+            "campaigns": counts["rows"],
+            "client_labels": len(self.labels),
+            "clients": len(distinct["clients"]),
+            "campaign_clients": counts["campaign_clients"],
+            "campaigns_without_client": counts["without_client"],
+            "vendors": len(distinct["vendors"]),
+            "campaigns_with_vendor": counts["with_vendor"],
+            "salespeople": len(distinct["people"]),
+            "status": dict(self.statuses),
+            "url_kind": {kind: self.url_kinds[kind] for kind in URL_KINDS},
+            "tracks": len(distinct["tracks"]),
+            "campaigns_with_track": self.url_kinds["track"],
+            "goal": counts["goal"],
+            "sale_price": dollars(counts["cents"]),
+            "start_dates": counts["start_dates"],
+            "last_modified": counts["last_modified"],
+            "claimed_playlists": len(distinct["claims"]),
+            "claimed_links": len(distinct["claimed_links"]),
+        }
+
+
+def write_export(path: Path, catalogue: Catalogue, campaigns: int) -> ExportTally:
+    """Write the export: a BOM, LF line ends, quotes only where needed, as Airtable does."""
+    tally = ExportTally()
+    starts = range(0, campaigns, CHUNK)
+    stops = [min(start + CHUNK, campaigns) for start in starts]
+    with ExitStack() as stack:
+        file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
+        csv.writer(file, lineterminator="\n").writerow(HEADER)
+        spread = stack.enter_context(ProcessPoolExecutor()).map if len(starts) > 1 else map
+        for text, part in spread(_chunk, repeat(catalogue.seed), starts, stops):
+            file.write(text)
+            tally.update(part)
+    return tally
+
+
+def _chunk(seed: int, start: int, stop: int) -> tuple[str, ExportTally]:
+    """Return some rows as CSV; each process makes them as it likes, for they need no others."""
+    catalogue, tally, text = catalogue_of(seed), ExportTally(), io.StringIO(newline="")
+    typist, writer = Typist(catalogue), csv.writer(text, lineterminator="\n")
+    for number in range(start, stop):
+        campaign = catalogue.campaign(number)
+        row = typist.row(campaign)
+        writer.writerow(row)
+        tally.add(campaign, row)
+    return text.getvalue(), tally

@@ -1,0 +1,148 @@
+"""One scraped file: which rows its windows show, and how the scraper wrote them down.
+
+Scrape, flaw ──► windows_of() ──► WindowRow ──► document() ──► the JSON of one file
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from loaders.sample import proportions as real
+from loaders.sample.catalogue import Catalogue, Song
+from loaders.sample.dice import Deck, dice
+from loaders.sample.placements import (
+    BADGE,
+    WINDOWS,
+    Placement,
+    WindowRow,
+    placements_of,
+    window_rows,
+    with_namesake,
+)
+
+FIRST_SCRAPE, BETWEEN_SCRAPES = datetime(2025, 9, 15, 12, 4, 11, 170_261), timedelta(days=9)
+BETWEEN_SONGS = timedelta(seconds=43, microseconds=811_309)
+READING = timedelta(seconds=31)  # from the page's time to the file's
+LOGIN_TITLE = "Welcome back"
+NOT_SWITCHED = {  # windows that show the rows of the twelve months
+    "28 days not switched": ("28day",),
+    "7 days not switched": ("7day",),
+    "nothing switched": ("28day", "7day"),
+}
+EMPTY = {
+    "7 days empty": ("7day",),
+    "short windows empty": ("28day", "7day"),
+    "empty": WINDOWS,
+    "login": WINDOWS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scrape:
+    """One file: a song's page, read for the nth time."""
+
+    number: int
+    place: int  # of the song on the work list
+    nth: int
+    song: Song
+    track_id: str
+
+    @property
+    def scraped_at(self) -> datetime:
+        """Return when the page was read."""
+        return FIRST_SCRAPE + self.nth * BETWEEN_SCRAPES + self.place * BETWEEN_SONGS
+
+    def file_name(self, shape: str) -> str:
+        """Return the file's name: `roster_` for those that the roster's own run scraped."""
+        stamp = f"{self.scraped_at + READING:%Y%m%d_%H%M%S}"
+        return f"{'roster' if shape == 'roster' else 'song'}_{self.track_id}_{stamp}.json"
+
+
+class Pages:
+    """What the site shows for the songs of an export with so many campaigns."""
+
+    def __init__(self, catalogue: Catalogue, campaigns: int) -> None:
+        self._catalogue, self._campaigns = catalogue, campaigns
+        self._sizes = Deck(catalogue.seed, "placements", real.PLACEMENTS)
+
+    def placements(self, scrape: Scrape) -> list[Placement]:
+        """Return the playlists of the scraped track; those that vendors claim are among them."""
+        catalogue, song = self._catalogue, scrape.song
+        rows = catalogue.campaigns_of(song.number) if song.number >= 0 else []
+        claims = [
+            claim.playlist
+            for row in rows
+            if row < self._campaigns
+            for claim in catalogue.campaign(row).claims
+            if claim.playlist is not None
+        ]
+        chance = dice(catalogue.seed, "placements", scrape.track_id)
+        size = self._sizes[scrape.place]
+        return placements_of(song.artist, size, claims, catalogue.names, chance)
+
+    def windows(self, scrape: Scrape, flaw: str) -> dict[str, list[WindowRow]]:
+        """Return the rows of each window, with what went wrong."""
+        placements = self.placements(scrape)
+        windows = {window: window_rows(placements, window, scrape.nth) for window in WINDOWS}
+        if flaw == "twice":
+            windows["12months"] = with_namesake(windows["12months"])
+        for window in NOT_SWITCHED.get(flaw, ()):
+            windows[window] = windows["12months"]
+        for window in EMPTY.get(flaw, ()):
+            windows[window] = []
+        return windows
+
+
+def document(
+    scrape: Scrape, flaw: str, shape: str, windows: dict[str, list[WindowRow]]
+) -> dict[str, object]:
+    """Return the file's content as the scraper writes it."""
+    song = scrape.song
+    page = "playlists" if shape == "configured" else "stats"
+    site = "https://artists.spotify.com/c/artist"
+    content: dict[str, object] = {
+        "url": f"{site}/{song.artist_id}/song/{scrape.track_id}/{page}",
+        "scraped_at": scrape.scraped_at.isoformat(),
+        "time_ranges": {
+            window: {
+                "stats": _stats(rows, flaw),
+                "insights": {"stream_sources": [], "geographical_data": []},
+            }
+            for window, rows in windows.items()
+        },
+    }
+    if shape == "configured":
+        content["song_metadata"] = {
+            "config_name": f"Song {scrape.place + 1} - {song.title}",
+            "scrape_order": scrape.place + 1,
+            "filename": scrape.file_name(shape),
+        }
+    return content
+
+
+def _stats(rows: list[WindowRow], flaw: str) -> dict[str, object]:
+    title = LOGIN_TITLE if flaw == "login" else "Songs"
+    playlists = [_row(rank, row, flaw) for rank, row in enumerate(rows, start=1)]
+    stats: dict[str, object] = {
+        "title": title,
+        "streams": 0,  # never read
+        "listeners": 0,
+        "playlists": playlists,
+    }
+    if rows:  # the total is another table's
+        total = len(rows) * 7 + rows[0].streams % 300
+        stats["playlist_stats"] = {"showing": str(len(rows)), "total": str(total)}
+    return {**stats, "time_range": "All Time"}
+
+
+def _row(rank: int, row: WindowRow, flaw: str) -> dict[str, str]:
+    placement = row.placement
+    added = placement.added
+    return {
+        "rank": str(rank),
+        "name": placement.playlist + (BADGE if placement.has_badge and flaw != "old badge" else ""),
+        "made_by": placement.made_by,
+        "streams": f"{row.streams:,}",
+        "date_added": f"{added:%b} {added.day}, {added.year}" if added else "Not available",
+    }

@@ -1,0 +1,131 @@
+"""The three roster results, and what they are worth.
+
+    Catalogue, number of campaigns ──► write_roster() ──► three JSON files, Roster
+
+A label is a whole Client cell. Each run of the roster knows some labels and some songs; later
+runs find more, and forget a few.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+
+from loaders.sample import proportions as real
+from loaders.sample.catalogue import Campaign, Catalogue, Song
+from loaders.sample.cells import Typist
+from loaders.sample.dice import Deck, dice
+from loaders.sample.names import Names
+
+REACH = 39_000  # campaigns that one agency's roster and scraper get to: 20,000 scraped files
+FOREIGN_EVERY = 5  # labels, of which one, when found, has a song that the export lacks
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the roster: from which share of its labels and songs it knows, up to which."""
+
+    stamp: str  # in the file's name
+    scraped_at: str
+    found_labels: float = 1.0
+    other_labels: float = 1.0
+    songs: tuple[float, float] = (0.0, 1.0)
+
+
+RUNS = (
+    Run("20251020_171210", "2025-10-20T16:41:03.512077", 0.86, 0.36, (0.0, 0.75)),
+    Run("20251020_212905", "2025-10-20T20:58:47.930412", 0.92, 0.38, (0.0, 0.85)),
+    Run("20251021_022617", "2025-10-21T01:13:25.104366", songs=(0.06, 1.0)),
+)
+
+
+@dataclass
+class Roster:
+    """What the three results hold together."""
+
+    entries: int = 0
+    songs: dict[int, Song] = field(default_factory=dict)
+    reached: set[tuple[int, tuple[int, ...]]] = field(default_factory=set)  # song and whole cell
+
+    def reaches(self, campaign: Campaign) -> bool:
+        """Say whether an SFA URL was found under the campaign's name and Client cell."""
+        return (campaign.song.number, campaign.clients) in self.reached
+
+
+def write_roster(folder: Path, catalogue: Catalogue, campaigns: int) -> Roster:
+    """Write the results of the three runs."""
+    labels = _by_label(catalogue, min(campaigns, REACH))
+    on_roster = Deck(catalogue.seed, "on roster", real.ON_ROSTER)
+    matched = Deck(catalogue.seed, "roster finds", real.ROSTER_FINDS)
+    roster = Roster()
+    for run in RUNS:
+        clients: dict[str, dict] = {}
+        for place, (label, rows) in enumerate(labels.items()):
+            found = on_roster[rows[0].clients[0]]
+            luck = dice(catalogue.seed, "label", label).random()
+            if luck > (run.found_labels if found else run.other_labels):
+                continue
+            if not found:
+                clients[label] = _result(len(rows), 0)
+                continue
+            songs = []
+            for row in rows:
+                when = dice(catalogue.seed, "roster song", row.song.number).random()
+                if matched[row.song.number] and run.songs[0] <= when < run.songs[1]:
+                    songs.append(_song(row.song, label, row, catalogue.names))
+                    roster.songs[row.song.number] = row.song
+                    roster.reached.add((row.song.number, row.clients))
+            if place % FOREIGN_EVERY == 0:
+                foreign = catalogue.song(-1 - place)
+                songs.append(_song(foreign, label, rows[0], catalogue.names))
+                roster.songs[foreign.number] = foreign
+            clients[label] = _result(len(rows), len(songs) + int(luck * 60), songs)
+            roster.entries += len(songs)
+        _write(folder / f"roster_scraping_results_{run.stamp}.json", run, clients)
+    return roster
+
+
+def _by_label(catalogue: Catalogue, campaigns: int) -> dict[str, list[Campaign]]:
+    typist = Typist(catalogue)
+    labels: dict[str, list[Campaign]] = {}
+    for number in range(campaigns):
+        campaign = catalogue.campaign(number)
+        if campaign.clients:
+            labels.setdefault(typist.client_cell(campaign).strip(), []).append(campaign)
+    return labels
+
+
+def _song(song: Song, label: str, campaign: Campaign, names: Names) -> dict[str, object]:
+    return {
+        "campaign": " ".join(song.name.split()),
+        "client": label,
+        "artist": song.artist,
+        "song": song.title,
+        "sfa_url": song.sfa_url,
+        "track_id": song.sfa_track_id,
+        "goal": campaign.goal or 0,
+        "vendor": "" if campaign.vendor is None else names.vendors[campaign.vendor],
+    }
+
+
+def _result(campaigns: int, found: int, songs: list[dict] | None = None) -> dict[str, object]:
+    result: dict[str, object] = {
+        "campaigns": campaigns,
+        "roster_songs_found": found,
+        "matched_songs": len(songs or ()),
+    }
+    if songs is None:
+        return {**result, "status": "no_roster_songs"}
+    return {**result, "songs": songs, "status": "success"}
+
+
+def _write(path: Path, run: Run, clients: dict[str, dict]) -> None:
+    document = {
+        "scraped_at": run.scraped_at,
+        "total_campaigns": sum(result["campaigns"] for result in clients.values()),
+        "total_clients": len(clients),
+        "clients": clients,
+    }
+    path.write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))

@@ -1,0 +1,136 @@
+{#-
+    Kinds of evidence that a row of an export is a known campaign, strongest first: the columns that must agree.
+    `all` names those that must not be empty.
+-#}
+{% macro match_evidence() -%}
+    {{ return([
+        {"name": "whole_row", "columns": ["row_hash"]},
+        {"name": "name_date_vendor_goal_url", "columns": ["name_key", "start_date", "vendor_key", "goal", "url_key"]},
+        {"name": "name_date_vendor_url", "columns": ["name_key", "start_date", "vendor_key", "url_key"]},
+        {"name": "name_date_vendor_goal", "columns": ["name_key", "start_date", "vendor_key", "goal"]},
+        {"name": "name_date_vendor", "columns": ["name_key", "start_date", "vendor_key"]},
+        {"name": "name_vendor_url", "columns": ["name_key", "vendor_key", "url_key"], "all": ["url_key"]},
+        {"name": "name_date_url", "columns": ["name_key", "start_date", "url_key"], "all": ["url_key"]},
+        {"name": "name_date", "columns": ["name_key", "start_date"], "all": ["start_date"]},
+        {"name": "url_date_vendor", "columns": ["url_key", "start_date", "vendor_key"], "all": ["url_key", "start_date"]},
+        {"name": "words_date_vendor", "columns": ["name_words", "start_date", "vendor_key"], "all": ["start_date"]},
+        {"name": "name_vendor", "columns": ["name_key", "vendor_key"], "all": ["vendor_key"]},
+        {"name": "name", "columns": ["name_key"]},
+    ]) }}
+{%- endmacro %}
+
+
+{#-
+    One export's rows, each with the campaign that it is: a known one by the strongest evidence, one to one, else a
+    new one. Rows that repeat are paired in the order of their content, so that the order of the file plays no part.
+
+    Arguments: `file_sha256` of the export; `known`, the relation of earlier sightings, or none.
+-#}
+{% macro match_export(file_sha256, known=none) %}
+    {%- set keys = ["name_key", "start_date", "vendor_key", "goal", "url_key", "name_words", "row_hash"] -%}
+    with
+
+    export_rows as (
+
+        select
+            file_sha256, export_number, source_row, row_hash, start_date, goal,
+            {{ text_key('name') }} as name_key,
+            {{ text_key('vendor') }} as vendor_key,
+            coalesce({{ track_id_of_url('url') }}, {{ text_key('url') }}) as url_key,
+            (
+                select string_agg(split.word, ' ' order by split.word)
+                from regexp_split_to_table({{ text_key('name') }}, '[^[:alnum:]]+') as split (word)
+            ) as name_words
+        from {{ ref('stg_airtable__campaigns') }}
+        where file_sha256 = '{{ file_sha256 }}'
+
+    ),
+
+    known_campaigns as (
+
+        {% if known -%}
+        select distinct on (campaign_id) campaign_id, {{ keys | join(", ") }} from {{ known }}
+        order by campaign_id, export_number desc, source_row desc
+        {%- else -%}
+        select null::bigint as campaign_id, {{ keys | join(", ") }} from export_rows where false
+        {%- endif %}
+
+    ),
+
+    taken_0 as (
+
+        select null::bigint as source_row, null::bigint as campaign_id, null::text as matched_by where false
+
+    ),
+
+    {% for evidence in match_evidence() -%}
+    {%- set key = "row(" ~ evidence.columns | join(", ") ~ ")::text" -%}
+    taken_{{ loop.index }} as (
+
+        select * from taken_{{ loop.index0 }}
+        union all
+        select left_rows.source_row, left_known.campaign_id, '{{ evidence.name }}'
+        from (
+            select source_row, {{ key }} as key,
+                row_number() over (partition by {{ key }} order by row_hash, source_row) as nth
+            from export_rows
+            where not exists (
+                select 1 from taken_{{ loop.index0 }} as taken where taken.source_row = export_rows.source_row
+            )
+            {%- for column in evidence.all %} and {{ column }} is not null{% endfor %}
+        ) as left_rows
+        inner join (
+            select campaign_id, {{ key }} as key,
+                row_number() over (partition by {{ key }} order by row_hash, campaign_id) as nth
+            from known_campaigns
+            where not exists (
+                select 1 from taken_{{ loop.index0 }} as taken where taken.campaign_id = known_campaigns.campaign_id
+            )
+        ) as left_known using (key, nth)
+
+    ),
+
+    {% endfor -%}
+    numbered as (
+
+        select
+            export_rows.*,
+            taken.matched_by,
+            coalesce(
+                taken.campaign_id,
+                {% if known %}coalesce((select max(campaign_id) from {{ known }}), 0){% else %}0{% endif %}
+                + row_number() over (partition by taken.campaign_id is null order by export_rows.source_row)
+            ) as campaign_id
+        from export_rows
+        left join taken_{{ match_evidence() | length }} as taken using (source_row)
+
+    )
+
+    select
+        file_sha256, source_row, export_number, campaign_id,
+        coalesce(matched_by, 'new') as matched_by,
+        {{ keys | join(", ") }},
+        now() as created_at,
+        now() as updated_at
+    from numbered
+{% endmacro %}
+
+
+{#- Exports whose rows have no campaign yet, in the order in which they were loaded. -#}
+{% macro pending_exports(known=none) -%}
+    {%- if not execute or not load_relation(ref("stg_airtable__files")) %}{{ return([]) }}{% endif -%}
+    {%- set rows = run_query(
+        "select file_sha256 from " ~ ref("stg_airtable__files") ~ " as files where record_count > 0"
+        ~ (" and not exists (select 1 from " ~ known ~ " as known where known.file_sha256 = files.file_sha256)" if known else "")
+        ~ " order by export_number"
+    ) -%}
+    {{ return(rows.columns[0].values() | list) }}
+{%- endmacro %}
+
+
+{#- After the first pending export, the others one by one: each is matched with what the one before it left. -#}
+{% macro match_remaining_exports() -%}
+    {%- for file_sha256 in pending_exports(this) -%}
+        insert into {{ this }} {{ match_export(file_sha256, this) }};
+    {%- endfor -%}
+{%- endmacro %}

@@ -1,0 +1,34 @@
+{#- The name that a line of a Playlists cell claims: without its dash, a leading quote, a link and the mark [NEW]. -#}
+{% macro claimed_name(line) -%}
+    {{ clean_text(
+        "regexp_replace(regexp_replace(regexp_replace("
+        ~ line
+        ~ ", 'https?://[^[:space:]]+', '', 'g'), '" ~ blanks() ~ "*\[new\]" ~ blanks() ~ "*$', '', 'i'), "
+        ~ "'^" ~ blanks() ~ "*[''\"]?" ~ blanks() ~ "*[-•–](?=" ~ blanks() ~ "|$)|^" ~ blanks() ~ "*''(?=" ~ blanks() ~ "*-)', '')"
+    ) }}
+{%- endmacro %}
+
+
+{#-
+    A playlist's name as the page shows it. The first scraper glued the badge `Personalized` of Spotify's own
+    playlists to the name; files with a schema version hold the name alone, whatever it ends in.
+-#}
+{% macro scraped_playlist_name(name, made_by, schema_version) -%}
+    case
+        when {{ schema_version }} is null and {{ made_by }} = 'Spotify'
+            then regexp_replace({{ name }}, '([^[:space:]])Personalized$', '\1')
+        else {{ name }}
+    end
+{%- endmacro %}
+
+
+{#- Who made a playlist, as a page says it: a dash stands for nobody that the page names. -#}
+{% macro curator(made_by) -%}
+    nullif({{ clean_text(made_by) }}, '—')
+{%- endmacro %}
+
+
+{#- The id of a playlist: its name and curator, by their keys. -#}
+{% macro playlist_id(name, curator) -%}
+    md5({{ text_key(name) }} || chr(10) || coalesce({{ text_key(curator) }}, ''))::uuid
+{%- endmacro %}

@@ -1,0 +1,28 @@
+{#- A day as Spotify for Artists shows it: `May 13, 2025`; `Not available`, a dash and all else are null. -#}
+{% macro parse_shown_date(cell) -%}
+    case
+        when {{ cell }} ~ '^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{1,2}, (19|20)[0-9]{2}$'
+            then {{ day_of_calendar(
+                "right(" ~ cell ~ ", 4)::integer",
+                "array_position(array['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'], left(" ~ cell ~ ", 3))",
+                "btrim(substr(" ~ cell ~ ", 5, 2), ', ')::integer",
+            ) }}
+    end
+{%- endmacro %}
+
+
+{#- The ISO time of a scrape, without a zone, as the scraper's clock wrote it; null when it is none. -#}
+{% macro parse_scraped_at(cell) -%}
+    case
+        when {{ cell }} ~ '^20[0-9]{2}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?'
+            then {{ day_of_calendar(
+                "left(" ~ cell ~ ", 4)::integer", "substr(" ~ cell ~ ", 6, 2)::integer", "greatest(substr(" ~ cell ~ ", 9, 2)::integer, 1)"
+            ) }} + substring({{ cell }} from 'T([0-9:.]+)')::time
+    end
+{%- endmacro %}
+
+
+{#- The short name of a scraped window: 7d, 28d or 12m. -#}
+{% macro time_window(window_name) -%}
+    case {{ window_name }} when '7day' then '7d' when '28day' then '28d' when '12months' then '12m' end
+{%- endmacro %}

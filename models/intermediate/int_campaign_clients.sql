@@ -1,0 +1,20 @@
+with
+
+campaigns as (
+
+    select * from {{ ref('int_campaigns') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('int_client_labels') }}
+
+)
+
+select
+    campaigns.campaign_id,
+    labels.client_id,
+    labels.position
+from campaigns
+inner join labels using (client_cell)

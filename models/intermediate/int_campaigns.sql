@@ -1,0 +1,54 @@
+with
+
+sightings as (
+
+    select * from {{ ref('campaign_sightings') }}
+
+),
+
+export_rows as (
+
+    select * from {{ ref('stg_airtable__campaigns') }}
+
+),
+
+seen as (
+
+    select
+        sightings.campaign_id,
+        sightings.matched_by,
+        export_rows.*
+    from sightings
+    inner join export_rows using (file_sha256, source_row)
+
+),
+
+-- An empty cell erases nothing: each column has the newest value that is not empty.
+newest_values as (
+
+    select
+        campaign_id,
+        {{ newest('source_row') }} as source_row,
+        {%- for column in [
+            "name", "client_cell", "salesperson", "url", "vendor", "playlists", "client_email_cell",
+            "vendor_email_cell", "notes", "sp_vendor_updates", "spotify_campaign", "status_cell",
+            "invoice_cell", "curator_status_cell", "extra", "goal", "remaining", "daily", "weekly",
+            "sale_price", "is_vendor_paid", "is_sfa_received", "is_notify_vendor", "is_ask_for_sfa",
+            "is_update_client", "start_date", "last_modified_at",
+        ] %}
+        {{ newest(column) }} as {{ column }},
+        {%- endfor %}
+        max(export_number) as last_export_number,
+        min(export_number) as first_export_number
+    from seen
+    group by campaign_id
+
+)
+
+select
+    *,
+    {{ text_key('name') }} as name_key,
+    {{ text_key('client_cell') }} as label_key,
+    {{ url_kind('url') }} as url_kind,
+    {{ track_id_of_url('url') }} as track_id
+from newest_values

@@ -1,0 +1,57 @@
+with
+
+cells as (
+
+    select distinct client_cell from {{ ref('stg_airtable__campaigns') }}
+    where client_cell is not null
+
+),
+
+aliases as (
+
+    select * from {{ ref('client_aliases') }}
+
+),
+
+labels as (
+
+    select
+        cells.client_cell,
+        split.position,
+        {{ clean_text('split.label') }} as label
+    from cells
+    cross join {{ split_labels('cells.client_cell') }} as split
+
+),
+
+-- An alias stands for the name that a person gave it in the seed.
+named as (
+
+    select
+        labels.client_cell,
+        labels.position,
+        labels.label,
+        coalesce({{ clean_text('aliases.name') }}, labels.label) as client_name,
+        {{ text_key('coalesce(aliases.name, labels.label)') }} as client_key
+    from labels
+    left join aliases on {{ text_key('labels.label') }} = {{ text_key('aliases.alias') }}
+    where labels.label is not null
+
+),
+
+-- A client that one cell names twice counts where it stands first.
+first_places as (
+
+    select distinct on (client_cell, client_key) * from named
+    order by client_cell, client_key, position
+
+)
+
+select
+    client_cell,
+    row_number() over (partition by client_cell order by position) as position,
+    label,
+    client_name,
+    client_key,
+    md5('client ' || client_key)::uuid as client_id
+from first_places

@@ -1,0 +1,74 @@
+with
+
+campaigns as (
+
+    select * from {{ ref('int_campaigns') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('int_client_labels') }}
+
+),
+
+addresses as (
+
+    select * from {{ ref('int_email_addresses') }}
+    where email is not null
+
+),
+
+spellings as (
+
+    select
+        labels.client_id,
+        labels.client_key,
+        labels.client_name,
+        count(*) as times,
+        min(campaigns.campaign_id) as first_campaign_id
+    from campaigns
+    inner join labels using (client_cell)
+    group by labels.client_id, labels.client_key, labels.client_name
+
+),
+
+-- The spelling that people use most is the client's name; the one seen first breaks a tie.
+names as (
+
+    select distinct on (client_id) * from spellings
+    order by client_id, times desc, first_campaign_id, client_name
+
+),
+
+-- Only a row that names one client says whose its addresses are.
+single_client_cells as (
+
+    select
+        client_cell,
+        min(client_id::text)::uuid as client_id
+    from labels
+    group by client_cell
+    having count(*) = 1
+
+),
+
+emails as (
+
+    select
+        single_client_cells.client_id,
+        array_agg(distinct addresses.email order by addresses.email) as emails
+    from campaigns
+    inner join single_client_cells using (client_cell)
+    inner join addresses on campaigns.client_email_cell = addresses.cell
+    group by single_client_cells.client_id
+
+)
+
+select
+    names.client_id,
+    names.client_name as name,
+    names.client_key as name_key,
+    emails.emails
+from names
+left join emails using (client_id)

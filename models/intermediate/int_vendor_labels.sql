@@ -1,0 +1,31 @@
+with
+
+labels as (
+
+    select distinct vendor from {{ ref('stg_airtable__campaigns') }}
+    where vendor is not null
+
+),
+
+aliases as (
+
+    select * from {{ ref('vendor_aliases') }}
+
+),
+
+-- An alias stands for the name that a person gave it in the seed.
+named as (
+
+    select
+        labels.vendor,
+        coalesce({{ clean_text('aliases.name') }}, labels.vendor) as vendor_name,
+        {{ text_key('coalesce(aliases.name, labels.vendor)') }} as vendor_key
+    from labels
+    left join aliases on {{ text_key('labels.vendor') }} = {{ text_key('aliases.alias') }}
+
+)
+
+select
+    *,
+    md5('vendor ' || vendor_key)::uuid as vendor_id
+from named

@@ -1,0 +1,75 @@
+with
+
+campaigns as (
+
+    select * from {{ ref('int_campaigns') }}
+
+),
+
+first_clients as (
+
+    select * from {{ ref('int_campaign_clients') }}
+    where position = 1
+
+),
+
+clients as (
+
+    select * from {{ ref('clients') }}
+
+),
+
+orders as (
+
+    select
+        {{ campaign_group_id('first_clients.client_id', 'campaigns.start_date') }} as campaign_group_id,
+        first_clients.client_id,
+        campaigns.start_date,
+        count(distinct coalesce(campaigns.track_id, campaigns.name_key)) as song_count,
+        count(*) as campaign_count,
+        coalesce(sum(campaigns.goal), 0)::bigint as goal,
+        coalesce(sum(campaigns.sale_price), 0)::numeric(12, 2) as sale_price
+    from campaigns
+    inner join first_clients using (campaign_id)
+    where campaigns.start_date is not null
+    group by first_clients.client_id, campaigns.start_date
+
+),
+
+named as (
+
+    select
+        orders.campaign_group_id,
+        orders.client_id,
+        clients.name || ', ' || to_char(orders.start_date, 'YYYY-MM-DD') as name,
+        orders.start_date,
+        orders.song_count,
+        orders.campaign_count,
+        orders.goal,
+        orders.sale_price
+    from orders
+    inner join clients using (client_id)
+
+    {% if is_incremental() -%}
+    -- An order that all its campaigns left stays, empty: others may point at it.
+    union all
+    select
+        emptied.campaign_group_id,
+        emptied.client_id,
+        emptied.name,
+        emptied.start_date,
+        0,
+        0,
+        0,
+        0.00
+    from {{ this }} as emptied
+    where not exists (select 1 from orders where orders.campaign_group_id = emptied.campaign_group_id)
+    {%- endif %}
+
+)
+
+select
+    *,
+    now() as created_at,
+    now() as updated_at
+from named

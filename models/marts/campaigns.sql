@@ -1,0 +1,133 @@
+with
+
+known as (
+
+    select * from {{ ref('int_campaigns') }}
+
+),
+
+first_clients as (
+
+    select * from {{ ref('int_campaign_clients') }}
+    where position = 1
+
+),
+
+vendor_labels as (
+
+    select * from {{ ref('int_vendor_labels') }}
+
+),
+
+sfa_urls as (
+
+    select * from {{ ref('int_sfa_urls') }}
+
+),
+
+salespeople as (
+
+    select * from {{ ref('int_salespeople') }}
+
+),
+
+statuses as (
+
+    select * from {{ ref('campaign_statuses') }}
+
+),
+
+invoice_states as (
+
+    select * from {{ ref('invoice_states') }}
+
+),
+
+curator_states as (
+
+    select * from {{ ref('curator_states') }}
+
+),
+
+emails as (
+
+    select
+        cell,
+        array_agg(email order by position) as emails
+    from (
+        select distinct on (cell, email) * from {{ ref('int_email_addresses') }}
+        where email is not null
+        order by cell, email, position
+    ) as addresses
+    group by cell
+
+),
+
+latest as (
+
+    select max(export_number) as export_number from {{ ref('stg_airtable__files') }}
+
+)
+
+select
+    -- ids
+    known.campaign_id,
+    first_clients.client_id,
+    vendor_labels.vendor_id,
+    {{ campaign_group_id('first_clients.client_id', 'known.start_date') }} as campaign_group_id,
+    known.track_id,
+    sfa_urls.track_id as sfa_track_id,
+
+    -- text
+    known.name,
+    ({{ artist_and_song('known.name') }})[1] as artist,
+    coalesce(({{ artist_and_song('known.name') }})[2], known.name) as song,
+    known.url,
+    known.url_kind,
+    sfa_urls.sfa_url,
+    sfa_urls.sfa_source,
+    case when known.status_cell is not null then coalesce(statuses.status, 'unknown') end as status,
+    coalesce(invoice_states.invoice, {{ snake_case('known.invoice_cell') }}) as invoice,
+    coalesce(curator_states.curator_status, {{ snake_case('known.curator_status_cell') }}) as curator_status,
+    known.salesperson,
+    salespeople.salespeople,
+    client_emails.emails as client_emails,
+    array_to_string(vendor_emails.emails, ', ') as vendor_email,
+    known.playlists,
+    known.notes,
+    known.sp_vendor_updates,
+    known.spotify_campaign,
+    known.extra,
+
+    -- numbers
+    known.goal,
+    known.remaining,
+    known.daily,
+    known.weekly,
+    known.sale_price,
+    known.source_row,
+
+    -- booleans
+    known.is_vendor_paid,
+    known.is_sfa_received,
+    known.is_notify_vendor,
+    known.is_ask_for_sfa,
+    known.is_update_client,
+    known.last_export_number = latest.export_number as is_in_latest_export,
+
+    -- dates and times
+    known.start_date,
+    known.last_modified_at,
+    now() as created_at,
+    now() as updated_at
+from known
+cross join latest
+left join first_clients using (campaign_id)
+left join vendor_labels using (vendor)
+left join sfa_urls using (campaign_id)
+left join salespeople using (salesperson)
+left join statuses on {{ text_key('known.status_cell') }} = {{ text_key('statuses.label') }}
+left join invoice_states on {{ text_key('known.invoice_cell') }} = {{ text_key('invoice_states.label') }}
+left join curator_states on {{ text_key('known.curator_status_cell') }} = {{ text_key('curator_states.label') }}
+left join emails as client_emails on known.client_email_cell = client_emails.cell
+left join emails as vendor_emails on known.vendor_email_cell = vendor_emails.cell

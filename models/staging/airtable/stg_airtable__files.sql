@@ -1,0 +1,36 @@
+with
+
+files as (
+
+    select * from {{ source('staging_airtable', 'files') }}
+
+),
+
+loads as (
+
+    select * from {{ source('staging_airtable', '_dlt_loads') }}
+
+),
+
+-- A load that was killed is in no finished load: its rows are not seen.
+finished as (
+
+    select
+        files.file_sha256::text as file_sha256,
+        files.run_key::text as run_key,
+        files.file_name::text as file_name,
+        files.file_kind::text as file_kind,
+        files.encoding::text as encoding,
+        files.delimiter::text as delimiter,
+        files.columns::jsonb as columns,
+        files.file_bytes,
+        files.record_count,
+        files.rejected_count,
+        row_number() over (order by files.loaded_at, files.file_sha256) as export_number,
+        files.loaded_at
+    from files
+    inner join loads on files._dlt_load_id = loads.load_id and loads.status = 0
+
+)
+
+select * from finished

@@ -1,0 +1,43 @@
+with
+
+scraped_playlists as (
+
+    select * from {{ source('staging_spotify', 'scraped_playlists') }}
+
+),
+
+files as (
+
+    select * from {{ ref('stg_spotify__files') }}
+
+),
+
+cleaned as (
+
+    select
+        -- ids
+        scraped_playlists.file_sha256::text as file_sha256,
+        scraped_playlists.track_id::text as track_id,
+        scraped_playlists.position,
+
+        -- text
+        {{ time_window('scraped_playlists.window_name') }} as time_window,
+        {{ clean_text(scraped_playlist_name(
+            'scraped_playlists.name', 'scraped_playlists.made_by', 'scraped_playlists.schema_version'
+        )) }} as name,
+        {{ curator('scraped_playlists.made_by') }} as curator,
+        scraped_playlists.streams::text as streams_cell,
+
+        -- numbers
+        {{ parse_whole_number('scraped_playlists.rank') }} as rank,
+        {{ parse_whole_number('scraped_playlists.streams') }} as streams,
+
+        -- dates and times
+        {{ parse_shown_date('scraped_playlists.date_added') }} as date_added,
+        {{ parse_scraped_at('scraped_playlists.scraped_at') }} as scraped_at
+    from scraped_playlists
+    inner join files using (file_sha256, run_key)
+
+)
+
+select * from cleaned

@@ -1,0 +1,39 @@
+with
+
+roster_songs as (
+
+    select * from {{ source('staging_spotify', 'roster_songs') }}
+
+),
+
+files as (
+
+    select * from {{ ref('stg_spotify__files') }}
+
+),
+
+cleaned as (
+
+    select
+        -- ids
+        roster_songs.file_sha256::text as file_sha256,
+        ({{ sfa_ids('roster_songs.sfa_url') }})[1] as artist_id,
+        ({{ sfa_ids('roster_songs.sfa_url') }})[2] as track_id,
+
+        -- text
+        {{ text_key('roster_songs.campaign') }} as campaign_key,
+        {{ text_key('roster_songs.label') }} as label_key,
+        {{ clean_text('roster_songs.campaign') }} as campaign,
+        {{ clean_text('roster_songs.label') }} as label,
+        roster_songs.position,
+        roster_songs.sfa_url::text as sfa_url_cell,
+
+        -- times
+        {{ parse_scraped_at('roster_songs.scraped_at') }} as scraped_at,
+        files.loaded_at
+    from roster_songs
+    inner join files using (file_sha256, run_key)
+
+)
+
+select * from cleaned
