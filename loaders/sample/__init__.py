@@ -9,6 +9,7 @@ is decided, so a loader that misreads a file cannot agree with them by misreadin
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import orjson
@@ -41,11 +42,8 @@ def make_sample(
     export = write_export(out / "campaigns_export.csv", catalogue, campaigns)
     roster = write_roster(out / "roster", catalogue, campaigns)
     scrapes = write_scrapes(out / "scraped", catalogue, roster, campaigns, scraped_files)
-    reached = [
-        number
-        for number in range(min(campaigns, REACH))
-        if roster.reaches(catalogue.campaign(number))
-    ]
+    found = _campaigns(catalogue, roster.songs, campaigns)
+    streamed = {song.number for song in scrapes.streamed.values()}
     truth: dict[str, dict | int] = {
         "made_with": {"campaigns": campaigns, "seed": seed, "scraped_files": scraped_files},
         "export": export.truth(),
@@ -53,24 +51,28 @@ def make_sample(
         "roster": {
             "files": len(RUNS),
             "songs": roster.entries,
-            "campaigns_with_sfa_url": len(reached),
+            "campaigns_with_sfa_url": sum(map(roster.reaches, found)),
             "tracks": len(roster.songs),
         },
-        "campaigns_with_streams": _with_streams(catalogue, roster, scrapes, campaigns),
+        "campaigns_with_streams": sum(
+            _has_streams(campaign, roster, scrapes)
+            for campaign in _campaigns(catalogue, streamed, campaigns)
+        ),
     }
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
     (out / "truth.json").write_bytes(orjson.dumps(truth, option=options))
     return truth
 
 
-def _with_streams(
-    catalogue: Catalogue, roster: Roster, scrapes: ScrapeTally, campaigns: int
-) -> int:
-    """Count the campaigns with a stream row for their SFA URL's track or their URL's."""
-    songs = {song.number for song in scrapes.streamed.values() if song.number >= 0}
-    numbers = (row for song in songs for row in catalogue.campaigns_of(song) if row < campaigns)
-    return sum(
-        (roster.reaches(campaign) and campaign.song.sfa_track_id in scrapes.streamed)
-        or (url_kind(campaign.link) == "track" and campaign.song.track_id in scrapes.streamed)
-        for campaign in map(catalogue.campaign, numbers)
-    )
+def _campaigns(catalogue: Catalogue, songs: Iterable[int], campaigns: int) -> Iterator[Campaign]:
+    """Yield the campaigns of the export that are for these songs."""
+    numbers = (number for song in songs if song >= 0 for number in catalogue.campaigns_of(song))
+    return (catalogue.campaign(number) for number in numbers if number < campaigns)
+
+
+def _has_streams(campaign: Campaign, roster: Roster, scrapes: ScrapeTally) -> bool:
+    """Say whether the SFA URL's track or the URL's has a stream row."""
+    song = campaign.song
+    if roster.reaches(campaign) and song.sfa_track_id in scrapes.streamed:
+        return True
+    return url_kind(campaign.link) == "track" and song.track_id in scrapes.streamed

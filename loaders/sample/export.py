@@ -2,7 +2,8 @@
 
     Catalogue, number of campaigns ──► write_export() ──► campaigns_export.csv, ExportTally
 
-Rows go out chunk by chunk, in order, whatever the number of processes; the tally counts what was decided, never what was written.
+Rows go out chunk by chunk and in order, however many processes make them. The tally counts what
+was decided, never what was written.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from loaders.sample.cells import HEADER, Typist, dollars
 from loaders.sample.links import url_kind
 from loaders.sample.proportions import CANONICAL_STATUS
 
-CHUNK = 20_000  # rows that one process makes at a time; fewer are made in this one
+CHUNK = 10_000  # rows that one process makes at a time; fewer are made in this one
 URL_KINDS = ("track", "album", "artist", "playlist", "other", "none")
 
 
@@ -120,7 +121,7 @@ def write_export(path: Path, catalogue: Catalogue, campaigns: int) -> ExportTall
 
 
 def _chunk(seed: int, start: int, stop: int) -> tuple[str, ExportTally]:
-    """Return some rows as CSV; each process makes them as it likes, for they need no others."""
+    """Return some rows as CSV, and their numbers; they need no other rows, nor this process."""
     catalogue, tally, text = catalogue_of(seed), ExportTally(), io.StringIO(newline="")
     typist, writer = Typist(catalogue), csv.writer(text, lineterminator="\n")
     for number in range(start, stop):

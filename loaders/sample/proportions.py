@@ -69,7 +69,6 @@ CLIENT_STYLE = {
 CLIENT_OF_ERA = {
     local: max(1, round(38 / (local + 1) ** 0.68)) for local in range(150)
 }  # few clients order much, most of them once or twice
-ROSTER_FINDS = {True: 9, False: 1}
 SFA_IS_A_COPY = {True: 8, False: 92}
 PLACEMENTS = {
     3: 1, 5: 2, 7: 2, 10: 2, 11: 1, 13: 2, 14: 1, 16: 1, 18: 1, 20: 1, 23: 1, 28: 1, 32: 1, 41: 1,

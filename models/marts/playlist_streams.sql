@@ -9,24 +9,22 @@ playlist_rows as (
 
 ),
 
-{% if is_incremental() -%}
-new_files as (
+files as (
 
-    select file_sha256 from {{ ref('stg_spotify__files') }} as files
-    where not exists (select 1 from {{ this }} as known where known.file_sha256 = files.file_sha256)
+    select * from {{ ref('stg_spotify__files') }}
+    {% if is_incremental() -%}
+    where not exists (select 1 from {{ this }} as known where known.file_sha256 = stg_spotify__files.file_sha256)
+    {%- endif %}
 
 ),
 
-{% endif -%}
 identified as (
 
     select
         playlist_rows.*,
         {{ playlist_id('playlist_rows.name', 'playlist_rows.curator') }} as playlist_id
     from playlist_rows
-    {% if is_incremental() -%}
-    inner join new_files using (file_sha256)
-    {%- endif %}
+    inner join files using (file_sha256)
 
 )
 

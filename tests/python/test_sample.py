@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from sample_recount import TRACK, key, read_export, read_roster, read_scrapes, recount, songs_of
 
-from loaders.sample import make_sample
+from loaders.sample import export, make_sample
 
 SEEDS = (1, 2, 29)
 
@@ -104,6 +104,14 @@ def test_equal_arguments_give_equal_bytes(tmp_path):
 
     assert content(first) == content(again)
     assert content(first) != content(other)
+
+
+def test_an_export_made_by_several_processes_is_the_same(tmp_path, monkeypatch):
+    whole = make_sample(tmp_path / "whole", 300, 7, 0)
+    monkeypatch.setattr(export, "CHUNK", 90)
+    assert make_sample(tmp_path / "parts", 300, 7, 0) == whole
+    one, other = (tmp_path / name / "campaigns_export.csv" for name in ("whole", "parts"))
+    assert one.read_bytes() == other.read_bytes()
 
 
 def test_every_flaw_of_a_cell_occurs(sample):
