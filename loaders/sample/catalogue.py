@@ -144,8 +144,9 @@ class Catalogue:
         chance = dice(self.seed, "song", number)
         style = self._client_styles[number]
         clients = self._clients_of(number, style, chance)
-        artist = self.names.client(clients[0]) if clients and chance.random() < 0.5 else ","
-        if "," in artist:
+        orders_own = bool(clients) and chance.random() < 0.5  # half the clients are the artist
+        artist = self.names.client(clients[0]) if orders_own else ""
+        if not artist or "," in artist:
             artist = self.names.artist(int(chance.random() * 10**6))
         title = self.names.title(number)
         track = spotify_id(self.seed, "track", number)

@@ -53,7 +53,7 @@ class Typist:
             song.name + NAME_ENDINGS.get(self._campaign_names[number], ""),
             self.client_cell(campaign),
             _number(campaign.goal),
-            ",/"[number % 3 > 0].join(names.people[person] for person in campaign.salespeople),
+            self._salesperson_cell(campaign.salespeople),
             _number(campaign.progress.remaining),
             _number(campaign.progress.daily),
             _number(campaign.progress.weekly),
@@ -95,6 +95,10 @@ class Typist:
         if style == "blank in front":
             return f" {cell}"
         return f"{cell} " if style == "blank at the end" else cell
+
+    def _salesperson_cell(self, salespeople: tuple[int, ...]) -> str:
+        joiner = "," if salespeople == real.SALESPEOPLE_WITH_COMMA else "/"
+        return joiner.join(self._names.people[person] for person in salespeople)
 
     def _email_cell(self, campaign: Campaign) -> str:
         style = self._emails[campaign.number]

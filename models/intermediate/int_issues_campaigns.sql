@@ -1,0 +1,83 @@
+with
+
+sightings as (
+
+    select * from {{ ref('campaign_sightings') }}
+
+),
+
+campaigns as (
+
+    select * from {{ ref('campaigns') }}
+
+),
+
+candidates as (
+
+    select * from {{ ref('int_sfa_candidates') }}
+
+),
+
+exports as (
+
+    select * from {{ ref('stg_airtable__files') }}
+
+),
+
+latest_sightings as (
+
+    select distinct on (campaign_id) * from sightings
+    order by campaign_id, export_number desc, source_row desc
+
+),
+
+matched_by_name as (
+
+    select
+        sightings.file_sha256,
+        sightings.source_row,
+        sightings.campaign_id,
+        'name' as column_name,
+        campaigns.name as raw_value,
+        'matched_by_name_alone' as reason
+    from sightings
+    inner join campaigns using (campaign_id)
+    where sightings.matched_by = 'name'
+
+),
+
+other_urls as (
+
+    select distinct
+        candidates.file_sha256,
+        candidates.source_row,
+        candidates.campaign_id,
+        'sfa_url' as column_name,
+        candidates.sfa_url_cell as raw_value,
+        'sfa_url_differs' as reason
+    from candidates
+    inner join campaigns using (campaign_id)
+    where campaigns.sfa_url <> {{ sfa_url('candidates.artist_id', 'candidates.track_id') }}
+
+),
+
+other_tracks as (
+
+    select
+        latest_sightings.file_sha256,
+        latest_sightings.source_row,
+        campaigns.campaign_id,
+        'sfa_track_id' as column_name,
+        campaigns.sfa_track_id || ' instead of ' || campaigns.track_id as raw_value,
+        'sfa_track_differs' as reason
+    from campaigns
+    inner join latest_sightings using (campaign_id)
+    where campaigns.sfa_track_id <> campaigns.track_id
+
+)
+
+select * from matched_by_name
+union all
+select * from other_urls
+union all
+select * from other_tracks

@@ -1,0 +1,110 @@
+with
+
+playlist_rows as (
+
+    select * from {{ ref('stg_spotify__playlist_rows') }}
+
+),
+
+roster_songs as (
+
+    select * from {{ ref('stg_spotify__roster_songs') }}
+
+),
+
+campaigns as (
+
+    select * from {{ ref('int_campaigns') }}
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by track_id, {{ playlist_id('name', 'curator') }}, time_window, scraped_at
+            order by streams desc nulls last, rank, file_sha256
+        ) as nth
+    from playlist_rows
+
+),
+
+repeated as (
+
+    select
+        file_sha256,
+        'window ' || time_window || ', row ' || position as place,
+        'streams' as column_name,
+        name || ': ' || coalesce(streams_cell, '') as raw_value,
+        'repeated_playlist' as reason
+    from ranked
+    where nth > 1
+
+),
+
+unread as (
+
+    select
+        file_sha256,
+        'window ' || time_window || ', row ' || position as place,
+        'streams' as column_name,
+        name || ': ' || coalesce(streams_cell, '') as raw_value,
+        'streams_unread' as reason
+    from playlist_rows
+    where streams is null
+
+),
+
+contents as (
+
+    select
+        file_sha256,
+        time_window,
+        md5(string_agg(concat_ws('|', rank, name, streams_cell), chr(10) order by position)) as content
+    from playlist_rows
+    group by file_sha256, time_window
+
+),
+
+equal_windows as (
+
+    select
+        file_sha256,
+        'windows ' || string_agg(time_window, ' and ' order by time_window) as place,
+        'time_window' as column_name,
+        string_agg(time_window, ' = ' order by time_window) as raw_value,
+        'equal_windows' as reason
+    from contents
+    group by file_sha256, content
+    having count(*) > 1
+
+),
+
+roster_problems as (
+
+    select
+        roster_songs.file_sha256,
+        'song ' || roster_songs.position || ' of ' || roster_songs.label as place,
+        'sfa_url' as column_name,
+        roster_songs.campaign || ': ' || roster_songs.sfa_url_cell as raw_value,
+        case when roster_songs.track_id is null then 'not_an_sfa_url' else 'roster_song_unmatched' end as reason
+    from roster_songs
+    where
+        roster_songs.track_id is null
+        or not exists (
+            select 1 from campaigns
+            where
+                campaigns.name_key = roster_songs.campaign_key
+                and campaigns.label_key = roster_songs.label_key
+        )
+
+)
+
+select * from repeated
+union all
+select * from unread
+union all
+select * from equal_windows
+union all
+select * from roster_problems

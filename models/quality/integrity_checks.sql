@@ -1,0 +1,85 @@
+{%- set children = [
+    ("campaign_clients", "campaign_id", "campaigns", "campaign_id"),
+    ("campaign_clients", "client_id", "clients", "client_id"),
+    ("campaign_groups", "client_id", "clients", "client_id"),
+    ("campaign_playlists", "campaign_id", "campaigns", "campaign_id"),
+    ("campaign_playlists", "playlist_id", "playlists", "playlist_id"),
+    ("campaigns", "campaign_group_id", "campaign_groups", "campaign_group_id"),
+    ("campaigns", "client_id", "clients", "client_id"),
+    ("campaigns", "sfa_track_id", "songs", "track_id"),
+    ("campaigns", "track_id", "songs", "track_id"),
+    ("campaigns", "vendor_id", "vendors", "vendor_id"),
+    ("playlist_streams", "playlist_id", "playlists", "playlist_id"),
+    ("playlist_streams", "track_id", "songs", "track_id"),
+    ("playlists", "vendor_id", "vendors", "vendor_id"),
+] -%}
+
+with
+
+checks as (
+
+    select
+        'every row of an export is a campaign' as name,
+        (select sum(record_count) from {{ ref('stg_airtable__files') }}) as expected,
+        (select count(*) from {{ ref('campaign_sightings') }}) as actual
+
+    union all
+
+    select
+        'every unreadable row of an export is a rejected record',
+        (select sum(rejected_count) from {{ ref('stg_airtable__files') }}),
+        (select count(*) from {{ ref('stg_airtable__rejected_records') }})
+
+    union all
+
+    select
+        'every filled cell is in a column or reported',
+        (select sum(filled) from {{ ref('int_cell_accounts') }}),
+        (select sum(read + reported) from {{ ref('int_cell_accounts') }})
+
+    union all
+
+    select
+        'every unreadable scrape or window is a rejected record',
+        (select sum(rejected_count) from {{ ref('stg_spotify__files') }}),
+        (select count(*) from {{ ref('stg_spotify__rejected_records') }})
+
+    union all
+
+    select
+        'every scraped playlist row is a stream row or reported as repeated',
+        (select count(*) from {{ ref('stg_spotify__playlist_rows') }}),
+        (select count(*) from {{ ref('playlist_streams') }})
+        + (select count(*) from {{ ref('int_issues_scrapes') }} where reason = 'repeated_playlist')
+
+    union all
+
+    select
+        'every campaign with a client and a start date is in an order',
+        (select count(*) from {{ ref('campaigns') }} where client_id is not null and start_date is not null),
+        (select sum(campaign_count) from {{ ref('campaign_groups') }})
+    {%- for child, column, parent, key in children %}
+
+    union all
+
+    select
+        'no {{ child }}.{{ column }} without its {{ parent }}',
+        0,
+        (
+            select count(*) from {{ ref(child) }} as child
+            where
+                child.{{ column }} is not null
+                and not exists (select 1 from {{ ref(parent) }} as parent where parent.{{ key }} = child.{{ column }})
+        )
+    {%- endfor %}
+
+)
+
+select
+    name,
+    coalesce(expected, 0)::bigint as expected,
+    coalesce(actual, 0)::bigint as actual,
+    case when coalesce(expected, 0) = coalesce(actual, 0) then 'ok' else 'failed' end as status,
+    now() as created_at,
+    now() as updated_at
+from checks
