@@ -83,7 +83,7 @@ def find_inputs(csv: Path | None, scraped: Path | None, roster: Path | None) -> 
     """Every file that was named, looked at; UserError when one is missing or is no export."""
     named = {"export": csv, "scrape": scraped, "roster": roster}
     return [
-        _inspect(path, kind) for kind, place in named.items() if place for path in _list(place, kind)
+        inspect_file(path, kind) for kind, place in named.items() if place for path in _list(place, kind)
     ]
 
 
@@ -99,7 +99,8 @@ def _list(place: Path, kind: str) -> list[Path]:
     return found
 
 
-def _inspect(path: Path, kind: str) -> SourceFile:
+def inspect_file(path: Path, kind: str) -> SourceFile:
+    """One file of a kind, looked at; UserError when it cannot be read or is no export."""
     try:
         if kind == "export":
             shape = inspect_export(path)

@@ -1,0 +1,62 @@
+# The habits, by name. `make help` lists them; `playledger --help` has everything.
+.DEFAULT_GOAL := help
+.SILENT:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+INPUTS = $(if $(CSV),--csv "$(CSV)") $(if $(SCRAPED),--scraped "$(SCRAPED)") $(if $(ROSTER),--roster "$(ROSTER)")
+
+.PHONY: help
+help:  ## List these targets.
+	awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(READY)  ## Make the virtual environment from the lock file.
+
+$(READY): requirements.txt pyproject.toml
+	echo "Making the virtual environment in $(VENV) (a minute or two) ..."
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+.PHONY: load
+load: $(READY)  ## Load files (CSV=… SCRAPED=… ROSTER=…, none: the sample); then `dbt build` works.
+	$(BIN)/playledger load $(INPUTS)
+
+.PHONY: sync
+sync: $(READY)  ## Load, build, verify and print the account: the main job.
+	$(BIN)/playledger sync $(INPUTS)
+
+.PHONY: verify
+verify: $(READY)  ## Print the account of the ledger beside what the files say.
+	$(BIN)/playledger verify
+
+.PHONY: test
+test: $(READY)  ## Run everything that checks the project.
+	$(BIN)/python -m tests.run
+
+.PHONY: lint
+lint: $(READY)  ## Check the form of SQL and Python.
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/sqlfluff lint --processes 2 models tests
+
+.PHONY: format
+format: $(READY)  ## Mend the form of SQL and Python where that can be done by itself.
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/sqlfluff fix --processes 2 models tests
+
+.PHONY: docs
+docs: $(READY)  ## Build the lineage and descriptions, and serve them on http://127.0.0.1:8080.
+	$(BIN)/dbt docs generate --static && $(BIN)/dbt docs serve --host 127.0.0.1 --port 8080 --no-browser
+
+.PHONY: lock
+lock: $(READY)  ## Write the lock file anew from requirements.in.
+	$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
+	$(VENV)/lock/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate \
+		--no-header --no-strip-extras requirements.in -o requirements.txt
+
+.PHONY: clean
+clean:  ## Stop the embedded database and remove what can be built again; data stays.
+	if [ -x $(BIN)/playledger ]; then $(BIN)/playledger stop; fi
+	rm -rf target logs .pytest_cache .ruff_cache

@@ -1,0 +1,189 @@
+"""The command `playledger`: words in, one call, a rendered answer, an exit code.
+
+Modules are imported where they are used: `--help` and a wrong option must answer at once.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from loaders.errors import Exit, UserError
+
+ANY_PATH = click.Path(path_type=Path)
+
+
+def input_options(command: Callable) -> Callable:
+    """The files to load; none named means the sample."""
+    for name, sentence in (
+        ("--roster", "Roster result, or a folder of them (JSON)."),
+        ("--scraped", "Scraped song page, or a folder of them (JSON)."),
+        ("--csv", "Campaign export, or a folder of them (CSV)."),
+    ):
+        command = click.option(name, type=ANY_PATH, metavar="PATH", help=sentence)(command)
+    return command
+
+
+def told(command: Callable[..., Exit]) -> Callable[..., None]:
+    """Exit codes from the command's answer, sentences in place of tracebacks."""
+
+    @functools.wraps(command)
+    def run(*arguments: object, **options: object) -> None:
+        try:
+            code = command(*arguments, **options)
+        except UserError as error:
+            click.secho(str(error), err=True, fg="red")
+            code = error.exit_code
+        except KeyboardInterrupt:
+            click.echo("Stopped. Run the same command again to go on.", err=True)
+            code = Exit.PARTLY
+        sys.exit(int(code))
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+@click.version_option(package_name="playledger")
+def main() -> None:
+    """Exports and scraped streams of a playlist agency, as one database that can be trusted."""
+
+
+@main.command()
+@input_options
+@told
+def load(csv: Path | None, scraped: Path | None, roster: Path | None) -> Exit:
+    """Load files into staging; those loaded before are passed over."""
+    _load(csv, scraped, roster)
+    return Exit.DONE
+
+
+@main.command()
+@input_options
+@told
+def sync(csv: Path | None, scraped: Path | None, roster: Path | None) -> Exit:
+    """Load, build, verify, and print the account: the main job."""
+    from loaders.build import build
+
+    loaded = _load(csv, scraped, roster)
+    console = _console()
+    console.print("Building and testing the ledger ...")
+    result = build()
+    if not result.is_good:
+        console.print("The build failed:", *result.failures, sep="\n  ", markup=False)
+        console.print("Mend the cause and run the same command again; nothing loaded is lost.")
+        return Exit.INTEGRITY
+    console.print(
+        f"  {result.counts['success']} models and seeds built, {result.counts['pass']} tests hold"
+    )
+    return _verify(loaded.database)
+
+
+@main.command()
+@told
+def verify() -> Exit:
+    """Print the account of the ledger beside what the files say; exit 4 when a check fails."""
+    from loaders.config import read_settings
+    from loaders.database import open_database
+
+    return _verify(open_database(read_settings()))
+
+
+@main.command()
+@click.argument("export", type=ANY_PATH)
+@click.option("--roster", type=ANY_PATH, metavar="PATH", help="Roster results that give SFA URLs.")
+@click.option("--json", "json_path", type=ANY_PATH, metavar="PATH", help="Also write it as JSON.")
+@click.option("--limit", default=20, show_default=True, help="How many campaigns to list.")
+@told
+def profile(export: Path, roster: Path | None, json_path: Path | None, limit: int) -> Exit:
+    """Look at an export without a database: totals, and which campaigns need an SFA URL."""
+    from loaders.inputs import find_inputs
+    from loaders.report.profile import profile_export, render_profile
+
+    rosters = [file.path for file in find_inputs(None, None, roster)]
+    for file in find_inputs(export, None, None):
+        found = profile_export(file.path, rosters)
+        render_profile(found, _console(), limit)
+        if json_path:
+            _write_json(json_path, found.as_json())
+    return Exit.DONE
+
+
+@main.command()
+@click.option("--campaigns", default=653, show_default=True, help="Rows of the export.")
+@click.option("--seed", default=1, show_default=True, help="Another seed gives other names.")
+@click.option("--scraped-files", type=int, help="Scraped files; in proportion when not given.")
+@click.option("--out", type=ANY_PATH, required=True, metavar="FOLDER", help="Where to write.")
+@told
+def sample(campaigns: int, seed: int, scraped_files: int | None, out: Path) -> Exit:
+    """Make an export, scrapes and roster results with the flaws of real ones, and their truth."""
+    from loaders.sample import make_sample
+
+    if campaigns < 0 or (scraped_files or 0) < 0:
+        raise UserError("A sample cannot have fewer than 0 campaigns or files.")
+    make_sample(out, campaigns, seed, scraped_files)
+    click.echo(f"{campaigns:,} campaigns written to {out}; truth.json says what is in them.")
+    return Exit.DONE
+
+
+@main.command()
+@told
+def config() -> Exit:
+    """List every setting, what it is for, and what holds now."""
+    from loaders.config import describe_settings
+
+    for setting, value in describe_settings():
+        click.echo(f"{setting.name:<18}{value}\n{'':<18}{setting.purpose}")
+    return Exit.DONE
+
+
+@main.command()
+@told
+def stop() -> Exit:
+    """Stop the embedded PostgreSQL; its data stays."""
+    from loaders.config import read_settings
+    from loaders.database import stop_embedded
+
+    was_running = stop_embedded(read_settings())
+    click.echo("The embedded PostgreSQL is stopped." if was_running else "It was not running.")
+    return Exit.DONE
+
+
+def _console() -> object:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def _load(csv: Path | None, scraped: Path | None, roster: Path | None) -> object:
+    from loaders.config import read_settings
+    from loaders.report.loading import render_load
+    from loaders.sync import load_files
+
+    loaded = load_files(read_settings(), _console(), csv, scraped, roster)
+    render_load(loaded, _console())
+    return loaded
+
+
+def _verify(database: object) -> Exit:
+    from loaders.config import read_settings
+    from loaders.report.render import render_account
+    from loaders.sync import verify as make_account
+
+    settings = read_settings()
+    account, lost = make_account(settings, database)
+    render_account(account, _console())
+    if lost:
+        click.echo(f"{lost} loaded files are not where they were: no figure is compared with them.")
+    _write_json(settings.home / "account.json", account.as_json())
+    click.echo(f"The account as JSON: {settings.home / 'account.json'}")
+    return Exit.INTEGRITY if account.failed else Exit.DONE
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")

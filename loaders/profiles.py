@@ -1,0 +1,99 @@
+"""Write dbt's `profiles.yml`, so that a plain `dbt build` meets the database that was loaded.
+
+    profiles.yml.example + the database ──► profiles.yml (0600, not in git)
+
+The first line of a written file holds a fingerprint of the rest. As long as it fits, nobody has
+changed the file and it is written anew; otherwise it is left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from enum import Enum
+from pathlib import Path
+
+import orjson
+
+from loaders.config import PROJECT
+from loaders.database import Database
+
+MARK = "# Written by playledger; change it and it is yours. Fingerprint: "
+
+
+class ProfileState(Enum):
+    """What became of `profiles.yml`."""
+
+    WRITTEN = "written"
+    CURRENT = "current"
+    YOURS = "yours"  # changed by a person, and it names this database
+    ELSEWHERE = "elsewhere"  # changed by a person, and it names another database
+
+
+def write_profiles(database: Database, schema: str, folder: Path = PROJECT) -> ProfileState:
+    """See to `profiles.yml` in the project folder, and say what was done."""
+    path = folder / "profiles.yml"
+    wanted = _render((folder / "profiles.yml.example").read_text(), database, schema)
+    if not path.exists():
+        _write(path, wanted)
+        return ProfileState.WRITTEN
+    present = path.read_text()
+    if _is_untouched(present):
+        if present == wanted:
+            return ProfileState.CURRENT
+        _write(path, wanted)
+        return ProfileState.WRITTEN
+    return ProfileState.YOURS if _names(present, database, schema) else ProfileState.ELSEWHERE
+
+
+def _render(template: str, database: Database, schema: str) -> str:
+    known = database.parameters
+    values = {
+        "host": known.get("host", "localhost"),
+        "port": int(known.get("port", 5432)),
+        "user": known.get("user", os.environ.get("USER", "postgres")),
+        # dbt insists on a password, also where the server asks for none.
+        "password": "{% raw %}" + known.get("password", "none") + "{% endraw %}",
+        "dbname": known["dbname"],
+        "sslmode": known.get("sslmode", "prefer"),
+        "schema": schema,
+    }
+    for name, value in values.items():
+        template = template.replace(f"<{name}>", orjson.dumps(value).decode())
+    return f"{MARK}{_fingerprint(template)}\n{template}"
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _is_untouched(text: str) -> bool:
+    first, _, rest = text.partition("\n")
+    return first == MARK + _fingerprint(rest)
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all, and never readable by others: it may hold a password."""
+    unfinished = path.with_suffix(".yml.new")
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    unfinished.replace(path)
+
+
+def _names(text: str, database: Database, schema: str) -> bool:
+    """Whether a person's profile points at this database and schema."""
+    import yaml
+
+    try:
+        profile = yaml.safe_load(text)["playlist_ledger"]
+        target = profile["outputs"][profile["target"]]
+    except (yaml.YAMLError, KeyError, TypeError):
+        return False
+    known = database.parameters
+    return (
+        str(target.get("host")) == known.get("host", "localhost")
+        and str(target.get("port", 5432)) == known.get("port", "5432")
+        and str(target.get("dbname", target.get("database"))) == known["dbname"]
+        and str(target.get("schema")) == schema
+    )

@@ -1,0 +1,157 @@
+"""What one cell says, read a second time.
+
+    cell of an export, name in a scrape ──► keys, labels, ids, numbers ──► counts, profile
+
+The rules are the contract's, written here once more and on purpose: the account compares two
+independent readings, so nothing of this may come from the readers or the models.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from loaders.config import PROJECT
+
+SEEDS = PROJECT / "seeds"
+MANY = 1 << 16  # different cells of one column that are worth remembering
+
+SPOTIFY_LINK = re.compile(
+    r"(?:https?://)?open\.spotify\.com/(?:intl-[a-zA-Z-]+/)?(?:embed/)?"
+    r"(track|album|artist|playlist)/([0-9A-Za-z]{22})(?:[/?#].*)?"
+)
+SFA_LINK = re.compile(
+    r"https://artists\.spotify\.com/c/(?:[a-z]{2}(?:-[a-zA-Z]{2,4})?/)?"
+    r"artist/([0-9A-Za-z]{22})/song/([0-9A-Za-z]{22})(?:[/?#].*)?"
+)
+PLAYLIST_LINK = re.compile(
+    r"open\.spotify\.com/(?:intl-[a-zA-Z-]+/)?playlist/([0-9A-Za-z]{22})(?![0-9A-Za-z])"
+)
+CLOSED_QUOTE = re.compile(r'"(?:[^"]|"")*"')
+WHOLE_NUMBER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
+AMOUNT = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,2})?")
+
+
+def folded(text: str) -> str:
+    """The text on one line: every run of white space one blank, trimmed."""
+    return " ".join(text.split())
+
+
+@lru_cache(MANY)
+def key(text: str) -> str:
+    """What two spellings of one name have in common; empty when there is no name."""
+    return folded(unicodedata.normalize("NFKC", text)).lower()
+
+
+@cache
+def read_seed(name: str) -> dict[str, str]:
+    """A seed of two columns: the key of the first, and the second."""
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return {key(row[0]): folded(row[1]) for row in rows if len(row) > 1 and key(row[0])}
+
+
+def named(label: str, seed: str) -> str:
+    """The key of a label, or of the name that a person gave it in a seed of aliases."""
+    return key(read_seed(seed).get(key(label), label))
+
+
+@lru_cache(MANY)
+def client_keys(cell: str) -> tuple[str, ...]:
+    """The clients of a Client cell in its order, each once; a quoted label may hold commas."""
+    pieces = cell.split(",")
+    labels: list[str] = []
+    while pieces:
+        ends = range(1, len(pieces) + 1) if pieces[0].lstrip().startswith('"') else ()
+        whole = ((end, ",".join(pieces[:end]).strip()) for end in ends)
+        end, label = next(
+            ((end, text[1:-1].replace('""', '"')) for end, text in whole if _is_closed(text)),
+            (1, pieces[0]),
+        )
+        labels.append(label)
+        del pieces[:end]
+    keys = [named(label, "client_aliases") for label in labels if key(label)]
+    return tuple(dict.fromkeys(keys))
+
+
+def _is_closed(text: str) -> bool:
+    return CLOSED_QUOTE.fullmatch(text) is not None
+
+
+@lru_cache(MANY)
+def people_keys(cell: str) -> tuple[str, ...]:
+    """The people of a Salesperson cell: joined by a slash or a comma."""
+    people = [person for person in re.split("[/,]", cell) if key(person)]
+    return tuple(named(person, "salesperson_aliases") for person in people)
+
+
+@lru_cache(MANY)
+def status(cell: str) -> str | None:
+    """The canonical status, `unknown` for a label that the seed lacks; None for an empty cell."""
+    return read_seed("campaign_statuses").get(key(cell), "unknown") if key(cell) else None
+
+
+def url_kind(cell: str) -> str:
+    """What a link points at: track, album, artist, playlist, other or none."""
+    link = SPOTIFY_LINK.fullmatch(folded(cell))
+    return link[1] if link else "other" if folded(cell) else "none"
+
+
+def track_id(cell: str) -> str | None:
+    """The 22 characters of a track link; no other link names a track."""
+    link = SPOTIFY_LINK.fullmatch(folded(cell))
+    return link[2] if link and link[1] == "track" else None
+
+
+def sfa_ids(cell: str) -> tuple[str, str] | None:
+    """(artist id, track id) of a song's page on Spotify for Artists; None for all else."""
+    link = SFA_LINK.fullmatch(folded(cell))
+    return (link[1], link[2]) if link else None
+
+
+def claimed_names(cell: str) -> set[str]:
+    """Keys of the playlists that a Playlists cell names; a bare link stands for itself."""
+    names: set[str] = set()
+    for line in re.split(r"[\r\n]+", cell):
+        text = re.sub(r"\s*\[new\]\s*$", "", re.sub(r"https?://\S+", "", line), flags=re.I).strip()
+        name, dashes = re.subn(r"""^['"]?\s*[-•–](\s+|$)""", "", text)
+        link = PLAYLIST_LINK.search(line)
+        if found := key(name if dashes else re.sub(r"^'\s*(?=-)", "", text)):
+            names.add(found)
+        elif link:
+            names.add(key(f"https://open.spotify.com/playlist/{link[1]}"))
+    return names
+
+
+def whole_number(cell: str) -> int | None:
+    """Streams as people type them: `10000`, `10,000`, `-200`."""
+    text = cell.strip()
+    return int(text.replace(",", "")) if WHOLE_NUMBER.fullmatch(text) else None
+
+
+def amount(cell: str) -> Decimal | None:
+    """US dollars: `$1,500.00`, `$0.00`, `-$50`."""
+    text = re.sub(r"[$,\s]", "", cell)
+    return Decimal(text) if AMOUNT.fullmatch(text) else None
+
+
+def day(cell: str) -> date | None:
+    """A day of the calendar as month/day/year."""
+    time = _read(cell, "%m/%d/%Y")
+    return time.date() if time else None
+
+
+def wall_clock(cell: str) -> datetime | None:
+    """A time as the sheet writes it: `10/16/2025 4:42pm`."""
+    return _read(cell, "%m/%d/%Y %I:%M%p")
+
+
+def _read(cell: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(folded(cell), form)
+    except ValueError:
+        return None

@@ -1,0 +1,61 @@
+"""Say what a load did: files and records by kind, rejects by reason, and where dbt will look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from loaders.profiles import ProfileState
+
+if TYPE_CHECKING:
+    from loaders.sync import Loaded
+
+KINDS = {"export": "rows", "scrape": "playlist rows", "roster": "songs"}
+
+
+def render_load(loaded: Loaded, console: Console) -> None:
+    """Print the outcome of a load; "nothing new" is said, not left out."""
+    result = loaded.result
+    if result.loaded:
+        console.print(f"Loaded into {loaded.database.address}:", markup=False)
+    for kind, noun in KINDS.items():
+        counts = result.count(kind)
+        if counts["files"]:
+            console.print(
+                f"  {counts['files']:>6,} {_plural(kind, counts['files'])}: "
+                f"{counts['records']:,} {noun}, {counts['rejected']:,} rejected records"
+            )
+    for file in result.loaded:
+        if file.shape:
+            console.print(f"  {file.path.name}: {file.shape.found}", markup=False)
+    reasons = Counter(reject.reason for file in result.loaded for reject in file.rejected)
+    for reason, count in reasons.most_common():
+        where = next(
+            f"{file.path.name}, {reject.place}"
+            for file in result.loaded
+            for reject in file.rejected
+            if reject.reason == reason
+        )
+        console.print(f"  rejected: {reason} × {count:,} (first: {where})", markup=False)
+    if result.known:
+        start = "Passed over" if result.loaded else "Nothing new to load"
+        console.print(f"{start}: {len(result.known):,} files that were loaded before.")
+    _render_profiles(loaded.profiles, console)
+
+
+def _render_profiles(state: ProfileState, console: Console) -> None:
+    if state is ProfileState.WRITTEN:
+        console.print("profiles.yml is written: `dbt build` meets this database.")
+    if state is ProfileState.ELSEWHERE:
+        console.print(
+            "WARNING: profiles.yml was changed by hand and names another database than the one that "
+            "was loaded.\n`dbt build` will not see this load. Delete profiles.yml and run the same "
+            "command again to have it written anew.",
+            style="bold yellow",
+        )
+
+
+def _plural(noun: str, count: int) -> str:
+    return noun if count == 1 else noun + "s"

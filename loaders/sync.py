@@ -1,0 +1,97 @@
+"""The stages in order: load, build, verify.
+
+    files ──► load ──► dbt build ──► account (compared with the files) ──► exit code
+
+Each stage is also a command of its own; this module only puts them in a row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from loaders.config import Settings
+from loaders.database import Database, open_database
+from loaders.errors import UserError
+from loaders.progress import Progress
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
+    from loaders.inputs import SourceFile
+    from loaders.load import LoadResult
+    from loaders.profiles import ProfileState
+    from loaders.report.account import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the load stage left for the others."""
+
+    database: Database
+    files: list[SourceFile]
+    result: LoadResult
+    profiles: ProfileState
+
+
+def load_files(
+    settings: Settings,
+    console: Console,
+    csv: Path | None,
+    scraped: Path | None,
+    roster: Path | None,
+) -> Loaded:
+    """Load what is named, or the sample when nothing is; see to `profiles.yml`."""
+    from loaders.inputs import find_inputs
+    from loaders.load import load
+    from loaders.profiles import write_profiles
+    from loaders.whereabouts import remember
+
+    if not (csv or scraped or roster):
+        csv, scraped, roster = sample_paths(settings, console)
+    files = find_inputs(csv, scraped, roster)
+    database = open_database(settings)
+    records = sum(file.expected_records for file in files)
+    with Progress(console, len(files), records) as progress:
+        result = load(files, database, settings.home, progress)
+    remember(files, settings.home)
+    return Loaded(database, files, result, write_profiles(database, settings.schema))
+
+
+def sample_paths(settings: Settings, console: Console) -> tuple[Path, Path, Path]:
+    """The sample's export, scrapes and rosters; made when it is not there yet."""
+    from loaders.sample import make_sample
+
+    folder = settings.home / "sample"
+    if not (folder / "truth.json").exists():
+        console.print("No file was named: making the sample, 653 made-up campaigns.")
+        make_sample(folder)
+    return folder / "campaigns_export.csv", folder / "scraped", folder / "roster"
+
+
+def verify(settings: Settings, database: Database) -> tuple[Account, int]:
+    """The account of the ledger beside what its files say, and how many files are not found."""
+    from loaders.report.account import make_account
+    from loaders.report.counts import count_files
+    from loaders.whereabouts import recall
+
+    with database.connect() as opened:
+        require_ledger(opened, settings.schema)
+        files, lost = recall(opened, settings.home)
+        counts = None if lost else count_files(files)
+        exports = sum(file.kind == "export" for file in files)
+        return make_account(opened, settings.schema, counts, exports), lost
+
+
+def require_ledger(opened: connection, schema: str) -> None:
+    """UserError when nothing was built yet."""
+    with opened.cursor() as cursor:
+        cursor.execute("select to_regclass(%s)", [f"{schema}_quality.integrity_checks"])
+        if cursor.fetchone()[0] is None:
+            raise UserError(
+                f"There is no ledger in schema `{schema}` yet. Run `make sync`, or `make load` and "
+                "`dbt build`."
+            )
