@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from loaders.config import PROJECT
 from loaders.errors import UserError
@@ -28,12 +29,15 @@ class BuildResult:
         return not self.failures
 
 
-def build(*arguments: str) -> BuildResult:
-    """`dbt build` with further arguments; UserError when dbt could not start."""
+def build(*arguments: str, profiles: Path = PROJECT) -> BuildResult:
+    """`dbt build` with further arguments, by the `profiles.yml` in a folder.
+
+    Raises UserError when dbt could not start or had nothing to build.
+    """
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     from dbt.cli.main import dbtRunner
 
-    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(profiles)]
     outcome = dbtRunner().invoke(["--quiet", "build", *folders, *arguments])
     if outcome.result is None:
         raise UserError(

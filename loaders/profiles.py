@@ -31,9 +31,9 @@ class ProfileState(Enum):
 
 
 def write_profiles(database: Database, schema: str, folder: Path = PROJECT) -> ProfileState:
-    """See to `profiles.yml` in the project folder, and say what was done."""
+    """See to `profiles.yml` in a folder, the project's, and say what was done."""
     path = folder / "profiles.yml"
-    wanted = _render((folder / "profiles.yml.example").read_text(), database, schema)
+    wanted = _render((PROJECT / "profiles.yml.example").read_text(), database, schema)
     if not path.exists():
         _write(path, wanted)
         return ProfileState.WRITTEN

@@ -1,1 +1,1 @@
-"""What the ledger says beside what the files say: the account, its tables, and the export's profile."""
+"""What the ledger says beside what the files say, as figures, tables and JSON."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -55,13 +56,13 @@ def read_seed(name: str) -> dict[str, str]:
     return {key(row[0]): folded(row[1]) for row in rows if len(row) > 1 and key(row[0])}
 
 
-def named(label: str, seed: str) -> str:
-    """The key of a label, or of the name that a person gave it in a seed of aliases."""
-    return key(read_seed(seed).get(key(label), label))
+def preferred(label: str, seed: str) -> str:
+    """The label on one line, or the name that a person gave it in a seed of aliases."""
+    return read_seed(seed).get(key(label)) or folded(label)
 
 
 @lru_cache(MANY)
-def client_keys(cell: str) -> tuple[str, ...]:
+def client_names(cell: str) -> tuple[str, ...]:
     """The clients of a Client cell in its order, each once; a quoted label may hold commas."""
     pieces = cell.split(",")
     labels: list[str] = []
@@ -74,19 +75,31 @@ def client_keys(cell: str) -> tuple[str, ...]:
         )
         labels.append(label)
         del pieces[:end]
-    keys = [named(label, "client_aliases") for label in labels if key(label)]
-    return tuple(dict.fromkeys(keys))
+    names: dict[str, str] = {}
+    for label in filter(key, labels):
+        name = preferred(label, "client_aliases")
+        names.setdefault(key(name), name)
+    return tuple(names.values())
+
+
+def keys_of(names: Iterable[str]) -> tuple[str, ...]:
+    """The keys of names in their order, each once."""
+    return tuple(dict.fromkeys(map(key, names)))
 
 
 def _is_closed(text: str) -> bool:
     return CLOSED_QUOTE.fullmatch(text) is not None
 
 
-@lru_cache(MANY)
+def vendor_name(cell: str) -> str:
+    """The vendor of a Vendor cell; empty when there is none."""
+    return preferred(cell, "vendor_aliases")
+
+
 def people_keys(cell: str) -> tuple[str, ...]:
     """The people of a Salesperson cell: joined by a slash or a comma."""
     people = [person for person in re.split("[/,]", cell) if key(person)]
-    return tuple(named(person, "salesperson_aliases") for person in people)
+    return keys_of(preferred(person, "salesperson_aliases") for person in people)
 
 
 @lru_cache(MANY)

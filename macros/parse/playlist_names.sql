@@ -1,10 +1,8 @@
 {#- The name that a line of a Playlists cell claims: without its dash, a leading quote, a link and the mark [NEW]. -#}
 {% macro claimed_name(line) -%}
     {{ clean_text(
-        "regexp_replace(regexp_replace(regexp_replace("
-        ~ line
-        ~ ", 'https?://[^[:space:]]+', '', 'g'), '" ~ blanks() ~ "*\[new\]" ~ blanks() ~ "*$', '', 'i'), "
-        ~ "'^" ~ blanks() ~ "*[''\"]?" ~ blanks() ~ "*[-•–](?=" ~ blanks() ~ "|$)|^" ~ blanks() ~ "*''(?=" ~ blanks() ~ "*-)', '')"
+        "regexp_replace(regexp_replace(regexp_replace(" ~ clean_text(line)
+        ~ ", 'https?://[^ ]+', '', 'g'), ' *\\[new\\] *$', '', 'i'), '^ *[''\"]? *[-•–](?= |$)|^ *''(?= *-)', '')"
     ) }}
 {%- endmacro %}
 
@@ -15,8 +13,8 @@
 -#}
 {% macro scraped_playlist_name(name, made_by, schema_version) -%}
     case
-        when {{ schema_version }} is null and {{ made_by }} = 'Spotify'
-            then regexp_replace({{ name }}, '([^[:space:]])Personalized$', '\1')
+        when {{ schema_version }} is null and {{ curator(made_by) }} = 'Spotify'
+            then regexp_replace({{ clean_text(name) }}, '([^ ])Personalized$', '\1')
         else {{ name }}
     end
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {#- A day as Spotify for Artists shows it: `May 13, 2025`; `Not available`, a dash and all else are null. -#}
 {% macro parse_shown_date(cell) -%}
     case
-        when {{ cell }} ~ '^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{1,2}, (19|20)[0-9]{2}$'
+        when {{ cell }} ~ '^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (0?[1-9]|[12][0-9]|3[01]), (19|20)[0-9]{2}$'
             then {{ day_of_calendar(
                 "right(" ~ cell ~ ", 4)::integer",
                 "array_position(array['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'], left(" ~ cell ~ ", 3))",
@@ -11,12 +11,12 @@
 {%- endmacro %}
 
 
-{#- The ISO time of a scrape, without a zone, as the scraper's clock wrote it; null when it is none. -#}
+{#- The ISO time of a scrape as the scraper's clock wrote it; a zone behind it is left out. Null when it is none. -#}
 {% macro parse_scraped_at(cell) -%}
     case
-        when {{ cell }} ~ '^20[0-9]{2}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?'
+        when {{ cell }} ~ '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$'
             then {{ day_of_calendar(
-                "left(" ~ cell ~ ", 4)::integer", "substr(" ~ cell ~ ", 6, 2)::integer", "greatest(substr(" ~ cell ~ ", 9, 2)::integer, 1)"
+                "left(" ~ cell ~ ", 4)::integer", "substr(" ~ cell ~ ", 6, 2)::integer", "substr(" ~ cell ~ ", 9, 2)::integer"
             ) }} + substring({{ cell }} from 'T([0-9:.]+)')::time
     end
 {%- endmacro %}

@@ -18,7 +18,7 @@
 {#- The pieces of an e-mail cell: joined by comma, semicolon or a blank between two addresses. -#}
 {% macro split_emails(cell) -%}
     regexp_split_to_table(
-        {{ cell }}, '[,;]|{{ blanks() }}+(?=[^[:space:],;]+@)'
+        {{ cell }}, '[,;]|(?<=@[^[:space:]@,;]+){{ blanks() }}+(?=[^[:space:]@,;]+@)'
     ) with ordinality
 {%- endmacro %}
 

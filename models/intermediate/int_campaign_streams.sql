@@ -23,7 +23,8 @@ sources as (
 
     select
         campaigns.campaign_id,
-        case when sfa_songs.last_scraped_at is not null then sfa_songs.track_id else link_songs.track_id end as track_id,
+        case when sfa_songs.last_scraped_at is not null then sfa_songs.track_id else link_songs.track_id end
+            as track_id,
         coalesce(sfa_songs.last_scraped_at, link_songs.last_scraped_at) as scraped_at
     from campaigns
     left join songs as sfa_songs on campaigns.sfa_track_id = sfa_songs.track_id
@@ -36,9 +37,10 @@ select
     sources.campaign_id,
     playlist_streams.playlist_id,
     {%- for time_window in ["7d", "28d", "12m"] %}
-    max(playlist_streams.streams) filter (
-        where playlist_streams.time_window = '{{ time_window }}' and playlist_streams.scraped_at = sources.scraped_at
-    ) as streams_{{ time_window }},
+        max(playlist_streams.streams) filter (
+            where playlist_streams.time_window = '{{ time_window }}'
+            and playlist_streams.scraped_at = sources.scraped_at
+        ) as streams_{{ time_window }},
     {%- endfor %}
     min(playlist_streams.date_added) as date_added,
     max(playlist_streams.scraped_at) as scraped_at

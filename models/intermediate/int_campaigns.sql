@@ -36,7 +36,7 @@ newest_values as (
             "sale_price", "is_vendor_paid", "is_sfa_received", "is_notify_vendor", "is_ask_for_sfa",
             "is_update_client", "start_date", "last_modified_at",
         ] %}
-        {{ newest(column) }} as {{ column }},
+            {{ newest(column) }} as {{ column }},
         {%- endfor %}
         max(export_number) as last_export_number,
         min(export_number) as first_export_number

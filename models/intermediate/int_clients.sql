@@ -37,7 +37,7 @@ spellings as (
 names as (
 
     select distinct on (client_id) * from spellings
-    order by client_id, times desc, first_campaign_id, client_name
+    order by client_id asc, times desc, first_campaign_id asc, client_name asc
 
 ),
 

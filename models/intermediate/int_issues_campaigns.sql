@@ -27,7 +27,7 @@ exports as (
 latest_sightings as (
 
     select distinct on (campaign_id) * from sightings
-    order by campaign_id, export_number desc, source_row desc
+    order by campaign_id asc, export_number desc, source_row desc
 
 ),
 

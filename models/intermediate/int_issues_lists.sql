@@ -26,9 +26,10 @@ email_cells as (
         cells.column_name,
         cells.cell
     from campaigns
-    cross join lateral (
-        values ('client_emails', client_email_cell), ('vendor_email', vendor_email_cell)
-    ) as cells (column_name, cell)
+    cross join
+        lateral (
+            values ('client_emails', client_email_cell), ('vendor_email', vendor_email_cell)
+        ) as cells (column_name, cell)
     where cells.cell is not null
 
 ),

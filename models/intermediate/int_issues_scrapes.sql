@@ -24,7 +24,7 @@ ranked as (
         *,
         row_number() over (
             partition by track_id, {{ playlist_id('name', 'curator') }}, time_window, scraped_at
-            order by streams desc nulls last, rank, file_sha256
+            order by streams desc nulls last, rank asc, file_sha256 asc
         ) as nth
     from playlist_rows
 

@@ -24,4 +24,4 @@ select distinct on (playlist_id)
     {{ text_key('name') }} as name_key,
     curator
 from identified
-order by playlist_id, scraped_at desc, name, curator
+order by playlist_id asc, scraped_at desc, name asc, curator asc

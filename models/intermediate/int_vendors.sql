@@ -37,7 +37,7 @@ spellings as (
 names as (
 
     select distinct on (vendor_id) * from spellings
-    order by vendor_id, times desc, first_campaign_id, vendor_name
+    order by vendor_id asc, times desc, first_campaign_id asc, vendor_name asc
 
 ),
 

@@ -2,7 +2,9 @@ with
 
 claims as (
 
-    select distinct on (campaign_id, playlist_id) campaign_id, playlist_id
+    select distinct on (campaign_id, playlist_id)
+        campaign_id,
+        playlist_id
     from {{ ref('int_playlist_claims') }}
 
 ),

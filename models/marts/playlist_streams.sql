@@ -13,7 +13,10 @@ files as (
 
     select * from {{ ref('stg_spotify__files') }}
     {% if is_incremental() -%}
-    where not exists (select 1 from {{ this }} as known where known.file_sha256 = stg_spotify__files.file_sha256)
+        where not exists (
+            select 1 from {{ this }} as known
+            where known.file_sha256 = stg_spotify__files.file_sha256
+        )
     {%- endif %}
 
 ),
@@ -42,4 +45,5 @@ select distinct on (track_id, playlist_id, time_window, scraped_at)
     now() as created_at,
     now() as updated_at
 from identified
-order by track_id, playlist_id, time_window, scraped_at, streams desc nulls last, rank, file_sha256
+order by
+    track_id asc, playlist_id asc, time_window asc, scraped_at asc, streams desc nulls last, rank asc, file_sha256 asc

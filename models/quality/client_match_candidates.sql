@@ -77,7 +77,9 @@ select
     pairs.client_id_b,
     one.name as name_a,
     two.name as name_b,
-    case when pairs.has_same_letters and pairs.shared is not null then 100 when pairs.has_same_letters then 95 else 60 end as score,
+    case
+        when pairs.has_same_letters and pairs.shared is not null then 100 when pairs.has_same_letters then 95 else 60
+    end as score,
     concat_ws(
         '; ',
         case when pairs.has_same_letters then 'the same letters' end,

@@ -16,9 +16,15 @@ sightings as (
 
 files as (
 
-    select file_sha256, file_name from {{ ref('stg_airtable__files') }}
+    select
+        file_sha256,
+        file_name
+    from {{ ref('stg_airtable__files') }}
     union all
-    select file_sha256, file_name from {{ ref('stg_spotify__files') }}
+    select
+        file_sha256,
+        file_name
+    from {{ ref('stg_spotify__files') }}
 
 ),
 
@@ -30,18 +36,39 @@ reasons as (
 
 doubts as (
 
-    select file_sha256, source_row, campaign_id, 'row ' || source_row as place, column_name, raw_value, reason
+    select
+        file_sha256,
+        source_row,
+        campaign_id,
+        'row ' || source_row as place,
+        column_name,
+        raw_value,
+        reason
     from cells
     inner join sightings using (file_sha256, source_row)
 
     union all
 
-    select file_sha256, source_row, campaign_id, coalesce('row ' || source_row, 'file'), column_name, raw_value, reason
+    select
+        file_sha256,
+        source_row,
+        campaign_id,
+        coalesce('row ' || source_row, 'file'),
+        column_name,
+        raw_value,
+        reason
     from {{ ref('int_issues_campaigns') }}
 
     union all
 
-    select file_sha256, null, null, place, column_name, raw_value, reason
+    select
+        file_sha256,
+        null,
+        null,
+        place,
+        column_name,
+        raw_value,
+        reason
     from {{ ref('int_issues_scrapes') }}
 
 )

@@ -34,8 +34,19 @@ checks as (
 
     select
         'every filled cell is in a column or reported',
-        (select sum(filled) from {{ ref('int_cell_accounts') }}),
-        (select sum(read + reported) from {{ ref('int_cell_accounts') }})
+        (select sum(filled_cells) from {{ ref('int_filled_cells') }}),
+        (
+            select
+                sum(num_nonnulls(
+                    name, client_cell, goal_cell, salesperson, remaining_cell, daily_cell, weekly_cell, url,
+                    sale_price_cell, start_date_cell, status_cell, invoice_cell, vendor, is_vendor_paid_cell,
+                    curator_status_cell, playlists, is_sfa_received_cell, is_notify_vendor_cell,
+                    is_ask_for_sfa_cell, is_update_client_cell, client_email_cell, vendor_email_cell, notes,
+                    last_modified_at_cell, sp_vendor_updates, spotify_campaign
+                ))
+            from {{ ref('stg_airtable__campaigns') }}
+        )
+        - (select count(*) from {{ ref('lost_cells') }})
 
     union all
 
@@ -50,27 +61,36 @@ checks as (
         'every scraped playlist row is a stream row or reported as repeated',
         (select count(*) from {{ ref('stg_spotify__playlist_rows') }}),
         (select count(*) from {{ ref('playlist_streams') }})
-        + (select count(*) from {{ ref('int_issues_scrapes') }} where reason = 'repeated_playlist')
+        + (
+            select count(*) from {{ ref('int_issues_scrapes') }}
+            where reason = 'repeated_playlist'
+        )
 
     union all
 
     select
         'every campaign with a client and a start date is in an order',
-        (select count(*) from {{ ref('campaigns') }} where client_id is not null and start_date is not null),
+        (
+            select count(*) from {{ ref('campaigns') }}
+            where client_id is not null and start_date is not null
+        ),
         (select sum(campaign_count) from {{ ref('campaign_groups') }})
     {%- for child, column, parent, key in children %}
 
-    union all
+        union all
 
-    select
-        'no {{ child }}.{{ column }} without its {{ parent }}',
-        0,
-        (
-            select count(*) from {{ ref(child) }} as child
-            where
-                child.{{ column }} is not null
-                and not exists (select 1 from {{ ref(parent) }} as parent where parent.{{ key }} = child.{{ column }})
-        )
+        select
+            'no {{ child }}.{{ column }} without its {{ parent }}',
+            0,
+            (
+                select count(*) from {{ ref(child) }} as child
+                where
+                    child.{{ column }} is not null
+                    and not exists (
+                        select 1 from {{ ref(parent) }} as parent
+                        where parent.{{ key }} = child.{{ column }}
+                    )
+            )
     {%- endfor %}
 
 )

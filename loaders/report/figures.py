@@ -1,0 +1,126 @@
+"""The agency's list of figures, and what it takes for two readings of one to be comparable.
+
+ledger's figures, files' figures ──► compare() ──► Figure ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+Value = int | Decimal
+
+STATUSES = ("complete", "active", "cancelled", "unreleased", "pending", "paused", "unknown")
+
+# What must be complete on both sides before a difference means anything: all files of a kind that
+# were ever loaded, and exports whose quotes leave no doubt where a row ends.
+EVERYTHING = frozenset({"export", "scrape", "roster", "quotes"})
+EXPORT = frozenset({"export", "quotes"})
+SCRAPE = frozenset({"scrape"})
+QUOTES = frozenset({"quotes"})
+ALWAYS: frozenset[str] = frozenset()
+
+
+class Entry(NamedTuple):
+    """One line of the account: its group, its words, and what a check of it needs."""
+
+    group: str
+    name: str
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure, twice: `files` is None when the files do not say, `status` the verdict.
+
+    `ok` and `differs` are verdicts of checks; `shown` stands beside figures that prove nothing.
+    """
+
+    group: str
+    name: str
+    ledger: Value
+    files: Value | None
+    is_check: bool
+    status: str
+
+
+FIGURES = {
+    "export_files": Entry("Files", "exports", ALWAYS),
+    "export_rows": Entry("Files", "rows of exports", QUOTES),
+    "rows_unreadable": Entry("Files", "rows that are no campaign", QUOTES),
+    "cells": Entry("Files", "filled cells", QUOTES),
+    "scrape_files": Entry("Files", "scraped files", ALWAYS),
+    "scrapes_rejected": Entry("Files", "scraped files rejected", ALWAYS),
+    "windows": Entry("Files", "windows accepted", ALWAYS),
+    "windows_rejected": Entry("Files", "windows rejected", ALWAYS),
+    "playlist_rows": Entry("Files", "playlist rows in windows", ALWAYS),
+    "roster_files": Entry("Files", "roster results", ALWAYS),
+    "roster_songs": Entry("Files", "songs of roster results", ALWAYS),
+    "campaigns": Entry("Campaigns", "campaigns", EXPORT),
+    **{f"status_{name}": Entry("Campaigns", f"  {name}", EXPORT) for name in STATUSES},
+    "status_none": Entry("Campaigns", "  without a status", EXPORT),
+    "with_url": Entry("Campaigns", "with a URL", EXPORT),
+    "with_track": Entry("Campaigns", "with a track link", EXPORT),
+    "with_sfa_url": Entry("Campaigns", "with an SFA URL", EXPORT | {"roster"}),
+    "typed_sfa_urls": Entry("Campaigns", "  of these typed into the ledger", ALWAYS),
+    "with_streams": Entry("Campaigns", "with streams of either track", EVERYTHING),
+    "with_playlist_data": Entry("Campaigns", "with playlist data", EVERYTHING),
+    "active_without_playlist_data": Entry("Campaigns", "active without playlist data", EVERYTHING),
+    "goal": Entry("Campaigns", "sum of goals (streams)", EXPORT),
+    "sale_price": Entry("Campaigns", "sum of prices (US dollars)", EXPORT),
+    "start_dates": Entry("Campaigns", "with a start date", EXPORT),
+    "last_modified": Entry("Campaigns", "with a last-modified time", EXPORT),
+    "clients": Entry("People", "clients", EXPORT),
+    "client_labels": Entry("People", "client labels", EXPORT),
+    "campaign_clients": Entry("People", "campaign clients", EXPORT),
+    "without_client": Entry("People", "campaigns without a client", EXPORT),
+    "clients_unused": Entry("People", "clients without a campaign", ALWAYS),
+    "vendors": Entry("People", "vendors", EXPORT),
+    "with_vendor": Entry("People", "campaigns with a vendor", EXPORT),
+    "vendors_unused": Entry("People", "vendors without a campaign", ALWAYS),
+    "salespeople": Entry("People", "salespeople", EXPORT),
+    "tracks": Entry("Songs and playlists", "tracks of campaign links", EXPORT),
+    "songs_scraped": Entry("Songs and playlists", "songs with an accepted scrape", SCRAPE),
+    "playlists": Entry("Songs and playlists", "playlists", ALWAYS),
+    "observed_playlists": Entry("Songs and playlists", "  seen in scrapes", SCRAPE),
+    "claimed_playlists": Entry("Songs and playlists", "  claimed only", EXPORT | SCRAPE),
+    "playlist_records": Entry("Songs and playlists", "playlists of campaigns", EVERYTHING),
+    "stream_rows": Entry("Songs and playlists", "stream rows", SCRAPE),
+}
+
+
+def compare(
+    ledger: Mapping[str, Value],
+    files: Mapping[str, Value],
+    exports_loaded: int,
+    complete: frozenset[str] = EVERYTHING,
+) -> list[Figure]:
+    """The figures that the ledger has, each a check when the files must say the same.
+
+    With several exports the ledger also keeps what only earlier ones knew, so values of campaigns
+    are shown and prove nothing; rows, cells, windows and streams are checked all the same.
+    """
+    if exports_loaded != 1:
+        complete -= {"export"}
+    if ledger.get("typed_sfa_urls"):  # a person knows pages that no file names
+        complete -= {"roster"}
+    figures = []
+    for name, entry in FIGURES.items():
+        if name not in ledger:
+            continue
+        said = files.get(name)
+        is_check = said is not None and entry.needs <= complete
+        figures.append(judge(entry.group, entry.name, ledger[name], said, is_check))
+    return figures
+
+
+def judge(
+    group: str, name: str, ledger: Value, files: Value | None, is_check: bool = True
+) -> Figure:
+    """A figure with its verdict; a check that the files do not know must be 0."""
+    status = "shown"
+    if is_check:
+        status = "ok" if ledger == (files or 0) else "differs"
+    return Figure(group, name, ledger, files, is_check, status)

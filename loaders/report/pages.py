@@ -1,0 +1,157 @@
+"""What scraped files and roster results say, counted from their JSON.
+
+    SourceFile ... ──► read_pages() ──► Pages (streams by window, playlists by track)
+    SourceFile ... ──► read_rosters() ──► Rosters (SFA URLs by campaign and label)
+
+A file or window that is not what it should be is counted as rejected and never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+
+from loaders.report.cells import folded, key, sfa_ids
+
+WINDOWS = {"7day", "28day", "12months"}
+OTHER_PAGES = {"Welcome back", "We couldn't find that page", "Something went wrong"}
+SONG = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
+TIME = re.compile(r"20\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d")
+BAD_CONTENT = (KeyError, TypeError, AttributeError, ValueError)
+
+Playlist = tuple[str, str]  # keys of its name and of its curator, empty when nobody is named
+
+
+@dataclass
+class Pages:
+    """Counts of scraped files, and what campaigns are held against."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    playlists: dict[str, set[Playlist]] = field(default_factory=lambda: defaultdict(set))
+    curators: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    songs: set[str] = field(default_factory=set)
+    windows: dict[tuple[str, str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    numbers: dict[Playlist, int] = field(default_factory=dict)
+
+    def figures(self) -> dict[str, int]:
+        """The figures of the account that scraped files tell."""
+        return {
+            **self.counts,
+            "observed_playlists": len(self.numbers),
+            "songs_scraped": len(self.songs),
+            "stream_rows": sum(map(len, self.windows.values())),
+        }
+
+    def claim(self, name: str) -> Playlist:
+        """The playlist that a vendor means: of the one curator, not Spotify, who has the name."""
+        curators = self.curators.get(name, ())
+        return (name, next(iter(curators)) if len(curators) == 1 else "")
+
+
+def read_pages(paths: list[Path]) -> Pages:
+    """Count scraped files."""
+    pages = Pages()
+    pages.counts.update(
+        dict.fromkeys(("scrapes_rejected", "windows", "windows_rejected", "playlist_rows"), 0)
+    )
+    for path in paths:
+        try:
+            content = path.read_bytes()
+            document = orjson.loads(content)
+            track = SONG.search(document["url"])
+            windows = document["time_ranges"].items()
+            time = document["scraped_at"]
+            is_song = bool(track and TIME.match(time)) and b"\\u0000" not in content
+        except BAD_CONTENT:
+            is_song = False
+        if not is_song:
+            pages.counts["scrapes_rejected"] += 1
+            continue
+        is_glued = document.get("schema_version") is None
+        for name, window in windows:
+            rows = _read_window(name, window, is_glued)
+            if rows is None:
+                pages.counts["windows_rejected"] += 1
+            else:
+                _add_window(pages, (track[1], name, time), rows)
+    return pages
+
+
+def _read_window(name: str, window: object, is_glued: bool) -> list[Playlist] | None:
+    """The playlists that a window shows; None when it is another page or no window."""
+    try:
+        if name not in WINDOWS or window["stats"]["title"] in OTHER_PAGES:
+            return None
+        rows = [_playlist(row, is_glued) for row in window["stats"]["playlists"]]
+    except BAD_CONTENT:
+        return None
+    return rows if all(row[0] for row in rows) else None
+
+
+def _playlist(row: dict, is_glued: bool) -> Playlist:
+    name, made_by, *_ = row["name"], row["made_by"], row["rank"], row["streams"], row["date_added"]
+    if is_glued and made_by == "Spotify":
+        name = re.sub(r"(?<=\S)Personalized$", "", name)
+    curator = folded(str(made_by)) if made_by is not None else ""
+    return key(name), "" if curator == "—" else key(curator)
+
+
+def _add_window(pages: Pages, window: tuple[str, str, str], rows: list[Playlist]) -> None:
+    pages.counts["windows"] += 1
+    pages.counts["playlist_rows"] += len(rows)
+    pages.songs.add(window[0])
+    pages.playlists[window[0]].update(rows)
+    for row in rows:
+        pages.windows[window].add(pages.numbers.setdefault(row, len(pages.numbers)))
+        if row[1] != "spotify":
+            pages.curators[row[0]].add(row[1])
+
+
+@dataclass
+class Rosters:
+    """Found songs: (scrape time, artist, track) by the keys of campaign and label."""
+
+    songs: int = 0
+    found: dict[tuple[str, str], set[tuple[str, str, str]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+
+    def track_of(self, campaign: str, label: str) -> str | None:
+        """The track found first for a campaign, by the keys of its name and whole Client cell."""
+        found = self.found.get((campaign, label)) if label else None
+        return min(found)[2] if found else None
+
+
+def read_rosters(paths: list[Path]) -> Rosters:
+    """Count roster results."""
+    rosters = Rosters()
+    for path in paths:
+        for time, label, song in _roster_songs(path):
+            rosters.songs += 1
+            if ids := sfa_ids(song["sfa_url"]):
+                rosters.found[key(song["campaign"]), key(label)].add((time, *ids))
+    return rosters
+
+
+def _roster_songs(path: Path) -> Iterator[tuple[str, str, dict]]:
+    """(scrape time, label, song) per song with a campaign and an SFA URL."""
+    try:
+        content = path.read_bytes()
+        document = orjson.loads(content)
+        time, clients = str(document["scraped_at"]), document["clients"].items()
+    except BAD_CONTENT:
+        return
+    for label, result in clients if b"\\u0000" not in content else ():
+        songs = result.get("songs") if isinstance(result, dict) and "status" in result else None
+        for song in songs or ():
+            try:
+                is_complete = bool(song["campaign"].strip() and song["sfa_url"].strip())
+            except BAD_CONTENT:
+                is_complete = False
+            if is_complete:
+                yield time, label, song

@@ -1,0 +1,126 @@
+"""A look at an export without a database: what is in it, and which songs still need a page.
+
+    export.csv, roster results ──► profile_export() ──► Profile ──► render_profile(), JSON
+
+Reads only. A song needs its page on Spotify for Artists while its campaign is active or complete,
+its SFA cell holds no link, and no roster result has found one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from loaders.extract.export import DELIMITERS, inspect_export
+from loaders.extract.tables import EXPORT_COLUMNS
+from loaders.report import cells
+from loaders.report.frames import read_frames
+from loaders.report.pages import Rosters, read_rosters
+from loaders.report.render_profile import render_profile
+
+__all__ = ["Needed", "Profile", "profile_export", "render_profile"]
+
+NEEDS_PAGE = {"active", "complete"}
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A campaign that needs an SFA URL; `row` counts as a spreadsheet does."""
+
+    row: int
+    campaign: str
+    client: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one export holds; `by_...` are campaigns by name, most first."""
+
+    file_name: str
+    encoding: str
+    delimiter: str
+    missing_columns: list[str]
+    unknown_columns: list[str]
+    rows: int
+    unreadable_rows: int
+    campaigns: int
+    names: int
+    clients: int
+    client_labels: int
+    vendors: int
+    salespeople: int
+    tracks: int
+    goal: int
+    sale_price: Decimal
+    by_status: dict[str, int]
+    by_vendor: dict[str, int]
+    by_client: dict[str, int]
+    by_url_kind: dict[str, int]
+    needs_sfa_url: list[Needed]
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values; the sum of prices is text, so that it stays exact."""
+        return {**asdict(self), "sale_price": str(self.sale_price)}
+
+
+def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
+    """Look at an export; UserError when it is none.
+
+    `roster` are results of roster runs: campaigns for which they found a page need none.
+    """
+    shape = inspect_export(path)
+    pieces = list(read_frames(shape))
+    frame = pd.concat([piece.frame for piece in pieces])
+    unreadable = sum(piece.unreadable for piece in pieces)
+    statuses = frame["status"].map(cells.status)
+    by_client = _count(frame["client"].map(cells.client_names).explode())
+    by_vendor = _count(frame["vendor"].map(cells.vendor_name))
+    return Profile(
+        file_name=path.name,
+        encoding=shape.encoding.label,
+        delimiter=DELIMITERS[shape.delimiter],
+        missing_columns=[
+            EXPORT_COLUMNS[one] for one in EXPORT_COLUMNS if one not in shape.positions
+        ],
+        unknown_columns=list(shape.unknown),
+        rows=len(frame) + unreadable,
+        unreadable_rows=unreadable,
+        campaigns=len(frame),
+        names=frame["campaign"].map(cells.key).nunique(),
+        clients=len(by_client),
+        client_labels=len(set(frame["client"].map(cells.folded)) - {""}),
+        vendors=len(by_vendor),
+        salespeople=frame["salesperson"].map(cells.people_keys).explode().nunique(),
+        tracks=frame["url"].map(cells.track_id).nunique(),
+        goal=sum(map(int, frame["goal"].map(cells.whole_number).dropna())),
+        sale_price=sum(frame["sale_price"].map(cells.amount).dropna(), Decimal()),
+        by_status=_count(statuses),
+        by_vendor=by_vendor,
+        by_client=by_client,
+        by_url_kind=_count(frame["url"].map(cells.url_kind)),
+        needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], read_rosters(roster or [])),
+    )
+
+
+def _count(names: pd.Series) -> dict[str, int]:
+    """Rows by name, most first; a name is spelled as most rows spell it, empty cells are none."""
+    times: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for name, count in Counter(names.dropna()).most_common():
+        times[cells.key(name)] += count
+        spelled.setdefault(cells.key(name), name)
+    return {spelled[key]: count for key, count in times.most_common() if key}
+
+
+def _needed(frame: pd.DataFrame, rosters: Rosters) -> list[Needed]:
+    columns = (frame[column] for column in ("campaign", "client", "url", "sfa"))
+    return [
+        Needed(int(row), *map(cells.folded, (campaign, client, url)))
+        for row, campaign, client, url, sfa in zip(frame.index, *columns, strict=True)
+        if not (cells.sfa_ids(sfa) or rosters.track_of(cells.key(campaign), cells.key(client)))
+    ]

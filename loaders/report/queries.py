@@ -1,0 +1,122 @@
+"""The account's questions to the ledger; `{ledger}` and `{quality}` are its schemas.
+
+Those of `LEDGER` have one row, its columns named as in `FIGURES`.
+"""
+
+from __future__ import annotations
+
+CAMPAIGNS = """
+    select
+        count(*) as campaigns,
+        count(*) filter (where status is null) as status_none,
+        count(url) as with_url,
+        count(track_id) as with_track,
+        count(distinct track_id) as tracks,
+        count(sfa_url) as with_sfa_url,
+        count(*) filter (where sfa_source = 'typed') as typed_sfa_urls,
+        count(vendor_id) as with_vendor,
+        count(distinct vendor_id) as vendors,
+        coalesce(sum(goal), 0)::bigint as goal,
+        coalesce(sum(sale_price), 0) as sale_price,
+        count(start_date) as start_dates,
+        count(last_modified_at) as last_modified
+    from {ledger}.campaigns
+"""
+
+STATUS = "select status, count(*) from {ledger}.campaigns where status is not null group by status"
+
+PEOPLE = """
+    select
+        count(*) as campaign_clients,
+        count(distinct client_id) as clients,
+        (select count(*) from {ledger}.campaigns) - count(distinct campaign_id) as without_client,
+        (select count(*) from {ledger}.clients) - count(distinct client_id) as clients_unused,
+        (select count(*) from {ledger}.vendors)
+        - (select count(distinct vendor_id) from {ledger}.campaigns) as vendors_unused,
+        (
+            select count(distinct lower(normalize(person.name, NFKC)))
+            from {ledger}.campaigns cross join unnest(salespeople) as person (name)
+        ) as salespeople
+    from {ledger}.campaign_clients
+"""
+
+STREAMS = """
+    select
+        count(*) as stream_rows,
+        count(distinct playlist_id) as observed_playlists,
+        (select count(*) from {ledger}.songs where last_scraped_at is not null) as songs_scraped,
+        (select count(*) from {ledger}.playlists) as playlists
+    from {ledger}.playlist_streams
+"""
+
+PLAYLISTS = """
+    with streamed as (
+        select distinct track_id from {ledger}.playlist_streams
+    ),
+
+    seen as (
+        select distinct playlist_id from {ledger}.playlist_streams
+    )
+
+    select
+        count(*) as playlist_records,
+        count(distinct campaign_id) filter (where is_observed) as with_playlist_data,
+        count(distinct playlist_id) filter (where seen.playlist_id is null) as claimed_playlists,
+        (
+            select count(*) from {ledger}.campaigns
+            where status = 'active' and campaign_id not in (
+                select campaign_id from {ledger}.campaign_playlists where is_observed
+            )
+        ) as active_without_playlist_data,
+        (
+            select count(*) from {ledger}.campaigns
+            where
+                track_id in (select track_id from streamed)
+                or sfa_track_id in (select track_id from streamed)
+        ) as with_streams
+    from {ledger}.campaign_playlists as placements
+    left join seen using (playlist_id)
+"""
+
+LEDGER = (CAMPAIGNS, PEOPLE, STREAMS, PLAYLISTS)
+
+# (child, column, parent, its key)
+FOREIGN_KEYS = (
+    ("campaign_clients", "campaign_id", "campaigns", "campaign_id"),
+    ("campaign_clients", "client_id", "clients", "client_id"),
+    ("campaign_groups", "client_id", "clients", "client_id"),
+    ("campaign_playlists", "campaign_id", "campaigns", "campaign_id"),
+    ("campaign_playlists", "playlist_id", "playlists", "playlist_id"),
+    ("campaigns", "campaign_group_id", "campaign_groups", "campaign_group_id"),
+    ("campaigns", "client_id", "clients", "client_id"),
+    ("campaigns", "sfa_track_id", "songs", "track_id"),
+    ("campaigns", "track_id", "songs", "track_id"),
+    ("campaigns", "vendor_id", "vendors", "vendor_id"),
+    ("playlist_streams", "playlist_id", "playlists", "playlist_id"),
+    ("playlist_streams", "track_id", "songs", "track_id"),
+    ("playlists", "vendor_id", "vendors", "vendor_id"),
+)
+
+ORPHANS = """
+    select count(*) as orphans from {ledger}.{child} as child
+    where
+        child.{column} is not null
+        and not exists (
+            select 1 from {ledger}.{parent} as parent where parent.{key} = child.{column}
+        )
+"""
+
+DOUBTS = """
+    select severity, reason, count(*), max(suggestion)
+    from {quality}.data_issues
+    group by severity, reason
+    order by array_position(array['error', 'warning', 'info'], severity), count(*) desc, reason
+"""
+
+REJECTS = """
+    select reason, count(*) from {quality}.rejected_records
+    group by reason
+    order by count(*) desc, reason
+"""
+
+INTEGRITY = "select name, expected, actual, status from {quality}.integrity_checks order by name"

@@ -1,0 +1,87 @@
+"""A profile as tables for a person.
+
+Profile, Console ──► render_profile()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from loaders.report.render import make_table, number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from loaders.report.figures import Value
+    from loaders.report.profile import Profile
+
+TOP = 10
+TOTALS = {
+    "rows": "rows",
+    "unreadable_rows": "rows that are no campaign",
+    "campaigns": "campaigns",
+    "names": "different names",
+    "clients": "clients",
+    "client_labels": "client labels",
+    "vendors": "vendors",
+    "salespeople": "salespeople",
+    "tracks": "tracks",
+    "goal": "sum of goals (streams)",
+    "sale_price": "sum of prices (US dollars)",
+}
+
+
+def render_profile(profile: Profile, console: Console, limit: int = 20) -> None:
+    """Print a profile, with at most `limit` of the campaigns that need an SFA URL."""
+    file = f"{profile.file_name}: {profile.encoding}, {profile.delimiter}-separated"
+    console.print(Text(file, "bold"))
+    for words, columns in (
+        ("Without the columns", profile.missing_columns),
+        ("With unknown columns", profile.unknown_columns),
+    ):
+        if columns:
+            console.print(Text(f"{words} {', '.join(columns)}"))
+    console.print()
+    totals = {words: getattr(profile, name) for name, words in TOTALS.items()}
+    _print_numbers(console, "Totals", totals, len(totals))
+    _print_numbers(console, "Campaigns by status", profile.by_status)
+    _print_numbers(console, "Campaigns by vendor", profile.by_vendor)
+    _print_numbers(console, "Campaigns by URL kind", profile.by_url_kind)
+    _print_numbers(console, "Campaigns by client", profile.by_client)
+    _print_needed(profile, console, limit)
+
+
+def _print_numbers(
+    console: Console, title: str, numbers: Mapping[str, Value], top: int = TOP
+) -> None:
+    """A table of names and numbers; of a long one only the beginning."""
+    if not numbers:
+        return
+    console.print(Text(title, "bold"))
+    table = make_table(("", "left"), ("", "right"))
+    for name, value in list(numbers.items())[:top]:
+        table.add_row(Text(f"  {name}"), number(value))
+    if len(numbers) > top:
+        table.add_row(Text(f"  and {len(numbers) - top:,} more", "dim"), "")
+    console.print(table)
+    console.print()
+
+
+def _print_needed(profile: Profile, console: Console, limit: int) -> None:
+    needed = profile.needs_sfa_url
+    words = f"Active and complete campaigns without an SFA URL: {len(needed):,}"
+    console.print(Text(words, "bold"))
+    if not needed or limit <= 0:
+        return
+    table = make_table(("row", "right"), ("campaign", "left"), ("client", "left"))
+    for campaign in needed[:limit]:
+        name = Text(campaign.campaign)
+        if campaign.url:
+            name.append(f"\n{campaign.url}", "dim")
+        table.add_row(str(campaign.row), name, Text(campaign.client))
+    console.print(table)
+    if len(needed) > limit:
+        console.print(Text(f"and {len(needed) - limit:,} more", "dim"))

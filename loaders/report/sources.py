@@ -1,0 +1,94 @@
+"""The account's questions to staging: what of some files was loaded, whatever became of it.
+
+One row each, its columns named as in `FIGURES`. `{finished}` are the files in question: those of
+`%(sha256)s`, all of them when `%(all)s`. `%(blanks)s` is every white space that Unicode knows,
+whatever the server's locale.
+"""
+
+from __future__ import annotations
+
+from psycopg2 import sql
+
+from loaders.extract.tables import EXPORT_COLUMNS
+
+# A load that was killed is in no finished load: its rows do not count.
+FINISHED = """
+    with finished as (
+        select files.file_sha256, files.run_key, files.file_kind
+        from {dataset}.files as files
+        inner join {dataset}._dlt_loads as loads
+            on files._dlt_load_id = loads.load_id and loads.status = 0
+        where %(all)s or files.file_sha256 = any(%(sha256)s)
+    )
+"""
+
+FILES = "{finished} select distinct file_kind, file_sha256 from finished"
+
+EXPORTS = """
+    {finished}
+    select
+        (select count(*) from finished) as export_files,
+        campaigns.rows + rejected.rows as export_rows,
+        rejected.rows as rows_unreadable,
+        campaigns.cells,
+        campaigns.client_labels
+    from (
+        select
+            count(*) as rows,
+            coalesce(sum(
+                num_nonnulls({cells})
+                + coalesce((select count(*) from jsonb_object_keys(extra::jsonb)), 0)
+            ), 0)::bigint as cells,
+            count(distinct nullif(
+                btrim(regexp_replace(client, '[' || %(blanks)s || ']+', ' ', 'g')), ''
+            )) as client_labels
+        from staging_airtable.campaigns
+        inner join finished using (file_sha256, run_key)
+    ) as campaigns
+    cross join (
+        select count(*) as rows from staging_airtable.rejected_records
+        inner join finished using (file_sha256, run_key)
+    ) as rejected
+"""
+
+PAGES = """
+    {finished}
+    select
+        files.*,
+        rejected.*,
+        (
+            select count(*) from staging_spotify.scraped_windows
+            inner join finished using (file_sha256, run_key)
+        ) as windows,
+        (
+            select count(*) from staging_spotify.scraped_playlists
+            inner join finished using (file_sha256, run_key)
+        ) as playlist_rows,
+        (
+            select count(*) from staging_spotify.roster_songs
+            inner join finished using (file_sha256, run_key)
+        ) as roster_songs
+    from (
+        select
+            count(*) filter (where file_kind = 'scrape') as scrape_files,
+            count(*) filter (where file_kind = 'roster') as roster_files
+        from finished
+    ) as files
+    cross join (
+        select
+            count(*) filter (where place = 'file') as scrapes_rejected,
+            count(*) filter (where place <> 'file') as windows_rejected
+        from staging_spotify.rejected_records
+        inner join finished using (file_sha256, run_key)
+        where file_kind = 'scrape'
+    ) as rejected
+"""
+
+
+def ask_staging(query: str, dataset: str) -> sql.Composed:
+    """A question about the files of one dataset."""
+    cell = sql.SQL("nullif(btrim({}, %(blanks)s), '')")
+    return sql.SQL(query).format(
+        finished=sql.SQL(FINISHED).format(dataset=sql.Identifier(dataset)),
+        cells=sql.SQL(", ").join(cell.format(sql.Identifier(name)) for name in EXPORT_COLUMNS),
+    )

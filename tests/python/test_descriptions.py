@@ -1,0 +1,92 @@
+"""Every model, seed, source and macro of the project is described, and every column of them.
+
+The columns of seeds are held against their CSV files, those of sources against the loader's tables;
+marts list theirs because their contracts want it. Which columns a view of another layer has, only a
+database knows: of those the test sees the columns that the YAML lists, and that it lists some.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from loaders.extract.tables import STAGING
+
+PROJECT = Path(__file__).resolve().parents[2]
+PROFILE = """
+playlist_ledger:
+  target: nowhere
+  outputs:
+    nowhere:
+      {type: postgres, host: nowhere, port: 5432, user: x, password: x, dbname: x, schema: ledger}
+"""
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory):
+    """What dbt reads out of the project; no database is asked."""
+    from dbt.cli.main import dbtRunner
+
+    folder = tmp_path_factory.mktemp("dbt")
+    (folder / "profiles.yml").write_text(PROFILE)
+    options = {
+        "project-dir": PROJECT,
+        "profiles-dir": folder,
+        "target-path": folder / "target",
+        "log-path": folder / "logs",
+    }
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    parsed = dbtRunner().invoke(["--quiet", "parse", *arguments])
+    assert parsed.success, parsed.exception
+    return parsed.result
+
+
+def undescribed(node, columns=()):
+    """The node's name and those of its columns that nobody describes, listed or not."""
+    missing = [] if node.description.strip() else [node.name]
+    known = {name: column.description.strip() for name, column in node.columns.items()}
+    return missing + [
+        f"{node.name}.{name}" for name in {**dict.fromkeys(columns), **known} if not known.get(name)
+    ]
+
+
+def of_type(manifest, kind):
+    return [node for node in manifest.nodes.values() if node.resource_type == kind]
+
+
+def test_every_model_and_its_columns_are_described(manifest):
+    models = of_type(manifest, "model")
+    assert models
+    assert [missing for model in models for missing in undescribed(model)] == []
+    assert [model.name for model in models if not model.columns] == []
+
+
+def test_every_seed_and_its_columns_are_described(manifest):
+    seeds = of_type(manifest, "seed")
+    assert seeds
+    for seed in seeds:
+        with (PROJECT / seed.original_file_path).open(newline="", encoding="utf-8") as lines:
+            assert undescribed(seed, next(csv.reader(lines))) == []
+
+
+def test_every_source_and_its_columns_are_described(manifest):
+    described = {(table.source_name, table.name) for table in manifest.sources.values()}
+    loaded = {(dataset, name) for dataset, tables in STAGING.items() for name in tables}
+    assert loaded - described == set()
+    for table in manifest.sources.values():
+        assert table.source_description.strip(), table.source_name
+        assert undescribed(table, STAGING[table.source_name].get(table.name, ())) == []
+
+
+def test_every_macro_and_its_arguments_are_described(manifest):
+    macros = [
+        macro for macro in manifest.macros.values() if macro.package_name == "playlist_ledger"
+    ]
+    assert macros
+    assert [macro.name for macro in macros if not macro.description.strip()] == []
+    assert [
+        f"{macro.name}({argument.name})"
+        for macro in macros
+        for argument in macro.arguments
+        if not argument.description.strip()
+    ] == []

@@ -1,0 +1,191 @@
+"""From the sample's files to the ledger, beside what the sample's maker knows."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from loaders.build import build
+
+TABLES = (
+    "campaign_clients",
+    "campaign_groups",
+    "campaign_playlists",
+    "campaign_sightings",
+    "campaigns",
+    "clients",
+    "playlist_streams",
+    "playlists",
+    "songs",
+    "vendors",
+)
+
+EXPORT_FIGURES = {
+    "campaigns": "select count(*) from ledger.campaigns",
+    "clients": "select count(*) from ledger.clients",
+    "campaign_clients": "select count(*) from ledger.campaign_clients",
+    "campaigns_without_client": "select count(*) from ledger.campaigns where client_id is null",
+    "vendors": "select count(*) from ledger.vendors",
+    "campaigns_with_vendor": "select count(vendor_id) from ledger.campaigns",
+    "salespeople": "select count(distinct p) from ledger.campaigns, unnest(salespeople) as p",
+    "tracks": "select count(distinct track_id) from ledger.campaigns",
+    "campaigns_with_track": "select count(track_id) from ledger.campaigns",
+    "goal": "select sum(goal) from ledger.campaigns",
+    "sale_price": "select sum(sale_price)::text from ledger.campaigns",
+    "start_dates": "select count(start_date) from ledger.campaigns",
+    "last_modified": "select count(last_modified_at) from ledger.campaigns",
+    "cells": "select sum(filled_cells) from ledger_intermediate.int_filled_cells",
+    "client_labels": "select count(distinct btrim(client, U&' \\00a0')) from staging_airtable.campaigns",
+    "claimed_links": "select count(distinct spotify_playlist_id) from ledger.playlists",
+}
+
+SCRAPE_FIGURES = {
+    "files": "select count(*) from staging_spotify.files where file_kind = 'scrape'",
+    "rejected_files": (
+        "select count(*) from ledger_quality.rejected_records "
+        "where file_kind = 'scrape' and place = 'file'"
+    ),
+    "accepted_windows": "select count(*) from ledger_staging.stg_spotify__windows",
+    "rejected_windows": (
+        "select count(*) from ledger_quality.rejected_records where reason = 'login_page'"
+    ),
+    "playlist_rows": "select count(*) from ledger_staging.stg_spotify__playlist_rows",
+    "repeated_rows": (
+        "select count(*) from ledger_quality.data_issues where reason = 'repeated_playlist'"
+    ),
+    "playlists": "select count(distinct playlist_id) from ledger.playlist_streams",
+    "songs": "select count(*) from ledger.songs where last_scraped_at is not null",
+    "stream_rows": "select count(*) from ledger.playlist_streams",
+    "stale_window_pairs": (
+        "select sum(n * (n - 1) / 2) from (select cardinality(string_to_array(raw_value, ' = ')) as n "
+        "from ledger_quality.data_issues where reason = 'equal_windows') as equal_windows"
+    ),
+}
+
+
+@pytest.mark.parametrize("figure", EXPORT_FIGURES)
+def test_the_export_is_counted_as_its_maker_knows(ledger, figure):
+    assert ledger.one(EXPORT_FIGURES[figure]) == ledger.truth["export"][figure]
+
+
+@pytest.mark.parametrize("figure", SCRAPE_FIGURES)
+def test_the_scrapes_are_counted_as_their_maker_knows(ledger, figure):
+    assert ledger.one(SCRAPE_FIGURES[figure]) == ledger.truth["scrapes"][figure]
+
+
+def test_statuses_and_kinds_of_urls_are_those_of_the_maker(ledger):
+    for column in ("status", "url_kind"):
+        found = ledger.ask(f"select {column}, count(*) from ledger.campaigns group by 1")
+        expected = {name: n for name, n in ledger.truth["export"][column].items() if n}
+        assert dict(found) == expected
+
+
+def test_sfa_urls_and_streams_reach_the_campaigns_that_they_are_for(ledger):
+    with_sfa = ledger.one("select count(sfa_url) from ledger.campaigns")
+    with_streams = ledger.one(
+        "select count(distinct campaign_id) from ledger.campaign_playlists where is_observed"
+    )
+    assert with_sfa == ledger.truth["roster"]["campaigns_with_sfa_url"]
+    assert with_streams == ledger.truth["campaigns_with_streams"]
+
+
+def state(ledger) -> dict[str, tuple]:
+    """Every row of every table with its times, and the version of each row."""
+    return {
+        table: ledger.ask(
+            f"select count(*), md5(string_agg(t::text || t.xmin::text, '' order by t::text)) "
+            f"from ledger.{table} as t"
+        )[0]
+        for table in TABLES
+    }
+
+
+def test_loading_and_building_again_writes_nothing(ledger):
+    before = state(ledger)
+    result = ledger.load(ledger.home / "sample" / "campaigns_export.csv")
+    assert result.loaded == []
+    ledger.build("--exclude", "resource_type:test", "resource_type:unit_test")
+    assert state(ledger) == before
+
+
+def foreign_keys(ledger) -> set[tuple]:
+    return set(
+        ledger.ask(
+            "select conrelid::regclass::text, conkey::text, confrelid::regclass::text, convalidated "
+            "from pg_constraint where contype = 'f' and connamespace = 'ledger'::regnamespace"
+        )
+    )
+
+
+def test_a_build_of_one_parent_leaves_every_foreign_key(ledger):
+    before = foreign_keys(ledger)
+    assert len(before) == 13
+    ledger.build("--select", "clients")
+    assert foreign_keys(ledger) == before
+
+
+def test_a_key_that_was_lost_is_put_back_by_the_next_build(ledger):
+    before = foreign_keys(ledger)
+    ledger.ask("alter table ledger.campaigns drop constraint campaigns_client_id_fkey")
+    assert foreign_keys(ledger) != before
+    ledger.build("--select", "clients")
+    assert foreign_keys(ledger) == before
+
+
+def test_a_full_refresh_of_a_live_table_is_refused(ledger):
+    from loaders.errors import UserError
+
+    before = state(ledger)
+    with pytest.raises(UserError, match="full refresh would drop"):
+        build("--full-refresh", "--select", "clients", profiles=ledger.home)
+    assert state(ledger) == before
+
+
+def edited(source: Path, target: Path, edit) -> Path:
+    """A copy of an export with its rows (as dicts) changed by a function."""
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows = edit(rows)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return target
+
+
+def test_a_later_export_changes_what_changed_and_keeps_the_rest(ledger):
+    """Kept last: it changes the ledger of this module."""
+    first = ledger.home / "sample" / "campaigns_export.csv"
+    ledger.ask("update ledger.clients set phone = '555', contact_person = 'Ada'")
+    sfa_before = dict(
+        ledger.ask("select campaign_id, sfa_url from ledger.campaigns where sfa_url is not null")
+    )
+    with_notes, notes = ledger.ask(
+        "select campaign_id, notes from ledger.campaigns where notes is not null order by 1 limit 1"
+    )[0]
+
+    def edit(rows):
+        del rows[5]
+        for row in rows:
+            row["Notes"] = ""
+            if row["Status"] == "Active":
+                row["Status"] = "Paused"
+        return [*reversed(rows), {**rows[0], "Campaign": "A New One - First", "URL": "", "Client": ""}]
+
+    ledger.load(edited(first, ledger.home / "later.csv", edit))
+    ledger.build()
+
+    rows = ledger.truth["export"]["campaigns"]
+    assert ledger.one("select count(*) from ledger.campaigns") == rows + 1
+    assert ledger.one("select count(*) from ledger.campaigns where not is_in_latest_export") == 1
+    assert ledger.one("select count(*) from ledger.campaigns where status = 'active'") <= 1
+    assert (
+        ledger.one("select notes from ledger.campaigns where campaign_id = %s", with_notes) == notes
+    )
+    assert ledger.one("select count(*) from ledger.clients where phone is distinct from '555'") == 0
+    sfa_after = dict(
+        ledger.ask("select campaign_id, sfa_url from ledger.campaigns where sfa_url is not null")
+    )
+    assert sfa_before.items() <= sfa_after.items()

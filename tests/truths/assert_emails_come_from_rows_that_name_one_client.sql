@@ -1,0 +1,28 @@
+-- Fails if a client has an address that no row naming it alone ever gave.
+with
+
+clients as (
+
+    select * from {{ ref('clients') }}
+
+),
+
+given as (
+
+    select
+        labels.client_id,
+        addresses.email
+    from {{ ref('stg_airtable__campaigns') }} as campaigns
+    inner join {{ ref('int_client_labels') }} as labels using (client_cell)
+    inner join {{ ref('int_email_addresses') }} as addresses on campaigns.client_email_cell = addresses.cell
+    where (select count(*) from {{ ref('int_client_labels') }} as all_labels where all_labels.client_cell = campaigns.client_cell) = 1
+
+)
+
+select
+    clients.name,
+    email.address
+from clients
+cross join unnest(clients.emails) as email (address)
+left join given on clients.client_id = given.client_id and email.address = given.email
+where given.email is null

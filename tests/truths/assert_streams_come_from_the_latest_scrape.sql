@@ -1,0 +1,54 @@
+-- Fails if a campaign's streams are not those of the latest scrape of its SFA track, else of its link's track.
+with
+
+campaign_playlists as (
+
+    select * from {{ ref('campaign_playlists') }}
+
+),
+
+campaigns as (
+
+    select * from {{ ref('campaigns') }}
+
+),
+
+songs as (
+
+    select * from {{ ref('songs') }}
+    where last_scraped_at is not null
+
+),
+
+playlist_streams as (
+
+    select * from {{ ref('playlist_streams') }}
+
+),
+
+chosen as (
+
+    select distinct on (campaigns.campaign_id)
+        campaigns.campaign_id,
+        songs.track_id,
+        songs.last_scraped_at
+    from campaigns
+    inner join songs on songs.track_id in (campaigns.sfa_track_id, campaigns.track_id)
+    order by campaigns.campaign_id, songs.track_id = campaigns.sfa_track_id desc nulls last
+
+)
+
+select
+    campaign_playlists.campaign_id,
+    campaign_playlists.playlist_id,
+    campaign_playlists.streams_28d,
+    playlist_streams.streams
+from campaign_playlists
+left join chosen using (campaign_id)
+left join playlist_streams
+    on
+        campaign_playlists.playlist_id = playlist_streams.playlist_id
+        and chosen.track_id = playlist_streams.track_id
+        and chosen.last_scraped_at = playlist_streams.scraped_at
+        and playlist_streams.time_window = '28d'
+where campaign_playlists.streams_28d is distinct from playlist_streams.streams
