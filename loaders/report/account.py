@@ -131,7 +131,7 @@ class _Asked:
         for dataset in DATASETS:
             _, files = self._ask(sources.ask_staging(sources.FILES, dataset), is_about_all=True)
             partial |= {kind for kind, sha256 in files if sha256 not in known.get(kind, ())}
-        return EVERYTHING - partial - (set() if self._counts.is_certain else {"quotes"})
+        return EVERYTHING - partial - self._counts.doubtful
 
     def orphans(self) -> Iterable[Figure]:
         """Rows whose parent is missing, by foreign key: there must be none."""

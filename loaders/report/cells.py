@@ -1,6 +1,6 @@
 """What one cell says, read a second time.
 
-    cell of an export, name in a scrape ──► keys, labels, ids, numbers ──► counts, profile
+    cell of an export, name in a scrape ──► keys, names, ids ──► tally, pages, profile
 
 The rules are the contract's, written here once more and on purpose: the account compares two
 independent readings, so nothing of this may come from the readers or the models.
@@ -12,8 +12,6 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cache, lru_cache
 
 from loaders.config import PROJECT
@@ -33,8 +31,6 @@ PLAYLIST_LINK = re.compile(
     r"open\.spotify\.com/(?:intl-[a-zA-Z-]+/)?playlist/([0-9A-Za-z]{22})(?![0-9A-Za-z])"
 )
 CLOSED_QUOTE = re.compile(r'"(?:[^"]|"")*"')
-WHOLE_NUMBER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
-AMOUNT = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,2})?")
 
 
 def folded(text: str) -> str:
@@ -138,33 +134,3 @@ def claimed_names(cell: str) -> set[str]:
         elif link:
             names.add(key(f"https://open.spotify.com/playlist/{link[1]}"))
     return names
-
-
-def whole_number(cell: str) -> int | None:
-    """Streams as people type them: `10000`, `10,000`, `-200`."""
-    text = cell.strip()
-    return int(text.replace(",", "")) if WHOLE_NUMBER.fullmatch(text) else None
-
-
-def amount(cell: str) -> Decimal | None:
-    """US dollars: `$1,500.00`, `$0.00`, `-$50`."""
-    text = re.sub(r"[$,\s]", "", cell)
-    return Decimal(text) if AMOUNT.fullmatch(text) else None
-
-
-def day(cell: str) -> date | None:
-    """A day of the calendar as month/day/year."""
-    time = _read(cell, "%m/%d/%Y")
-    return time.date() if time else None
-
-
-def wall_clock(cell: str) -> datetime | None:
-    """A time as the sheet writes it: `10/16/2025 4:42pm`."""
-    return _read(cell, "%m/%d/%Y %I:%M%p")
-
-
-def _read(cell: str, form: str) -> datetime | None:
-    try:
-        return datetime.strptime(folded(cell), form)
-    except ValueError:
-        return None

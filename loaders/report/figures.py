@@ -14,9 +14,10 @@ Value = int | Decimal
 
 STATUSES = ("complete", "active", "cancelled", "unreleased", "pending", "paused", "unknown")
 
-# What must be complete on both sides before a difference means anything: all files of a kind that
-# were ever loaded, and exports whose quotes leave no doubt where a row ends.
-EVERYTHING = frozenset({"export", "scrape", "roster", "quotes"})
+# What must be there before a difference means anything: all files of a kind that were ever loaded,
+# exports whose quotes leave no doubt where a row ends, and one SFA page per campaign: of several
+# the ledger keeps the one that it knew first, and files do not tell which was loaded first.
+EVERYTHING = frozenset({"export", "scrape", "roster", "quotes", "pages"})
 EXPORT = frozenset({"export", "quotes"})
 SCRAPE = frozenset({"scrape"})
 QUOTES = frozenset({"quotes"})

@@ -35,14 +35,17 @@ class Piece:
     unreadable: int
 
 
-def read_frames(shape: ExportShape, rows: int = FRAME_ROWS) -> Iterator[Piece]:
+def read_frames(
+    shape: ExportShape, has_sound_quotes: bool = True, rows: int = FRAME_ROWS
+) -> Iterator[Piece]:
     """The rows of an export in the order of the file; never raises on bad content.
 
     A row with too few or too many cells, with bytes that are no text, or without a campaign name
-    is unreadable. Blank lines are no rows.
+    is unreadable. Blank lines are no rows. Without sound quotes (see `is_well_quoted`) the whole
+    file is one piece, and a row with a quote astray is in no piece at all.
     """
     width = len(shape.header)
-    frames = pd.read_csv(
+    read = pd.read_csv(
         shape.path,
         sep=shape.delimiter,
         encoding=shape.encoding.codec,
@@ -54,8 +57,9 @@ def read_frames(shape: ExportShape, rows: int = FRAME_ROWS) -> Iterator[Piece]:
         keep_default_na=False,
         skip_blank_lines=False,
         on_bad_lines=lambda _: TOO_LONG,
-        chunksize=rows,
+        chunksize=rows if has_sound_quotes else None,
     )
+    frames = read if has_sound_quotes else [read]
     is_header_read = False
     for frame in frames:
         filled = frame[frame.notna().any(axis="columns")]

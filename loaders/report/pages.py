@@ -1,7 +1,6 @@
-"""What scraped files and roster results say, counted from their JSON.
+"""What scraped files say, counted from their JSON.
 
-    SourceFile ... ──► read_pages() ──► Pages (streams by window, playlists by track)
-    SourceFile ... ──► read_rosters() ──► Rosters (SFA URLs by campaign and label)
+    scraped/*.json ──► read_pages() ──► Pages (streams by window, playlists by track) ──► counts
 
 A file or window that is not what it should be is counted as rejected and never raises.
 """
@@ -10,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
 
-from loaders.report.cells import folded, key, sfa_ids
+from loaders.report.cells import folded, key
 
 WINDOWS = {"7day", "28day", "12months"}
 OTHER_PAGES = {"Welcome back", "We couldn't find that page", "Something went wrong"}
@@ -110,48 +108,3 @@ def _add_window(pages: Pages, window: tuple[str, str, str], rows: list[Playlist]
         pages.windows[window].add(pages.numbers.setdefault(row, len(pages.numbers)))
         if row[1] != "spotify":
             pages.curators[row[0]].add(row[1])
-
-
-@dataclass
-class Rosters:
-    """Found songs: (scrape time, artist, track) by the keys of campaign and label."""
-
-    songs: int = 0
-    found: dict[tuple[str, str], set[tuple[str, str, str]]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
-
-    def track_of(self, campaign: str, label: str) -> str | None:
-        """The track found first for a campaign, by the keys of its name and whole Client cell."""
-        found = self.found.get((campaign, label)) if label else None
-        return min(found)[2] if found else None
-
-
-def read_rosters(paths: list[Path]) -> Rosters:
-    """Count roster results."""
-    rosters = Rosters()
-    for path in paths:
-        for time, label, song in _roster_songs(path):
-            rosters.songs += 1
-            if ids := sfa_ids(song["sfa_url"]):
-                rosters.found[key(song["campaign"]), key(label)].add((time, *ids))
-    return rosters
-
-
-def _roster_songs(path: Path) -> Iterator[tuple[str, str, dict]]:
-    """(scrape time, label, song) per song with a campaign and an SFA URL."""
-    try:
-        content = path.read_bytes()
-        document = orjson.loads(content)
-        time, clients = str(document["scraped_at"]), document["clients"].items()
-    except BAD_CONTENT:
-        return
-    for label, result in clients if b"\\u0000" not in content else ():
-        songs = result.get("songs") if isinstance(result, dict) and "status" in result else None
-        for song in songs or ():
-            try:
-                is_complete = bool(song["campaign"].strip() and song["sfa_url"].strip())
-            except BAD_CONTENT:
-                is_complete = False
-            if is_complete:
-                yield time, label, song

@@ -17,13 +17,16 @@ import pandas as pd
 
 from loaders.extract.export import DELIMITERS, inspect_export
 from loaders.extract.tables import EXPORT_COLUMNS
-from loaders.report import cells
-from loaders.report.frames import read_frames
-from loaders.report.pages import Rosters, read_rosters
+from loaders.report import cells, values
+from loaders.report.frames import is_well_quoted, read_frames
 from loaders.report.render_profile import render_profile
+from loaders.report.rosters import Rosters, read_rosters
 
 __all__ = ["Needed", "Profile", "profile_export", "render_profile"]
 
+COLUMNS = [
+    "campaign", "client", "goal", "salesperson", "url", "sale_price", "status", "vendor", "sfa",
+]  # fmt: skip
 NEEDS_PAGE = {"active", "complete"}
 
 
@@ -48,6 +51,7 @@ class Profile:
     unknown_columns: list[str]
     rows: int
     unreadable_rows: int
+    has_sound_quotes: bool
     campaigns: int
     names: int
     clients: int
@@ -74,9 +78,10 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
     `roster` are results of roster runs: campaigns for which they found a page need none.
     """
     shape = inspect_export(path)
-    pieces = list(read_frames(shape))
-    frame = pd.concat([piece.frame for piece in pieces])
-    unreadable = sum(piece.unreadable for piece in pieces)
+    is_sound = is_well_quoted(shape)
+    pieces = [(piece.frame[COLUMNS], piece.unreadable) for piece in read_frames(shape, is_sound)]
+    frame = pd.concat([frame for frame, _ in pieces])
+    unreadable = sum(unreadable for _, unreadable in pieces)
     statuses = frame["status"].map(cells.status)
     by_client = _count(frame["client"].map(cells.client_names).explode())
     by_vendor = _count(frame["vendor"].map(cells.vendor_name))
@@ -90,6 +95,7 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         unknown_columns=list(shape.unknown),
         rows=len(frame) + unreadable,
         unreadable_rows=unreadable,
+        has_sound_quotes=is_sound,
         campaigns=len(frame),
         names=frame["campaign"].map(cells.key).nunique(),
         clients=len(by_client),
@@ -97,8 +103,8 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         vendors=len(by_vendor),
         salespeople=frame["salesperson"].map(cells.people_keys).explode().nunique(),
         tracks=frame["url"].map(cells.track_id).nunique(),
-        goal=sum(map(int, frame["goal"].map(cells.whole_number).dropna())),
-        sale_price=sum(frame["sale_price"].map(cells.amount).dropna(), Decimal()),
+        goal=sum(map(int, frame["goal"].map(values.whole_number).dropna())),
+        sale_price=sum(frame["sale_price"].map(values.amount).dropna(), Decimal()),
         by_status=_count(statuses),
         by_vendor=by_vendor,
         by_client=by_client,

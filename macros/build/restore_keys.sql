@@ -7,11 +7,12 @@
 -#}
 {% macro restore_keys() %}
     {%- if execute and flags.WHICH in ["build", "run"] -%}
-        {%- for node in graph.nodes.values() | selectattr("resource_type", "equalto", "model") | sort(attribute="name") -%}
+        {%- for node in graph.nodes.values() | sort(attribute="name") if node.constraints -%}
             {%- set relation = load_relation(api.Relation.create(node.database, node.schema, node.alias)) -%}
-            {%- if node.constraints and relation -%}
+            {%- if relation -%}
+                {%- set present = keys_of(relation) -%}
                 {%- for key in node.constraints if key.type not in ["check", "not_null"] -%}
-                    {%- if not has_key(relation, key) -%}{% do add_key(relation, key) %}{%- endif -%}
+                    {%- if (key.type, key.columns | sort | join(",")) not in present -%}{% do add_key(relation, key) %}{%- endif -%}
                 {%- endfor -%}
             {%- endif -%}
         {%- endfor -%}
@@ -19,16 +20,26 @@
 {% endmacro %}
 
 
-{#- Whether a table has a key of this type on exactly these columns. -#}
-{% macro has_key(relation, key) %}
-    {%- set letter = {"primary_key": "p", "unique": "u", "foreign_key": "f"}[key.type] -%}
+{#- The keys that a table has, as (type, columns in alphabetical order). -#}
+{% macro keys_of(relation) %}
     {%- set found = run_query(
-        "select 1 from pg_constraint as con where con.conrelid = '" ~ relation ~ "'::regclass and con.contype = '" ~ letter
-        ~ "' and (select array_agg(att.attname::text order by att.attname) from pg_attribute as att "
-        ~ "where att.attrelid = con.conrelid and att.attnum = any(con.conkey)) = array['"
-        ~ key.columns | sort | join("', '") ~ "']"
+        "select contype::text, (select string_agg(attname, ',' order by attname) from pg_attribute "
+        ~ "where attrelid = conrelid and attnum = any(conkey)) from pg_constraint "
+        ~ "where contype in ('p', 'u', 'f') and conrelid = '" ~ relation ~ "'::regclass"
     ) -%}
-    {{ return(found | length > 0) }}
+    {%- set keys = [] -%}
+    {%- for row in found.rows -%}
+        {%- do keys.append(({"p": "primary_key", "u": "unique", "f": "foreign_key"}[row[0]], row[1])) -%}
+    {%- endfor -%}
+    {{ return(keys) }}
+{% endmacro %}
+
+
+{#- The table that a declared foreign key points at: the declaration says `ref('clients')`. -#}
+{% macro parent_of(key) %}
+    {%- set name = key.to | replace("ref('", "") | replace("')", "") -%}
+    {%- set parent = graph.nodes.values() | selectattr("resource_type", "equalto", "model") | selectattr("name", "equalto", name) | first -%}
+    {{ return(api.Relation.create(parent.database, parent.schema, parent.alias)) }}
 {% endmacro %}
 
 
@@ -39,7 +50,7 @@
         {%- set name = "fk_" ~ local_md5(relation ~ columns)[:20] -%}
         {% do run_query(
             "alter table " ~ relation ~ " add constraint " ~ name ~ " foreign key (" ~ columns ~ ") references "
-            ~ key.to ~ " (" ~ key.to_columns | join(", ") ~ ") not valid; "
+            ~ parent_of(key) ~ " (" ~ key.to_columns | join(", ") ~ ") not valid; "
             ~ "alter table " ~ relation ~ " validate constraint " ~ name ~ "; commit"
         ) %}
     {%- else -%}

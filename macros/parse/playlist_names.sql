@@ -1,3 +1,15 @@
+{#- Whether a line of a Playlists cell claims a playlist: it begins with a dash or a quote, or holds a playlist's link. -#}
+{% macro is_claim(line) -%}
+    {{ clean_text(line) }} ~ '^["''“]|^[-•–]( |$)|open\.spotify\.com/(intl-[a-zA-Z-]+/)?playlist/'
+{%- endmacro %}
+
+
+{#- The lines of a Playlists cell. Used in `from`: gives (line, position). -#}
+{% macro split_lines(cell) -%}
+    regexp_split_to_table({{ cell }}, '[\r\n\u000b\u2028\u2029]+') with ordinality
+{%- endmacro %}
+
+
 {#- The name that a line of a Playlists cell claims: without its dash, a leading quote, a link and the mark [NEW]. -#}
 {% macro claimed_name(line) -%}
     {{ clean_text(

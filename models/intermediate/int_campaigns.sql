@@ -16,7 +16,6 @@ seen as (
 
     select
         sightings.campaign_id,
-        sightings.matched_by,
         export_rows.*
     from sightings
     inner join export_rows using (file_sha256, source_row)
@@ -38,8 +37,10 @@ newest_values as (
         ] %}
             {{ newest(column) }} as {{ column }},
         {%- endfor %}
-        max(export_number) as last_export_number,
-        min(export_number) as first_export_number
+        -- Whose address it is, says the row that gave it: a later row may name another client.
+        {{ newest('client_cell', beside='client_email_cell') }} as client_cell_of_emails,
+        {{ newest('vendor', beside='vendor_email_cell') }} as vendor_of_email,
+        max(export_number) as last_export_number
     from seen
     group by campaign_id
 

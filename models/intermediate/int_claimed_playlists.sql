@@ -14,7 +14,8 @@ lines as (
         split.position,
         split.line
     from cells
-    cross join regexp_split_to_table(cells.playlists, '[\r\n]+') with ordinality as split (line, position)
+    cross join {{ split_lines('cells.playlists') }} as split (line, position)
+    where {{ is_claim('split.line') }}
 
 ),
 

@@ -59,7 +59,7 @@ emails as (
         single_client_cells.client_id,
         array_agg(distinct addresses.email order by addresses.email) as emails
     from campaigns
-    inner join single_client_cells using (client_cell)
+    inner join single_client_cells on campaigns.client_cell_of_emails = single_client_cells.client_cell
     inner join addresses on campaigns.client_email_cell = addresses.cell
     group by single_client_cells.client_id
 

@@ -18,12 +18,6 @@ candidates as (
 
 ),
 
-exports as (
-
-    select * from {{ ref('stg_airtable__files') }}
-
-),
-
 latest_sightings as (
 
     select distinct on (campaign_id) * from sightings

@@ -48,6 +48,20 @@ no_emails as (
 
 ),
 
+no_claims as (
+
+    select
+        campaigns.file_sha256,
+        campaigns.source_row,
+        'playlists' as column_name,
+        {{ clean_text('split.line') }} as raw_value,
+        'not_a_playlist' as reason
+    from campaigns
+    cross join {{ split_lines('campaigns.playlists') }} as split (line, position)
+    where {{ clean_text('split.line') }} is not null and not {{ is_claim('split.line') }}
+
+),
+
 -- A cell of nothing but commas.
 no_clients as (
 
@@ -64,5 +78,7 @@ no_clients as (
 )
 
 select * from no_emails
+union all
+select * from no_claims
 union all
 select * from no_clients

@@ -46,7 +46,7 @@ in_exports as (
         export_rows.file_sha256,
         export_rows.source_row,
         export_rows.sfa_url_cell,
-        exports.loaded_at::timestamp as found_at
+        exports.loaded_at at time zone 'UTC' as found_at
     from sightings
     inner join export_rows using (file_sha256, source_row)
     inner join exports using (file_sha256)

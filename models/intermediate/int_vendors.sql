@@ -47,7 +47,7 @@ emails as (
         labels.vendor_id,
         mode() within group (order by addresses.email) as email
     from campaigns
-    inner join labels using (vendor)
+    inner join labels on campaigns.vendor_of_email = labels.vendor
     inner join addresses on campaigns.vendor_email_cell = addresses.cell
     group by labels.vendor_id
 

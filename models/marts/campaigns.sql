@@ -65,7 +65,7 @@ emails as (
 
 latest as (
 
-    select max(export_number) as export_number from {{ ref('stg_airtable__files') }}
+    select max(export_number) as export_number from {{ ref('campaign_sightings') }}
 
 )
 

@@ -39,7 +39,7 @@ select distinct on (track_id, playlist_id, time_window, scraped_at)
     time_window,
     scraped_at,
     streams,
-    rank::integer as rank,
+    rank,
     date_added,
     file_sha256,
     now() as created_at,

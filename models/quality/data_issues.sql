@@ -80,6 +80,7 @@ select distinct on (issue_id)
     reasons.severity,
     reasons.entity,
     doubts.campaign_id,
+    doubts.file_sha256,
     files.file_name as source_file,
     doubts.source_row,
     doubts.place,

@@ -37,6 +37,7 @@ email_cells as (
 untyped as (
 
     select
+        campaigns.file_sha256,
         files.file_name as source_file,
         campaigns.source_row,
         cells.column_name,
@@ -68,7 +69,7 @@ where
     not exists (
         select 1 from data_issues
         where
-            data_issues.source_file = untyped.source_file
+            data_issues.file_sha256 = untyped.file_sha256
             and data_issues.source_row = untyped.source_row
             and data_issues.column_name = untyped.column_name
     )

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg2
 import pytest
+from psycopg2.extensions import make_dsn
 
 from loaders.build import build
 from loaders.config import Settings
@@ -43,7 +45,8 @@ class Ledger:
         return load_into(self.database, find_inputs(csv, scraped, None), self.home)
 
     def build(self, *arguments: str) -> None:
-        result = build(*arguments, profiles=self.home)
+        apart = ("--target-path", str(self.home / "target"), "--log-path", str(self.home / "logs"))
+        result = build(*arguments, *apart, profiles=self.home)
         assert result.failures == []
 
     def ask(self, query: str, *values: object) -> list[tuple]:
@@ -75,35 +78,52 @@ def database(server: Settings) -> Iterator[Database]:
     yield from _new_database(server, f"test_{uuid4().hex[:12]}")
 
 
-@pytest.fixture(scope="module")
-def ledger(
-    server: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Ledger]:
-    """The sample loaded and built once per test module, in a database of its own."""
+@pytest.fixture(scope="session")
+def ledger(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """The sample, loaded and built once for all tests, which only look at it."""
     home = tmp_path_factory.mktemp("ledger")
-    make_sample(home / "sample", 653, 1)
-    truth = json.loads((home / "sample" / "truth.json").read_text())
-    for fresh in _new_database(server, f"test_{uuid4().hex[:12]}"):
-        built = Ledger(fresh, home, truth)
-        sample = home / "sample"
-        files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
-        load_into(fresh, files, home)
-        write_profiles(fresh, "ledger", home)
-        built.build()
-        yield built
+    sample = home / "sample"
+    make_sample(sample, 653, 1)
+    database = open_database(server)
+    built = Ledger(database, home, json.loads((sample / "truth.json").read_text()))
+    files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
+    load_into(database, files, home)
+    write_profiles(database, "ledger", home)
+    built.build()
+    return built
+
+
+@pytest.fixture
+def changing_ledger(ledger: Ledger) -> Iterator[Ledger]:
+    """The same ledger for a test that changes it; as it was afterwards.
+
+    It keeps its name, since dbt reads the whole project anew for a database of another name.
+    """
+    name = ledger.database.parameters["dbname"]
+    _administer(ledger.database, f"create database {name}_kept template {name}")
+    yield ledger
+    _administer(
+        ledger.database,
+        f"drop database {name} with (force)",
+        f"alter database {name}_kept rename to {name}",
+    )
 
 
 def _new_database(server: Settings, name: str) -> Iterator[Database]:
-    import psycopg2
-    from psycopg2.extensions import make_dsn
-
     parent = open_database(server)
-    parameters = {**parent.parameters, "dbname": name}
-    with_parent = psycopg2.connect(make_dsn(**parent.parameters))
-    with_parent.autocommit = True
-    with with_parent.cursor() as cursor:
-        cursor.execute(f"create database {name} template template0 locale_provider builtin "
-                       "builtin_locale 'C.UTF-8' locale 'C'")
-        yield Database(parameters, is_embedded=True)
-        cursor.execute(f"drop database {name} with (force)")
-    with_parent.close()
+    _administer(
+        parent,
+        f"create database {name} template template0 locale_provider builtin "
+        "builtin_locale 'C.UTF-8' locale 'C'",
+    )
+    yield Database({**parent.parameters, "dbname": name}, is_embedded=True)
+    _administer(parent, f"drop database {name} with (force)")
+
+
+def _administer(database: Database, *statements: str) -> None:
+    opened = psycopg2.connect(make_dsn(**{**database.parameters, "dbname": "postgres"}))
+    opened.autocommit = True
+    with opened.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    opened.close()

@@ -1,11 +1,11 @@
 """Every model, seed, source and macro of the project is described, and every column of them.
 
-The columns of seeds are held against their CSV files, those of sources against the loader's tables;
-marts list theirs because their contracts want it. Which columns a view of another layer has, only a
-database knows: of those the test sees the columns that the YAML lists, and that it lists some.
+The columns of seeds are held against their CSV files, those of sources against the loader's tables,
+those of models against a built ledger, so that a column which the YAML forgets is found too.
 """
 
 import csv
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -54,11 +54,22 @@ def of_type(manifest, kind):
     return [node for node in manifest.nodes.values() if node.resource_type == kind]
 
 
-def test_every_model_and_its_columns_are_described(manifest):
+def test_every_model_and_its_listed_columns_are_described(manifest):
     models = of_type(manifest, "model")
     assert models
     assert [missing for model in models for missing in undescribed(model)] == []
     assert [model.name for model in models if not model.columns] == []
+
+
+@pytest.mark.database
+def test_the_listed_columns_of_every_model_are_those_it_has(manifest, ledger):
+    there = defaultdict(set)
+    for schema, table, column in ledger.ask(
+        "select table_schema, table_name, column_name from information_schema.columns"
+    ):
+        there[schema, table].add(column)
+    for model in of_type(manifest, "model"):
+        assert set(model.columns) == there[model.schema, model.alias], model.name
 
 
 def test_every_seed_and_its_columns_are_described(manifest):

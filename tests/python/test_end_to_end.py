@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.build import build
+from loaders.errors import UserError
 
 TABLES = (
     "campaign_clients",
@@ -126,7 +126,8 @@ def test_a_build_of_one_parent_leaves_every_foreign_key(ledger):
     assert foreign_keys(ledger) == before
 
 
-def test_a_key_that_was_lost_is_put_back_by_the_next_build(ledger):
+def test_a_key_that_was_lost_is_put_back_by_the_next_build(changing_ledger):
+    ledger = changing_ledger
     before = foreign_keys(ledger)
     ledger.ask("alter table ledger.campaigns drop constraint campaigns_client_id_fkey")
     assert foreign_keys(ledger) != before
@@ -135,11 +136,9 @@ def test_a_key_that_was_lost_is_put_back_by_the_next_build(ledger):
 
 
 def test_a_full_refresh_of_a_live_table_is_refused(ledger):
-    from loaders.errors import UserError
-
     before = state(ledger)
     with pytest.raises(UserError, match="full refresh would drop"):
-        build("--full-refresh", "--select", "clients", profiles=ledger.home)
+        ledger.build("--full-refresh", "--select", "clients")
     assert state(ledger) == before
 
 
@@ -155,8 +154,8 @@ def edited(source: Path, target: Path, edit) -> Path:
     return target
 
 
-def test_a_later_export_changes_what_changed_and_keeps_the_rest(ledger):
-    """Kept last: it changes the ledger of this module."""
+def test_a_later_export_changes_what_changed_and_keeps_the_rest(changing_ledger):
+    ledger = changing_ledger
     first = ledger.home / "sample" / "campaigns_export.csv"
     ledger.ask("update ledger.clients set phone = '555', contact_person = 'Ada'")
     sfa_before = dict(

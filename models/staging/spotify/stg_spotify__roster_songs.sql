@@ -17,6 +17,7 @@ cleaned as (
     select
         -- ids
         roster_songs.file_sha256::text as file_sha256,
+        roster_songs.position,
         ({{ sfa_ids('roster_songs.sfa_url') }})[1] as artist_id,
         ({{ sfa_ids('roster_songs.sfa_url') }})[2] as track_id,
 
@@ -25,7 +26,6 @@ cleaned as (
         {{ text_key('roster_songs.label') }} as label_key,
         {{ clean_text('roster_songs.campaign') }} as campaign,
         {{ clean_text('roster_songs.label') }} as label,
-        roster_songs.position,
         roster_songs.sfa_url::text as sfa_url_cell,
 
         -- times

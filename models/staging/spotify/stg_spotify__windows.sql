@@ -18,7 +18,7 @@ cleaned as (
         -- ids
         scraped_windows.file_sha256::text as file_sha256,
         scraped_windows.track_id::text as track_id,
-        ({{ sfa_ids("regexp_replace(scraped_windows.url, '/(stats|playlists)?$', '/stats')") }})[1] as artist_id,
+        ({{ sfa_ids('scraped_windows.url') }})[1] as artist_id,
 
         -- text
         {{ time_window('scraped_windows.window_name') }} as time_window,

@@ -1,0 +1,417 @@
+"""The account: files counted apart from the ledger, the verdicts, and what a person reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from loaders.inputs import SourceFile, find_inputs
+from loaders.report import cells, values
+from loaders.report.account import Account, Doubt, Reject, make_account
+from loaders.report.counts import FileCounts, count_files
+from loaders.report.figures import EVERYTHING, Figure, compare, judge
+from loaders.report.render import render_account
+
+TRACK, ALBUM_COPY, ARTIST = "1" * 22, "2" * 22, "a" * 22
+LINK = f"https://open.spotify.com/track/{TRACK}"
+PAGE = f"https://artists.spotify.com/c/artist/{ARTIST}/song/{TRACK}/stats"
+COPY_PAGE = f"https://artists.spotify.com/c/artist/{ARTIST}/song/{ALBUM_COPY}/stats"
+
+
+def write_export(
+    path: Path, *rows: dict[str, str], encoding: str = "utf-8-sig", delimiter: str = ","
+) -> Path:
+    header = list(dict.fromkeys(name for row in rows for name in row))
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, header, restval="", delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+def write_scrape(path: Path, track: str = TRACK, /, **changes: object) -> Path:
+    rows = [
+        {"rank": 1, "name": "Made Up", "made_by": "Somebody", "streams": "1,234"},
+        {"rank": 2, "name": "RadioPersonalized", "made_by": "Spotify", "streams": "5"},
+    ]
+    playlists = [{**row, "date_added": "Not available"} for row in rows]
+    window = {"stats": {"title": "A Song", "playlists": playlists}}
+    document = {
+        "url": f"https://artists.spotify.com/c/artist/{ARTIST}/song/{track}/stats",
+        "scraped_at": "2025-10-23T17:53:19.717026",
+        "time_ranges": {"28day": window, "7day": window},
+        **changes,
+    }
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(document))
+    return path
+
+
+def write_roster(path: Path, campaign: str, label: str, *pages: str) -> Path:
+    songs = [{"campaign": campaign, "client": label, "sfa_url": page} for page in pages]
+    found = {label: {"status": "success", "songs": songs}, "Nobody": {"status": "no_roster_songs"}}
+    path.write_text(json.dumps({"scraped_at": "2025-10-23T17:10:36", "clients": found}))
+    return path
+
+
+def count(
+    *exports: Path, scraped: Path | None = None, roster: Path | None = None
+) -> dict[str, object]:
+    return dict(count_all(*exports, scraped=scraped, roster=roster).figures)
+
+
+def count_all(
+    *exports: Path, scraped: Path | None = None, roster: Path | None = None
+) -> FileCounts:
+    files: list[SourceFile] = []
+    for export in exports:
+        files += find_inputs(export, None, None)
+    return count_files(files + find_inputs(None, scraped, roster))
+
+
+def printed(account: Account, width: int = 80) -> str:
+    out = io.StringIO()
+    render_account(account, Console(file=out, width=width))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "clients"),
+    [
+        ("Anna", ("Anna",)),
+        (" Anna ,Bob\u00a0 Ray", ("Anna", "Bob Ray")),
+        ('"Anna, Inc.",Bob', ("Anna, Inc.", "Bob")),
+        ('Bob,"Anna, ""The"" Inc."', ("Bob", 'Anna, "The" Inc.')),
+        ('The "Best" Band,Bob', ('The "Best" Band', "Bob")),
+        ('"Open, Bob', ('"Open', "Bob")),
+        ("Anna,ANNA", ("Anna",)),
+        ("NA,None,null", ("NA", "None", "null")),
+        (" , ", ()),
+    ],
+)
+def test_client_cells_are_split_at_commas_outside_quotes(cell, clients):
+    assert cells.client_names(cell) == clients
+
+
+def test_keys_fold_blanks_forms_and_case():
+    assert cells.key("\u202fＡnna\u00a0\tRay ") == "anna ray"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "track"),
+    [
+        (LINK, "track", TRACK),
+        (f" {LINK}?si=9 ", "track", TRACK),
+        (f"https://open.spotify.com/intl-es/track/{TRACK}", "track", TRACK),
+        (f"https://open.spotify.com/album/{TRACK}", "album", None),
+        (f"{LINK}x", "other", None),
+        ("TBA", "other", None),
+        (" ", "none", None),
+    ],
+)
+def test_only_a_track_link_names_a_track(cell, kind, track):
+    assert (cells.url_kind(cell), cells.track_id(cell)) == (kind, track)
+
+
+def test_an_sfa_link_must_be_the_sites_own():
+    assert cells.sfa_ids(f" {PAGE} ") == (ARTIST, TRACK)
+    assert cells.sfa_ids(PAGE.replace("https://artists", "https://evil.example/artists")) is None
+    assert cells.sfa_ids("checked") is None
+
+
+def test_claims_lose_dashes_marks_and_links():
+    link = f"https://open.spotify.com/playlist/{TRACK}"
+    cell = f"- Made Up [NEW]\n'- Night[new]\n{link}\n- {link}?si=1\n\n- \n-ish"
+    assert cells.claimed_names(cell) == {"made up", "night", link.lower(), "-ish"}
+
+
+def test_values_are_read_as_people_type_them():
+    assert [values.whole_number(cell) for cell in (" 10,000", "-200", "1.5", "")] == [
+        10000, -200, None, None,
+    ]  # fmt: skip
+    assert [values.amount(cell) for cell in ("$1,500.50 ", "-$50", "1,5", "free")] == [
+        Decimal("1500.50"), Decimal(-50), None, None,
+    ]  # fmt: skip
+    assert values.day("12/7/2025").isoformat() == "2025-12-07"
+    assert values.day("2/30/2025") is None
+    assert values.wall_clock("10/16/2025 12:42am").isoformat() == "2025-10-16T00:42:00"
+    assert values.wall_clock("10/16/2025 4:42pm").isoformat() == "2025-10-16T16:42:00"
+    assert values.wall_clock("10/16/2025 16:42") is None
+
+
+def test_an_export_is_counted_by_its_own_cells(tmp_path):
+    export = write_export(
+        tmp_path / "export.csv",
+        {
+            "Campaign": "Anna - One", "Client": '"Anna, Inc.",Bob', "Goal": "1,000",
+            "Salesperson": "Kim/Lee", "URL": LINK, "Sale price": "$100.10", "Status": "Completed",
+            "Start Date": "1/2/2025", "Vendor": "Ven", "Last Modified": "1/2/2025 3:04pm",
+            "Notes": "two\nlines",
+        },
+        {
+            "Campaign": "Anna - One ", "Client": "bob ", "Goal": "50", "Salesperson": "kim",
+            "URL": f"{LINK}?si=1", "Sale price": "$0.20", "Status": "Active", "Vendor": "VEN ",
+            "My Column": "kept",
+        },
+        {"Campaign": "NA", "Client": "None", "Status": "Updated via API", "URL": "TBA"},
+        {"Campaign": "None", "Goal": "many", "Status": " "},
+    )  # fmt: skip
+    figures = count(export)
+    expected = {
+        "export_files": 1, "export_rows": 4, "rows_unreadable": 0, "cells": 11 + 9 + 4 + 2,
+        "campaigns": 4, "status_complete": 1, "status_active": 1, "status_unknown": 1,
+        "status_none": 1, "status_paused": 0, "clients": 3, "client_labels": 3,
+        "campaign_clients": 4, "without_client": 1, "vendors": 1, "with_vendor": 2,
+        "salespeople": 2, "with_url": 3, "with_track": 2, "tracks": 1, "goal": 1050,
+        "sale_price": Decimal("100.30"), "start_dates": 1, "last_modified": 1, "with_sfa_url": 0,
+    }  # fmt: skip
+    assert {name: figures[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(("encoding", "delimiter"), [("cp1252", ";"), ("utf-8", "\t")])
+def test_other_encodings_and_delimiters_count_the_same(tmp_path, encoding, delimiter):
+    row = {"Campaign": "Zoë – Ünder, over", "Client": "Zoë,“Q”", "Goal": "7", "Status": "Paused"}
+    path = tmp_path / "export.csv"
+    figures = count(write_export(path, row, row, encoding=encoding, delimiter=delimiter))
+    assert (figures["campaigns"], figures["clients"], figures["goal"]) == (2, 2, 14)
+    assert (figures["cells"], figures["status_paused"]) == (8, 2)
+
+
+def test_broken_rows_are_counted_and_never_raise(tmp_path):
+    export = tmp_path / "export.csv"
+    export.write_bytes(
+        "Campaign,Client,Goal\nAnna - Öne,Bob,1\n\nshort,Bob\nlong,Bob,1,2\n".encode()
+        + "É,É,1\n".encode() * 3
+        + b"bad \xff bytes,Bob,1\nnul \x00,Bob,1\n,Bob,1\n,,\n  \nlast - one,Bob,9\n"
+    )
+    figures = count(export)
+    assert figures["export_rows"] == 12
+    assert figures["rows_unreadable"] == 7
+    assert (figures["campaigns"], figures["goal"]) == (5, 13)
+
+
+@pytest.mark.parametrize("broken", ['Anna - Two,"open\nAnna - Three,Bob\n', '"a"b,Bob\n'])
+def test_a_stray_quote_makes_an_export_doubtful(tmp_path, broken):
+    export = tmp_path / "export.csv"
+    export.write_text(f"Campaign,Client\nAnna - One,Bob\n{broken}")
+    counts = count_all(export)
+    assert counts.doubtful == {"quotes"}
+    assert counts.figures["campaigns"] >= 1
+
+
+def test_of_several_exports_the_last_has_the_campaigns_and_all_have_rows(tmp_path):
+    first = write_export(tmp_path / "1.csv", *[{"Campaign": f"A - {n}"} for n in range(5)])
+    last = write_export(tmp_path / "2.csv", {"Campaign": "A - 1", "Client": "Anna"})
+    figures = count(first, last)
+    assert (figures["export_files"], figures["export_rows"], figures["cells"]) == (2, 6, 7)
+    assert (figures["campaigns"], figures["clients"]) == (1, 1)
+
+
+def test_a_file_given_twice_counts_once(tmp_path):
+    export = write_export(tmp_path / "1.csv", {"Campaign": "A - 1"})
+    (tmp_path / "copy.csv").write_bytes(export.read_bytes())
+    assert count(export, tmp_path / "copy.csv")["export_rows"] == 1
+
+
+def test_without_an_export_nothing_is_said_about_campaigns(tmp_path):
+    figures = count(scraped=write_scrape(tmp_path / "song.json"))
+    assert figures["windows"] == 2
+    assert "campaigns" not in figures
+
+
+def test_scrapes_are_counted_window_by_window(tmp_path):
+    scraped = tmp_path / "scraped"
+    write_scrape(scraped / "song.json")
+    write_scrape(scraped / "new.json", schema_version=1, scraped_at="2025-10-24T01:00:00")
+    log_in = {"28day": {"stats": {"title": "Welcome back", "playlists": []}}, "1day": {}}
+    write_scrape(scraped / "login.json", ALBUM_COPY, time_ranges=log_in)
+    write_scrape(scraped / "address.json", url="https://artists.spotify.com/home")
+    write_scrape(scraped / "untimed.json", scraped_at="yesterday")
+    (scraped / "broken.json").write_text("`{")
+    figures = count(scraped=scraped)
+    assert (figures["scrape_files"], figures["scrapes_rejected"]) == (6, 3)
+    assert (figures["windows"], figures["windows_rejected"]) == (4, 2)
+    assert (figures["playlist_rows"], figures["stream_rows"], figures["songs_scraped"]) == (8, 8, 1)
+    # A badge was glued to the name only by the first scraper.
+    assert figures["observed_playlists"] == 3
+
+
+def test_equal_names_in_one_window_are_one_stream_row(tmp_path):
+    row = {"rank": 1, "name": "Made Up", "made_by": "—", "streams": "1", "date_added": None}
+    window = {"stats": {"title": "A Song", "playlists": [row, {**row, "name": "MADE  UP"}]}}
+    figures = count(scraped=write_scrape(tmp_path / "song.json", time_ranges={"7day": window}))
+    assert (figures["playlist_rows"], figures["stream_rows"]) == (2, 1)
+
+
+def test_streams_come_from_the_sfa_urls_track_where_it_was_scraped(tmp_path):
+    row = {"Campaign": "Anna - One", "Client": "Anna, Bob ", "URL": LINK, "Status": "Active"}
+    other = {"Campaign": "Anna - Two", "Client": "Anna", "Playlists": "- MADE UP\n- Claimed"}
+    export = write_export(tmp_path / "export.csv", row, {**other, "Status": "Active", "SFA": PAGE})
+    roster = write_roster(tmp_path / "roster.json", "ANNA -  One", "anna, bob", COPY_PAGE)
+    scraped = tmp_path / "scraped"
+    write_scrape(scraped / "link.json", TRACK)
+    figures = count(export, scraped=scraped, roster=roster)
+    assert (figures["with_sfa_url"], figures["with_playlist_data"]) == (2, 2)
+    assert (figures["playlist_records"], figures["claimed_playlists"]) == (2 + 3, 1)
+    assert (figures["roster_songs"], figures["active_without_playlist_data"]) == (1, 0)
+
+    empty = {"7day": {"stats": {"title": "A Song", "playlists": []}}}
+    write_scrape(scraped / "page.json", ALBUM_COPY, time_ranges=empty)
+    figures = count(export, scraped=scraped, roster=roster)
+    assert (figures["with_playlist_data"], figures["with_streams"]) == (1, 2)
+    assert figures["active_without_playlist_data"] == 1
+
+
+def test_two_pages_for_one_campaign_are_doubtful(tmp_path):
+    row = {"Campaign": "Anna - One", "Client": "Anna", "SFA": "checked"}
+    roster = write_roster(tmp_path / "roster.json", "Anna - One", "Anna", PAGE)
+    assert count_all(write_export(tmp_path / "1.csv", row), roster=roster).doubtful == frozenset()
+    other = write_export(tmp_path / "2.csv", {**row, "SFA": COPY_PAGE})
+    assert count_all(other, roster=roster).doubtful == {"pages"}
+    roster = write_roster(tmp_path / "roster.json", "Anna - One", "Anna", PAGE, COPY_PAGE)
+    assert count_all(write_export(tmp_path / "1.csv", row), roster=roster).doubtful == {"pages"}
+
+
+def test_with_one_export_every_figure_of_both_sides_is_a_check():
+    figures = compare({"campaigns": 5, "clients": 3, "playlists": 9}, {"campaigns": 5}, 1)
+    assert figures == [
+        Figure("Campaigns", "campaigns", 5, 5, True, "ok"),
+        Figure("People", "clients", 3, None, False, "shown"),
+        Figure("Songs and playlists", "playlists", 9, None, False, "shown"),
+    ]
+    (differs,) = compare({"sale_price": Decimal("1.10")}, {"sale_price": Decimal("1.20")}, 1)
+    assert (differs.is_check, differs.status) == (True, "differs")
+
+
+@pytest.mark.parametrize("exports_loaded", [0, 2])
+def test_with_several_exports_campaigns_are_shown_and_rows_checked(exports_loaded):
+    ledger = {"campaigns": 6, "export_rows": 9, "stream_rows": 4, "with_sfa_url": 1}
+    files = {"campaigns": 5, "export_rows": 9, "stream_rows": 3, "with_sfa_url": 0}
+    found = {figure.name: figure.status for figure in compare(ledger, files, exports_loaded)}
+    assert found == {
+        "rows of exports": "ok",
+        "campaigns": "shown",
+        "with an SFA URL": "shown",
+        "stream rows": "differs",
+    }
+
+
+def test_what_the_files_cannot_know_is_no_check():
+    ledger = {"with_sfa_url": 4, "stream_rows": 9, "campaigns": 1, "windows": 2, "export_rows": 3}
+    files = {"with_sfa_url": 3, "stream_rows": 8, "campaigns": 2, "windows": 3, "export_rows": 2}
+
+    def differing(ledger: dict, lacking: set[str]) -> set[str]:
+        figures = compare(ledger, files, 1, EVERYTHING - lacking)
+        return {figure.name for figure in figures if figure.status == "differs"}
+
+    everything = {
+        "with an SFA URL", "stream rows", "campaigns", "windows accepted", "rows of exports",
+    }  # fmt: skip
+    assert differing(ledger, set()) == everything
+    assert differing({**ledger, "typed_sfa_urls": 1}, set()) == everything - {"with an SFA URL"}
+    assert differing(ledger, {"scrape"}) == everything - {"stream rows"}
+    assert differing(ledger, {"quotes", "roster"}) == {"stream rows", "windows accepted"}
+
+
+def test_an_orphan_always_fails():
+    assert judge("Orphans", "a.b without its c", 0, None).status == "ok"
+    assert judge("Orphans", "a.b without its c", 1, None).status == "differs"
+
+
+def account(*figures: Figure) -> Account:
+    doubts = [
+        Doubt("error", "unknown_status", 1200, "Correct the cell"),
+        Doubt("info", "x", 1, None),
+    ]
+    return Account(list(figures), doubts, [Reject("login_page", 3)])
+
+
+def test_an_account_that_holds_is_said_in_one_line():
+    orphans = [judge("Orphans", f"child.{n} without its parent", 0, None) for n in range(13)]
+    text = printed(account(*compare({"goal": 16249377}, {"goal": 16249377}, 1), *orphans))
+    lines = [line.rstrip() for line in text.splitlines()]
+    assert lines[-1] == "All 14 checks hold."
+    assert any(line.endswith("16,249,377  16,249,377  ok") for line in lines)
+    assert "child.3" not in text
+    assert any(line.split() == ["error", "1,200", "unknown_status"] for line in lines)
+    assert any(line.split() == ["3", "login_page"] for line in lines)
+    assert "Correct the cell" in text
+    assert "\x1b" not in text
+    assert max(map(len, lines)) <= 80
+
+
+def test_what_fails_is_named_in_the_last_line():
+    figures = compare({"clients": 3, "vendors": 1}, {"clients": 4, "vendors": 1}, 1)
+    failing = account(
+        *figures, judge("Orphans", "campaigns.vendor_id without its vendors", 2, None)
+    )
+    last = printed(failing).splitlines()[-1]
+    assert last == "2 of 3 checks FAILED: clients, campaigns.vendor_id without its vendors"
+    assert [figure.name for figure in failing.failed] == [
+        "clients",
+        "campaigns.vendor_id without its vendors",
+    ]
+    assert "differs" in printed(failing)
+
+
+def test_an_account_is_plain_json():
+    found = account(*compare({"sale_price": Decimal("1.10")}, {"sale_price": Decimal("1.10")}, 1))
+    document = json.loads(json.dumps(found.as_json()))
+    assert (document["checks"], document["failed"]) == (1, [])
+    assert document["figures"][0]["ledger"] == "1.10"
+    assert document["doubts"][0]["reason"] == "unknown_status"
+
+
+def test_the_package_does_not_import_pandas():
+    code = "import sys, loaders.report; sys.exit('pandas' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
+
+
+@pytest.mark.database
+def test_the_samples_account_holds_and_a_change_does_not(ledger):
+    sample = ledger.home / "sample"
+    files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
+    counts = count_files(files)
+    export = ledger.truth["export"]
+    assert counts.figures["clients"] == export["clients"]
+    assert counts.figures["cells"] == export["cells"]
+    assert counts.figures["stream_rows"] == ledger.truth["scrapes"]["stream_rows"]
+    with ledger.database.connect() as opened:
+        held = make_account(opened, ledger.schema, counts, 1)
+        assert held.failed == []
+        assert len(held.checks) > 50
+        assert held.doubts
+        assert held.rejects
+        assert make_account(opened, ledger.schema, None, 1).failed == []
+
+        with opened.cursor() as cursor:
+            cursor.execute("update ledger.campaigns set goal = goal + 1 where campaign_id = 1")
+            cursor.execute("delete from ledger.campaign_playlists where is_observed")
+            cursor.execute("delete from ledger.playlist_streams where time_window = '7d'")
+        failed = {figure.name for figure in make_account(opened, ledger.schema, counts, 1).failed}
+        assert {"sum of goals (streams)", "with playlist data", "stream rows"} <= failed
+
+        one_scrape = count_files([file for file in files if file.kind == "scrape"][:1])
+        partial = make_account(opened, ledger.schema, one_scrape, 1)
+        assert partial.failed == []
+        opened.rollback()
+
+
+@pytest.mark.database
+def test_an_orphan_is_found_where_a_key_is_missing(ledger):
+    with ledger.database.connect() as opened:
+        with opened.cursor() as cursor:
+            cursor.execute("alter table ledger.campaigns drop constraint campaigns_track_id_fkey")
+            cursor.execute("update ledger.campaigns set track_id = 'nowhere' where campaign_id = 1")
+        found = make_account(opened, ledger.schema, None, 1)
+        assert "campaigns.track_id without its songs" in [figure.name for figure in found.failed]
+        opened.rollback()

@@ -1,0 +1,25 @@
+-- Fails if a seed says twice what a label means: which of them holds could not be told.
+with
+
+decisions as (
+
+    {% for seed, label in [
+        ("campaign_statuses", "label"), ("client_aliases", "alias"), ("curator_states", "label"),
+        ("invoice_states", "label"), ("salesperson_aliases", "alias"), ("vendor_aliases", "alias"),
+    ] -%}
+    select
+        'seeds/{{ seed }}.csv' as seed,
+        {{ text_key(label) }} as label_key
+    from {{ ref(seed) }}
+    {{ "union all" if not loop.last }}
+    {% endfor -%}
+
+)
+
+select
+    seed,
+    label_key,
+    count(*) as times
+from decisions
+group by seed, label_key
+having count(*) > 1
