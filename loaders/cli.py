@@ -5,7 +5,6 @@ Modules are imported where they are used: `--help` and a wrong option must answe
 
 from __future__ import annotations
 
-import functools
 import json
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from pathlib import Path
 import click
 
 from loaders.errors import Exit, UserError
+from loaders.told import told
 
 ANY_PATH = click.Path(path_type=Path)
 
@@ -29,28 +29,11 @@ def input_options(command: Callable) -> Callable:
     return command
 
 
-def told(command: Callable[..., Exit]) -> Callable[..., None]:
-    """Exit codes from the command's answer, sentences in place of tracebacks."""
-
-    @functools.wraps(command)
-    def run(*arguments: object, **options: object) -> None:
-        try:
-            code = command(*arguments, **options)
-        except UserError as error:
-            click.secho(str(error), err=True, fg="red")
-            code = error.exit_code
-        except KeyboardInterrupt:
-            click.echo("Stopped. Run the same command again to go on.", err=True)
-            code = Exit.PARTLY
-        sys.exit(int(code))
-
-    return run
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
 @click.version_option(package_name="playledger")
 def main() -> None:
     """Exports and scraped streams of a playlist agency, as one database that can be trusted."""
+    sys.stdout.reconfigure(errors="backslashreplace")  # file names can hold what no terminal shows
 
 
 @main.command()

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import psycopg2
+import psycopg2.errors
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from loaders.errors import UserError
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 EMBEDDED_NAME = "playledger"
 OLDEST_SERVER = 150000  # PostgreSQL 15, as psycopg2 counts versions
+# What holds unless DATABASE_URL says otherwise.
+DEFAULTS = {"application_name": "playledger", "client_encoding": "utf8", "connect_timeout": "10"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Database:
     def connect(self) -> Iterator[connection]:
         """A connection whose work is committed when the block ends well; UserError if none."""
         try:
-            opened = psycopg2.connect(make_dsn(**self.parameters, application_name="playledger"))
+            opened = psycopg2.connect(make_dsn(**{**DEFAULTS, **self.parameters}))
         except psycopg2.OperationalError as error:
             raise UserError(
                 f"No database: {self.address} did not answer ({_reason(error)}).\n"
@@ -63,6 +66,11 @@ class Database:
         try:
             with opened:
                 yield opened
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            raise UserError(
+                f"{self.address} stopped in the middle of the work ({_reason(error)}).\n"
+                "What was not finished does not count. Run the same command again."
+            ) from None
         finally:
             opened.close()
 
@@ -85,11 +93,15 @@ def open_database(settings: Settings) -> Database:
         cursor.execute("select getdatabaseencoding() = 'UTF8' and lower('É') = 'é'")
         if not cursor.fetchone()[0]:
             raise UserError(
-                f"{database.address} does not know the letters of names beyond English: its encoding "
-                "or locale is too plain.\nCreate the database with ENCODING 'UTF8' and a UTF-8 locale, "
-                "such as 'C.UTF-8' or 'en_US.UTF-8'."
+                f"{database.address} does not know the letters of names beyond English: its "
+                "encoding or locale is too plain.\nCreate the database with ENCODING 'UTF8' and a "
+                "UTF-8 locale, such as 'C.UTF-8' or 'en_US.UTF-8'."
             )
-    return database
+        # What libpq took from its own defaults, dlt and dbt have to be told.
+        names = ("host", "port", "user", "dbname", "password")
+        reached = {name: str(getattr(opened.info, name) or "") for name in names}
+    known = {name: value for name, value in reached.items() if value}
+    return Database({**database.parameters, **known}, database.is_embedded)
 
 
 def stop_embedded(settings: Settings) -> bool:
@@ -111,21 +123,25 @@ def _pgserver() -> ModuleType:
 
 
 def _read_url(url: str) -> dict[str, str]:
+    """libpq's parameters; a password with signs of its own must not pass for a host or a name."""
     try:
         parameters = parse_dsn(url)
     except psycopg2.ProgrammingError:
+        parameters = {"port": "none"}
+    is_mistaken = any("@" in parameters.get(name, "") for name in ("host", "port", "dbname"))
+    if is_mistaken or not parameters.get("port", "5432").replace(",", "").isdigit():
         raise UserError(
             "DATABASE_URL is not a PostgreSQL address (its value is not shown).\n"
-            "It reads postgresql://user:password@host:5432/name"
-        ) from None
-    parameters.setdefault("dbname", parameters.get("user", "postgres"))
+            "It reads postgresql://user:password@host:5432/name; signs such as @ / % in the "
+            "password are written as %40 %2F %25."
+        )
     return parameters
 
 
 def _start_embedded(data: Path) -> dict[str, str]:
-    data.parent.mkdir(parents=True, exist_ok=True)
-    _forget_dead_server(data)
     try:
+        data.parent.mkdir(parents=True, exist_ok=True)
+        _forget_dead_server(data)
         server = _pgserver().get_server(data, cleanup_mode=None)
     except Exception as error:  # the wheel raises what the failing step raised
         raise UserError(
@@ -147,7 +163,11 @@ def _forget_dead_server(data: Path) -> None:
         return
     first_line = pid_file.read_text().partition("\n")[0]
     pid = int(first_line) if first_line.isdigit() else os.getpid()
-    if not psutil.pid_exists(pid) or psutil.Process(pid).name() != "postgres":
+    try:
+        is_running = psutil.Process(pid).name() == "postgres"
+    except psutil.NoSuchProcess:
+        is_running = False
+    if not is_running:
         pid_file.unlink()
 
 
@@ -159,13 +179,15 @@ def _create_database(parameters: dict[str, str]) -> None:
             cursor.execute("select 1 from pg_database where datname = %s", [EMBEDDED_NAME])
             if cursor.fetchone():
                 return
-            # The server's own locale: names must fold their case whatever the machine's language is.
+            # The server's own locale: names fold their case whatever the machine's language is.
             cursor.execute(
                 f"create database {EMBEDDED_NAME} template template0 encoding 'UTF8' "
                 "locale_provider builtin builtin_locale 'C.UTF-8' locale 'C'"
             )
             # Compiling these short queries costs more than running them.
             cursor.execute(f"alter database {EMBEDDED_NAME} set jit = off")
+    except (psycopg2.errors.DuplicateDatabase, psycopg2.errors.UniqueViolation):
+        pass  # another command was quicker
     finally:
         server.close()
 

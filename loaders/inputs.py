@@ -18,7 +18,7 @@ from loaders.errors import UserError
 from loaders.extract.export import ExportShape, inspect_export, read_export
 from loaders.extract.roster import read_roster
 from loaders.extract.scrape import read_scrape
-from loaders.extract.tables import Rejected
+from loaders.extract.tables import Rejected, storable
 
 Rows = tuple[str, list[tuple[object, ...]]]
 
@@ -68,7 +68,7 @@ class SourceFile:
         """The columns of staging's `files` after the origin, without the load time."""
         shape = self.shape
         return (
-            self.path.name,
+            storable(self.path.name),
             self.kind,
             self.size,
             shape.encoding.label if shape else "UTF-8",
@@ -83,17 +83,29 @@ def find_inputs(csv: Path | None, scraped: Path | None, roster: Path | None) -> 
     """Every file that was named, looked at; UserError when one is missing or is no export."""
     named = {"export": csv, "scrape": scraped, "roster": roster}
     return [
-        inspect_file(path, kind) for kind, place in named.items() if place for path in _list(place, kind)
+        inspect_file(path, kind)
+        for kind, place in named.items()
+        if place
+        for path in _list(place, kind)
     ]
 
 
 def _list(place: Path, kind: str) -> list[Path]:
+    """The file itself, or those of its kind in a folder; hidden ones are some program's own."""
     suffix = SUFFIXES[kind]
-    if place.is_file():
-        return [place]
-    if not place.is_dir():
-        raise UserError(f"There is no file or folder {place}. Nothing was loaded.")
-    found = sorted(path for path in place.rglob("*") if path.suffix.lower() == suffix)
+    try:
+        if place.is_file():
+            return [place]
+        if not place.is_dir():
+            raise UserError(f"There is no file or folder {place}. Nothing was loaded.")
+        found = sorted(
+            path
+            for path in place.rglob("*")
+            if path.suffix.lower() == suffix and not path.name.startswith(".") and path.is_file()
+        )
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UserError(f"{place} cannot be looked at: {why}. Nothing was loaded.") from None
     if not found:
         raise UserError(f"The folder {place} holds no {suffix} file. Nothing was loaded.")
     return found

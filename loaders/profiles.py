@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from enum import Enum
 from pathlib import Path
 
@@ -58,8 +59,8 @@ def _render(template: str, database: Database, schema: str) -> str:
         "sslmode": known.get("sslmode", "prefer"),
         "schema": schema,
     }
-    for name, value in values.items():
-        template = template.replace(f"<{name}>", orjson.dumps(value).decode())
+    # In one pass: a value may itself look like a place for another.
+    template = re.sub(r"<(\w+)>", lambda place: orjson.dumps(values[place[1]]).decode(), template)
     return f"{MARK}{_fingerprint(template)}\n{template}"
 
 
@@ -87,8 +88,8 @@ def _names(text: str, database: Database, schema: str) -> bool:
 
     try:
         profile = yaml.safe_load(text)["playlist_ledger"]
-        target = profile["outputs"][profile["target"]]
-    except (yaml.YAMLError, KeyError, TypeError):
+        target = dict(profile["outputs"][profile["target"]])
+    except (yaml.YAMLError, KeyError, TypeError, ValueError):
         return False
     known = database.parameters
     return (

@@ -7,12 +7,13 @@ Only an aid: a file that has moved or changed since is simply not found.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-import orjson
 from psycopg2.extensions import connection
 
 from loaders.errors import UserError
+from loaders.extract.tables import STAGING
 from loaders.inputs import SourceFile, inspect_file
 
 
@@ -21,7 +22,8 @@ def remember(files: list[SourceFile], home: Path) -> None:
     notes = _read(home)
     notes.update({file.sha256: [file.kind, str(file.path.resolve())] for file in files})
     unfinished = home / "files.json.new"
-    unfinished.write_bytes(orjson.dumps(notes))
+    home.mkdir(parents=True, exist_ok=True)
+    unfinished.write_text(json.dumps(notes))  # in ASCII: a path need not be Unicode
     unfinished.replace(home / "files.json")
 
 
@@ -32,16 +34,7 @@ def recall(opened: connection, home: Path) -> tuple[list[SourceFile], int]:
     notes = _read(home)
     found: list[SourceFile] = []
     lost = 0
-    with opened.cursor() as cursor:
-        cursor.execute(
-            "select file_sha256 from staging_airtable.files order by loaded_at, file_sha256"
-        )
-        loaded = [sha256 for (sha256,) in cursor]
-        cursor.execute(
-            "select file_sha256 from staging_spotify.files order by loaded_at, file_sha256"
-        )
-        loaded += [sha256 for (sha256,) in cursor]
-    for sha256 in loaded:
+    for sha256 in [each for dataset in STAGING for each in finished_files(opened, dataset)]:
         kind, path = notes.get(sha256, (None, None))
         file = _look(Path(path), kind) if path else None
         if file and file.sha256 == sha256:
@@ -49,6 +42,17 @@ def recall(opened: connection, home: Path) -> tuple[list[SourceFile], int]:
         else:
             lost += 1
     return found, lost
+
+
+def finished_files(opened: connection, dataset: str) -> list[str]:
+    """The SHA-256 of every file that a finished load brought, in the order of loading."""
+    with opened.cursor() as cursor:
+        cursor.execute(
+            f"select files.file_sha256 from {dataset}.files as files "  # noqa: S608
+            f"inner join {dataset}._dlt_loads as loads on loads.load_id = files._dlt_load_id "
+            "where loads.status = 0 order by files.loaded_at, files.file_sha256"
+        )
+        return [sha256 for (sha256,) in cursor]
 
 
 def _look(path: Path, kind: str) -> SourceFile | None:
@@ -60,6 +64,7 @@ def _look(path: Path, kind: str) -> SourceFile | None:
 
 def _read(home: Path) -> dict[str, list[str]]:
     try:
-        return orjson.loads((home / "files.json").read_bytes())
-    except (OSError, orjson.JSONDecodeError):
+        notes = json.loads((home / "files.json").read_bytes())
+    except (OSError, ValueError):
         return {}
+    return notes if isinstance(notes, dict) else {}

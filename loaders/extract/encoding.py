@@ -5,6 +5,7 @@ One pass over the bytes in bounded blocks. Files that are no text at all are ref
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,29 +52,30 @@ class Encoding:
 def detect_encoding(path: Path) -> Encoding:
     """UTF-8 unless its bytes say otherwise, else Windows-1252; UserError for what is no text.
 
-    A file with valid multi-byte characters is UTF-8 even where some lines are broken: those rows
-    are rejected one by one rather than all names misread.
+    A file with a byte order mark, or with more lines of valid multi-byte characters than broken
+    ones, is UTF-8: broken rows are rejected one by one rather than all names misread.
     """
     digest = hashlib.sha256()
     size = lines = valid = broken = 0
     has_nul = False
-    head = b""
     with path.open("rb") as file:
+        head = file.read(4096)
+        _refuse_binary(path, head)
+        file.seek(0)
         while block := file.read(BLOCK) + file.readline():
-            head = head or block[:4096]
             digest.update(block)
             size += len(block)
-            lines += block.count(b"\n")
+            lines += max(block.count(b"\n"), block.count(b"\r"))
             has_nul = has_nul or b"\x00" in block
             if not block.isascii():
                 good, bad = _judge_lines(block)
                 valid += good
                 broken += bad
-    _refuse_binary(path, head)
-    is_utf8 = not broken or valid > broken
+    has_mark = head.startswith(codecs.BOM_UTF8)
+    is_utf8 = has_mark or not broken or valid > broken
     return Encoding(
         codec="utf-8-sig" if is_utf8 else "cp1252",
-        has_byte_order_mark=head.startswith(b"\xef\xbb\xbf"),
+        has_byte_order_mark=has_mark,
         has_bad_bytes=bool(broken),
         has_nul=has_nul,
         sha256=digest.hexdigest(),
@@ -85,7 +87,7 @@ def detect_encoding(path: Path) -> Encoding:
 def _judge_lines(block: bytes) -> tuple[int, int]:
     """How many lines beyond ASCII are UTF-8, and how many are not."""
     good = bad = 0
-    for line in block.removeprefix(b"\xef\xbb\xbf").split(b"\n"):
+    for line in block.removeprefix(codecs.BOM_UTF8).splitlines():
         if line.isascii():
             continue
         try:
@@ -100,7 +102,7 @@ def _refuse_binary(path: Path, head: bytes) -> None:
     kind = next((name for magic, name in OTHER_FORMATS.items() if head.startswith(magic)), None)
     if kind is None and head.count(b"\x00") > len(head) // 100 + 1:
         kind = "a binary file"
-    if kind is None and not head.removeprefix(b"\xef\xbb\xbf").strip():
+    if kind is None and not head.removeprefix(codecs.BOM_UTF8).strip():
         kind = "empty"
     if kind:
         raise UserError(

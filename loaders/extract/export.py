@@ -5,9 +5,6 @@
 Strict about shape, kind about people: a byte order mark, CRLF, quoted line breaks, UTF-8 or
 Windows-1252, comma, semicolon or tab, headers in any order and case. The shape of the file is
 section 1.1 of the contract.
-
-The reader is Python's: pyarrow takes a quote that is never closed for data without a word, and
-stops the whole file at one bad byte; both would lose rows.
 """
 
 from __future__ import annotations
@@ -15,7 +12,6 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -23,14 +19,12 @@ from pathlib import Path
 
 import orjson
 
-from loaders.extract.encoding import Encoding, detect_encoding
-from loaders.extract.tables import EXPORT_COLUMNS, PIECE_ROWS, Rejected
 from loaders.errors import UserError
+from loaders.extract.encoding import Encoding, detect_encoding
+from loaders.extract.records import read_records
+from loaders.extract.tables import EXPORT_COLUMNS, PIECE_ROWS, Rejected, storable
 
-LONGEST_CELL = 1_000_000  # characters; past it a quote was not closed
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
-
-csv.field_size_limit(LONGEST_CELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +79,18 @@ KNOWN_HEADERS = {header_key(header): column for column, header in EXPORT_COLUMNS
 def inspect_export(path: Path) -> ExportShape:
     """Look at a file and say how to read it; UserError when it is no export at all."""
     encoding = detect_encoding(path)
-    with encoding.open(path) as lines:
-        first = next((line for line in lines if line.strip()), "")
-        has_rows = any(line.strip() for line in lines)
     candidates = [_read_header(path, encoding, delimiter) for delimiter in DELIMITERS]
     best = max(candidates, key=lambda shape: len(shape.positions))
     if "campaign" not in best.positions:
+        with encoding.open(path) as lines:
+            first = next((line.strip() for line in lines if line.strip()), "")
         raise UserError(
-            f"{path.name} is no campaign export: its first line has no column `Campaign` "
-            f"(it begins {first.strip()[:60]!r}).\n"
+            f"{path.name} is no campaign export: its first line has no column `Campaign`, or a "
+            f"quote that is never closed (it begins {first[:60]!r}).\n"
             "Export the campaign list as CSV and load that file. Nothing was loaded."
         )
-    if not has_rows:
+    records = read_records(path, encoding, best.delimiter)
+    if not any(line.strip() for _, _, lines, _ in records for line in lines):
         raise UserError(f"{path.name} has a header and no rows. Nothing was loaded.")
     return best
 
@@ -111,10 +105,13 @@ def read_export(shape: ExportShape) -> Iterator[ExportPiece]:
     width = len(shape.header)
     campaign = shape.positions["campaign"]
     piece = ExportPiece()
-    for source_row, cells, raw, problem in _records(shape):
+    for source_row, cells, lines, problem in read_records(
+        shape.path, shape.encoding, shape.delimiter
+    ):
         problem = problem or _problem(cells, width, campaign)
         if problem:
-            piece.rejected.append(Rejected(problem, f"row {source_row}", raw(), source_row))
+            text = "".join(lines)
+            piece.rejected.append(Rejected(problem, f"row {source_row}", text, source_row))
         else:
             piece.rows.append((source_row, *arrange(cells)))
         piece.lines += 1
@@ -127,7 +124,7 @@ def read_export(shape: ExportShape) -> Iterator[ExportPiece]:
 def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
     with encoding.open(path) as lines:
         try:
-            records = csv.reader(lines, delimiter=delimiter)
+            records = csv.reader(lines, delimiter=delimiter, strict=True)
             header = next((cells for cells in records if any(map(str.strip, cells))), [])
         except csv.Error:
             header = []
@@ -144,74 +141,21 @@ def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
         if column:
             positions[column] = position
         else:
-            label = name.strip() or f"column {position + 1}"
-            unknown[label if label not in unknown else f"{label} ({position + 1})"] = position
+            label = storable(name.strip()) or f"column {position + 1}"
+            while label in unknown:
+                label += f" ({position + 1})"
+            unknown[label] = position
     return ExportShape(path, encoding, delimiter, tuple(header), positions, unknown)
 
 
-Record = tuple[int, list[str], Callable[[], str], str | None]
-
-
-def _records(shape: ExportShape) -> Iterator[Record]:
-    """(source row, cells, its text, problem) per record after the header; blank lines are none.
-
-    A record that breaks the rules of quoting is given back as its first line alone, and reading
-    goes on with the next line: one stray quote must not swallow the rows behind it.
-    """
-    held: list[str] = []
-    again: deque[str] = deque()
-
-    def hold(lines: Iterator[str]) -> Iterator[str]:
-        while True:
-            line = again.popleft() if again else next(lines, None)
-            if line is None:
-                return
-            held.append(line)
-            yield line
-
-    is_suspicious = shape.encoding.has_bad_bytes or shape.encoding.has_nul
-    with shape.encoding.open(shape.path) as lines:
-        source_row, is_header_read = 0, False
-        kept = hold(iter(lines))
-        reader = csv.reader(kept, delimiter=shape.delimiter, strict=True)
-        while True:
-            problem, cells = None, []
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                problem = "unclosed_or_stray_quote"
-                again.extendleft(reversed(held[1:]))
-                del held[1:]
-                kept = hold(iter(lines))
-                reader = csv.reader(kept, delimiter=shape.delimiter, strict=True)
-            source_row += 1
-            text = tuple(held)
-            held.clear()
-            if is_suspicious and not problem:
-                problem = _unreadable("".join(text))
-            if is_header_read and (cells or problem):
-                yield source_row, cells, lambda text=text: "".join(text), problem
-            is_header_read = is_header_read or any(map(str.strip, cells))
-
-
-def _unreadable(text: str) -> str | None:
-    if "\x00" in text:
-        return "nul_character"
-    if any("\udc80" <= character <= "\udcff" for character in text):
-        return "bad_encoding"
-    return None
-
-
 def _problem(cells: list[str], width: int, campaign: int) -> str | None:
-    if len(cells) > width:
-        return "too_many_cells"
-    if len(cells) < width:
-        return "too_few_cells"
-    if not cells[campaign].strip():
-        return "no_campaign_name" if any(map(str.strip, cells)) else "empty_row"
-    return None
+    if len(cells) == width and cells[campaign].strip():
+        return None
+    if not any(map(str.strip, cells)):
+        return "empty_row"
+    if len(cells) == width:
+        return "no_campaign_name"
+    return "too_many_cells" if len(cells) > width else "too_few_cells"
 
 
 def _arranger(shape: ExportShape) -> Callable[[list[str]], Iterator[object]]:

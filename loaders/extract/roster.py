@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 import orjson
 
 from loaders.extract.tables import Rejected
+from loaders.extract.values import TOO_DEEP, as_json, as_text
 
 KNOWN_KEYS = ("campaign", "client", "artist", "song", "sfa_url", "track_id")
 
 
 @dataclass(slots=True)
 class Roster:
-    """What one file holds; rows are in the column order of their staging tables, after the origin."""
+    """What one file holds; rows are in the column order of their tables, after the origin."""
 
     clients: list[tuple[object, ...]] = field(default_factory=list)
     songs: list[tuple[object, ...]] = field(default_factory=list)
@@ -30,47 +31,55 @@ def read_roster(content: bytes) -> Roster:
     """The records of one roster result; never raises on bad content."""
     roster = Roster()
     try:
-        document = orjson.loads(content)
-        scraped_at = str(document["scraped_at"])
-        labels = list(document["clients"].items())
-        reason = "nul_character" if b"\\u0000" in content else None
-    except orjson.JSONDecodeError:
-        reason = "invalid_json"
-    except (KeyError, TypeError, AttributeError):
+        reason = _read_file(roster, content)
+    except TOO_DEEP:
         reason = "wrong_shape"
     if reason:
         raw = content.decode("utf-8", "surrogateescape")
-        roster.rejected.append(Rejected(reason, "file", raw))
-        return roster
-    for label, result in labels:
-        _read_label(roster, scraped_at, label, result)
+        return Roster(rejected=[Rejected(reason, "file", raw)])
     return roster
 
 
-def _read_label(roster: Roster, scraped_at: str, label: str, result: object) -> None:
+def _read_file(roster: Roster, content: bytes) -> str | None:
+    """Add the records of a file, or say why it has none."""
+    try:
+        document = orjson.loads(content)
+        scraped_at = as_text(document["scraped_at"])
+        labels = document["clients"].items()
+    except orjson.JSONDecodeError:
+        return "invalid_json"
+    except (KeyError, TypeError, AttributeError):
+        return "wrong_shape"
+    if b"\\u0000" in content:
+        return "nul_character"
+    for label, result in labels:
+        _read_label(roster, scraped_at, label, result)
+    return None
+
+
+def _read_label(roster: Roster, scraped_at: str | None, label: str, result: object) -> None:
     try:
         counts = [result.get(name) for name in ("campaigns", "roster_songs_found", "matched_songs")]
-        songs = list(enumerate(result.get("songs") or [], start=1))
-        client = (scraped_at, label, result["status"], *map(_text, counts))
+        songs = result.get("songs") or []
+        client = (scraped_at, label, *map(as_text, (result["status"], *counts)))
+        is_whole = isinstance(songs, list)
     except (KeyError, TypeError, AttributeError):
-        raw = orjson.dumps({label: result}).decode()
+        is_whole = False
+    if not is_whole:
+        raw = as_json({label: result})
         roster.rejected.append(Rejected("wrong_shape", f"client {label}", raw))
         return
     roster.clients.append(client)
-    for position, song in songs:
+    for position, song in enumerate(songs, start=1):
         try:
-            known = [_text(song.get(key)) for key in KNOWN_KEYS]
+            known = [as_text(song.get(key)) for key in KNOWN_KEYS]
             extra = {key: value for key, value in song.items() if key not in KNOWN_KEYS}
-            complete = song["campaign"].strip() and song["sfa_url"].strip()
+            is_complete = song["campaign"].strip() and song["sfa_url"].strip()
         except (KeyError, TypeError, AttributeError):
-            complete = False
-        if complete:
+            is_complete = False
+        if is_complete:
             row = (scraped_at, label, position, *known)
-            roster.songs.append((*row, orjson.dumps(extra).decode() if extra else None))
+            roster.songs.append((*row, as_json(extra) if extra else None))
         else:
-            raw = orjson.dumps({label: song}).decode()
+            raw = as_json({label: song})
             roster.rejected.append(Rejected("song_without_url", f"song {position} of {label}", raw))
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from loaders.extract.tables import Rejected
+from loaders.extract.values import TOO_DEEP, as_json, as_text
 
 TRACK_IN_URL = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
 TIME = re.compile(r"20\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d")
@@ -42,30 +43,41 @@ def read_scrape(content: bytes) -> Scrape:
     """The records of one scraped file; never raises on bad content."""
     scrape = Scrape()
     try:
+        reason = _read_file(scrape, content)
+    except TOO_DEEP:
+        reason = "wrong_shape"
+    if reason:
+        raw = content.decode("utf-8", "surrogateescape")
+        return Scrape(rejected=[Rejected(reason, "file", raw)])
+    return scrape
+
+
+def _read_file(scrape: Scrape, content: bytes) -> str | None:
+    """Add the records of a file, or say why it has none."""
+    try:
         document = orjson.loads(content)
     except orjson.JSONDecodeError:
-        return _reject_file(scrape, "invalid_json", content)
+        return "invalid_json"
     if b"\\u0000" in content:
-        return _reject_file(scrape, "nul_character", content)
+        return "nul_character"
     try:
         url = document["url"]
         scraped_at = document["scraped_at"]
-        windows = list(document["time_ranges"].items())
+        windows = document["time_ranges"].items()
         track = TRACK_IN_URL.search(url)
     except (KeyError, TypeError, AttributeError):
-        return _reject_file(scrape, "wrong_shape", content)
+        return "wrong_shape"
     if track is None:
-        return _reject_file(scrape, "no_track_id", content)
+        return "no_track_id"
     if not isinstance(scraped_at, str) or not TIME.match(scraped_at):
-        return _reject_file(scrape, "no_scrape_time", content)
-    song = (track.group(1), scraped_at, _text(document.get("schema_version")))
+        return "no_scrape_time"
+    song = (track.group(1), scraped_at, as_text(document.get("schema_version")))
     extra = {key: value for key, value in document.items() if key not in KNOWN_KEYS}
     for name, window in windows:
         reason = _read_window(scrape, url, song, name, window, extra)
         if reason:
-            raw = orjson.dumps(window).decode()
-            scrape.rejected.append(Rejected(reason, f"window {name}", raw))
-    return scrape
+            scrape.rejected.append(Rejected(reason, f"window {name}", as_json(window)))
+    return None
 
 
 def _read_window(
@@ -83,33 +95,36 @@ def _read_window(
         stats = window["stats"]
         if stats["title"] in NOT_A_SONG:
             return NOT_A_SONG[stats["title"]]
+        rows = stats["playlists"]
+        if not isinstance(rows, list):
+            return "wrong_shape"
         playlists = [
             (
                 *song,
                 name,
                 position,
-                _text(row["rank"]),
+                as_text(row["rank"]),
                 row["name"],
-                _text(row["made_by"]),
-                _text(row["streams"]),
-                _text(row["date_added"]),
+                as_text(row["made_by"]),
+                as_text(row["streams"]),
+                as_text(row["date_added"]),
             )
-            for position, row in enumerate(stats["playlists"], start=1)
+            for position, row in enumerate(rows, start=1)
         ]
-        if not all(isinstance(row["name"], str) and row["name"].strip() for row in stats["playlists"]):
+        if not all(isinstance(row["name"], str) and row["name"].strip() for row in rows):
             return "playlist_without_name"
         shown = stats.get("playlist_stats") or {}
         summary = (
             url,
             *song,
             name,
-            _text(stats["title"]),
-            _text(stats.get("streams")),
-            _text(stats.get("listeners")),
-            _text(shown.get("showing")),
-            _text(shown.get("total")),
+            as_text(stats["title"]),
+            as_text(stats.get("streams")),
+            as_text(stats.get("listeners")),
+            as_text(shown.get("showing")),
+            as_text(shown.get("total")),
             len(playlists),
-            _as_json({**extra, "insights": window.get("insights")}),
+            _filled_as_json({**extra, "insights": window.get("insights")}),
         )
     except (KeyError, TypeError, AttributeError):
         return "wrong_shape"
@@ -118,20 +133,10 @@ def _read_window(
     return None
 
 
-def _reject_file(scrape: Scrape, reason: str, content: bytes) -> Scrape:
-    raw = content.decode("utf-8", "surrogateescape")
-    scrape.rejected.append(Rejected(reason, "file", raw))
-    return scrape
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _as_json(values: dict[str, object]) -> str | None:
+def _filled_as_json(values: dict[str, object]) -> str | None:
     """What has no column of its own, as JSON; None when there is nothing in it."""
     filled = {key: value for key, value in values.items() if _holds_something(value)}
-    return orjson.dumps(filled).decode() if filled else None
+    return as_json(filled) if filled else None
 
 
 def _holds_something(value: object) -> bool:

@@ -170,14 +170,17 @@ def storable(text: str) -> str:
     )
 
 
+def schema_of(dataset: str, table: str) -> pa.Schema:
+    """The Arrow schema of one staging table."""
+    columns = STAGING[dataset][table]
+    return pa.schema([(name, ARROW_TYPES[kind]) for name, kind in columns.items()])
+
+
 class Pieces:
     """Collects rows per table and hands them on as Arrow tables of bounded size."""
 
     def __init__(self, dataset: str) -> None:
-        self._schemas = {
-            table: pa.schema([(name, ARROW_TYPES[kind]) for name, kind in columns.items()])
-            for table, columns in STAGING[dataset].items()
-        }
+        self._schemas = {table: schema_of(dataset, table) for table in STAGING[dataset]}
         self._rows: dict[str, list[Sequence[object]]] = {table: [] for table in self._schemas}
 
     def add(self, table: str, rows: Sequence[Sequence[object]]) -> None:

@@ -124,13 +124,14 @@ def sfa_ids(cell: str) -> tuple[str, str] | None:
 
 def claimed_names(cell: str) -> set[str]:
     """Keys of the playlists that a Playlists cell names; a bare link stands for itself."""
-    names: set[str] = set()
-    for line in re.split(r"[\r\n]+", cell):
-        text = re.sub(r"\s*\[new\]\s*$", "", re.sub(r"https?://\S+", "", line), flags=re.I).strip()
-        name, dashes = re.subn(r"""^['"]?\s*[-•–](\s+|$)""", "", text)
-        link = PLAYLIST_LINK.search(line)
-        if found := key(name if dashes else re.sub(r"^'\s*(?=-)", "", text)):
-            names.add(found)
-        elif link:
-            names.add(key(f"https://open.spotify.com/playlist/{link[1]}"))
-    return names
+    return {_claimed_name(line) for line in re.split(r"[\r\n]+", cell)} - {""}
+
+
+@lru_cache(MANY)
+def _claimed_name(line: str) -> str:
+    text = re.sub(r"\s*\[new\]\s*$", "", re.sub(r"https?://\S+", "", line), flags=re.I).strip()
+    name, dashes = re.subn(r"""^['"]?\s*[-•–](\s+|$)""", "", text)
+    link = PLAYLIST_LINK.search(line)
+    if found := key(name if dashes else re.sub(r"^'\s*(?=-)", "", text)):
+        return found
+    return key(f"https://open.spotify.com/playlist/{link[1]}") if link else ""

@@ -6,10 +6,13 @@ frames of an export, Pages, Rosters ──► CampaignTally ──► figures by
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from loaders.extract.tables import EXPORT_COLUMNS
 from loaders.report import cells, values
 from loaders.report.figures import STATUSES, Value
 from loaders.report.pages import Pages, Playlist
@@ -38,30 +41,34 @@ class CampaignTally:
 
     def add(self, frame: pd.DataFrame) -> None:
         """Add some rows."""
-        counts = self.counts
-        clients = frame["client"].map(cells.client_names).map(cells.keys_of)
-        vendors = frame["vendor"].map(cells.vendor_name).map(cells.key)
-        statuses = frame["status"].map(cells.status)
-        tracks = frame["url"].map(cells.track_id)
-        counts["campaigns"] += len(frame)
-        counts["campaign_clients"] += int(clients.map(len).sum())
-        counts["without_client"] += int((clients.map(len) == 0).sum())
-        counts["with_vendor"] += int((vendors != "").sum())
-        counts["with_url"] += int((frame["url"].map(cells.folded) != "").sum())
-        counts["with_track"] += int(tracks.notna().sum())
-        counts["goal"] += sum(map(int, frame["goal"].map(values.whole_number).dropna()))
-        counts["start_dates"] += int(frame["start_date"].map(values.day).notna().sum())
-        counts["last_modified"] += int(frame["last_modified"].map(values.wall_clock).notna().sum())
-        counts.update("status_" + statuses.fillna("none"))
-        self.price += sum(frame["sale_price"].map(values.amount).dropna(), Decimal())
-        self._note("client_labels", frame["client"].map(cells.folded))
-        self._note("clients", clients.explode().dropna())
+        read = {name: frame[name].tolist() for name in EXPORT_COLUMNS}
+        clients = [cells.keys_of(cells.client_names(cell)) for cell in read["client"]]
+        vendors = [cells.key(cells.vendor_name(cell)) for cell in read["vendor"]]
+        statuses = [cells.status(cell) for cell in read["status"]]
+        tracks = [cells.track_id(cell) for cell in read["url"]]
+        self.counts.update(f"status_{status or 'none'}" for status in statuses)
+        self.counts.update(
+            campaigns=len(frame),
+            campaign_clients=sum(map(len, clients)),
+            without_client=clients.count(()),
+            with_vendor=len(vendors) - vendors.count(""),
+            with_url=sum(bool(cell.strip()) for cell in read["url"]),
+            with_track=len(tracks) - tracks.count(None),
+            goal=sum(values.whole_number(cell) or 0 for cell in read["goal"]),
+            start_dates=sum(values.day(cell) is not None for cell in read["start_date"]),
+            last_modified=sum(
+                values.wall_clock(cell) is not None for cell in read["last_modified"]
+            ),
+        )
+        self.price += sum(values.amount(cell) or Decimal() for cell in read["sale_price"])
+        self._note("client_labels", map(cells.folded, read["client"]))
+        self._note("clients", chain.from_iterable(clients))
         self._note("vendors", vendors)
-        self._note("salespeople", frame["salesperson"].map(cells.people_keys).explode().dropna())
-        self._note("tracks", tracks.dropna())
-        columns = ("campaign", "client", "sfa", "playlists")
+        self._note("salespeople", chain.from_iterable(map(cells.people_keys, read["salesperson"])))
+        self._note("tracks", filter(None, tracks))
+        columns = (read[column] for column in ("campaign", "client", "sfa", "playlists"))
         for name, client, sfa, playlists, track, status in zip(
-            *(frame[column] for column in columns), tracks, statuses, strict=True
+            *columns, tracks, statuses, strict=True
         ):
             self._add_playlists(name, client, sfa, playlists, track, status)
 
@@ -76,11 +83,17 @@ class CampaignTally:
             "claimed_playlists": len(self.claimed - observed),
         }
 
-    def _note(self, name: str, found: pd.Series) -> None:
+    def _note(self, name: str, found: Iterable[str]) -> None:
         self.different.setdefault(name, set()).update(found)
 
     def _add_playlists(
-        self, name: str, client: str, sfa: str, playlists: str, track: object, status: object
+        self,
+        name: str,
+        client: str,
+        sfa: str,
+        playlists: str,
+        track: str | None,
+        status: str | None,
     ) -> None:
         """A campaign's streams are the SFA URL's track's where it was scraped, else its link's."""
         ids = cells.sfa_ids(sfa)

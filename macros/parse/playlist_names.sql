@@ -23,11 +23,11 @@
     A playlist's name as the page shows it. The first scraper glued the badge `Personalized` of Spotify's own
     playlists to the name; files with a schema version hold the name alone, whatever it ends in.
 -#}
-{% macro scraped_playlist_name(name, made_by, schema_version) -%}
+{% macro scraped_playlist_name(name, made_by, is_name_alone) -%}
     case
-        when {{ schema_version }} is null and {{ curator(made_by) }} = 'Spotify'
+        when not {{ is_name_alone }} and {{ curator(made_by) }} = 'Spotify'
             then regexp_replace({{ clean_text(name) }}, '([^ ])Personalized$', '\1')
-        else {{ name }}
+        else {{ clean_text(name) }}
     end
 {%- endmacro %}
 

@@ -6,6 +6,12 @@ playlist_rows as (
 
 ),
 
+scraped_playlists as (
+
+    select * from {{ ref('int_scraped_playlists') }}
+
+),
+
 roster_songs as (
 
     select * from {{ ref('stg_spotify__roster_songs') }}
@@ -21,12 +27,14 @@ campaigns as (
 ranked as (
 
     select
-        *,
+        playlist_rows.*,
+        scraped_playlists.name,
         row_number() over (
-            partition by track_id, {{ playlist_id('name', 'curator') }}, time_window, scraped_at
+            partition by track_id, playlist_id, time_window, scraped_at
             order by streams desc nulls last, rank asc, file_sha256 asc
         ) as nth
     from playlist_rows
+    inner join scraped_playlists using (name_cell, made_by_cell, is_name_alone)
 
 ),
 
@@ -49,7 +57,7 @@ unread as (
         file_sha256,
         'window ' || time_window || ', row ' || position as place,
         'streams' as column_name,
-        name || ': ' || coalesce(streams_cell, '') as raw_value,
+        name_cell || ': ' || coalesce(streams_cell, '') as raw_value,
         'streams_unread' as reason
     from playlist_rows
     where streams is null
@@ -61,7 +69,7 @@ contents as (
     select
         file_sha256,
         time_window,
-        md5(string_agg(concat_ws('|', rank, name, streams_cell), chr(10) order by position)) as content
+        md5(string_agg(concat_ws('|', rank, name_cell, streams_cell), chr(10) order by position)) as content
     from playlist_rows
     group by file_sha256, time_window
 

@@ -1,19 +1,8 @@
 with
 
-playlist_rows as (
+scraped_playlists as (
 
-    select * from {{ ref('stg_spotify__playlist_rows') }}
-
-),
-
-identified as (
-
-    select
-        name,
-        curator,
-        scraped_at,
-        {{ playlist_id('name', 'curator') }} as playlist_id
-    from playlist_rows
+    select * from {{ ref('int_scraped_playlists') }}
 
 )
 
@@ -21,7 +10,7 @@ identified as (
 select distinct on (playlist_id)
     playlist_id,
     name,
-    {{ text_key('name') }} as name_key,
+    name_key,
     curator
-from identified
-order by playlist_id asc, scraped_at desc, name asc, curator asc
+from scraped_playlists
+order by playlist_id asc, last_scraped_at desc, name asc, curator asc

@@ -21,13 +21,21 @@ files as (
 
 ),
 
+scraped_playlists as (
+
+    select * from {{ ref('int_scraped_playlists') }}
+
+),
+
 identified as (
 
     select
         playlist_rows.*,
-        {{ playlist_id('playlist_rows.name', 'playlist_rows.curator') }} as playlist_id
+        scraped_playlists.playlist_id
     from playlist_rows
-    inner join files using (file_sha256)
+    inner join scraped_playlists using (name_cell, made_by_cell, is_name_alone)
+    -- As an array: PostgreSQL then asks for new files before it reads a single row of the others.
+    where playlist_rows.file_sha256 = any(array(select file_sha256 from files))
 
 )
 

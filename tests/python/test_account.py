@@ -415,3 +415,26 @@ def test_an_orphan_is_found_where_a_key_is_missing(ledger):
         found = make_account(opened, ledger.schema, None, 1)
         assert "campaigns.track_id without its songs" in [figure.name for figure in found.failed]
         opened.rollback()
+
+
+@pytest.mark.database
+def test_a_second_export_with_broken_rows_raises_no_alarm(ledger, tmp_path):
+    sample = ledger.home / "sample"
+    first = sample / "campaigns_export.csv"
+    second = tmp_path / "later.csv"
+    lines = first.read_bytes().splitlines(keepends=True)
+    second.write_bytes(b"".join(lines) + b"Too short,Anna\n" + b"A - New," + b"," * 24 + b"\n")
+    ledger.load(csv=second)
+    ledger.build()
+    exports = find_inputs(first, None, None) + find_inputs(second, None, None)
+    others = find_inputs(None, sample / "scraped", sample / "roster")
+    with ledger.database.connect() as opened:
+        both = make_account(opened, ledger.schema, count_files(exports + others), 2)
+        latest = make_account(opened, ledger.schema, count_files(exports[1:]), 2)
+    assert (both.failed, latest.failed) == ([], [])
+    rows = {figure.name: figure for figure in both.figures}
+    assert (rows["exports"].ledger, rows["exports"].status) == (2, "ok")
+    assert (rows["rows that are no campaign"].ledger, rows["filled cells"].status) == (1, "ok")
+    assert (rows["campaigns"].status, rows["stream rows"].status) == ("shown", "ok")
+    rows = {figure.name: figure for figure in latest.figures}
+    assert (rows["exports"].ledger, rows["stream rows"].status) == (1, "shown")

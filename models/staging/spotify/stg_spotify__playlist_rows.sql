@@ -22,10 +22,9 @@ cleaned as (
 
         -- text
         {{ time_window('scraped_playlists.window_name') }} as time_window,
-        {{ clean_text(scraped_playlist_name(
-            'scraped_playlists.name', 'scraped_playlists.made_by', 'scraped_playlists.schema_version'
-        )) }} as name,
-        {{ curator('scraped_playlists.made_by') }} as curator,
+        scraped_playlists.name::text as name_cell,
+        coalesce(scraped_playlists.made_by::text, '') as made_by_cell,
+        scraped_playlists.schema_version is not null as is_name_alone,
         scraped_playlists.streams::text as streams_cell,
 
         -- numbers

@@ -1,0 +1,72 @@
+"""Split an export into records, so that a broken quote costs one line and not the rest.
+
+    path, encoding, delimiter ──► read_records() ──► (source row, cells, lines, problem) ...
+
+The reader is Python's: pyarrow takes a quote that is never closed for data without a word, and
+stops the whole file at one bad byte; both would lose rows.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+from loaders.extract.encoding import Encoding
+
+LONGEST_CELL = 1_000_000  # characters; past it a quote was not closed
+
+csv.field_size_limit(LONGEST_CELL)
+
+Record = tuple[int, list[str], tuple[str, ...], str | None]
+
+
+def read_records(path: Path, encoding: Encoding, delimiter: str) -> Iterator[Record]:
+    """(source row, cells, its lines, problem) per record after the header; blank lines are none.
+
+    A record that breaks the rules of quoting is given back as its first line alone, and reading
+    goes on with the next line: one stray quote must not swallow the rows behind it.
+    """
+    held: list[str] = []
+    again: deque[str] = deque()
+
+    def hold(lines: Iterator[str]) -> Iterator[str]:
+        while True:
+            line = again.popleft() if again else next(lines, None)
+            if line is None:
+                return
+            held.append(line)
+            yield line
+
+    is_suspicious = encoding.has_bad_bytes or encoding.has_nul
+    with encoding.open(path) as lines:
+        source_row, is_header_read = 0, False
+        reader = csv.reader(hold(lines), delimiter=delimiter, strict=True)
+        while True:
+            problem, cells = None, []
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                problem = "unclosed_or_stray_quote"
+                again.extendleft(reversed(held[1:]))
+                del held[1:]
+                reader = csv.reader(hold(lines), delimiter=delimiter, strict=True)
+            source_row += 1
+            text = tuple(held)
+            held.clear()
+            if is_suspicious and not problem:
+                problem = _unreadable("".join(text))
+            if is_header_read and (cells or problem):
+                yield source_row, cells, text, problem
+            is_header_read = is_header_read or any(map(str.strip, cells))
+
+
+def _unreadable(text: str) -> str | None:
+    if "\x00" in text:
+        return "nul_character"
+    if any("\udc80" <= character <= "\udcff" for character in text):
+        return "bad_encoding"
+    return None

@@ -1,0 +1,57 @@
+"""How a command ends: an exit code, and a sentence in place of a traceback.
+
+    what a command answers or raises ──► told() ──► stderr, exit code, PLAYLEDGER_HOME/logs
+
+A log is written for what nobody foresaw, and only then.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+
+import click
+
+from loaders.errors import Exit, UserError
+
+
+def told(command: Callable[..., Exit]) -> Callable[..., None]:
+    """Exit codes from the command's answer, sentences in place of tracebacks."""
+
+    @functools.wraps(command)
+    def run(*arguments: object, **options: object) -> None:
+        try:
+            code = command(*arguments, **options)
+        except UserError as error:
+            click.secho(str(error), err=True, fg="red")
+            code = error.exit_code
+        except KeyboardInterrupt:
+            click.echo("Stopped. Run the same command again to go on.", err=True)
+            code = Exit.PARTLY
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise  # click's own way of leaving
+        except Exception as error:
+            click.secho(_note_down(error), err=True, fg="red")
+            code = Exit.NOTHING
+        sys.exit(int(code))
+
+    return run
+
+
+def _note_down(error: Exception) -> str:
+    """A sentence for what nobody foresaw; its traceback goes into a file."""
+    import traceback
+    from datetime import datetime
+
+    from loaders.config import read_settings
+
+    reason = str(error).strip().partition("\n")[0]
+    sentence = f"Something unforeseen went wrong: {type(error).__name__}: {reason}\n"
+    log = read_settings().home / "logs" / f"{datetime.now():%Y-%m-%d_%H%M%S_%f}.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
+    except OSError as refused:
+        return f"{sentence}Its log could not be written to {log}: {refused.strerror}."
+    return f"{sentence}What happened in detail is in {log}."

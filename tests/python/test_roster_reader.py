@@ -1,0 +1,162 @@
+"""The reader of roster results: labels and found songs, and what is rejected of them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from loaders.extract.roster import Roster, read_roster
+
+TIME = "2025-10-23T17:53:19"
+URL = f"https://artists.spotify.com/c/artist/{'A' * 22}/song/{'b' * 22}/stats"
+
+
+def found(**changes: object) -> dict:
+    song = {
+        "campaign": "Ada - First",
+        "client": "North",
+        "artist": "Ada",
+        "song": "First",
+        "sfa_url": URL,
+        "track_id": "b" * 22,
+    }
+    return {**song, **changes}
+
+
+def result(*songs: object, **changes: object) -> dict:
+    return {"status": "success", "roster_songs_found": len(songs), "songs": [*songs], **changes}
+
+
+def read(clients: object, **changes: object) -> Roster:
+    return read_roster(json.dumps({"scraped_at": TIME, "clients": clients, **changes}).encode())
+
+
+def reasons(roster: Roster) -> list[tuple[str, str]]:
+    return [(reject.reason, reject.place) for reject in roster.rejected]
+
+
+def test_a_file_becomes_its_labels_and_songs():
+    none = {"status": "no_roster_songs", "roster_songs_found": 0}
+    roster = read(
+        {
+            "North": result(found(), found(song=None, score=0.9), campaigns=3, matched_songs="2"),
+            "South": none,
+        }
+    )
+    assert roster.rejected == []
+    assert roster.clients == [
+        (TIME, "North", "success", "3", "2", "2"),
+        (TIME, "South", "no_roster_songs", None, "0", None),
+    ]
+    known = ("Ada - First", "North", "Ada")
+    assert roster.songs == [
+        (TIME, "North", 1, *known, "First", URL, "b" * 22, None),
+        (TIME, "North", 2, *known, None, URL, "b" * 22, '{"score":0.9}'),
+    ]
+
+
+@pytest.mark.parametrize(
+    "song",
+    [
+        None,
+        5,
+        "text",
+        [],
+        {},
+        {"campaign": "x"},
+        found(sfa_url=None),
+        found(sfa_url=""),
+        found(sfa_url="  "),
+        found(sfa_url=[URL]),
+        found(campaign=None),
+        found(campaign=" "),
+        found(campaign=7),
+    ],
+    ids=json.dumps,
+)
+def test_a_song_without_campaign_or_url_is_rejected_and_the_next_is_read(song):
+    roster = read({"North": result(song, found())})
+    assert reasons(roster) == [("song_without_url", "song 1 of North")]
+    assert json.loads(roster.rejected[0].raw_text) == {"North": song}
+    assert [row[2] for row in roster.songs] == [2]
+    assert len(roster.clients) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [None, 5, "text", [], [result()], {}, {"songs": []}, *(result(songs=s) for s in (5, "ab", {"a": 1}))],
+    ids=json.dumps,
+)  # fmt: skip
+def test_a_label_of_another_shape_is_rejected_and_the_next_is_read(wrong):
+    roster = read({"North": wrong, "South": result(found())})
+    assert reasons(roster) == [("wrong_shape", "client North")]
+    assert json.loads(roster.rejected[0].raw_text) == {"North": wrong}
+    assert [row[1] for row in roster.clients] == ["South"]
+    assert [row[1] for row in roster.songs] == ["South"]
+
+
+def test_values_of_another_type_are_kept_as_they_stand():
+    odd = found(artist=["Ada", "Bo"], track_id=5, song=True)
+    roster = read({"North": result(odd, status=["success"], campaigns={"n": 1})})
+    assert roster.rejected == []
+    assert roster.clients == [(TIME, "North", '["success"]', '{"n":1}', "1", None)]
+    assert roster.songs[0][5:9] == ('["Ada","Bo"]', "true", URL, "5")
+
+
+@pytest.mark.parametrize(("time", "kept"), [(None, None), (5, "5"), ("", "")])
+def test_a_file_without_a_time_is_read_and_says_none(time, kept):
+    roster = read({"North": result(found())}, scraped_at=time)
+    assert (roster.clients[0][0], roster.songs[0][0]) == (kept, kept)
+    assert roster.rejected == []
+
+
+@pytest.mark.parametrize("songs", [None, []])
+def test_a_label_without_songs_is_a_label(songs):
+    roster = read({"North": result(songs=songs)})
+    assert (len(roster.clients), roster.songs, roster.rejected) == (1, [], [])
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        (None, "wrong_shape"),
+        ([], "wrong_shape"),
+        ("text", "wrong_shape"),
+        ({}, "wrong_shape"),
+        ({"clients": {}}, "wrong_shape"),
+        ({"scraped_at": TIME}, "wrong_shape"),
+        ({"scraped_at": TIME, "clients": None}, "wrong_shape"),
+        ({"scraped_at": TIME, "clients": [result(found())]}, "wrong_shape"),
+        ({"scraped_at": TIME, "clients": {"A": result(found(song="a\x00"))}}, "nul_character"),
+        ({"scraped_at": TIME, "clients": {"A\x00": result(found())}}, "nul_character"),
+    ],
+)
+def test_a_file_of_another_shape_is_rejected_as_a_whole(document, reason):
+    roster = read_roster(json.dumps(document).encode())
+    assert reasons(roster) == [(reason, "file")]
+    assert json.loads(roster.rejected[0].raw_text) == document
+    assert (roster.clients, roster.songs) == ([], [])
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'"\\udfff"', b"[" * 5000 + b"]" * 5000])
+def test_what_is_no_json_is_rejected_with_its_text(content):
+    roster = read_roster(content)
+    assert reasons(roster) == [("invalid_json", "file")]
+    assert roster.rejected[0].raw_text.encode("utf-8", "surrogateescape") == content
+
+
+@pytest.mark.parametrize("place", ["label", "song", "extra", "count", "time"])
+def test_what_is_nested_too_deep_is_rejected(place):
+    marked = {
+        "label": {"North": "HERE"},
+        "song": {"North": result("HERE")},
+        "extra": {"North": result(found(score="HERE"))},
+        "count": {"North": result(found(), campaigns="HERE")},
+        "time": {},
+    }[place]
+    document = {"scraped_at": "HERE" if place == "time" else TIME, "clients": marked}
+    deep = b"[" * 500 + b"]" * 500
+    roster = read_roster(json.dumps(document).encode().replace(b'"HERE"', deep))
+    assert reasons(roster) == [("wrong_shape", "file")]
+    assert (roster.clients, roster.songs) == ([], [])

@@ -1,0 +1,242 @@
+"""The reader of scraped songs: which windows become data, and why the others do not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from loaders.extract.scrape import Scrape, read_scrape
+
+ARTIST, TRACK = "A" * 22, "0123456789abcdefghijKL"
+URL = f"https://artists.spotify.com/c/artist/{ARTIST}/song/{TRACK}/stats"
+TIME = "2025-10-23T17:53:19.717026"
+
+
+def playlist(**changes: object) -> dict:
+    row = {
+        "rank": 1,
+        "name": "Night Drive",
+        "made_by": "—",
+        "streams": "1,234",
+        "date_added": "May 13, 2025",
+    }
+    return {**row, **changes}
+
+
+def window(*playlists: dict, **changes: object) -> dict:
+    stats = {"title": "Some Song", "streams": 2000, "listeners": 900, "playlists": [*playlists]}
+    return {"stats": {**stats, **changes}, "insights": {}}
+
+
+def song(windows: object, **changes: object) -> dict:
+    return {"url": URL, "scraped_at": TIME, "time_ranges": windows, **changes}
+
+
+def read(document: object) -> Scrape:
+    return read_scrape(json.dumps(document).encode())
+
+
+def reasons(scrape: Scrape) -> list[tuple[str, str]]:
+    return [(reject.reason, reject.place) for reject in scrape.rejected]
+
+
+def test_a_file_becomes_its_windows_and_playlists():
+    other = playlist(rank=2, name="Dubstep DonPersonalized", made_by="Spotify", date_added=None)
+    full = window(playlist(), other, playlist_stats={"showing": "2", "total": 7})
+    scrape = read(song({"28day": full, "7day": window(streams=0, title=None)}))
+    assert scrape.rejected == []
+    assert scrape.windows == [
+        (URL, TRACK, TIME, None, "28day", "Some Song", "2000", "900", "2", "7", 2, None),
+        (URL, TRACK, TIME, None, "7day", None, "0", "900", None, None, 0, None),
+    ]
+    of = (TRACK, TIME, None, "28day")
+    assert scrape.playlists == [
+        (*of, 1, "1", "Night Drive", "—", "1,234", "May 13, 2025"),
+        (*of, 2, "2", "Dubstep DonPersonalized", "Spotify", "1,234", None),
+    ]
+
+
+def test_the_schema_version_goes_with_every_row():
+    scrape = read(song({"12months": window(playlist())}, schema_version=2))
+    assert [row[3] for row in scrape.windows] == ["2"]
+    assert [row[2] for row in scrape.playlists] == ["2"]
+
+
+def test_what_has_no_column_is_kept_as_json():
+    insights = {"top": {"city": "Oslo"}, "none": {}}
+    given = {**window(), "insights": insights}
+    scrape = read(song({"7day": given}, song_metadata={"isrc": "X"}, empty={"a": {"b": None}}))
+    assert json.loads(scrape.windows[0][-1]) == {
+        "song_metadata": {"isrc": "X"},
+        "insights": insights,
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Welcome back", "login_page"),
+        ("We couldn't find that page", "not_found_page"),
+        ("Something went wrong", "error_page"),
+    ],
+)
+def test_another_page_is_rejected_and_the_other_windows_are_read(title, reason):
+    wrong = window(playlist(), title=title)
+    scrape = read(song({"28day": wrong, "7day": window(playlist())}))
+    assert reasons(scrape) == [(reason, "window 28day")]
+    assert json.loads(scrape.rejected[0].raw_text) == wrong
+    assert [row[4] for row in scrape.windows] == ["7day"]
+    assert [row[3] for row in scrape.playlists] == ["7day"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "\t\n", None, 5, ["x"], {"x": 1}, True])
+def test_a_window_with_a_nameless_playlist_is_rejected_as_a_whole(name):
+    scrape = read(song({"28day": window(playlist(), playlist(name=name)), "7day": window()}))
+    assert reasons(scrape) == [("playlist_without_name", "window 28day")]
+    assert [row[4] for row in scrape.windows] == ["7day"]
+    assert scrape.playlists == []
+
+
+@pytest.mark.parametrize("name", ["", "28days", "all", "7DAY"])
+def test_an_unknown_window_is_rejected(name):
+    assert reasons(read(song({name: window()}))) == [("unknown_window", f"window {name}")]
+
+
+@pytest.mark.parametrize("missing", ["rank", "name", "made_by", "streams", "date_added"])
+def test_a_playlist_that_lacks_a_value_rejects_its_window(missing):
+    lacking = playlist()
+    del lacking[missing]
+    scrape = read(song({"7day": window(playlist(), lacking, playlist())}))
+    assert reasons(scrape) == [("wrong_shape", "window 7day")]
+    assert (scrape.windows, scrape.playlists) == ([], [])
+
+
+WRONG_WINDOWS = [
+    None,
+    5,
+    "text",
+    [],
+    [window()],
+    {},
+    {"stats": None},
+    {"stats": []},
+    {"stats": "text"},
+    {"stats": {"title": "x"}},
+    {"stats": {"playlists": []}},
+    *({"stats": {"title": "x", "playlists": rows}} for rows in (None, 1, "ab", "", {}, {"a": 1})),
+    *({"stats": {"title": "x", "playlists": [row]}} for row in (None, 1, "ab", [], [1], {})),
+    {"stats": {"title": ["Welcome back"], "playlists": []}},
+    {"stats": {"title": {}, "playlists": []}},
+    window(playlist_stats=["2"]),
+    window(playlist_stats="2 of 7"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG_WINDOWS, ids=json.dumps)
+def test_a_window_of_another_shape_is_rejected_with_its_text(wrong):
+    scrape = read(song({"7day": wrong, "28day": window(playlist())}))
+    assert reasons(scrape) == [("wrong_shape", "window 7day")]
+    assert json.loads(scrape.rejected[0].raw_text) == wrong
+    assert [row[4] for row in scrape.windows] == ["28day"]
+    assert len(scrape.playlists) == 1
+
+
+def test_values_of_another_type_are_kept_as_they_stand():
+    odd = playlist(rank="1", streams=1234, made_by=["a", 1], date_added=False)
+    scrape = read(song({"7day": window(odd, streams=12.5, listeners={"n": None})}))
+    assert scrape.rejected == []
+    assert scrape.playlists[0][5:] == ("1", "Night Drive", '["a",1]', "1234", "false")
+    assert scrape.windows[0][6:8] == ("12.5", '{"n":null}')
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        (None, "wrong_shape"),
+        (5, "wrong_shape"),
+        ("text", "wrong_shape"),
+        ([], "wrong_shape"),
+        ([song({})], "wrong_shape"),
+        ({}, "wrong_shape"),
+        (song(None), "wrong_shape"),
+        (song([]), "wrong_shape"),
+        (song("7day"), "wrong_shape"),
+        (song({"7day": window()}, url=None), "wrong_shape"),
+        (song({"7day": window()}, url=[URL]), "wrong_shape"),
+        (song({"7day": window()}, url=""), "no_track_id"),
+        (song({"7day": window()}, url=URL.replace("song", "album")), "no_track_id"),
+        (song({"7day": window()}, url=URL.replace(TRACK, TRACK[:21])), "no_track_id"),
+        (song({"7day": window()}, url=URL.replace(TRACK, TRACK + "x")), "no_track_id"),
+        (song({"7day": window()}, scraped_at=None), "no_scrape_time"),
+        (song({"7day": window()}, scraped_at=1761241999), "no_scrape_time"),
+        (song({"7day": window()}, scraped_at=""), "no_scrape_time"),
+        (song({"7day": window()}, scraped_at="23.10.2025 17:53"), "no_scrape_time"),
+        (song({"7day": window()}, scraped_at="2025-13-23T17:53:19"), "no_scrape_time"),
+        (song({"7day": window(playlist(name="a\x00b"))}), "nul_character"),
+    ],
+)
+def test_a_file_of_another_shape_is_rejected_as_a_whole(document, reason):
+    scrape = read(document)
+    assert reasons(scrape) == [(reason, "file")]
+    assert json.loads(scrape.rejected[0].raw_text) == document
+    assert (scrape.windows, scrape.playlists) == ([], [])
+
+
+def nested(depth: int) -> bytes:
+    return b"[" * depth + b"]" * depth
+
+
+def with_nested(place: str, depth: int) -> bytes:
+    """A good file with something deep in one place."""
+    marked = {
+        "document": song({"7day": window(playlist())}, more="HERE"),
+        "insights": song({"7day": {**window(playlist()), "insights": {"a": "HERE"}}}),
+        "stats": song({"7day": {"stats": "HERE"}}),
+        "streams": song({"7day": window(playlist(streams="HERE"))}),
+        "window": song({"odd": "HERE"}),
+    }[place]
+    return json.dumps(marked).encode().replace(b'"HERE"', nested(depth))
+
+
+@pytest.mark.parametrize("depth", [300, 1000])
+@pytest.mark.parametrize("place", ["document", "insights", "stats", "streams", "window"])
+def test_what_is_nested_too_deep_is_rejected(place, depth):
+    scrape = read_scrape(with_nested(place, depth))
+    assert [reject.reason for reject in scrape.rejected] == ["wrong_shape"]
+    assert (scrape.windows, scrape.playlists) == ([], [])
+
+
+def test_deep_objects_are_rejected_too():
+    deep = b'{"a":' * 990 + b"1" + b"}" * 990
+    content = json.dumps(song({"7day": window()}, more="HERE")).encode().replace(b'"HERE"', deep)
+    assert reasons(read_scrape(content)) == [("wrong_shape", "file")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n",
+        b"`not json`",
+        b"<html>Welcome back</html>",
+        json.dumps(song({"7day": window(playlist())})).encode()[:-1],
+        b'{"url": "\xff\xfe"}',
+        b'{"url": "\\ud800"}',
+        b'{"url": NaN}',
+        nested(100_000),
+        bytes(range(256)),
+    ],
+)
+def test_what_is_no_json_is_rejected_with_its_text(content):
+    scrape = read_scrape(content)
+    assert reasons(scrape) == [("invalid_json", "file")]
+    assert scrape.rejected[0].raw_text.encode("utf-8", "surrogateescape") == content
+    stored = scrape.rejected[0].as_row()[-1]
+    assert "\x00" not in stored
+    stored.encode()
+
+
+def test_letters_outside_the_basic_plane_survive():
+    scrape = read_scrape(json.dumps(song({"7day": window(playlist(name="🔥 夜"))})).encode())
+    assert scrape.playlists[0][6] == "🔥 夜"
