@@ -76,10 +76,11 @@ def _source(dataset: str, pieces: Iterator[object]) -> object:
     @dlt.source(name=dataset, max_table_nesting=0)
     def source() -> Iterator[object]:
         for table, columns in STAGING[dataset].items():
-            # An empty Arrow table and no bare schema: dlt would give that one columns of its own which
-            # must not be null, and rows that come later as Arrow do not have them.
-            is_plain = table == "files"
-            empty = dlt.mark.materialize_table_schema() if is_plain else schema_of(dataset, table).empty_table()
+            empty = schema_of(dataset, table).empty_table()
+            if table == "files":
+                # Plain records, which dlt gives columns of its own that must not be null; Arrow
+                # rows do not have them.
+                empty = dlt.mark.materialize_table_schema()
             yield dlt.resource(
                 [empty],
                 name=table,

@@ -37,7 +37,7 @@ class Running:
 
 def start(command: list[str]) -> Running:
     """Start a command of the virtual environment in the project folder."""
-    output = tempfile.TemporaryFile("w+")
+    output = tempfile.TemporaryFile("w+")  # noqa: SIM115 (read when the check has ended)
     process = subprocess.Popen(  # noqa: S603
         [BIN / command[0], *command[1:]], cwd=PROJECT, stdout=output, stderr=subprocess.STDOUT
     )

@@ -30,6 +30,7 @@ SFA_LINK = re.compile(
 PLAYLIST_LINK = re.compile(
     r"open\.spotify\.com/(?:intl-[a-zA-Z-]+/)?playlist/([0-9A-Za-z]{22})(?![0-9A-Za-z])"
 )
+CLAIM = re.compile(r"""^["'“•–-]|open\.spotify\.com/(intl-[a-zA-Z-]+/)?playlist/""")
 CLOSED_QUOTE = re.compile(r'"(?:[^"]|"")*"')
 
 
@@ -123,15 +124,18 @@ def sfa_ids(cell: str) -> tuple[str, str] | None:
 
 
 def claimed_names(cell: str) -> set[str]:
-    """Keys of the playlists that a Playlists cell names; a bare link stands for itself."""
-    return {_claimed_name(line) for line in re.split(r"[\r\n]+", cell)} - {""}
+    """Keys of the playlists that a Playlists cell names; a bare link stands for itself.
+
+    A line claims a playlist when it begins with a dash or a quote, or holds a playlist's link.
+    """
+    lines = re.split(r"[\r\n\v\u2028\u2029]+", cell)
+    return {_claimed_name(line) for line in lines if CLAIM.search(folded(line))} - {""}
 
 
 @lru_cache(MANY)
 def _claimed_name(line: str) -> str:
     text = re.sub(r"\s*\[new\]\s*$", "", re.sub(r"https?://\S+", "", line), flags=re.I).strip()
-    name, dashes = re.subn(r"""^['"]?\s*[-•–](\s+|$)""", "", text)
     link = PLAYLIST_LINK.search(line)
-    if found := key(name if dashes else re.sub(r"^'\s*(?=-)", "", text)):
+    if found := key(re.sub(r"""^['"]?\s*[-•–]""", "", text)):
         return found
     return key(f"https://open.spotify.com/playlist/{link[1]}") if link else ""

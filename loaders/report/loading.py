@@ -50,9 +50,9 @@ def _render_profiles(state: ProfileState, console: Console) -> None:
         console.print("profiles.yml is written: `dbt build` meets this database.")
     if state is ProfileState.ELSEWHERE:
         console.print(
-            "WARNING: profiles.yml was changed by hand and names another database than the one that "
-            "was loaded.\n`dbt build` will not see this load. Delete profiles.yml and run the same "
-            "command again to have it written anew.",
+            "WARNING: profiles.yml was changed by hand and names another database than the one "
+            "that was loaded.\n`dbt build` will not see this load. Delete profiles.yml and run "
+            "the same command again to have it written anew.",
             style="bold yellow",
         )
 

@@ -1,6 +1,6 @@
 {#- Whether a line of a Playlists cell claims a playlist: it begins with a dash or a quote, or holds a playlist's link. -#}
 {% macro is_claim(line) -%}
-    {{ clean_text(line) }} ~ '^["''“]|^[-•–]( |$)|open\.spotify\.com/(intl-[a-zA-Z-]+/)?playlist/'
+    {{ clean_text(line) }} ~ '^["''“•–-]|open\.spotify\.com/(intl-[a-zA-Z-]+/)?playlist/'
 {%- endmacro %}
 
 
@@ -14,7 +14,7 @@
 {% macro claimed_name(line) -%}
     {{ clean_text(
         "regexp_replace(regexp_replace(regexp_replace(" ~ clean_text(line)
-        ~ ", 'https?://[^ ]+', '', 'g'), ' *\\[new\\] *$', '', 'i'), '^ *[''\"]? *[-•–](?= |$)|^ *''(?= *-)', '')"
+        ~ ", 'https?://[^ ]+', '', 'g'), ' *\\[new\\] *$', '', 'i'), '^ *[''\"]? *[-•–]', '')"
     ) }}
 {%- endmacro %}
 

@@ -37,10 +37,10 @@ select
     sources.campaign_id,
     playlist_streams.playlist_id,
     {%- for time_window in ["7d", "28d", "12m"] %}
-        max(playlist_streams.streams) filter (
-            where playlist_streams.time_window = '{{ time_window }}'
-            and playlist_streams.scraped_at = sources.scraped_at
-        ) as streams_{{ time_window }},
+    max(playlist_streams.streams) filter (
+        where playlist_streams.time_window = '{{ time_window }}'
+        and playlist_streams.scraped_at = sources.scraped_at
+    ) as streams_{{ time_window }},
     {%- endfor %}
     min(playlist_streams.date_added) as date_added,
     max(playlist_streams.scraped_at) as scraped_at

@@ -35,7 +35,7 @@ newest_values as (
             "sale_price", "is_vendor_paid", "is_sfa_received", "is_notify_vendor", "is_ask_for_sfa",
             "is_update_client", "start_date", "last_modified_at",
         ] %}
-            {{ newest(column) }} as {{ column }},
+        {{ newest(column) }} as {{ column }},
         {%- endfor %}
         -- Whose address it is, says the row that gave it: a later row may name another client.
         {{ newest('client_cell', beside='client_email_cell') }} as client_cell_of_emails,

@@ -17,7 +17,7 @@ select
     files.file_sha256,
     sum(num_nonnulls(
         {%- for column in export_columns() %}
-            {{ kept_text("source_rows." ~ column) }}{{ "," if not loop.last }}
+        {{ kept_text("source_rows." ~ column) }}{{ "," if not loop.last }}
         {%- endfor %}
     )) as filled_cells
 from source_rows

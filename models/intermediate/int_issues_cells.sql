@@ -41,10 +41,10 @@ unread as (
         lateral (
             values
             {%- for column in ["goal", "remaining", "daily", "weekly"] %}
-                ('{{ column }}', {{ column }}_cell, {{ column }} is null, 'not_a_whole_number'),
+            ('{{ column }}', {{ column }}_cell, {{ column }} is null, 'not_a_whole_number'),
             {%- endfor %}
             {%- for column in ["is_vendor_paid", "is_notify_vendor", "is_ask_for_sfa", "is_update_client"] %}
-                ('{{ column }}', {{ column }}_cell, {{ column }} is null, 'not_a_check_mark'),
+            ('{{ column }}', {{ column }}_cell, {{ column }} is null, 'not_a_check_mark'),
             {%- endfor %}
             ('is_sfa_received', is_sfa_received_cell, is_sfa_received is null, 'not_an_sfa_url'),
             ('sale_price', sale_price_cell, sale_price is null, 'not_an_amount'),

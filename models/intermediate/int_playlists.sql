@@ -55,7 +55,7 @@ classified as (
         coalesce(kinds.kind, case when known.is_claimed then 'vendor' else 'other' end) as kind
     from known
     left join kinds on known.curator = kinds.curator and known.name_key like kinds.name_pattern
-    order by known.playlist_id, length(kinds.name_pattern) desc nulls last, kinds.kind
+    order by known.playlist_id asc, length(kinds.name_pattern) desc nulls last, kinds.kind
 
 )
 

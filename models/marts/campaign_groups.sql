@@ -52,18 +52,19 @@ named as (
 
     {% if is_incremental() -%}
     -- An order that all its campaigns left stays, empty: others may point at it.
-        union all
-        select
-            emptied.campaign_group_id,
-            emptied.client_id,
-            emptied.name,
-            emptied.start_date,
-            0,
-            0,
-            0,
-            0.00
-        from {{ this }} as emptied
-        where not exists (
+    union all
+    select
+        emptied.campaign_group_id,
+        emptied.client_id,
+        emptied.name,
+        emptied.start_date,
+        0,
+        0,
+        0,
+        0.00
+    from {{ this }} as emptied
+    where
+        not exists (
             select 1 from orders
             where orders.campaign_group_id = emptied.campaign_group_id
         )

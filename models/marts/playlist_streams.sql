@@ -13,7 +13,8 @@ files as (
 
     select * from {{ ref('stg_spotify__files') }}
     {% if is_incremental() -%}
-        where not exists (
+    where
+        not exists (
             select 1 from {{ this }} as known
             where known.file_sha256 = stg_spotify__files.file_sha256
         )

@@ -77,20 +77,20 @@ checks as (
         (select sum(campaign_count) from {{ ref('campaign_groups') }})
     {%- for child, column, parent, key in children %}
 
-        union all
+    union all
 
-        select
-            'no {{ child }}.{{ column }} without its {{ parent }}',
-            0,
-            (
-                select count(*) from {{ ref(child) }} as child
-                where
-                    child.{{ column }} is not null
-                    and not exists (
-                        select 1 from {{ ref(parent) }} as parent
-                        where parent.{{ key }} = child.{{ column }}
-                    )
-            )
+    select
+        'no {{ child }}.{{ column }} without its {{ parent }}',
+        0,
+        (
+            select count(*) from {{ ref(child) }} as child
+            where
+                child.{{ column }} is not null
+                and not exists (
+                    select 1 from {{ ref(parent) }} as parent
+                    where parent.{{ key }} = child.{{ column }}
+                )
+        )
     {%- endfor %}
 
 )

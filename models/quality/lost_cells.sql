@@ -47,18 +47,19 @@ untyped as (
     left join client_cells using (client_cell)
     left join email_cells as client_emails on campaigns.client_email_cell = client_emails.cell
     left join email_cells as vendor_emails on campaigns.vendor_email_cell = vendor_emails.cell
-    cross join lateral (
-        values
+    cross join
+        lateral (
+            values
         {%- for column in [
             "goal", "remaining", "daily", "weekly", "sale_price", "start_date", "last_modified_at",
             "is_vendor_paid", "is_sfa_received", "is_notify_vendor", "is_ask_for_sfa", "is_update_client",
         ] %}
             ('{{ column }}', {{ column }}_cell, {{ column }} is null),
-        {%- endfor %}
+            {%- endfor %}
             ('client', client_cell, client_cells.client_cell is null),
             ('client_emails', client_email_cell, client_emails.cell is null),
             ('vendor_email', vendor_email_cell, vendor_emails.cell is null)
-    ) as cells (column_name, raw_value, is_untyped)
+        ) as cells (column_name, raw_value, is_untyped)
     where cells.raw_value is not null and cells.is_untyped
 
 )

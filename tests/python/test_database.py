@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -18,7 +19,13 @@ from psycopg2.extensions import make_dsn, parse_dsn
 
 from loaders.cli import main
 from loaders.config import Settings, read_settings
-from loaders.database import Database, _forget_dead_server, open_database, stop_embedded
+from loaders.database import (
+    Database,
+    _create_database,
+    _forget_dead_server,
+    open_database,
+    stop_embedded,
+)
 from loaders.errors import UserError
 from loaders.pipeline import _credentials
 
@@ -245,3 +252,18 @@ def test_a_home_that_cannot_be_is_told(tmp_path):
     (tmp_path / "home").write_text("a file")
     with pytest.raises(UserError, match="did not start"):
         open_database(settings(None, tmp_path / "home"))
+
+
+def test_commands_that_make_the_embedded_database_at_once_all_find_it(server, monkeypatch):
+    name = f"test_{uuid4().hex[:12]}"
+    known = open_database(server).parameters
+    monkeypatch.setattr("loaders.database.EMBEDDED_NAME", name)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(_create_database, [known] * 4)) == [None] * 4
+    with Database({**known, "dbname": name}, is_embedded=True).connect() as opened:
+        assert opened.info.dbname == name
+    opened = psycopg2.connect(make_dsn(**known))
+    opened.autocommit = True
+    with opened.cursor() as cursor:
+        cursor.execute(f"drop database {name} with (force)")
+    opened.close()

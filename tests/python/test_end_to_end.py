@@ -37,7 +37,9 @@ EXPORT_FIGURES = {
     "start_dates": "select count(start_date) from ledger.campaigns",
     "last_modified": "select count(last_modified_at) from ledger.campaigns",
     "cells": "select sum(filled_cells) from ledger_intermediate.int_filled_cells",
-    "client_labels": "select count(distinct btrim(client, U&' \\00a0')) from staging_airtable.campaigns",
+    "client_labels": (
+        "select count(distinct btrim(client, U&' \\00a0')) from staging_airtable.campaigns"
+    ),
     "claimed_links": "select count(distinct spotify_playlist_id) from ledger.playlists",
 }
 
@@ -59,8 +61,8 @@ SCRAPE_FIGURES = {
     "songs": "select count(*) from ledger.songs where last_scraped_at is not null",
     "stream_rows": "select count(*) from ledger.playlist_streams",
     "stale_window_pairs": (
-        "select sum(n * (n - 1) / 2) from (select cardinality(string_to_array(raw_value, ' = ')) as n "
-        "from ledger_quality.data_issues where reason = 'equal_windows') as equal_windows"
+        "select sum(n * (n - 1) / 2) from ledger_quality.data_issues, "
+        "cardinality(string_to_array(raw_value, ' = ')) as n where reason = 'equal_windows'"
     ),
 }
 
@@ -113,8 +115,8 @@ def test_loading_and_building_again_writes_nothing(ledger):
 def foreign_keys(ledger) -> set[tuple]:
     return set(
         ledger.ask(
-            "select conrelid::regclass::text, conkey::text, confrelid::regclass::text, convalidated "
-            "from pg_constraint where contype = 'f' and connamespace = 'ledger'::regnamespace"
+            "select conrelid::regclass::text, conkey::text, confrelid::regclass::text "
+            "from pg_constraint where contype = 'f' and convalidated and connamespace = 'ledger'::regnamespace"
         )
     )
 
@@ -171,7 +173,10 @@ def test_a_later_export_changes_what_changed_and_keeps_the_rest(changing_ledger)
             row["Notes"] = ""
             if row["Status"] == "Active":
                 row["Status"] = "Paused"
-        return [*reversed(rows), {**rows[0], "Campaign": "A New One - First", "URL": "", "Client": ""}]
+        return [
+            *reversed(rows),
+            {**rows[0], "Campaign": "A New One - First", "URL": "", "Client": ""},
+        ]
 
     ledger.load(edited(first, ledger.home / "later.csv", edit))
     ledger.build()

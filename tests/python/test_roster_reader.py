@@ -83,11 +83,13 @@ def test_a_song_without_campaign_or_url_is_rejected_and_the_next_is_read(song):
     assert len(roster.clients) == 1
 
 
+NO_LISTS = (5, "ab", {"a": 1})
+WRONG_RESULTS = [None, 5, "text", [], [result()], {}, {"songs": []}]
+
+
 @pytest.mark.parametrize(
-    "wrong",
-    [None, 5, "text", [], [result()], {}, {"songs": []}, *(result(songs=s) for s in (5, "ab", {"a": 1}))],
-    ids=json.dumps,
-)  # fmt: skip
+    "wrong", [*WRONG_RESULTS, *(result(songs=songs) for songs in NO_LISTS)], ids=json.dumps
+)
 def test_a_label_of_another_shape_is_rejected_and_the_next_is_read(wrong):
     roster = read({"North": wrong, "South": result(found())})
     assert reasons(roster) == [("wrong_shape", "client North")]

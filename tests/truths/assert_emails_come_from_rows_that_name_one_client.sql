@@ -7,6 +7,14 @@ clients as (
 
 ),
 
+single_client_cells as (
+
+    select client_cell from {{ ref('int_client_labels') }}
+    group by client_cell
+    having count(*) = 1
+
+),
+
 given as (
 
     select
@@ -15,7 +23,7 @@ given as (
     from {{ ref('stg_airtable__campaigns') }} as campaigns
     inner join {{ ref('int_client_labels') }} as labels using (client_cell)
     inner join {{ ref('int_email_addresses') }} as addresses on campaigns.client_email_cell = addresses.cell
-    where (select count(*) from {{ ref('int_client_labels') }} as all_labels where all_labels.client_cell = campaigns.client_cell) = 1
+    inner join single_client_cells using (client_cell)
 
 )
 

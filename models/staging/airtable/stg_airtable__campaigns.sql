@@ -21,7 +21,7 @@ cleaned as (
         rows_of_exports.source_row,
         md5(row(
             {%- for column in export_columns() %}
-                rows_of_exports.{{ column }}{{ "," if not loop.last }}
+            rows_of_exports.{{ column }}{{ "," if not loop.last }}
             {%- endfor %}
         )::text) as row_hash,
 
