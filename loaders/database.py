@@ -8,7 +8,7 @@ outlives the command, so that a plain `dbt build` meets it. A second call finds 
 
 from __future__ import annotations
 
-import os
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 EMBEDDED_NAME = "playledger"
 OLDEST_SERVER = 150000  # PostgreSQL 15, as psycopg2 counts versions
+STARTING = 10  # seconds that a server may take to write its number down
 # What holds unless DATABASE_URL says otherwise.
 DEFAULTS = {"application_name": "playledger", "client_encoding": "utf8", "connect_timeout": "10"}
 
@@ -159,16 +160,16 @@ def _forget_dead_server(data: Path) -> None:
     import psutil
 
     pid_file = data / "postmaster.pid"
-    if not pid_file.exists():
-        return
-    first_line = pid_file.read_text().partition("\n")[0]
-    pid = int(first_line) if first_line.isdigit() else os.getpid()
     try:
-        is_running = psutil.Process(pid).name() == "postgres"
+        is_running = psutil.Process(int(pid_file.read_text().split()[0])).name() == "postgres"
+    except FileNotFoundError:
+        return
     except psutil.NoSuchProcess:
         is_running = False
+    except (ValueError, IndexError):  # no number: left by a crash, or written this moment
+        is_running = time.time() - pid_file.stat().st_mtime < STARTING
     if not is_running:
-        pid_file.unlink()
+        pid_file.unlink(missing_ok=True)
 
 
 def _create_database(parameters: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -237,8 +238,15 @@ def test_a_pid_file_whose_number_another_program_has_is_forgotten(tmp_path, othe
 @pytest.mark.parametrize("text", ["4194305\n/somewhere\n", "", "garbage\n", f"{os.getpid()}\n"])
 def test_a_pid_file_that_names_nothing_running_is_forgotten(tmp_path, text):
     path = pid_file(tmp_path, text)
+    os.utime(path, (time.time() - 60,) * 2)
     assert stop_embedded(settings(None, tmp_path)) is False
     assert not path.exists()
+
+
+def test_a_pid_file_that_is_being_written_is_left_alone(tmp_path):
+    path = pid_file(tmp_path, "")
+    _forget_dead_server(path.parent)
+    assert path.exists()
 
 
 def test_a_running_server_is_not_forgotten(server):

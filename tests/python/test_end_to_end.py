@@ -116,7 +116,8 @@ def foreign_keys(ledger) -> set[tuple]:
     return set(
         ledger.ask(
             "select conrelid::regclass::text, conkey::text, confrelid::regclass::text "
-            "from pg_constraint where contype = 'f' and convalidated and connamespace = 'ledger'::regnamespace"
+            "from pg_constraint where contype = 'f' and convalidated "
+            "and connamespace = 'ledger'::regnamespace"
         )
     )
 
