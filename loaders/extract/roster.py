@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from loaders.extract.tables import Rejected
-from loaders.extract.values import TOO_DEEP, as_json, as_text
+from loaders.extract.values import TOO_DEEP, as_json, as_text, read_json
 
 KNOWN_KEYS = ("campaign", "client", "artist", "song", "sfa_url", "track_id")
 
@@ -43,7 +43,7 @@ def read_roster(content: bytes) -> Roster:
 def _read_file(roster: Roster, content: bytes) -> str | None:
     """Add the records of a file, or say why it has none."""
     try:
-        document = orjson.loads(content)
+        document = read_json(content)
         scraped_at = as_text(document["scraped_at"])
         labels = document["clients"].items()
     except orjson.JSONDecodeError:

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 import orjson
 
 from loaders.extract.tables import Rejected
-from loaders.extract.values import TOO_DEEP, as_json, as_text
+from loaders.extract.values import TOO_DEEP, as_json, as_text, is_time, read_json
 
 TRACK_IN_URL = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
-TIME = re.compile(r"20\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d")
 WINDOWS = ("7day", "28day", "12months")
 # Titles of pages that were scraped in place of the song: nothing in them is data.
 NOT_A_SONG = {
@@ -55,7 +54,7 @@ def read_scrape(content: bytes) -> Scrape:
 def _read_file(scrape: Scrape, content: bytes) -> str | None:
     """Add the records of a file, or say why it has none."""
     try:
-        document = orjson.loads(content)
+        document = read_json(content)
     except orjson.JSONDecodeError:
         return "invalid_json"
     if b"\\u0000" in content:
@@ -69,7 +68,7 @@ def _read_file(scrape: Scrape, content: bytes) -> str | None:
         return "wrong_shape"
     if track is None:
         return "no_track_id"
-    if not isinstance(scraped_at, str) or not TIME.match(scraped_at):
+    if not is_time(scraped_at):
         return "no_scrape_time"
     song = (track.group(1), scraped_at, as_text(document.get("schema_version")))
     extra = {key: value for key, value in document.items() if key not in KNOWN_KEYS}

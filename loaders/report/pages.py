@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import orjson
@@ -19,8 +20,8 @@ from loaders.report.cells import folded, key
 WINDOWS = {"7day", "28day", "12months"}
 OTHER_PAGES = {"Welcome back", "We couldn't find that page", "Something went wrong"}
 SONG = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
-TIME = re.compile(r"20\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d")
-BAD_CONTENT = (KeyError, TypeError, AttributeError, ValueError)
+TIME = re.compile(r"20\d\d(-\d\d){2}T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.A)
+BAD_CONTENT = (KeyError, TypeError, AttributeError, ValueError, RecursionError)
 
 Playlist = tuple[str, str]  # keys of its name and of its curator, empty when nobody is named
 
@@ -60,11 +61,12 @@ def read_pages(paths: list[Path]) -> Pages:
     for path in paths:
         try:
             content = path.read_bytes()
-            document = orjson.loads(content)
+            document = parse(content)
             track = SONG.search(document["url"])
             windows = document["time_ranges"].items()
             time = document["scraped_at"]
-            is_song = bool(track and TIME.match(time)) and b"\\u0000" not in content
+            is_song = bool(track and TIME.fullmatch(time)) and b"\\u0000" not in content
+            datetime.fromisoformat(time)
         except BAD_CONTENT:
             is_song = False
         if not is_song:
@@ -80,12 +82,24 @@ def read_pages(paths: list[Path]) -> Pages:
     return pages
 
 
+def parse(content: bytes) -> object:
+    """The document of a file, a byte order mark or not; a ValueError when it is nested too deep."""
+    document = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
+    orjson.dumps(document)
+    return document
+
+
 def _read_window(name: str, window: object, is_glued: bool) -> list[Playlist] | None:
     """The playlists that a window shows; None when it is another page or no window."""
     try:
         if name not in WINDOWS or window["stats"]["title"] in OTHER_PAGES:
             return None
-        rows = [_playlist(row, is_glued) for row in window["stats"]["playlists"]]
+        stats = window["stats"]
+        if not isinstance(stats["playlists"], list) or not isinstance(
+            stats.get("playlist_stats") or {}, dict
+        ):
+            return None
+        rows = [_playlist(row, is_glued) for row in stats["playlists"]]
     except BAD_CONTENT:
         return None
     return rows if all(row[0] for row in rows) else None

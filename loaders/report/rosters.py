@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import orjson
-
 from loaders.report.cells import key, sfa_ids
-from loaders.report.pages import BAD_CONTENT
+from loaders.report.pages import BAD_CONTENT, parse
 
 
 @dataclass
@@ -51,13 +49,13 @@ def _roster_songs(path: Path) -> Iterator[tuple[str, str, dict]]:
     """(scrape time, label, song) per song with a campaign and an SFA URL."""
     try:
         content = path.read_bytes()
-        document = orjson.loads(content)
+        document = parse(content)
         time, clients = str(document["scraped_at"]), document["clients"].items()
     except BAD_CONTENT:
         return
     for label, result in clients if b"\\u0000" not in content else ():
         songs = result.get("songs") if isinstance(result, dict) and "status" in result else None
-        for song in songs or ():
+        for song in songs if isinstance(songs, list) else ():
             try:
                 is_complete = bool(song["campaign"].strip() and song["sfa_url"].strip())
             except BAD_CONTENT:

@@ -62,7 +62,7 @@ checks as (
         (select count(*) from {{ ref('stg_spotify__playlist_rows') }}),
         (select count(*) from {{ ref('playlist_streams') }})
         + (
-            select count(*) from {{ ref('int_issues_scrapes') }}
+            select count(*) from {{ ref('data_issues') }}
             where reason = 'repeated_playlist'
         )
 

@@ -89,7 +89,7 @@ def ledger(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Ledger
     files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
     load_into(database, files, home)
     write_profiles(database, "ledger", home)
-    built.build()
+    built.build("--selector", "everything")
     return built
 
 

@@ -418,7 +418,8 @@ def test_an_orphan_is_found_where_a_key_is_missing(ledger):
 
 
 @pytest.mark.database
-def test_a_second_export_with_broken_rows_raises_no_alarm(ledger, tmp_path):
+def test_a_second_export_with_broken_rows_raises_no_alarm(changing_ledger, tmp_path):
+    ledger = changing_ledger
     sample = ledger.home / "sample"
     first = sample / "campaigns_export.csv"
     second = tmp_path / "later.csv"

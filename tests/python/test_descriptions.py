@@ -68,7 +68,11 @@ def test_the_listed_columns_of_every_model_are_those_it_has(manifest, ledger):
         "select table_schema, table_name, column_name from information_schema.columns"
     ):
         there[schema, table].add(column)
-    for model in of_type(manifest, "model"):
+    tables = [
+        model for model in of_type(manifest, "model") if model.config.materialized != "ephemeral"
+    ]
+    assert tables
+    for model in tables:
         assert set(model.columns) == there[model.schema, model.alias], model.name
 
 

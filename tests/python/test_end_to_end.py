@@ -36,7 +36,10 @@ EXPORT_FIGURES = {
     "sale_price": "select sum(sale_price)::text from ledger.campaigns",
     "start_dates": "select count(start_date) from ledger.campaigns",
     "last_modified": "select count(last_modified_at) from ledger.campaigns",
-    "cells": "select sum(filled_cells) from ledger_intermediate.int_filled_cells",
+    "cells": (
+        "select expected from ledger_quality.integrity_checks "
+        "where name = 'every filled cell is in a column or reported'"
+    ),
     "client_labels": (
         "select count(distinct btrim(client, U&' \\00a0')) from staging_airtable.campaigns"
     ),
