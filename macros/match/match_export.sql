@@ -1,26 +1,4 @@
 {#-
-    Kinds of evidence that a row of an export is a known campaign, strongest first: the columns that must agree.
-    `all` names those that must not be empty.
--#}
-{% macro match_evidence() -%}
-    {{ return([
-        {"name": "whole_row", "columns": ["row_hash"]},
-        {"name": "name_date_vendor_goal_url", "columns": ["name_key", "start_date", "vendor_key", "goal", "url_key"]},
-        {"name": "name_date_vendor_url", "columns": ["name_key", "start_date", "vendor_key", "url_key"]},
-        {"name": "name_date_vendor_goal", "columns": ["name_key", "start_date", "vendor_key", "goal"]},
-        {"name": "name_date_vendor", "columns": ["name_key", "start_date", "vendor_key"]},
-        {"name": "name_vendor_url", "columns": ["name_key", "vendor_key", "url_key"], "all": ["url_key"]},
-        {"name": "name_date_url", "columns": ["name_key", "start_date", "url_key"], "all": ["url_key"]},
-        {"name": "name_date", "columns": ["name_key", "start_date"], "all": ["start_date"]},
-        {"name": "url_date_vendor", "columns": ["url_key", "start_date", "vendor_key"], "all": ["url_key", "start_date"]},
-        {"name": "words_date_vendor", "columns": ["name_words", "start_date", "vendor_key"], "all": ["start_date"]},
-        {"name": "name_vendor", "columns": ["name_key", "vendor_key"], "all": ["vendor_key"]},
-        {"name": "name", "columns": ["name_key"]},
-    ]) }}
-{%- endmacro %}
-
-
-{#-
     One export's rows, each with the campaign that it is: a known one by the strongest evidence, one to one, else a
     new one. Rows that repeat are paired in the order of their content, so that the order of the file plays no part.
 
@@ -114,23 +92,3 @@
         now() as updated_at
     from numbered
 {% endmacro %}
-
-
-{#- Exports whose rows have no campaign yet, in the order in which they were loaded. -#}
-{% macro pending_exports(known=none) -%}
-    {%- if not execute or not load_relation(ref("stg_airtable__files")) %}{{ return([]) }}{% endif -%}
-    {%- set rows = run_query(
-        "select file_sha256 from " ~ ref("stg_airtable__files") ~ " as files where record_count > 0"
-        ~ (" and not exists (select 1 from " ~ known ~ " as known where known.file_sha256 = files.file_sha256)" if known else "")
-        ~ " order by export_number"
-    ) -%}
-    {{ return(rows.columns[0].values() | list) }}
-{%- endmacro %}
-
-
-{#- After the first pending export, the others one by one: each is matched with what the one before it left. -#}
-{% macro match_remaining_exports() -%}
-    {%- for file_sha256 in pending_exports(this) -%}
-        insert into {{ this }} {{ match_export(file_sha256, this) }};
-    {%- endfor -%}
-{%- endmacro %}

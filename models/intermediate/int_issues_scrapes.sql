@@ -12,18 +12,6 @@ scraped_playlists as (
 
 ),
 
-roster_songs as (
-
-    select * from {{ ref('stg_spotify__roster_songs') }}
-
-),
-
-campaigns as (
-
-    select * from {{ ref('int_campaigns') }}
-
-),
-
 ranked as (
 
     select
@@ -87,26 +75,6 @@ equal_windows as (
     group by file_sha256, content
     having count(*) > 1
 
-),
-
-roster_problems as (
-
-    select
-        roster_songs.file_sha256,
-        'song ' || roster_songs.position || ' of ' || roster_songs.label as place,
-        'sfa_url' as column_name,
-        roster_songs.campaign || ': ' || roster_songs.sfa_url_cell as raw_value,
-        case when roster_songs.track_id is null then 'not_an_sfa_url' else 'roster_song_unmatched' end as reason
-    from roster_songs
-    where
-        roster_songs.track_id is null
-        or not exists (
-            select 1 from campaigns
-            where
-                campaigns.name_key = roster_songs.campaign_key
-                and campaigns.label_key = roster_songs.label_key
-        )
-
 )
 
 select * from repeated
@@ -114,5 +82,3 @@ union all
 select * from unread
 union all
 select * from equal_windows
-union all
-select * from roster_problems

@@ -8,6 +8,14 @@ cells as (
 
 ),
 
+scraped as (
+
+    select * from {{ ref('int_issues_scrapes') }}
+    union all
+    select * from {{ ref('int_issues_rosters') }}
+
+),
+
 sightings as (
 
     select * from {{ ref('campaign_sightings') }}
@@ -69,7 +77,7 @@ doubts as (
         column_name,
         raw_value,
         reason
-    from {{ ref('int_issues_scrapes') }}
+    from scraped
 
 )
 
