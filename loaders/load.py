@@ -74,7 +74,16 @@ def load(files: list[SourceFile], database: Database, home: Path, progress: Prog
         for dataset in sorted(missing | {file.dataset for file in result.loaded}):
             wanted = [file for file in result.loaded if file.dataset == dataset]
             run(dataset, wanted, database, home, progress)
+            _analyze(held, dataset)
     return result
+
+
+def _analyze(held: connection, dataset: str) -> None:
+    """Let PostgreSQL count the new rows now: the models ask for them next."""
+    with held.cursor() as cursor:
+        for table in STAGING[dataset]:
+            cursor.execute(f"analyze {dataset}.{table}")
+    held.commit()
 
 
 def _lock(held: connection) -> None:

@@ -33,19 +33,28 @@ salespeople as (
 
 statuses as (
 
-    select * from {{ ref('campaign_statuses') }}
+    select
+        {{ text_key('label') }} as label_key,
+        status
+    from {{ ref('campaign_statuses') }}
 
 ),
 
 invoice_states as (
 
-    select * from {{ ref('invoice_states') }}
+    select
+        {{ text_key('label') }} as label_key,
+        invoice
+    from {{ ref('invoice_states') }}
 
 ),
 
 curator_states as (
 
-    select * from {{ ref('curator_states') }}
+    select
+        {{ text_key('label') }} as label_key,
+        curator_status
+    from {{ ref('curator_states') }}
 
 ),
 
@@ -126,8 +135,8 @@ left join first_clients using (campaign_id)
 left join vendor_labels using (vendor)
 left join sfa_urls using (campaign_id)
 left join salespeople using (salesperson)
-left join statuses on {{ text_key('known.status_cell') }} = {{ text_key('statuses.label') }}
-left join invoice_states on {{ text_key('known.invoice_cell') }} = {{ text_key('invoice_states.label') }}
-left join curator_states on {{ text_key('known.curator_status_cell') }} = {{ text_key('curator_states.label') }}
+left join statuses on {{ text_key('known.status_cell') }} = statuses.label_key
+left join invoice_states on {{ text_key('known.invoice_cell') }} = invoice_states.label_key
+left join curator_states on {{ text_key('known.curator_status_cell') }} = curator_states.label_key
 left join emails as client_emails on known.client_email_cell = client_emails.cell
 left join emails as vendor_emails on known.vendor_email_cell = vendor_emails.cell

@@ -1,3 +1,6 @@
+{#- How many rows are new is hidden from the planner, and a nested loop over them would be its guess. -#}
+{{ config(pre_hook="set local enable_nestloop = off") }}
+
 -- depends_on: {{ ref('playlists') }}
 -- depends_on: {{ ref('songs') }}
 
@@ -35,8 +38,10 @@ identified as (
         scraped_playlists.playlist_id
     from playlist_rows
     inner join scraped_playlists using (name_cell, made_by_cell, is_name_alone)
+    {% if is_incremental() -%}
     -- As an array: PostgreSQL then asks for new files before it reads a single row of the others.
     where playlist_rows.file_sha256 = any(array(select file_sha256 from files))
+    {%- endif %}
 
 )
 
