@@ -7,31 +7,38 @@
 -#}
 {% macro restore_keys() %}
     {%- if execute and flags.WHICH in ["build", "run"] -%}
-        {%- for node in graph.nodes.values() | sort(attribute="name") if node.constraints -%}
-            {%- set relation = load_relation(api.Relation.create(node.database, node.schema, node.alias)) -%}
-            {%- if relation -%}
-                {%- set present = keys_of(relation) -%}
-                {%- for key in node.constraints if key.type not in ["check", "not_null"] -%}
-                    {%- if (key.type, key.columns | sort | join(",")) not in present -%}{% do add_key(relation, key) %}{%- endif -%}
-                {%- endfor -%}
-            {%- endif -%}
+        {%- set marts = graph.nodes.values() | selectattr("constraints", "defined") | selectattr("constraints") | list -%}
+        {%- set present = keys_of(marts | map(attribute="schema") | unique | list) -%}
+        {%- for mart in marts | sort(attribute="name") if (mart.schema, mart.alias) in present['tables'] -%}
+            {%- for key in mart.constraints if key.type in ["primary_key", "unique", "foreign_key"] -%}
+                {%- if (mart.schema, mart.alias, key.type, key.columns | sort | join(",")) not in present['keys'] -%}
+                    {% do add_key(api.Relation.create(mart.database, mart.schema, mart.alias), key) %}
+                {%- endif -%}
+            {%- endfor -%}
         {%- endfor -%}
     {%- endif -%}
 {% endmacro %}
 
 
-{#- The keys that a table has, as (type, columns in alphabetical order). -#}
-{% macro keys_of(relation) %}
+{#-
+    What some schemas hold: `tables` as (schema, table), and `keys` as (schema, table, type, columns in alphabetical
+    order). One question for all tables.
+-#}
+{% macro keys_of(schemas) %}
     {%- set found = run_query(
-        "select contype::text, (select string_agg(attname, ',' order by attname) from pg_attribute "
-        ~ "where attrelid = conrelid and attnum = any(conkey)) from pg_constraint "
-        ~ "where contype in ('p', 'u', 'f') and conrelid = '" ~ relation ~ "'::regclass"
+        "select nspname, relname, contype::text, (select string_agg(attname, ',' order by attname) from pg_attribute "
+        ~ "where attrelid = conrelid and attnum = any(conkey)) from pg_class "
+        ~ "inner join pg_namespace on relnamespace = pg_namespace.oid "
+        ~ "left join pg_constraint on conrelid = pg_class.oid and contype in ('p', 'u', 'f') "
+        ~ "where relkind in ('r', 'p') and nspname in ('" ~ schemas | join("', '") ~ "')"
     ) -%}
-    {%- set keys = [] -%}
+    {%- set present = {"tables": [], "keys": []} -%}
+    {%- set types = {"p": "primary_key", "u": "unique", "f": "foreign_key"} -%}
     {%- for row in found.rows -%}
-        {%- do keys.append(({"p": "primary_key", "u": "unique", "f": "foreign_key"}[row[0]], row[1])) -%}
+        {%- do present["tables"].append((row[0], row[1])) -%}
+        {%- do present["keys"].append((row[0], row[1], types.get(row[2]), row[3])) -%}
     {%- endfor -%}
-    {{ return(keys) }}
+    {{ return(present) }}
 {% endmacro %}
 
 

@@ -1,4 +1,4 @@
-{{ config(post_hook="{{ match_remaining_exports() }}") }}
+{{ config(post_hook=["{{ match_remaining_exports() }}", "analyze {{ this }}"]) }}
 
 -- depends_on: {{ ref('stg_airtable__campaigns') }}
 -- depends_on: {{ ref('stg_airtable__files') }}
