@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-INPUTS = $(if $(CSV),--csv "$(CSV)") $(if $(SCRAPED),--scraped "$(SCRAPED)") $(if $(ROSTER),--roster "$(ROSTER)")
+INPUTS = $(if $(CSV),--csv "$(CSV)") $(if $(SCRAPED),--scraped "$(SCRAPED)") $(if $(ROSTER),--roster "$(ROSTER)") $(OPTIONS)
 
 .PHONY: help
 help:  ## List these targets.

@@ -26,6 +26,12 @@ def input_options(command: Callable) -> Callable:
         ("--csv", "Campaign export, or a folder of them (CSV)."),
     ):
         command = click.option(name, type=ANY_PATH, metavar="PATH", help=sentence)(command)
+    for name, sentence in (
+        ("--view", "The export is a filtered view: it takes nothing away."),
+        ("--allow-older", "Load an export that is older than one that is loaded."),
+        ("--allow-shrink", "Load an export with over a fifth fewer rows than the last."),
+    ):
+        command = click.option(name, is_flag=True, help=sentence)(command)
     return command
 
 
@@ -39,20 +45,20 @@ def main() -> None:
 @main.command()
 @input_options
 @told
-def load(csv: Path | None, scraped: Path | None, roster: Path | None) -> Exit:
+def load(**inputs: object) -> Exit:
     """Load files into staging; those loaded before are passed over."""
-    _load(csv, scraped, roster)
+    _load(**inputs)
     return Exit.DONE
 
 
 @main.command()
 @input_options
 @told
-def sync(csv: Path | None, scraped: Path | None, roster: Path | None) -> Exit:
+def sync(**inputs: object) -> Exit:
     """Load, build, verify, and print the account: the main job."""
     from loaders.build import build
 
-    loaded = _load(csv, scraped, roster)
+    loaded = _load(**inputs)
     console = _console()
     console.print("Building and testing the ledger ...")
     result = build()
@@ -142,12 +148,23 @@ def _console() -> object:
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
-def _load(csv: Path | None, scraped: Path | None, roster: Path | None) -> object:
+def _load(
+    csv: Path | None,
+    scraped: Path | None,
+    roster: Path | None,
+    view: bool,
+    allow_older: bool,
+    allow_shrink: bool,
+) -> object:
     from loaders.config import read_settings
     from loaders.report.loading import render_load
+    from loaders.succession import Permissions
     from loaders.sync import load_files
 
-    loaded = load_files(read_settings(), _console(), csv, scraped, roster)
+    allowed = Permissions(older=allow_older, shrink=allow_shrink)
+    loaded = load_files(
+        read_settings(), _console(), csv, scraped, roster, is_view=view, allowed=allowed
+    )
     render_load(loaded, _console())
     return loaded
 

@@ -18,17 +18,22 @@ from loaders.errors import UserError
 from loaders.extract.export import ExportShape, inspect_export, read_export
 from loaders.extract.roster import read_roster
 from loaders.extract.scrape import read_scrape
-from loaders.extract.tables import Rejected, storable
+from loaders.extract.tables import EXPORT_COLUMNS, Rejected, storable
+from loaders.succession import read_change
 
 Rows = tuple[str, list[tuple[object, ...]]]
 
 DATASETS = {"export": "staging_airtable", "scrape": "staging_spotify", "roster": "staging_spotify"}
+LAST_MODIFIED = 1 + list(EXPORT_COLUMNS).index("last_modified")  # in a row, behind its number
 SUFFIXES = {"export": ".csv", "scrape": ".json", "roster": ".json"}
 
 
 @dataclass(slots=True)
 class SourceFile:
-    """One input file. `records` and `rejected` are counted while `read()` runs."""
+    """One input file. `records`, `rejected` and `newest_change` are counted while `read()` runs.
+
+    `is_full` tells an export of the whole list from a filtered view of it.
+    """
 
     path: Path
     kind: str
@@ -36,6 +41,8 @@ class SourceFile:
     size: int
     expected_records: int
     shape: ExportShape | None = None
+    is_full: bool = False
+    newest_change: str | None = None
     records: int = 0
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -46,10 +53,13 @@ class SourceFile:
 
     def read(self) -> Iterator[Rows]:
         """(staging table, rows without their origin), in pieces."""
+        self.records, self.rejected = 0, []
         if self.shape:
             for piece in read_export(self.shape):
                 self.records += len(piece.rows)
                 self.rejected += piece.rejected
+                changes = (read_change(row[LAST_MODIFIED]) for row in piece.rows)
+                self.newest_change = max(filter(None, (self.newest_change, *changes)), default=None)
                 yield "campaigns", piece.rows
             return
         content = self.path.read_bytes()
@@ -64,6 +74,15 @@ class SourceFile:
             yield "roster_clients", roster.clients
             yield "roster_songs", roster.songs
 
+    def survey(self) -> None:
+        """Count records and find the newest change before anything is loaded."""
+        try:
+            for _ in self.read():
+                pass
+        except OSError as error:
+            why = error.strerror or error
+            raise UserError(f"{self.path} cannot be read: {why}. Nothing was loaded.") from None
+
     def describe(self) -> tuple[object, ...]:
         """The columns of staging's `files` after the origin, without the load time."""
         shape = self.shape
@@ -76,18 +95,28 @@ class SourceFile:
             orjson.dumps(shape.columns).decode() if shape else None,
             self.records,
             len(self.rejected),
+            self.newest_change,
+            ("full" if self.is_full else "view") if shape else None,
         )
 
 
-def find_inputs(csv: Path | None, scraped: Path | None, roster: Path | None) -> list[SourceFile]:
-    """Every file that was named, looked at; UserError when one is missing or is no export."""
+def find_inputs(
+    csv: Path | None, scraped: Path | None, roster: Path | None, *, is_view: bool = False
+) -> list[SourceFile]:
+    """Every file that was named, looked at; UserError when one is missing or is no export.
+
+    `is_view` says that the exports are filtered views, also where their columns do not tell.
+    """
     named = {"export": csv, "scrape": scraped, "roster": roster}
-    return [
+    found = [
         inspect_file(path, kind)
         for kind, place in named.items()
         if place
         for path in _list(place, kind)
     ]
+    for file in found:
+        file.is_full = file.is_full and not is_view
+    return found
 
 
 def _list(place: Path, kind: str) -> list[Path]:
@@ -117,7 +146,8 @@ def inspect_file(path: Path, kind: str) -> SourceFile:
         if kind == "export":
             shape = inspect_export(path)
             encoding = shape.encoding
-            return SourceFile(path, kind, encoding.sha256, encoding.size, encoding.lines, shape)
+            basics = (path, kind, encoding.sha256, encoding.size, encoding.lines)
+            return SourceFile(*basics, shape, is_full=not shape.is_view)
         content = path.read_bytes()
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror}. Nothing was loaded.") from None

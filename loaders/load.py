@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from loaders.errors import UserError
 from loaders.extract.tables import STAGING
 from loaders.pipeline import run
+from loaders.succession import Permissions, arrange, known_exports
 from loaders.whereabouts import finished_files
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from loaders.inputs import SourceFile
     from loaders.progress import Progress
 
+NOTHING_ODD = Permissions()
 LEFT_FOR = 24 * 60 * 60  # seconds
 LOCK = 6_521_908_511  # one load at a time per database: two would lose rows (dlt#4297)
 
@@ -50,28 +52,43 @@ class LoadResult:
         )
 
 
-def load(files: list[SourceFile], database: Database, home: Path, progress: Progress) -> LoadResult:
+def load(
+    files: list[SourceFile],
+    database: Database,
+    home: Path,
+    progress: Progress,
+    allowed: Permissions = NOTHING_ODD,
+) -> LoadResult:
     """Load the files that are not in staging yet.
 
-    Raises UserError when another load runs, a file cannot be read or the database stops half-way;
-    then nothing of the dataset that was being loaded counts.
+    Raises UserError when another load runs, an export may not follow those that are loaded, a file
+    cannot be read or the database stops half-way; then nothing of the dataset that was being
+    loaded counts.
     """
     result = LoadResult()
     with database.connect() as held:
         _lock(held)
         _clear_leftovers(home / "dlt")
-        missing = _missing_datasets(held)
+        present = _columns(held)
         known = {
             sha256
-            for dataset in STAGING.keys() - missing
+            for dataset, columns in present.items()
+            if _has_files(columns)
             for sha256 in finished_files(held, dataset)
         }
-        held.commit()  # the lock stays; an open transaction would be in the way of others
         for file in files:
             is_known = file.sha256 in known
             (result.known if is_known else result.loaded).append(file)
             known.add(file.sha256)
-        for dataset in sorted(missing | {file.dataset for file in result.loaded}):
+        exports = [file for file in result.loaded if file.kind == "export"]
+        can_tell = ("files", "coverage") in present["staging_airtable"]
+        before = known_exports(held) if can_tell else []
+        held.commit()  # the lock stays; an open transaction would be in the way of others
+        others = [file for file in result.loaded if file.kind != "export"]
+        result.loaded = arrange(exports, before, allowed) + others
+        wanting = {file.dataset for file in result.loaded}
+        lacking = {name for name, columns in present.items() if not _is_whole(name, columns)}
+        for dataset in sorted(wanting | lacking):
             wanted = [file for file in result.loaded if file.dataset == dataset]
             run(dataset, wanted, database, home, progress)
             _analyze(held, dataset)
@@ -93,20 +110,29 @@ def _lock(held: connection) -> None:
             raise UserError("Another load is running on this database. Try again when it is done.")
 
 
-def _missing_datasets(opened: connection) -> set[str]:
-    """Staging schemas that lack a table: dlt makes them even when there is no file for them."""
+def _columns(opened: connection) -> dict[str, set[tuple[str, str]]]:
+    """(table, column) of what each staging schema has."""
+    present: dict[str, set[tuple[str, str]]] = {dataset: set() for dataset in STAGING}
     with opened.cursor() as cursor:
         cursor.execute(
-            "select table_schema, table_name from information_schema.tables "
+            "select table_schema, table_name, column_name from information_schema.columns "
             "where table_schema = any(%s)",
             [list(STAGING)],
         )
-        present = set(cursor)
-    return {
-        dataset
-        for dataset, tables in STAGING.items()
-        if not {(dataset, table) for table in (*tables, "_dlt_loads")} <= present
-    }
+        for dataset, table, column in cursor:
+            present[dataset].add((table, column))
+    return present
+
+
+def _has_files(columns: set[tuple[str, str]]) -> bool:
+    """Whether a staging schema can say which files it holds."""
+    return {("files", "file_sha256"), ("_dlt_loads", "status")} <= columns
+
+
+def _is_whole(dataset: str, columns: set[tuple[str, str]]) -> bool:
+    """Whether a staging schema has every table and column; dlt adds what an older version lacks."""
+    needed = {(table, column) for table, names in STAGING[dataset].items() for column in names}
+    return needed <= columns and _has_files(columns)
 
 
 def _clear_leftovers(place: Path) -> None:

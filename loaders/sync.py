@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from loaders.load import LoadResult
     from loaders.profiles import ProfileState
     from loaders.report.account import Account
+    from loaders.succession import Permissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,24 @@ def load_files(
     csv: Path | None,
     scraped: Path | None,
     roster: Path | None,
+    *,
+    is_view: bool = False,
+    allowed: Permissions | None = None,
 ) -> Loaded:
     """Load what is named, or the sample when nothing is; see to `profiles.yml`."""
     from loaders.inputs import find_inputs
     from loaders.load import load
     from loaders.profiles import write_profiles
+    from loaders.succession import Permissions
     from loaders.whereabouts import remember
 
     if not (csv or scraped or roster):
         csv, scraped, roster = sample_paths(settings, console)
-    files = find_inputs(csv, scraped, roster)
+    files = find_inputs(csv, scraped, roster, is_view=is_view)
     database = open_database(settings)
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
-        result = load(files, database, settings.home, progress)
+        result = load(files, database, settings.home, progress, allowed or Permissions())
     remember(files, settings.home)
     return Loaded(database, files, result, write_profiles(database, settings.schema))
 

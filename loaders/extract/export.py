@@ -47,6 +47,11 @@ class ExportShape:
         return [*self.positions, *self.unknown]
 
     @property
+    def is_view(self) -> bool:
+        """Whether this is a filtered view: it lacks columns of the list and has others."""
+        return bool(self.unknown) and len(self.positions) < len(EXPORT_COLUMNS)
+
+    @property
     def found(self) -> str:
         """One line for a person: encoding, delimiter, missing and unknown columns."""
         missing = [name for key, name in EXPORT_COLUMNS.items() if key not in self.positions]

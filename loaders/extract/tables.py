@@ -58,6 +58,8 @@ FILES = {
     "columns": "text",
     "record_count": "bigint",
     "rejected_count": "bigint",
+    "newest_change": "text",
+    "coverage": "text",
     "loaded_at": "timestamp",
 }
 

@@ -40,7 +40,7 @@ newest_values as (
         -- Whose address it is, says the row that gave it: a later row may name another client.
         {{ newest('client_cell', beside='client_email_cell') }} as client_cell_of_emails,
         {{ newest('vendor', beside='vendor_email_cell') }} as vendor_of_email,
-        max(export_number) as last_export_number
+        max(export_number) filter (where not is_in_view) as last_full_export_number
     from seen
     group by campaign_id
 

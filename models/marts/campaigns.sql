@@ -74,7 +74,8 @@ emails as (
 
 latest as (
 
-    select max(export_number) as export_number from {{ ref('campaign_sightings') }}
+    select max(export_number) as export_number from {{ ref('stg_airtable__files') }}
+    where coverage = 'full' and record_count > 0
 
 )
 
@@ -122,7 +123,7 @@ select
     known.is_notify_vendor,
     known.is_ask_for_sfa,
     known.is_update_client,
-    known.last_export_number = latest.export_number as is_in_latest_export,
+    coalesce(known.last_full_export_number = latest.export_number, false) as is_in_latest_export,
 
     -- dates and times
     known.start_date,

@@ -17,10 +17,11 @@ from loaders.build import build
 from loaders.config import Settings
 from loaders.database import Database, open_database, stop_embedded
 from loaders.inputs import SourceFile, find_inputs
-from loaders.load import LoadResult, load
+from loaders.load import NOTHING_ODD, LoadResult, load
 from loaders.profiles import write_profiles
 from loaders.progress import Progress
 from loaders.sample import make_sample
+from loaders.succession import Permissions
 
 
 class Silent(Progress):
@@ -58,9 +59,14 @@ class Ledger:
         return self.ask(query, *values)[0][0]
 
 
-def load_into(database: Database, files: list[SourceFile], home: Path) -> LoadResult:
+def load_into(
+    database: Database,
+    files: list[SourceFile],
+    home: Path,
+    allowed: Permissions = NOTHING_ODD,
+) -> LoadResult:
     with Silent() as progress:
-        return load(files, database, home, progress)
+        return load(files, database, home, progress, allowed)
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def test_dbt_meets_the_database_that_was_loaded(tmp_path):
         "dbname": "agency",
         "sslmode": "require",
         "schema": "books",
-        "threads": 4,
+        "threads": 2,
     }
 
 

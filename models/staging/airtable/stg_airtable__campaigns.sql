@@ -18,6 +18,7 @@ cleaned as (
         -- ids
         rows_of_exports.file_sha256::text as file_sha256,
         files.export_number,
+        files.coverage = 'view' as is_in_view,
         rows_of_exports.source_row,
         md5(row(
             {%- for column in export_columns() %}

@@ -23,6 +23,8 @@ finished as (
         files.encoding::text as encoding,
         files.delimiter::text as delimiter,
         files.columns::jsonb as columns,
+        coalesce(files.coverage::text, 'full') as coverage,
+        files.newest_change::timestamp as newest_change_at,
         files.file_bytes,
         files.record_count,
         files.rejected_count,
