@@ -31,44 +31,15 @@ salespeople as (
 
 ),
 
-statuses as (
+states as (
 
-    select
-        {{ text_key('label') }} as label_key,
-        status
-    from {{ ref('campaign_statuses') }}
-
-),
-
-invoice_states as (
-
-    select
-        {{ text_key('label') }} as label_key,
-        invoice
-    from {{ ref('invoice_states') }}
-
-),
-
-curator_states as (
-
-    select
-        {{ text_key('label') }} as label_key,
-        curator_status
-    from {{ ref('curator_states') }}
+    select * from {{ ref('int_campaign_states') }}
 
 ),
 
 emails as (
 
-    select
-        cell,
-        array_agg(email order by position) as emails
-    from (
-        select distinct on (cell, email) * from {{ ref('int_email_addresses') }}
-        where email is not null
-        order by cell, email, position
-    ) as addresses
-    group by cell
+    select * from {{ ref('int_email_lists') }}
 
 ),
 
@@ -96,9 +67,9 @@ select
     known.url_kind,
     sfa_urls.sfa_url,
     sfa_urls.sfa_source,
-    case when known.status_cell is not null then coalesce(statuses.status, 'unknown') end as status,
-    coalesce(invoice_states.invoice, {{ snake_case('known.invoice_cell') }}) as invoice,
-    coalesce(curator_states.curator_status, {{ snake_case('known.curator_status_cell') }}) as curator_status,
+    states.status,
+    states.invoice,
+    states.curator_status,
     known.salesperson,
     salespeople.salespeople,
     client_emails.emails as client_emails,
@@ -136,8 +107,6 @@ left join first_clients using (campaign_id)
 left join vendor_labels using (vendor)
 left join sfa_urls using (campaign_id)
 left join salespeople using (salesperson)
-left join statuses on {{ text_key('known.status_cell') }} = statuses.label_key
-left join invoice_states on {{ text_key('known.invoice_cell') }} = invoice_states.label_key
-left join curator_states on {{ text_key('known.curator_status_cell') }} = curator_states.label_key
+left join states using (campaign_id)
 left join emails as client_emails on known.client_email_cell = client_emails.cell
 left join emails as vendor_emails on known.vendor_email_cell = vendor_emails.cell

@@ -197,3 +197,28 @@ def test_a_later_export_changes_what_changed_and_keeps_the_rest(changing_ledger)
         ledger.ask("select campaign_id, sfa_url from ledger.campaigns where sfa_url is not null")
     )
     assert sfa_before.items() <= sfa_after.items()
+
+
+def test_two_exports_that_wait_for_one_build_are_matched_one_after_the_other(changing_ledger):
+    ledger = changing_ledger
+    first = ledger.home / "sample" / "campaigns_export.csv"
+    ids = "select campaign_id from ledger.campaigns order by 1"
+    known = ledger.ask(ids)
+
+    def add(name):
+        return lambda rows: [*rows, {**rows[0], "Campaign": name, "URL": "", "Notes": "added"}]
+
+    second = edited(first, ledger.home / "second.csv", add("A New One - First"))
+    ledger.load(second)
+    ledger.load(edited(second, ledger.home / "third.csv", add("A New One - Second")))
+    ledger.build()
+
+    added = ledger.ask("select campaign_id, name from ledger.campaigns where notes = 'added'")
+    assert sorted(name for _, name in added) == ["A New One - First", "A New One - Second"]
+    assert ledger.ask(ids) == sorted([*known, *((number,) for number, _ in added)])
+    per_export = ledger.ask(
+        "select export_number, count(*), count(*) filter (where matched_by = 'new') "
+        "from ledger.campaign_sightings group by 1 order by 1"
+    )
+    rows = len(known)
+    assert per_export == [(1, rows, rows), (2, rows + 1, 1), (3, rows + 2, 1)]
