@@ -1,6 +1,7 @@
 {#-
     One export's rows, each with the campaign that it is: a known one by the strongest evidence, one to one, else a
-    new one. Rows that repeat are paired in the order of their content, so that the order of the file plays no part.
+    new one. Rows that repeat are paired in the order of their content, so that the order of the file plays no part; unless
+    they are the same to the letter, each has rivals, and is reported.
 
     Arguments: `file_sha256` of the export; `known`, the relation of earlier sightings, or none.
 -#}
@@ -37,7 +38,8 @@
 
     taken_0 as (
 
-        select null::bigint as source_row, null::bigint as campaign_id, null::text as matched_by where false
+        select null::bigint as source_row, null::bigint as campaign_id, null::text as matched_by, null::boolean as has_rival
+        where false
 
     ),
 
@@ -47,9 +49,10 @@
 
         select * from taken_{{ loop.index0 }}
         union all
-        select left_rows.source_row, left_known.campaign_id, '{{ evidence.name }}'
+        select left_rows.source_row, left_known.campaign_id, '{{ evidence.name }}',
+            {{ "false" if evidence.columns == ["row_hash"] else "left_rows.alike > 1 or left_known.alike > 1" }}
         from (
-            select source_row, {{ key }} as key,
+            select source_row, {{ key }} as key, count(*) over (partition by {{ key }}) as alike,
                 row_number() over (partition by {{ key }} order by row_hash, source_row) as nth
             from export_rows
             where not exists (
@@ -58,7 +61,7 @@
             {%- for column in evidence.all %} and {{ column }} is not null{% endfor %}
         ) as left_rows
         inner join (
-            select campaign_id, {{ key }} as key,
+            select campaign_id, {{ key }} as key, count(*) over (partition by {{ key }}) as alike,
                 row_number() over (partition by {{ key }} order by row_hash, campaign_id) as nth
             from known_campaigns
             where not exists (
@@ -74,6 +77,7 @@
         select
             export_rows.*,
             taken.matched_by,
+            taken.has_rival,
             coalesce(
                 taken.campaign_id,
                 {% if known %}coalesce((select max(campaign_id) from {{ known }}), 0){% else %}0{% endif %}
@@ -87,6 +91,7 @@
     select
         file_sha256, source_row, export_number, campaign_id,
         coalesce(matched_by, 'new') as matched_by,
+        coalesce(has_rival, false) as has_rival,
         {{ keys | join(", ") }},
         now() as created_at,
         now() as updated_at

@@ -40,6 +40,21 @@ matched_by_name as (
 
 ),
 
+matched_with_rival as (
+
+    select
+        sightings.file_sha256,
+        sightings.source_row,
+        sightings.campaign_id,
+        'name' as column_name,
+        campaigns.name as raw_value,
+        'matched_with_rival' as reason
+    from sightings
+    inner join campaigns using (campaign_id)
+    where sightings.has_rival and sightings.matched_by <> 'name'
+
+),
+
 other_urls as (
 
     select distinct
@@ -71,6 +86,8 @@ other_tracks as (
 )
 
 select * from matched_by_name
+union all
+select * from matched_with_rival
 union all
 select * from other_urls
 union all

@@ -222,3 +222,33 @@ def test_two_exports_that_wait_for_one_build_are_matched_one_after_the_other(cha
     )
     rows = len(known)
     assert per_export == [(1, rows, rows), (2, rows + 1, 1), (3, rows + 2, 1)]
+
+
+def test_a_match_that_has_a_rival_is_reported(changing_ledger):
+    ledger = changing_ledger
+    first = ledger.home / "sample" / "campaigns_export.csv"
+    twins = {"Campaign": "Twin - Song", "Start Date": "1/2/2025", "Vendor": "Twin Vendor"}
+
+    def with_twins(goals):
+        return lambda rows: [
+            *(row for row in rows if row["Campaign"] != "Twin - Song"),
+            *({**dict.fromkeys(rows[0], ""), **twins, "Goal": goal} for goal in goals),
+        ]
+
+    second = edited(first, ledger.home / "second.csv", with_twins(["1000", "2000", "2000"]))
+    ledger.load(second)
+    ledger.build()
+    reported = "select count(*) from ledger_quality.data_issues where reason = 'matched_with_rival'"
+    before = ledger.one(reported)
+    ledger.load(edited(second, ledger.home / "third.csv", with_twins(["3000", "4000", "2000"])))
+    ledger.build()
+    matched = ledger.ask(
+        "select goal, matched_by, has_rival from ledger.campaign_sightings "
+        "where name_key = 'twin - song' and export_number = 3 order by goal"
+    )
+    assert matched == [
+        (2000, "whole_row", False),
+        (3000, "name_date_vendor_url", True),
+        (4000, "name_date_vendor_url", True),
+    ]
+    assert ledger.one(reported) == before + 2
