@@ -53,28 +53,17 @@ def load_files(
     from loaders.load import load
     from loaders.profiles import write_profiles
     from loaders.succession import Permissions
+    from loaders.trial import choose_inputs
     from loaders.whereabouts import remember
 
-    if not (csv or scraped or roster):
-        csv, scraped, roster = sample_paths(settings, console)
-    files = find_inputs(csv, scraped, roster, is_view=is_view)
+    named = find_inputs(csv, scraped, roster, is_view=is_view)
     database = open_database(settings)
+    files = choose_inputs(named, database, settings, console)
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
         result = load(files, database, settings.home, progress, allowed or Permissions())
     remember(files, settings.home)
     return Loaded(database, files, result, write_profiles(database, settings.schema))
-
-
-def sample_paths(settings: Settings, console: Console) -> tuple[Path, Path, Path]:
-    """The sample's export, scrapes and rosters; made when it is not there yet."""
-    from loaders.sample import make_sample
-
-    folder = settings.home / "sample"
-    if not (folder / "truth.json").exists():
-        console.print("No file was named: making the sample, 653 made-up campaigns.")
-        make_sample(folder)
-    return folder / "campaigns_export.csv", folder / "scraped", folder / "roster"
 
 
 def verify(settings: Settings, database: Database) -> tuple[Account, int]:

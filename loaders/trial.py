@@ -1,0 +1,84 @@
+"""Keep the made-up sample apart from a person's own files.
+
+    named files, files in staging ──► choose_inputs() ──► the files to load
+
+Trying the project out loads the sample; the first own file takes its place, and after that a
+command without files never brings it back: made-up campaigns must not stand among real ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import make_dsn
+from rich.console import Console
+
+from loaders.config import Settings
+from loaders.database import EMBEDDED_NAME, Database, open_database
+from loaders.errors import UserError
+from loaders.extract.tables import STAGING
+from loaders.inputs import SourceFile, find_inputs
+from loaders.whereabouts import finished_files
+
+
+def choose_inputs(
+    named: list[SourceFile], database: Database, settings: Settings, console: Console
+) -> list[SourceFile]:
+    """The named files, else the sample, else none when the database holds a person's own files.
+
+    Raises UserError when own files are named for a server's database that holds the sample.
+    """
+    sample = _fingerprints(settings.home / "sample")
+    held = _held(database)
+    if not named:
+        if held - sample:
+            console.print("No file was named, and the database holds yours: nothing to load.")
+            return []
+        return _make_sample(settings.home / "sample", console)
+    if held & sample and {file.sha256 for file in named} - sample:
+        if not database.is_embedded or held - sample:
+            raise UserError(
+                f"{database.address} holds the made-up sample: your campaigns would stand among "
+                "its own.\nUse an empty database for your files. Nothing was loaded."
+            )
+        console.print("The made-up sample makes room for your files.")
+        _start_afresh(database, settings)
+    return named
+
+
+def _make_sample(folder: Path, console: Console) -> list[SourceFile]:
+    from loaders.sample import make_sample
+
+    if not (folder / "truth.json").exists():
+        console.print("No file was named: making the sample, 653 made-up campaigns.")
+        make_sample(folder)
+    return find_inputs(folder / "campaigns_export.csv", folder / "scraped", folder / "roster")
+
+
+def _start_afresh(database: Database, settings: Settings) -> None:
+    opened = psycopg2.connect(make_dsn(**{**database.parameters, "dbname": "postgres"}))
+    opened.autocommit = True
+    try:
+        with opened.cursor() as cursor:
+            cursor.execute(f"drop database {EMBEDDED_NAME} with (force)")
+    finally:
+        opened.close()
+    open_database(settings)
+
+
+def _fingerprints(folder: Path) -> set[str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _held(database: Database) -> set[str]:
+    """The SHA-256 of every file in staging."""
+    held: set[str] = set()
+    with database.connect() as opened, opened.cursor() as cursor:
+        for dataset in STAGING:
+            cursor.execute("select to_regclass(%s)", [f"{dataset}._dlt_loads"])
+            if cursor.fetchone()[0]:
+                held.update(finished_files(opened, dataset))
+    return held
