@@ -24,15 +24,19 @@ from loaders.succession import read_change
 Rows = tuple[str, list[tuple[object, ...]]]
 
 DATASETS = {"export": "staging_airtable", "scrape": "staging_spotify", "roster": "staging_spotify"}
-LAST_MODIFIED = 1 + list(EXPORT_COLUMNS).index("last_modified")  # in a row, behind its number
+# Places in a row, which begins with its number.
+CAMPAIGN = 1 + list(EXPORT_COLUMNS).index("campaign")
+LAST_MODIFIED = 1 + list(EXPORT_COLUMNS).index("last_modified")
 SUFFIXES = {"export": ".csv", "scrape": ".json", "roster": ".json"}
 
 
 @dataclass(slots=True)
 class SourceFile:
-    """One input file. `records`, `rejected` and `newest_change` are counted while `read()` runs.
+    """One input file. `records`, `rejected`, `newest_change`, `changes` are filled by `read()`.
 
-    `is_full` tells an export of the whole list from a filtered view of it.
+    `is_full` tells an export of the whole list from a filtered view of it; `is_older` says that it
+    is loaded although newer ones are there. `changes` holds (Campaign, Last Modified in ISO 8601)
+    of the rows of a view, which does not show the whole list's newest change.
     """
 
     path: Path
@@ -42,7 +46,9 @@ class SourceFile:
     expected_records: int
     shape: ExportShape | None = None
     is_full: bool = False
+    is_older: bool = False
     newest_change: str | None = None
+    changes: set[tuple[str, str]] = field(default_factory=set)
     records: int = 0
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -58,8 +64,11 @@ class SourceFile:
             for piece in read_export(self.shape):
                 self.records += len(piece.rows)
                 self.rejected += piece.rejected
-                changes = (read_change(row[LAST_MODIFIED]) for row in piece.rows)
-                self.newest_change = max(filter(None, (self.newest_change, *changes)), default=None)
+                changed = [read_change(row[LAST_MODIFIED]) for row in piece.rows]
+                self.newest_change = max(filter(None, (self.newest_change, *changed)), default=None)
+                if not self.is_full:
+                    rows = zip(piece.rows, changed, strict=True)
+                    self.changes.update((row[CAMPAIGN], change) for row, change in rows if change)
                 yield "campaigns", piece.rows
             return
         content = self.path.read_bytes()
@@ -83,6 +92,13 @@ class SourceFile:
             why = error.strerror or error
             raise UserError(f"{self.path} cannot be read: {why}. Nothing was loaded.") from None
 
+    def changes_of(self, names: set[str]) -> Iterator[tuple[str, str | None]]:
+        """(Campaign, Last Modified in ISO 8601) of an export's rows of some campaigns."""
+        for piece in read_export(self.shape):
+            for row in piece.rows:
+                if row[CAMPAIGN] in names:
+                    yield row[CAMPAIGN], read_change(row[LAST_MODIFIED])
+
     def describe(self) -> tuple[object, ...]:
         """The columns of staging's `files` after the origin, without the load time."""
         shape = self.shape
@@ -97,6 +113,7 @@ class SourceFile:
             len(self.rejected),
             self.newest_change,
             ("full" if self.is_full else "view") if shape else None,
+            self.is_older if shape else None,
         )
 
 

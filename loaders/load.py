@@ -83,9 +83,9 @@ def load(
         exports = [file for file in result.loaded if file.kind == "export"]
         can_tell = ("files", "coverage") in present["staging_airtable"]
         before = known_exports(held) if can_tell else []
-        held.commit()  # the lock stays; an open transaction would be in the way of others
         others = [file for file in result.loaded if file.kind != "export"]
         result.loaded = arrange(exports, before, allowed) + others
+        held.commit()  # the lock stays; an open transaction would be in the way of others
         wanting = {file.dataset for file in result.loaded}
         lacking = {name for name, columns in present.items() if not _is_whole(name, columns)}
         for dataset in sorted(wanting | lacking):

@@ -2,15 +2,20 @@
 
     new exports, exports in staging ──► arrange() ──► the same exports, oldest first, or a refusal
 
-How old an export is, says its newest `Last Modified`; an export without one is taken as it comes.
-The rule is section 3 of the contract ("Later wins, in any order").
+How old an export is, says its newest `Last Modified`; an export without one is taken as it comes. A
+filtered view need not show the newest change: it is older when it shows a campaign as it was before
+the last export. What is loaded all the same is put in its place before the newer ones, whose values
+go on holding. The rule is section 3 of the contract ("Later wins, in any order").
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
@@ -34,12 +39,16 @@ class Permissions:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One export in staging: its name, rows, newest change (ISO 8601 or None) and coverage."""
+    """One export that goes before: its name, rows, newest change (ISO 8601 or None), coverage.
+
+    `changes` gives (Campaign, Last Modified in ISO 8601 or None) of its rows of some campaigns.
+    """
 
     name: str
     rows: int
     newest_change: str | None
     is_full: bool
+    changes: Callable[[set[str]], Iterable[tuple[str, str | None]]]
 
 
 def read_change(cell: str | None) -> str | None:
@@ -60,44 +69,91 @@ def known_exports(opened: connection) -> list[Known]:
     """The exports that finished loads brought, in the order of loading."""
     with opened.cursor() as cursor:
         cursor.execute(
-            "select file_name, record_count, newest_change, coverage is distinct from 'view' "
-            "from staging_airtable.files "
+            "select file_name, record_count, newest_change, coverage is distinct from 'view', "
+            "file_sha256, run_key from staging_airtable.files "
             "inner join staging_airtable._dlt_loads on load_id = _dlt_load_id and status = 0 "
             "order by loaded_at, file_sha256"
         )
-        return [Known(*row) for row in cursor]
+        return [
+            Known(*row, partial(_changes_in_staging, opened, file_sha256, run_key))
+            for *row, file_sha256, run_key in cursor.fetchall()
+        ]
 
 
 def arrange(
     exports: list[SourceFile], known: list[Known], allowed: Permissions
 ) -> list[SourceFile]:
-    """New exports, oldest first; UserError when one is older than what is there, or shrank."""
+    """New exports, oldest first; UserError when one is older than what is there, or shrank.
+
+    One that is older and allowed is marked so.
+    """
     if len(exports) + len(known) < 2:
         return exports
     for export in exports:
         export.survey()
     ordered = sorted(exports, key=lambda export: (export.newest_change or "", export.path.name))
+    # A view goes behind the lists, unless one of them shows that it was made before.
+    lists = [export for export in ordered if export.is_full]
+    for view in (export for export in ordered if not export.is_full):
+        places = [place for place, each in enumerate(lists) if _is_older(view, _as_known(each))]
+        lists.insert(places[0] if places else len(lists), view)
     present = list(known)
-    for export in ordered:
-        if not allowed.older:
-            _refuse_older(export, present)
-        if export.is_full and not allowed.shrink:
+    for export in lists:
+        newer = next((each for each in reversed(present) if _is_older(export, each)), None)
+        if newer and not allowed.older:
+            raise UserError(_older(export, newer))
+        export.is_older = newer is not None
+        if export.is_full and not export.is_older and not allowed.shrink:
             _refuse_shrunk(export, present)
-        name = export.path.name
-        present.append(Known(name, export.records, export.newest_change, export.is_full))
-    return ordered
+        present.append(_as_known(export))
+    return lists
 
 
-def _refuse_older(export: SourceFile, present: list[Known]) -> None:
-    newest = max(present, key=lambda each: each.newest_change or "", default=None)
-    change = export.newest_change
-    if newest and change and newest.newest_change and change < newest.newest_change:
-        raise UserError(
-            f"{export.path.name} is older than {newest.name}, which is loaded: its newest change "
-            f"is of {change.replace('T', ' ')}, that one's of "
-            f"{newest.newest_change.replace('T', ' ')}.\nIts values would take the place of newer "
-            "ones. Add --allow-older to load it all the same. Nothing was loaded."
+def _is_older(export: SourceFile, other: Known) -> bool:
+    """Whether the export shows the list as it was before another one was made."""
+    change, known = export.newest_change, other.newest_change
+    if not (change and known and change < known):
+        return False
+    if export.is_full:
+        return True
+    if not other.is_full:
+        return False
+    shown: dict[str, set[str]] = defaultdict(set)
+    for name, moment in other.changes({name for name, _ in export.changes}):
+        if moment:
+            shown[name].add(moment)
+    return any(
+        moment not in shown[name] and moment < max(shown[name])
+        for name, moment in export.changes
+        if shown[name]
+    )
+
+
+def _as_known(export: SourceFile) -> Known:
+    basics = (export.path.name, export.records, export.newest_change, export.is_full)
+    return Known(*basics, export.changes_of)
+
+
+def _changes_in_staging(
+    opened: connection, file_sha256: str, run_key: str, names: set[str]
+) -> Iterator[tuple[str, str | None]]:
+    with opened.cursor() as cursor:
+        cursor.execute(
+            "select campaign, last_modified from staging_airtable.campaigns "
+            "where file_sha256 = %s and run_key = %s and campaign = any(%s)",
+            [file_sha256, run_key, list(names)],
         )
+        for name, cell in cursor:
+            yield name, read_change(cell)
+
+
+def _older(export: SourceFile, newer: Known) -> str:
+    when = [moment.replace("T", " ") for moment in (export.newest_change, newer.newest_change)]
+    return (
+        f"{export.path.name} is older than {newer.name}, which is loaded: its newest change is of "
+        f"{when[0]}, that one's of {when[1]}.\nAdd --allow-older to load it all the same: it then "
+        "fills what is empty, and newer values stay. Nothing was loaded."
+    )
 
 
 def _refuse_shrunk(export: SourceFile, present: list[Known]) -> None:

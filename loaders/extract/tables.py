@@ -60,6 +60,7 @@ FILES = {
     "rejected_count": "bigint",
     "newest_change": "text",
     "coverage": "text",
+    "is_older": "bool",
     "loaded_at": "timestamp",
 }
 
@@ -141,6 +142,7 @@ STAGING = {
 ARROW_TYPES = {
     "text": pa.string(),
     "bigint": pa.int64(),
+    "bool": pa.bool_(),
     "timestamp": pa.timestamp("us", tz="UTC"),
 }
 

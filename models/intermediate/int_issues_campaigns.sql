@@ -6,6 +6,12 @@ sightings as (
 
 ),
 
+exports as (
+
+    select * from {{ ref('stg_airtable__files') }}
+
+),
+
 campaigns as (
 
     select * from {{ ref('campaigns') }}
@@ -20,38 +26,13 @@ candidates as (
 
 latest_sightings as (
 
-    select distinct on (campaign_id) * from sightings
-    order by campaign_id asc, export_number desc, source_row desc
-
-),
-
-matched_by_name as (
-
-    select
+    select distinct on (sightings.campaign_id)
         sightings.file_sha256,
         sightings.source_row,
-        sightings.campaign_id,
-        'name' as column_name,
-        campaigns.name as raw_value,
-        'matched_by_name_alone' as reason
+        sightings.campaign_id
     from sightings
-    inner join campaigns using (campaign_id)
-    where sightings.matched_by = 'name'
-
-),
-
-matched_with_rival as (
-
-    select
-        sightings.file_sha256,
-        sightings.source_row,
-        sightings.campaign_id,
-        'name' as column_name,
-        campaigns.name as raw_value,
-        'matched_with_rival' as reason
-    from sightings
-    inner join campaigns using (campaign_id)
-    where sightings.has_rival and sightings.matched_by <> 'name'
+    inner join exports using (file_sha256)
+    order by sightings.campaign_id asc, exports.export_number desc, sightings.source_row desc
 
 ),
 
@@ -85,10 +66,6 @@ other_tracks as (
 
 )
 
-select * from matched_by_name
-union all
-select * from matched_with_rival
-union all
 select * from other_urls
 union all
 select * from other_tracks

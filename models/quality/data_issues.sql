@@ -8,6 +8,14 @@ cells as (
 
 ),
 
+campaign_doubts as (
+
+    select * from {{ ref('int_issues_campaigns') }}
+    union all
+    select * from {{ ref('int_issues_matches') }}
+
+),
+
 scraped as (
 
     select * from {{ ref('int_issues_scrapes') }}
@@ -65,7 +73,7 @@ doubts as (
         column_name,
         raw_value,
         reason
-    from {{ ref('int_issues_campaigns') }}
+    from campaign_doubts
 
     union all
 

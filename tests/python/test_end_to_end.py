@@ -218,7 +218,8 @@ def test_two_exports_that_wait_for_one_build_are_matched_one_after_the_other(cha
     assert ledger.ask(ids) == sorted([*known, *((number,) for number, _ in added)])
     per_export = ledger.ask(
         "select export_number, count(*), count(*) filter (where matched_by = 'new') "
-        "from ledger.campaign_sightings group by 1 order by 1"
+        "from ledger.campaign_sightings "
+        "inner join ledger_staging.stg_airtable__files using (file_sha256) group by 1 order by 1"
     )
     rows = len(known)
     assert per_export == [(1, rows, rows), (2, rows + 1, 1), (3, rows + 2, 1)]
@@ -244,11 +245,12 @@ def test_a_match_that_has_a_rival_is_reported(changing_ledger):
     ledger.build()
     matched = ledger.ask(
         "select goal, matched_by, has_rival from ledger.campaign_sightings "
+        "inner join ledger_staging.stg_airtable__files using (file_sha256) "
         "where name_key = 'twin - song' and export_number = 3 order by goal"
     )
     assert matched == [
         (2000, "whole_row", False),
-        (3000, "name_date_vendor_url", True),
-        (4000, "name_date_vendor_url", True),
+        (3000, "name_date_vendor", True),
+        (4000, "name_date_vendor", True),
     ]
     assert ledger.one(reported) == before + 2

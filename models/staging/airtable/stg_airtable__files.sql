@@ -26,13 +26,30 @@ finished as (
         coalesce(files.coverage::text, 'full') as coverage,
         files.newest_change::timestamp as newest_change_at,
         files.file_bytes,
+        coalesce(files.is_older::boolean, false) as is_older,
         files.record_count,
         files.rejected_count,
-        row_number() over (order by files.loaded_at, files.file_sha256) as export_number,
         files.loaded_at
     from files
     inner join loads on files._dlt_load_id = loads.load_id and loads.status = 0
 
+),
+
+-- An export shows the list as it was when it was made: not before any change that was loaded by then, unless it
+-- was loaded as an older one.
+dated as (
+
+    select
+        *,
+        case
+            when is_older then newest_change_at
+            else max(newest_change_at) over (order by loaded_at, file_sha256)
+        end as shown_at
+    from finished
+
 )
 
-select * from finished
+select
+    *,
+    row_number() over (order by shown_at asc nulls first, loaded_at asc, file_sha256 asc) as export_number
+from dated
