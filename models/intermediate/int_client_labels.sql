@@ -32,6 +32,7 @@ named as (
         labels.position,
         labels.label,
         coalesce({{ clean_text('aliases.name') }}, labels.label) as client_name,
+        {{ text_key('labels.label') }} as label_key,
         {{ text_key('coalesce(aliases.name, labels.label)') }} as client_key
     from labels
     left join aliases on {{ text_key('labels.label') }} = {{ text_key('aliases.alias') }}
@@ -45,13 +46,16 @@ first_places as (
     select distinct on (client_cell, client_key) * from named
     order by client_cell, client_key, position
 
-)
+),
+
+{{ kept_ids('client', named='named') }}
 
 select
-    client_cell,
-    row_number() over (partition by client_cell order by position) as position,
-    label,
-    client_name,
-    client_key,
-    md5('client ' || client_key)::uuid as client_id
+    first_places.client_cell,
+    row_number() over (partition by first_places.client_cell order by first_places.position) as position,
+    first_places.label,
+    first_places.client_name,
+    first_places.client_key,
+    ids.client_id
 from first_places
+inner join ids using (client_key)

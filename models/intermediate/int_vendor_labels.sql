@@ -18,14 +18,20 @@ named as (
 
     select
         labels.vendor,
+        {{ text_key('labels.vendor') }} as label_key,
         coalesce({{ clean_text('aliases.name') }}, labels.vendor) as vendor_name,
         {{ text_key('coalesce(aliases.name, labels.vendor)') }} as vendor_key
     from labels
     left join aliases on {{ text_key('labels.vendor') }} = {{ text_key('aliases.alias') }}
 
-)
+),
+
+{{ kept_ids('vendor', named='named') }}
 
 select
-    *,
-    md5('vendor ' || vendor_key)::uuid as vendor_id
+    named.vendor,
+    named.vendor_name,
+    named.vendor_key,
+    ids.vendor_id
 from named
+inner join ids using (vendor_key)
