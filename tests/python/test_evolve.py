@@ -12,9 +12,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sample_recount import key, read_export, recount_export, url_kind
 from test_sample import FLAWS_OF_CELLS
 
+from loaders.cli import main
 from loaders.extract.export import inspect_export
 from loaders.extract.export import read_export as read_pieces
 from loaders.sample import evolve_sample, lots, make_sample
@@ -341,3 +343,18 @@ def test_other_sizes_are_in_proportion(tmp_path, campaigns, seed):
     }
     view = read_csv(tmp_path / "view" / "filtered_view.csv")
     assert len(view) == len(read_csv(tmp_path / "view" / "matches.csv"))
+
+
+def test_the_command_writes_it_into_the_working_directory(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["sample", "--campaigns", "30", "--scraped-files", "2"])
+    assert made.exit_code == 0
+    assert not (tmp_path / "sample" / "later").exists()
+    plain = content(tmp_path / "sample")
+    arguments = ["sample", "--campaigns", "30", "--scraped-files", "2", "--evolve"]
+    evolved = CliRunner().invoke(main, arguments)
+    assert evolved.exit_code == 0
+    assert re.search(r"later.*view", evolved.stdout)
+    after = content(tmp_path / "sample")
+    assert {path: after[path] for path in plain} == plain
+    assert Path("later/campaigns_export.csv") in after
