@@ -53,7 +53,8 @@ def newcomers(
         number += 1
     for kind, base in bases:
         song = catalogue.song_of(base)
-        rows = [later(row) for row in catalogue.campaigns_of(song) if row < campaigns]
+        numbers = [row for row in catalogue.campaigns_of(song) if row < campaigns]
+        rows = [state for row in numbers for state in (catalogue.campaign(row), later(row))]
         join = _another_vendor if kind == "another vendor" else _later_order
         chance = dice(catalogue.seed, kind, number)
         yield Newcomer(kind, join(_fresh(catalogue, number), later(base), rows, chance))
@@ -93,7 +94,7 @@ def _new_song(catalogue: Catalogue, number: int, campaigns: int) -> Campaign:
 def _another_vendor(
     fresh: Campaign, base: Campaign, rows: list[Campaign], chance: Random
 ) -> Campaign:
-    """Return one more row of an order: its name, date and link, with a vendor of its own."""
+    """Return one more row of an order: its name, date and link, a vendor that none of it had."""
     taken = {row.vendor for row in rows}
     return replace(_same_song(fresh, base), start=base.start, vendor=another_vendor(taken, chance))
 

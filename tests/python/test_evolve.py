@@ -194,11 +194,11 @@ def test_no_edit_empties_a_cell(pair):
 def test_new_rows_are_what_their_kind_says(pair):
     names = {key(row["Campaign"]) for row in (*pair.first, *(row for _, row, _ in pair.known))}
     orders = defaultdict(set)
-    for _, row, _ in pair.known:
-        orders[place(row)].add(row["Vendor"])
     dates = defaultdict(set)
-    for name, url, date in orders:
-        dates[name, url].add(date)
+    for before, row, _ in pair.known:
+        name, url, _ = place(row)
+        orders[place(row)] |= {before["Vendor"], row["Vendor"]}
+        dates[name, url] |= {before["Start Date"], row["Start Date"]}
     same_vendor = 0
     for kind, row in pair.new:
         name, url, date = place(row)
