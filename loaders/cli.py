@@ -106,16 +106,24 @@ def profile(export: Path, roster: Path | None, json_path: Path | None, limit: in
 @click.option("--campaigns", default=653, show_default=True, help="Rows of the export.")
 @click.option("--seed", default=1, show_default=True, help="Another seed gives other names.")
 @click.option("--scraped-files", type=int, help="Scraped files; in proportion when not given.")
-@click.option("--out", type=ANY_PATH, required=True, metavar="FOLDER", help="Where to write.")
+@click.option("--evolve", is_flag=True, help="Also make the next export, and a view of it.")
+@click.option(
+    "--out", type=ANY_PATH, default="sample", show_default=True, metavar="FOLDER",
+    help="Where to write.",
+)  # fmt: skip
 @told
-def sample(campaigns: int, seed: int, scraped_files: int | None, out: Path) -> Exit:
+def sample(campaigns: int, seed: int, scraped_files: int | None, evolve: bool, out: Path) -> Exit:
     """Make an export, scrapes and roster results with the flaws of real ones, and their truth."""
-    from loaders.sample import make_sample
+    from loaders.sample import evolve_sample, make_sample
 
     if campaigns < 0 or (scraped_files or 0) < 0:
         raise UserError("A sample cannot have fewer than 0 campaigns or files.")
     make_sample(out, campaigns, seed, scraped_files)
     click.echo(f"{campaigns:,} campaigns written to {out}; truth.json says what is in them.")
+    if evolve:
+        evolve_sample(out, campaigns, seed)
+        click.echo(f"The export of a week later is in {out / 'later'}, a view in {out / 'view'}.")
+        click.echo("matches.csv beside each says which row is which.")
     return Exit.DONE
 
 

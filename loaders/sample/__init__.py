@@ -1,6 +1,7 @@
 """Made-up exports, scrapes and roster results of any size, and what is true of them.
 
     campaigns, seed ──► make_sample() ──► campaigns_export.csv, scraped/, roster/, truth.json
+                    ──► evolve_sample() ──► later/, view/: the next export, a filtered view of it
 
 Every kind of flaw of the real files occurs, in like proportions. Equal arguments give equal bytes;
 nothing is known of the clock or the machine. The numbers of truth.json are counted while the data
@@ -15,14 +16,16 @@ from pathlib import Path
 import orjson
 
 from loaders.sample.catalogue import Campaign, Catalogue, catalogue_of
+from loaders.sample.evolve import Week, write_later
 from loaders.sample.export import write_export
 from loaders.sample.links import url_kind
 from loaders.sample.roster import REACH, RUNS, Roster, write_roster
 from loaders.sample.scrapes import ScrapeTally, write_scrapes
+from loaders.sample.view import write_view
 
 FILES_PER_CAMPAIGN = 300 / 585
 
-__all__ = ["Campaign", "Catalogue", "make_sample"]
+__all__ = ["Campaign", "Catalogue", "evolve_sample", "make_sample"]
 
 
 def make_sample(
@@ -62,6 +65,19 @@ def make_sample(
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
     (out / "truth.json").write_bytes(orjson.dumps(truth, option=options))
     return truth
+
+
+def evolve_sample(out: Path, campaigns: int = 653, seed: int = 1) -> None:
+    """Write what follows a sample made with these arguments: the next export and a view of it.
+
+    The right match of every row stands beside each of them. Nothing of the sample is read or
+    changed.
+    """
+    catalogue = catalogue_of(seed)
+    week = Week(catalogue, campaigns)
+    write_later(out / "later", catalogue, week)
+    shown = (later.campaign for later in week.rows())
+    write_view(out / "view", catalogue, shown, campaigns)
 
 
 def _campaigns(catalogue: Catalogue, songs: Iterable[int], campaigns: int) -> Iterator[Campaign]:

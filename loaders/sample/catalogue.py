@@ -74,6 +74,9 @@ class Campaign:
     modified: datetime | None
     claims: tuple[Claim, ...]
     claims_flaw: str
+    invoice: str
+    curator_status: str
+    remark: str = ""  # a line put under the notes since the first export
 
 
 class Catalogue:
@@ -96,6 +99,8 @@ class Catalogue:
         self._fridays = Deck(seed, "friday", real.STARTS_ON_FRIDAY)
         self._has_start = Deck(seed, "start", real.HAS_START_DATE)
         self._has_modified = Deck(seed, "modified", real.HAS_LAST_MODIFIED)
+        self._invoices = Deck(seed, "invoice", real.INVOICE)
+        self._curators = Deck(seed, "curator", real.CURATOR_STATUS)
         self._claimed_lines = Deck(seed, "claimed lines", real.CLAIMED_LINES)
         self._claims_flaws = Deck(seed, "claims flaw", real.CLAIMS_FLAW)
         self.song = lru_cache(maxsize=SONGS_IN_BLOCK)(self._song)
@@ -138,6 +143,8 @@ class Catalogue:
             modified=modified_at(start, chance) if self._has_modified[number] else None,
             claims=make_claims(self._claimed_lines[number], flaw, vendor or 0, chance),
             claims_flaw=flaw,
+            invoice=self._invoices[number],
+            curator_status=self._curators[number],
         )
 
     def _song(self, number: int) -> Song:

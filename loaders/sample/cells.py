@@ -35,8 +35,6 @@ class Typist:
         self._campaign_names = self._deck("name as typed", real.NAME_AS_TYPED)
         self._clients = self._deck("client as typed", real.CLIENT_AS_TYPED)
         self._emails = self._deck("email", real.EMAIL)
-        self._invoices = self._deck("invoice", real.INVOICE)
-        self._curators = self._deck("curator", real.CURATOR_STATUS)
         self._notes = self._deck("notes", real.NOTES)
         self._updates = self._deck("vendor update", real.VENDOR_UPDATE)
         self._boxes = [
@@ -66,10 +64,10 @@ class Typist:
             "" if campaign.cents is None else f"${dollars(campaign.cents)}",
             _day(campaign.start) if campaign.start else "",
             campaign.status,
-            self._invoices[number],
+            campaign.invoice,
             "" if campaign.vendor is None else names.vendors[campaign.vendor],
             paid,
-            self._curators[number],
+            campaign.curator_status,
             typed_claims(campaign.claims, campaign.claims_flaw, self._seed, names),
             sfa,
             notify,
@@ -77,7 +75,7 @@ class Typist:
             update,
             self._email_cell(campaign),
             self._vendor_email(campaign.vendor),
-            self._note(number),
+            "\n".join(filter(None, (self._note(number), campaign.remark))),
             _minute(campaign.modified) if campaign.modified else "",
             self._vendor_update(number) if has_update else "",
             song.name.strip() if has_update else "",

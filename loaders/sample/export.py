@@ -28,13 +28,16 @@ URL_KINDS = ("track", "album", "artist", "playlist", "other", "none")
 
 @dataclass
 class ExportTally:
-    """Numbers of one export; things that must be told apart are kept by their numbers."""
+    """Numbers of one export; things that must be told apart are kept by their numbers.
+
+    A track is kept by its id: in a later export a song's link can be another one.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     url_kinds: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     labels: set[str] = field(default_factory=set)
-    distinct: dict[str, set[int]] = field(
+    distinct: dict[str, set[int | str]] = field(
         default_factory=lambda: {
             kind: set()
             for kind in ("clients", "vendors", "people", "tracks", "claims", "claimed_links")
@@ -62,7 +65,7 @@ class ExportTally:
         if campaign.vendor is not None:
             distinct["vendors"].add(campaign.vendor)
         if url_kind(campaign.link) == "track":
-            distinct["tracks"].add(campaign.song.number)
+            distinct["tracks"].add(campaign.song.track_id)
         for claim in campaign.claims:
             if claim.playlist is not None:
                 distinct["claims"].add(claim.playlist)

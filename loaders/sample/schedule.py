@@ -23,6 +23,7 @@ LATER_RUNS_IN_BLOCK = 2  # songs whose second row stands elsewhere: ordered agai
 ROWS_IN_SPAN = 600  # so many rows go back from the newest day to the oldest
 NEWEST_DAY, DAYS_IN_SPAN = date(2025, 12, 7), 725
 EXPORTED_AT = datetime(2025, 10, 16, 16, 42)
+WEEK, DAY = timedelta(days=7), timedelta(days=1)
 FRIDAY = 4  # the day on which music comes out
 
 
@@ -79,6 +80,15 @@ def progress(status: str, goal: int, chance: Random) -> Progress:
     return Progress(int(goal * chance.random()), daily, daily * 7 - int(chance.random() * 7))
 
 
+def streams_came(was: Progress, days: int, chance: Random) -> Progress:
+    """Return how far a running campaign is after some days more; without a pace it stands still."""
+    if was.remaining is None or not was.daily:
+        return was
+    came = max(1, int(was.daily * days * (0.6 + 0.7 * chance.random())))
+    daily = int(was.daily * (0.6 + 0.7 * chance.random()))
+    return Progress(was.remaining - came, daily, daily * 7)
+
+
 def start_day(row: int, is_friday: bool) -> date:
     """Return when the order that begins in this row starts: so long ago, or the Friday before."""
     day = NEWEST_DAY - timedelta(days=row % ROWS_IN_SPAN * DAYS_IN_SPAN // ROWS_IN_SPAN)
@@ -95,3 +105,8 @@ def modified_at(start: date, chance: Random) -> datetime:
     if changed < EXPORTED_AT:
         return changed
     return EXPORTED_AT - timedelta(minutes=int(chance.random() * 3000))
+
+
+def modified_within(moment: datetime, span: timedelta, chance: Random) -> datetime:
+    """Return a minute of the span that follows that moment."""
+    return moment + timedelta(minutes=1 + int(chance.random() * (span // timedelta(minutes=1))))

@@ -70,7 +70,7 @@ def test_help_is_given(arguments):
         (["load", "--cvs", "x"], "'--csv'?"),
         (["load", "--csv"], "requires an argument"),
         (["load", "x.csv"], "unexpected extra argument"),
-        (["sample"], "Missing option '--out'"),
+        (["sample", "--out"], "requires an argument"),
         (["sample", "--out", "x", "--campaigns", "many"], "not a valid integer"),
         (["profile"], "Missing argument 'EXPORT'"),
     ],

@@ -1,0 +1,138 @@
+"""The agency's next export of the same list, a week later, and which row is which.
+
+    Catalogue, number of campaigns ──► Week ──► write_later() ──► export, matches, truth
+
+`matches.csv` gives each row of the later export, and the row of the same campaign in the first
+one (as a spreadsheet counts, the header being row 1) with the names of what a person edited; a new
+campaign has no such row, and what made it new in place of the edits. Streams that came in the week
+are nobody's edit: they move Remaining, Daily and Weekly of running campaigns, not Last Modified.
+A campaign without either gives the same cells to the byte. Writing it again gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import orjson
+
+from loaders.sample.catalogue import Campaign, Catalogue
+from loaders.sample.cells import HEADER, Typist
+from loaders.sample.dice import dice
+from loaders.sample.edits import DIFFERENCES, EDITS, differences, edit
+from loaders.sample.export import ExportTally
+from loaders.sample.lots import draw_lots
+from loaders.sample.newcomers import newcomers
+from loaders.sample.schedule import EXPORTED_AT, WEEK, modified_within, streams_came
+
+FIRST_ROW = 2  # of a spreadsheet, below the header
+SHARE_MOVED, SHARE_ON_TOP = 0.3, 0.6  # of rows that stand anywhere, of new ones above all others
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """One campaign in the later export; `known` is its number in the first, None when it is new."""
+
+    campaign: Campaign
+    known: int | None
+    edits: tuple[str, ...]  # or, of a new one, what makes it new
+    has_streamed: bool = False
+
+
+class Week:
+    """What a week does to the campaigns of one export."""
+
+    def __init__(self, catalogue: Catalogue, campaigns: int) -> None:
+        self._catalogue, self._campaigns = catalogue, campaigns
+        drawn = draw_lots(catalogue, campaigns)
+        self.deleted = frozenset(drawn["deleted"])
+        self._edits: defaultdict[int, list[str]] = defaultdict(list)
+        for kind in EDITS:
+            for number in drawn[kind]:
+                self._edits[number].append(kind)
+        self._new = [
+            Later(newcomer.campaign, None, (newcomer.kind,))
+            for newcomer in newcomers(catalogue, campaigns, drawn, self.campaign)
+        ]
+
+    def campaign(self, number: int) -> Campaign:
+        """Return a known campaign as it is after the week."""
+        return self._later(number).campaign
+
+    def rows(self) -> Iterator[Later]:
+        """Yield the campaigns as they stand in the later export: new ones on top or mixed in."""
+        places: list[tuple[float, int, Later | None]] = [
+            (self._place_of_new(new.campaign.number), -order, new)
+            for order, new in enumerate(self._new, 1)
+        ]
+        places += [
+            (self._place(number), number, None)
+            for number in range(self._campaigns)
+            if number not in self.deleted
+        ]
+        for _, number, new in sorted(places, key=lambda entry: entry[:2]):
+            yield self._later(number) if new is None else new
+
+    def _later(self, number: int) -> Later:
+        before, seed = self._catalogue.campaign(number), self._catalogue.seed
+        after = before
+        for kind in self._edits.get(number, ()):
+            after = edit(kind, after, self._catalogue)
+        edits = tuple(differences(before, after))
+        chance = dice(seed, "week", number)
+        if edits:
+            after = replace(after, modified=modified_within(EXPORTED_AT, WEEK, chance))
+        if before.status == after.status == "Active":
+            after = replace(after, progress=streams_came(before.progress, WEEK.days, chance))
+        return Later(after, number, edits, before.progress != after.progress)
+
+    def _place(self, number: int) -> float:
+        chance = dice(self._catalogue.seed, "place", number)
+        is_moved = chance.random() < SHARE_MOVED
+        return chance.random() * self._campaigns if is_moved else float(number)
+
+    def _place_of_new(self, number: int) -> float:
+        chance = dice(self._catalogue.seed, "place", number)
+        is_on_top = chance.random() < SHARE_ON_TOP
+        return -chance.random() if is_on_top else chance.random() * self._campaigns
+
+
+def write_later(folder: Path, catalogue: Catalogue, week: Week) -> None:
+    """Write the later export, its matches and its truth."""
+    folder.mkdir(parents=True, exist_ok=True)
+    typist, tally = Typist(catalogue), ExportTally()
+    counts, edited, new = Counter[str](), Counter[str](), Counter[str]()
+    with ExitStack() as stack:
+        export, matches = (
+            csv.writer(stack.enter_context(opened), lineterminator="\n")
+            for opened in (
+                (folder / "campaigns_export.csv").open("w", encoding="utf-8-sig", newline=""),
+                (folder / "matches.csv").open("w", encoding="utf-8", newline=""),
+            )
+        )
+        export.writerow(HEADER)
+        matches.writerow(("row", "known_row", "edits"))
+        for row, later in enumerate(week.rows(), FIRST_ROW):
+            cells = typist.row(later.campaign)
+            export.writerow(cells)
+            tally.add(later.campaign, cells)
+            known_row = "" if later.known is None else later.known + FIRST_ROW
+            matches.writerow((row, known_row, "; ".join(later.edits)))
+            counts["new" if later.known is None else "known"] += 1
+            counts["streamed"] += later.has_streamed
+            (new if later.known is None else edited).update(later.edits)
+    truth = {
+        "export": tally.truth(),
+        "known": counts["known"],
+        "new": counts["new"],
+        "new_kinds": dict(new),
+        "deleted": len(week.deleted),
+        "edits": {kind: edited[kind] for kind in DIFFERENCES},
+        "streamed": counts["streamed"],
+    }
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    (folder / "truth.json").write_bytes(orjson.dumps(truth, option=options))

@@ -1,0 +1,122 @@
+"""Which campaigns a week touches: lots, drawn with weights, in fixed numbers.
+
+    Catalogue, number of campaigns ──► draw_lots() ──► {kind: campaigns, the first drawn first}
+
+The numbers are a busy week's in a list of 600 campaigns, in proportion to the size. Who is drawn
+follows from the seed alone; one pass looks at every campaign, and only the drawn are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from heapq import heappush, heappushpop
+
+from loaders.sample.catalogue import Campaign, Catalogue
+from loaders.sample.dice import dice
+from loaders.sample.links import url_kind
+from loaders.sample.schedule import EXPORTED_AT
+
+COUNTED_ROWS = 600  # rows of the first export, of which so many were
+NEW = 70
+DRAWN = {
+    "deleted": 3, "name": 2, "client": 15, "url": 12, "status": 47, "start date": 18, "vendor": 9,
+    "another vendor": 14, "later order": 10,
+}  # fmt: skip
+ALIKE = ("client", "url", "status", "start date")  # edits that often meet a whole order at once
+KEPT_WITH_NAME = ("url", "start date", "vendor")  # by which a renamed campaign is still known
+
+STATUS_WEIGHTS = {
+    "Active": 1.0, "Unreleased": 3.0, "Pending": 3.0, "Paused": 3.0, "Updated via API": 1.0,
+}  # fmt: skip
+LINK_WEIGHTS = {"TBA": 30.0, "TBD": 30.0}  # these wait for the track's link
+LINK_KIND_WEIGHTS = {
+    "track": 1.0, "album": 8.0, "other": 2.0, "none": 3.0, "artist": 0.5, "playlist": 0.5,
+}  # fmt: skip
+
+
+def _is_running(campaign: Campaign) -> bool:
+    return campaign.status in STATUS_WEIGHTS
+
+
+def _start_weight(campaign: Campaign) -> float:
+    if campaign.start is None:
+        return 0
+    return 3 if campaign.start > EXPORTED_AT.date() else 1 if _is_running(campaign) else 0.1
+
+
+WEIGHTS: dict[str, Callable[[Campaign], float]] = {
+    "deleted": lambda campaign: 1,
+    "name": lambda campaign: (
+        url_kind(campaign.link) == "track"
+        and campaign.start is not None
+        and campaign.vendor is not None
+    ),
+    "client": lambda campaign: 1,
+    "url": lambda campaign: (
+        LINK_WEIGHTS.get(campaign.link) or LINK_KIND_WEIGHTS[url_kind(campaign.link)]
+    ),
+    "status": lambda campaign: STATUS_WEIGHTS.get(campaign.status, 0.01),
+    "start date": _start_weight,
+    "vendor": lambda campaign: 1 if _is_running(campaign) else 0.2,
+    "another vendor": lambda campaign: (
+        0 if campaign.start is None else 1 if _is_running(campaign) else 0.02
+    ),
+    "later order": lambda campaign: 1 if url_kind(campaign.link) == "track" else 0.1,
+}
+
+
+def in_proportion(number: int, campaigns: int) -> int:
+    """Return how many there are among so many campaigns when `number` are among 600."""
+    return round(number * campaigns / COUNTED_ROWS)
+
+
+def draw_lots(catalogue: Catalogue, campaigns: int) -> dict[str, list[int]]:
+    """Return the campaigns drawn for each kind; fewer where too few can be."""
+    wanted = {kind: in_proportion(number, campaigns) for kind, number in DRAWN.items()}
+    spare = wanted["deleted"] + wanted["name"]
+    ranked = _rank(catalogue, campaigns, {kind: wanted[kind] + spare for kind in wanted})
+    drawn: dict[str, list[int]] = {}
+    for kind, numbers in ranked.items():
+        barred = set(drawn.get("deleted", ()))
+        if kind in KEPT_WITH_NAME:
+            barred.update(drawn["name"])
+        chosen: dict[int, None] = {}
+        for number in numbers:
+            alike = _order_of(catalogue, number, campaigns) if kind in ALIKE else []
+            for row in (number, *alike):
+                if row not in barred and len(chosen) < wanted[kind]:
+                    chosen[row] = None
+        drawn[kind] = list(chosen)
+    return drawn
+
+
+def _rank(catalogue: Catalogue, campaigns: int, rooms: dict[str, int]) -> dict[str, list[int]]:
+    """Return the luckiest campaigns of each kind; twice the weight wins twice as often."""
+    heaps: dict[str, list[tuple[float, int]]] = {kind: [] for kind in rooms}
+    for number in range(campaigns):
+        campaign, chance = catalogue.campaign(number), dice(catalogue.seed, "lot", number)
+        for kind, heap in heaps.items():
+            luck, weight = chance.random(), WEIGHTS[kind](campaign)
+            if not weight or not rooms[kind]:
+                continue
+            entry = (luck ** (1 / weight), number)
+            if len(heap) < rooms[kind]:
+                heappush(heap, entry)
+            else:
+                heappushpop(heap, entry)
+    return {kind: [number for _, number in sorted(heap)[::-1]] for kind, heap in heaps.items()}
+
+
+def _order_of(catalogue: Catalogue, number: int, campaigns: int) -> list[int]:
+    """Return the order's other rows of the same status, half the time: they are edited alike."""
+    if dice(catalogue.seed, "alike", number).random() < 0.5:
+        return []
+    campaign = catalogue.campaign(number)
+    return [
+        other
+        for other in catalogue.campaigns_of(campaign.song.number)
+        if other < campaigns
+        and other != number
+        and (row := catalogue.campaign(other)).start == campaign.start
+        and row.status == campaign.status
+    ]
