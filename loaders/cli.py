@@ -123,7 +123,7 @@ def sample(campaigns: int, seed: int, scraped_files: int | None, evolve: bool, o
     if evolve:
         evolve_sample(out, campaigns, seed)
         click.echo(f"The export of a week later is in {out / 'later'}, a view in {out / 'view'}.")
-        click.echo("matches.csv beside each says which row is which.")
+        click.echo("matches.tsv beside each says which row is which.")
     return Exit.DONE
 
 

@@ -2,7 +2,7 @@
 
     Catalogue, number of campaigns ──► Week ──► write_later() ──► export, matches, truth
 
-`matches.csv` gives each row of the later export, and the row of the same campaign in the first
+`matches.tsv` gives each row of the later export, and the row of the same campaign in the first
 one (as a spreadsheet counts, the header being row 1) with the names of what a person edited; a new
 campaign has no such row, and what made it new in place of the edits. Streams that came in the week
 are nobody's edit: they move Remaining, Daily and Weekly of running campaigns, not Last Modified.
@@ -108,10 +108,14 @@ def write_later(folder: Path, catalogue: Catalogue, week: Week) -> None:
     counts, edited, new = Counter[str](), Counter[str](), Counter[str]()
     with ExitStack() as stack:
         export, matches = (
-            csv.writer(stack.enter_context(opened), lineterminator="\n")
-            for opened in (
-                (folder / "campaigns_export.csv").open("w", encoding="utf-8-sig", newline=""),
-                (folder / "matches.csv").open("w", encoding="utf-8", newline=""),
+            csv.writer(
+                stack.enter_context((folder / name).open("w", encoding=encoding, newline="")),
+                dialect,
+                lineterminator="\n",
+            )
+            for name, encoding, dialect in (
+                ("campaigns_export.csv", "utf-8-sig", "excel"),
+                ("matches.tsv", "utf-8", "excel-tab"),
             )
         )
         export.writerow(HEADER)

@@ -1,9 +1,9 @@
 """A filtered view of the later export: the open campaigns, a day on, with columns of its own.
 
-    Catalogue, rows of the later export ──► write_view() ──► filtered_view.csv, matches.csv
+    Catalogue, rows of the later export ──► write_view() ──► filtered_view.csv, matches.tsv
 
 It has 23 columns: it lacks five of the list and shows two that are looked up in other tables, in
-an order of its own. `matches.csv` gives the row of the later export that each row shows.
+an order of its own. `matches.tsv` gives the row of the later export that each row shows.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def write_view(
             cells = dict(zip(HEADER, typist.row(campaign), strict=True))
             cells |= _looked_up(campaign, cells)
             writer.writerow(cells[column] for column in VIEW_HEADER)
-    with (folder / "matches.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+    with (folder / "matches.tsv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, "excel-tab", lineterminator="\n")
         writer.writerow(("row", "known_row"))
         writer.writerows(enumerate(later, FIRST_ROW))
 

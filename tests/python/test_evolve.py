@@ -1,4 +1,4 @@
-"""A week later: what matches.csv says of each row is what the two exports show.
+"""A week later: what matches.tsv says of each row is what the two exports show.
 
 Read with csv alone, so that what the maker decided and what it wrote must agree.
 """
@@ -50,7 +50,8 @@ EDITED_IN_VIEW = {"Status", "Last Modified", *STREAMS}
 
 def read_csv(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
+        dialect = "excel-tab" if path.suffix == ".tsv" else "excel"
+        return list(csv.DictReader(file, dialect=dialect, strict=True))
 
 
 def content(out):
@@ -71,11 +72,11 @@ def place(row):
 
 
 class Pair:
-    """The first export, the later one, and what matches.csv says of their rows."""
+    """The first export, the later one, and what matches.tsv says of their rows."""
 
     def __init__(self, out):
         self.first, self.later = read_export(out), read_export(out / "later")
-        self.matches = read_csv(out / "later" / "matches.csv")
+        self.matches = read_csv(out / "later" / "matches.tsv")
         self.truth = json.loads((out / "later" / "truth.json").read_text("utf-8"))
         assert [int(match["row"]) for match in self.matches] == list(range(2, 2 + len(self.later)))
         rows = list(zip(self.matches, self.later, strict=True))
@@ -273,7 +274,7 @@ def test_the_view_is_a_view_of_the_later_export(out, pair):
     assert len(shape.header) == 23
     assert list(shape.unknown) == ["Email 2 (from Clients)", "SP Playlist Stuff"]
     assert set(pair.later[0]) - set(shape.header) == LACKING
-    rows, matches = (read_csv(out / "view" / name) for name in ("filtered_view.csv", "matches.csv"))
+    rows, matches = (read_csv(out / "view" / name) for name in ("filtered_view.csv", "matches.tsv"))
     assert [int(match["row"]) for match in matches] == list(range(2, 2 + len(rows)))
     known = [int(match["known_row"]) for match in matches]
     assert len(set(known)) == len(known)
@@ -289,7 +290,7 @@ def test_the_view_is_a_view_of_the_later_export(out, pair):
 
 
 def test_every_cell_that_the_view_shares_is_right(out, pair):
-    rows, matches = (read_csv(out / "view" / name) for name in ("filtered_view.csv", "matches.csv"))
+    rows, matches = (read_csv(out / "view" / name) for name in ("filtered_view.csv", "matches.tsv"))
     newest = max(filter(None, map(moment, pair.later)))
     found = Counter()
     for row, match in zip(rows, matches, strict=True):
@@ -311,8 +312,8 @@ def test_evolving_adds_and_changes_nothing_else(tmp_path):
     evolved = content(tmp_path)
     assert {path: evolved[path] for path in plain} == plain
     assert {str(path) for path in set(evolved) - set(plain)} == {
-        "later/campaigns_export.csv", "later/matches.csv", "later/truth.json",
-        "view/filtered_view.csv", "view/matches.csv",
+        "later/campaigns_export.csv", "later/matches.tsv", "later/truth.json",
+        "view/filtered_view.csv", "view/matches.tsv",
     }  # fmt: skip
     evolve_sample(tmp_path, 80, 2)
     assert content(tmp_path) == evolved
@@ -342,7 +343,7 @@ def test_other_sizes_are_in_proportion(tmp_path, campaigns, seed):
         edit: round(number * share) for edit, number in DRAWN.items()
     }
     view = read_csv(tmp_path / "view" / "filtered_view.csv")
-    assert len(view) == len(read_csv(tmp_path / "view" / "matches.csv"))
+    assert len(view) == len(read_csv(tmp_path / "view" / "matches.tsv"))
 
 
 def test_the_command_writes_it_into_the_working_directory(tmp_path, monkeypatch):
