@@ -115,15 +115,33 @@ def changing_ledger(ledger: Ledger) -> Iterator[Ledger]:
     )
 
 
+@pytest.fixture
+def empty_ledger(ledger: Ledger) -> Iterator[Ledger]:
+    """The same ledger with nothing loaded, under its name as well; as it was afterwards."""
+    name = ledger.database.parameters["dbname"]
+    _administer(
+        ledger.database, f"alter database {name} rename to {name}_kept", _empty_database(name)
+    )
+    yield ledger
+    _administer(
+        ledger.database,
+        f"drop database {name} with (force)",
+        f"alter database {name}_kept rename to {name}",
+    )
+
+
 def _new_database(server: Settings, name: str) -> Iterator[Database]:
     parent = open_database(server)
-    _administer(
-        parent,
-        f"create database {name} template template0 locale_provider builtin "
-        "builtin_locale 'C.UTF-8' locale 'C'",
-    )
+    _administer(parent, _empty_database(name))
     yield Database({**parent.parameters, "dbname": name}, is_embedded=True)
     _administer(parent, f"drop database {name} with (force)")
+
+
+def _empty_database(name: str) -> str:
+    return (
+        f"create database {name} template template0 locale_provider builtin "
+        "builtin_locale 'C.UTF-8' locale 'C'"
+    )
 
 
 def _administer(database: Database, *statements: str) -> None:
