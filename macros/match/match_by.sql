@@ -3,18 +3,23 @@
     several agree alike, they are paired in the order of their contents, so that the order of the file plays no part; and
     each that is not the same to the letter has a rival, which is kept for the report.
 
-    Arguments: `name` of the evidence; `columns` that must agree; `rows` and `known`, the tables of both sides.
+    Arguments: `name` of the evidence; `columns` that must agree.
 -#}
-{% macro match_by(name, columns, rows, known) -%}
-    insert into match_found (source_row, campaign_id, matched_by, rival_row, rival_campaign_id)
-    select
-        given.source_row,
-        known.campaign_id,
-        '{{ name }}',
-        {{ "null, null" if columns == ["row_hash"] else "given.rival, known.rival" }}
-    from {{ match_side(rows, "source_row", columns) }} as given
-    inner join {{ match_side(known, "campaign_id", columns) }} as known
-        using ({{ columns | join(", ") }}, nth);
+{% macro match_by(name, columns) -%}
+    with
+
+    found as (
+
+        insert into match_found (source_row, campaign_id, matched_by, rival_row, rival_campaign_id)
+        select given.source_row, known.campaign_id, '{{ name }}', given.rival, known.rival
+        from {{ match_side("match_rows_left", "source_row", columns) }} as given
+        inner join {{ match_side("match_known_left", "campaign_id", columns) }} as known
+            using ({{ columns | join(", ") }}, nth)
+        returning source_row, campaign_id
+
+    ),
+
+    {{ match_removal() }};
 {%- endmacro %}
 
 
@@ -29,9 +34,7 @@
                     then coalesce(lead({{ id }}) over in_order, lag({{ id }}) over in_order)
             end as rival
         from {{ relation }}
-        where
-            not exists (select 1 from match_found where match_found.{{ id }} = {{ relation }}.{{ id }})
-            {%- for column in columns %} and {{ column }} is not null{% endfor %}
+        where {% for column in columns %}{{ column }} is not null{{ " and " if not loop.last }}{% endfor %}
         window
             alike as (partition by {{ columns | join(", ") }}),
             in_order as (
@@ -39,4 +42,18 @@
                 order by goal, sale_price, client_key, start_date, vendor_key, url_key, row_hash, {{ id }}
             )
     )
+{%- endmacro %}
+
+
+{#- Takes what a CTE `found` has paired from those who are alone. -#}
+{% macro match_removal() -%}
+    found_rows as (
+
+        delete from match_rows_left using found
+        where match_rows_left.source_row = found.source_row
+
+    )
+
+    delete from match_known_left using found
+    where match_known_left.campaign_id = found.campaign_id
 {%- endmacro %}

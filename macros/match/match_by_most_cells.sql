@@ -5,13 +5,7 @@
     kinds of evidence: each of its rows would be compared with each of its campaigns.
 -#}
 {% macro match_by_most_cells(least_cells=6, least_share=0.75, largest_block=10000) -%}
-    {%- set cells = [
-        "name", "client_cell", "salesperson", "url", "vendor", "playlists", "client_email_cell", "vendor_email_cell",
-        "notes", "sp_vendor_updates", "spotify_campaign", "status_cell", "invoice_cell", "curator_status_cell",
-        "goal_cell", "sale_price_cell", "start_date_cell", "last_modified_at_cell", "is_vendor_paid_cell",
-        "is_sfa_received_cell", "is_notify_vendor_cell", "is_ask_for_sfa_cell", "is_update_client_cell",
-    ] -%}
-    insert into match_found (source_row, campaign_id, matched_by)
+    {%- set cells = export_columns() | reject("in", ["remaining", "daily", "weekly"]) | list -%}
     with
 
     pairs as (
@@ -34,8 +28,9 @@
 
     cells as materialized (
 
-        select file_sha256, source_row, {{ cells | join(", ") }}
-        from {{ ref('stg_airtable__campaigns') }}
+        select cells.*
+        from {{ source('staging_airtable', 'campaigns') }} as cells
+        inner join {{ ref('stg_airtable__files') }} as files using (file_sha256, run_key)
         inner join
             (
                 select given_file as file_sha256, source_row from pairs
@@ -76,14 +71,22 @@
             rows_choices as (partition by source_row order by 2 * agreeing - said desc),
             campaigns_choices as (partition by campaign_id order by 2 * agreeing - said desc)
 
-    )
+    ),
 
-    select
-        source_row,
-        campaign_id,
-        case when has_same_name then 'most_cells' else 'most_cells_but_name' end
-    from ranked
-    where
-        is_rows_choice and is_campaigns_choice
-        and agreeing >= {{ least_cells }} and agreeing >= {{ least_share }} * said_by_both;
+    found as (
+
+        insert into match_found (source_row, campaign_id, matched_by)
+        select
+            source_row,
+            campaign_id,
+            case when has_same_name then 'most_cells' else 'most_cells_but_name' end
+        from ranked
+        where
+            is_rows_choice and is_campaigns_choice
+            and agreeing >= {{ least_cells }} and agreeing >= {{ least_share }} * said_by_both
+        returning source_row, campaign_id
+
+    ),
+
+    {{ match_removal() }};
 {%- endmacro %}

@@ -18,7 +18,7 @@
 {#- The steps for one export, as statements on tables that PostgreSQL has counted: it guesses badly otherwise. -#}
 {% macro match_export(file_sha256, evidence) -%}
     create temporary table match_rows on commit drop as
-    select * from {{ ref('int_match_keys') }}
+    select source_row, row_hash from {{ ref('int_match_keys') }}
     where file_sha256 = '{{ file_sha256 }}';
 
     create temporary table match_known on commit drop as
@@ -37,8 +37,23 @@
 
     analyze match_rows;
     analyze match_known;
-    {{ match_by("whole_row", ["row_hash"], "match_rows", "match_known") }}
+
+    -- Rows that are the same to the letter, each with one that is.
+    insert into match_found (source_row, campaign_id, matched_by)
+    select given.source_row, known.campaign_id, 'whole_row'
+    from (select *, row_number() over (partition by row_hash order by source_row) as nth from match_rows) as given
+    inner join
+        (select *, row_number() over (partition by row_hash order by campaign_id) as nth from match_known) as known
+        using (row_hash, nth);
+
     analyze match_found;
+
+    -- The keys of the others alone: to read them takes the longest of all steps.
+    create temporary table match_keys on commit drop as
+    select * from {{ ref('int_match_keys') }}
+    where
+        file_sha256 = '{{ file_sha256 }}'
+        and source_row in (select source_row from match_rows except select source_row from match_found);
 
     create temporary table match_known_left on commit drop as
     select *, {{ match_details() }} from match_known
@@ -46,10 +61,8 @@
 
     -- A row that shares neither name nor words nor link with a known campaign is a new one.
     create temporary table match_rows_left on commit drop as
-    select *, {{ match_details() }} from match_rows
-    where
-        not exists (select 1 from match_found where match_found.source_row = match_rows.source_row)
-        and exists (select 1 from match_known_left);
+    select *, {{ match_details() }} from match_keys
+    where exists (select 1 from match_known_left);
 
     delete from match_rows_left as given
     where
@@ -63,11 +76,11 @@
     {% for kind in evidence if kind["agreeing"] not in [none, "", "row_hash"] -%}
     -- Of those that fit alike, the ones that agree in client and price as well go first.
     {% for details in [["client_key", "sale_price"], ["sale_price"], ["client_key"], []] -%}
-    {{ match_by(kind["name"], kind["agreeing"].split(" ") + details, "match_rows_left", "match_known_left") }}
+    {{ match_by(kind["name"], kind["agreeing"].split(" ") + details) }}
     {% endfor -%}
     {% endfor %}
-    {{ record_sightings() }}
-    drop table match_rows, match_known, match_found, match_rows_left, match_known_left;
+    {{ record_sightings(file_sha256) }}
+    drop table match_rows, match_known, match_found, match_keys, match_rows_left, match_known_left;
 {% endmacro %}
 
 
@@ -87,43 +100,44 @@
     carried over from the campaign, so that the next export meets all that is known of it. A new row that lost a campaign
     to another of the same name, date and vendor has that one as its rival.
 -#}
-{% macro record_sightings() -%}
+{% macro record_sightings(file_sha256) -%}
     insert into {{ this }}
     (
         file_sha256, source_row, campaign_id, matched_by, has_rival, rival_row, rival_campaign_id, name_key,
         start_date, vendor_key, goal, url_key, client_key, sale_price, row_hash, created_at, updated_at
     )
     select
-        given.file_sha256,
-        given.source_row,
+        '{{ file_sha256 }}',
+        match_rows.source_row,
         coalesce(
             found.campaign_id,
             (select coalesce(max(campaign_id), 0) from {{ this }})
-            + row_number() over (partition by found.campaign_id is null order by given.source_row)
+            + row_number() over (partition by found.campaign_id is null order by match_rows.source_row)
         ),
         coalesce(found.matched_by, 'new'),
         num_nonnulls(found.rival_row, found.rival_campaign_id, winner.source_row) > 0,
         coalesce(found.rival_row, winner.source_row),
         coalesce(found.rival_campaign_id, winner.campaign_id),
-        given.name_key,
+        coalesce(given.name_key, known.name_key),
         coalesce(given.start_date, known.start_date),
         coalesce(given.vendor_key, known.vendor_key),
         coalesce(given.goal, known.goal),
         coalesce(given.url_key, known.url_key),
         coalesce(given.client_key, known.client_key),
         coalesce(given.sale_price, known.sale_price),
-        case when given.is_in_view then coalesce(known.row_hash, given.row_hash) else given.row_hash end,
+        case when given.is_in_view then coalesce(known.row_hash, given.row_hash) else match_rows.row_hash end,
         -- Each export later than the one before, also within one transaction.
         clock_timestamp(),
         clock_timestamp()
-    from match_rows as given
+    from match_rows
     left join match_found as found using (source_row)
+    left join match_keys as given using (source_row)
     left join match_known as known using (campaign_id)
     left join
         (
             select distinct on (name_key, start_date, vendor_key) *
             from match_found
-            inner join match_rows using (source_row)
+            inner join match_keys using (source_row)
             where rival_row is not null
             order by name_key, start_date, vendor_key, source_row
         ) as winner

@@ -1,0 +1,32 @@
+{#- What the history of a campaign tells: the column's name there, the cell of an export that holds it, and its type. -#}
+{% macro campaign_columns() -%}
+    {{ return([
+        ("name", "name", "text"),
+        ("client", "client_cell", "text"),
+        ("goal", "goal", "bigint"),
+        ("salesperson", "salesperson", "text"),
+        ("remaining", "remaining", "bigint"),
+        ("daily", "daily", "bigint"),
+        ("weekly", "weekly", "bigint"),
+        ("url", "url", "text"),
+        ("sale_price", "sale_price", "numeric(12, 2)"),
+        ("start_date", "start_date", "date"),
+        ("status", "status_cell", "text"),
+        ("invoice", "invoice_cell", "text"),
+        ("vendor", "vendor", "text"),
+        ("is_vendor_paid", "is_vendor_paid", "boolean"),
+        ("curator_status", "curator_status_cell", "text"),
+        ("playlists", "playlists", "text"),
+        ("is_sfa_received", "is_sfa_received", "boolean"),
+        ("is_notify_vendor", "is_notify_vendor", "boolean"),
+        ("is_ask_for_sfa", "is_ask_for_sfa", "boolean"),
+        ("is_update_client", "is_update_client", "boolean"),
+        ("client_email", "client_email_cell", "text"),
+        ("vendor_email", "vendor_email_cell", "text"),
+        ("notes", "notes", "text"),
+        ("last_modified_at", "last_modified_at", "timestamp"),
+        ("sp_vendor_updates", "sp_vendor_updates", "text"),
+        ("spotify_campaign", "spotify_campaign", "text"),
+        ("extra", "extra", "jsonb"),
+    ]) }}
+{%- endmacro %}
