@@ -101,8 +101,9 @@ class CampaignTally:
         found = ids[1] if ids else listed
         self.has_two_pages |= found != (listed or found)
         source = found if found in self.pages.songs else track
-        observed = self.pages.playlists.get(source, set())
-        claimed = {self.pages.claim(claim) for claim in cells.claimed_names(playlists)}
+        observed = set(map(self.pages.meant, self.pages.playlists.get(source, ())))
+        claims = map(self.pages.claim, cells.claimed_names(playlists))
+        claimed = set(map(self.pages.meant, claims))
         either = any(self.pages.playlists.get(one) for one in (found, track))
         self.claimed |= claimed
         self.counts["with_sfa_url"] += found is not None
