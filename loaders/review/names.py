@@ -1,6 +1,6 @@
 """A name in the forms that two spellings of it may share; for proposing pairs, never for merging.
 
-    "Beyoncé & The Band, LLC" ──► read_name() ──► letters, words, the words that carry the name
+"Beyoncé & The Band, LLC" ──► read_name() ──► letters, words, the words that carry the name
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import unicodedata
 from dataclasses import dataclass
 
 # Words that come and go with the typist, and words that a company has beside its name.
-FORM = frozenset("a the llc inc ltd limited co corp gmbh official".split())
-TRADE = FORM | frozenset(
-    "agency entertainment group label management media mgmt music promo promotion promotions "
-    "publishing record recordings records studio studios".split()
-)
+FORM = frozenset(("a", "the", "llc", "inc", "ltd", "limited", "co", "corp", "gmbh", "official"))
+TRADE = FORM | {
+    "agency", "entertainment", "group", "label", "management", "media", "mgmt", "music", "promo",
+    "promotion", "promotions", "publishing", "record", "recordings", "records", "studio", "studios",
+}  # fmt: skip
 ACCENT = re.compile("[\u0300-\u036f\ufe00-\ufe0f\u20d0-\u20ff'’`´]")
 SIGNS = re.compile("[^a-z0-9]+")
 NUMBER = re.compile(r"\d+")

@@ -35,7 +35,9 @@ FILES = "select obj_description(to_regclass('staging_names.pairs'))"
 CLIENTS = "select distinct client from staging_airtable.campaigns where client is not null"
 VENDORS = "select distinct vendor from staging_airtable.campaigns where vendor is not null"
 CLAIMS = "select distinct playlists from staging_airtable.campaigns where playlists is not null"
-SHOWN = "select distinct name, made_by, schema_version is null from staging_spotify.scraped_playlists"
+SHOWN = (
+    "select distinct name, made_by, schema_version is null from staging_spotify.scraped_playlists"
+)
 
 # As the macro `text_key` does it, by the same server: no two may fold case in different ways.
 KEYS = r"""
@@ -64,7 +66,11 @@ def refresh_pairs(opened: connection, files: Iterable[str]) -> bool:
         if is_new:
             asked.execute(TABLE)
             asked.execute("delete from staging_names.pairs")
-            for kind, names in (("client", _clients), ("vendor", _vendors), ("playlist", _playlists)):
+            for kind, names in (
+                ("client", _clients),
+                ("vendor", _vendors),
+                ("playlist", _playlists),
+            ):
                 _write(asked, kind, set(names(asked)))
             asked.execute("comment on table staging_names.pairs is %s", [fingerprint])
     opened.commit()

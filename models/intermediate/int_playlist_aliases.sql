@@ -36,8 +36,9 @@ named as (
     select
         {{ playlist_id('aliases.alias', 'aliases.curator') }} as playlist_id,
         {{ clean_text('aliases.name') }} as name,
-        case when own.playlist_id is null and curators.name_key is not null
-            then curators.curator else {{ clean_text('aliases.curator') }}
+        case
+            when own.playlist_id is null and curators.name_key is not null then curators.curator
+            else {{ clean_text('aliases.curator') }}
         end as curator
     from aliases
     left join own on {{ playlist_id('aliases.name', 'aliases.curator') }} = own.playlist_id

@@ -42,11 +42,17 @@ pairs as (
 -- What a playlist was seen under as well belongs to it.
 members as (
 
-    select playlist_id_a as playlist_id, playlist_id_a as member_id from pairs
-    union distinct
-    select playlist_id_b, playlist_id_b from pairs
-    union distinct
-    select stands_for_id, playlist_id from aliases
+    select
+        playlists.playlist_id as member_id,
+        coalesce(aliases.stands_for_id, playlists.playlist_id) as playlist_id
+    from playlists
+    left join aliases on playlists.playlist_id = aliases.playlist_id
+    where
+        coalesce(aliases.stands_for_id, playlists.playlist_id) in (
+            select playlist_id_a from pairs
+            union all
+            select playlist_id_b from pairs
+        )
 
 ),
 
@@ -77,8 +83,10 @@ claims as (
 
 select
     pairs.*,
-    {{ common_count('array_cat(seen_one.track_ids, claims_one.track_ids)', 'array_cat(seen_two.track_ids, claims_two.track_ids)') }}
-        as songs,
+    {{ common_count(
+        'array_cat(seen_one.track_ids, claims_one.track_ids)',
+        'array_cat(seen_two.track_ids, claims_two.track_ids)',
+    ) }} as songs,
     seen_one.playlist_id is not null and seen_two.playlist_id is not null as is_both_seen,
     coalesce(seen_one.window_ids && seen_two.window_ids, false) as is_seen_side_by_side
 from pairs

@@ -18,11 +18,9 @@ histories as (
 
     select
         campaigns.vendor_id,
-        array_agg(distinct campaign_playlists.playlist_id)
-            filter (where campaign_playlists.playlist_id is not null) as playlist_ids
+        array_agg(distinct campaign_playlists.playlist_id) filter (where campaign_playlists.is_claimed) as playlist_ids
     from {{ ref('campaigns') }} as campaigns
-    left join {{ ref('campaign_playlists') }} as campaign_playlists
-        on campaigns.campaign_id = campaign_playlists.campaign_id and campaign_playlists.is_claimed
+    left join {{ ref('campaign_playlists') }} as campaign_playlists using (campaign_id)
     where campaigns.vendor_id is not null
     group by campaigns.vendor_id
 
