@@ -29,15 +29,15 @@ class BuildResult:
         return not self.failures
 
 
-def build(*arguments: str, profiles: Path = PROJECT) -> BuildResult:
-    """`dbt build` with further arguments, by the `profiles.yml` in a folder.
+def build(*arguments: str, profiles: Path = PROJECT, project: Path = PROJECT) -> BuildResult:
+    """`dbt build` of a project folder with further arguments, by the `profiles.yml` in a folder.
 
     Raises UserError when dbt could not start or had nothing to build.
     """
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     from dbt.cli.main import dbtRunner
 
-    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(profiles)]
+    folders = ["--project-dir", str(project), "--profiles-dir", str(profiles)]
     outcome = dbtRunner().invoke(["--quiet", "build", *folders, *arguments])
     if outcome.result is None:
         raise UserError(

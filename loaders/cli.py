@@ -83,6 +83,34 @@ def verify() -> Exit:
 
 
 @main.command()
+@click.option("--kind", type=click.Choice(["client", "vendor", "playlist"]), help="Only these.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many pairs.")
+@click.option("--list", "is_list", is_flag=True, help="Print the pairs and ask nothing.")
+@told
+def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
+    """Decide which names are one: pairs by score, each accepted, rejected or left for later.
+
+    Answers are written to the seeds of aliases and of rejected matches, and hold from the next
+    build on. Where there is no terminal, they are read from the input, one a line.
+    """
+    from loaders.config import PROJECT, read_settings
+    from loaders.database import open_database
+    from loaders.review.command import review_names
+
+    settings = read_settings()
+    review_names(
+        open_database(settings),
+        settings.schema,
+        PROJECT / "seeds",
+        _console(),
+        kinds=[kind] if kind else None,
+        limit=limit,
+        is_list=is_list,
+    )
+    return Exit.DONE
+
+
+@main.command()
 @click.argument("export", type=ANY_PATH)
 @click.option("--roster", type=ANY_PATH, metavar="PATH", help="Roster results that give SFA URLs.")
 @click.option("--json", "json_path", type=ANY_PATH, metavar="PATH", help="Also write it as JSON.")

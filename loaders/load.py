@@ -1,6 +1,7 @@
 """Load what is new: files in, append-only staging tables out.
 
     exports, scraped files, roster results ──► not loaded before ──► pipeline ──► staging schemas
+                                                        names of all files ──► pairs that are alike
 
 A second run loads what it has not seen: a file is known by the SHA-256 of its bytes, whatever its
 name. Everything is looked at before anything is written. A run that is killed leaves rows that no
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from loaders.errors import UserError
 from loaders.extract.tables import STAGING
 from loaders.pipeline import run
+from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions, arrange, known_exports
 from loaders.whereabouts import finished_files
 
@@ -92,6 +94,7 @@ def load(
             wanted = [file for file in result.loaded if file.dataset == dataset]
             run(dataset, wanted, database, home, progress)
             _analyze(held, dataset)
+        refresh_pairs(held, known)
     return result
 
 

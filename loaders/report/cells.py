@@ -58,9 +58,8 @@ def preferred(label: str, seed: str) -> str:
     return read_seed(seed).get(key(label)) or folded(label)
 
 
-@lru_cache(MANY)
-def client_names(cell: str) -> tuple[str, ...]:
-    """The clients of a Client cell in its order, each once; a quoted label may hold commas."""
+def client_labels(cell: str) -> list[str]:
+    """The labels of a Client cell in its order; a quoted one may hold commas."""
     pieces = cell.split(",")
     labels: list[str] = []
     while pieces:
@@ -72,8 +71,14 @@ def client_names(cell: str) -> tuple[str, ...]:
         )
         labels.append(label)
         del pieces[:end]
+    return [label for label in labels if key(label)]
+
+
+@lru_cache(MANY)
+def client_names(cell: str) -> tuple[str, ...]:
+    """The clients of a Client cell in its order, each once."""
     names: dict[str, str] = {}
-    for label in filter(key, labels):
+    for label in client_labels(cell):
         name = preferred(label, "client_aliases")
         names.setdefault(key(name), name)
     return tuple(names.values())
@@ -124,7 +129,12 @@ def sfa_ids(cell: str) -> tuple[str, str] | None:
 
 
 def claimed_names(cell: str) -> set[str]:
-    """Keys of the playlists that a Playlists cell names; a bare link stands for itself.
+    """Keys of the playlists that a Playlists cell claims."""
+    return set(map(key, claims(cell)))
+
+
+def claims(cell: str) -> set[str]:
+    """Names of the playlists that a Playlists cell claims; a bare link stands for itself.
 
     A line claims a playlist when it begins with a dash or a quote, or holds a playlist's link.
     """
@@ -136,6 +146,14 @@ def claimed_names(cell: str) -> set[str]:
 def _claimed_name(line: str) -> str:
     text = re.sub(r"\s*\[new\]\s*$", "", re.sub(r"https?://\S+", "", line), flags=re.I).strip()
     link = PLAYLIST_LINK.search(line)
-    if found := key(re.sub(r"""^['"]?\s*[-•–]""", "", text)):
+    if found := folded(re.sub(r"""^['"]?\s*[-•–]""", "", text)):
         return found
-    return key(f"https://open.spotify.com/playlist/{link[1]}") if link else ""
+    return f"https://open.spotify.com/playlist/{link[1]}" if link else ""
+
+
+@cache
+def playlist_aliases() -> dict[tuple[str, str], str]:
+    """The keys of an alias and its curator, and the name of the playlist that it stands for."""
+    with (SEEDS / "playlist_aliases.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return {(key(row[0]), key(row[1])): key(row[2]) for row in rows if len(row) > 2 and key(row[0])}

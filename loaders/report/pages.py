@@ -15,7 +15,7 @@ from pathlib import Path
 
 import orjson
 
-from loaders.report.cells import folded, key
+from loaders.report.cells import folded, key, playlist_aliases
 
 WINDOWS = {"7day", "28day", "12months"}
 OTHER_PAGES = {"Welcome back", "We couldn't find that page", "Something went wrong"}
@@ -50,6 +50,14 @@ class Pages:
         """The playlist that a vendor means: of the one curator, not Spotify, who has the name."""
         curators = self.curators.get(name, ())
         return (name, next(iter(curators)) if len(curators) == 1 else "")
+
+    def meant(self, playlist: Playlist) -> Playlist:
+        """The playlist that a person says this one is: of its curator, or of the one who has it."""
+        name = playlist_aliases().get(playlist)
+        if name is None:
+            return playlist
+        known = (name, playlist[1]) in self.numbers or len(self.curators.get(name, ())) != 1
+        return (name, playlist[1]) if known else self.claim(name)
 
 
 def read_pages(paths: list[Path]) -> Pages:
@@ -107,10 +115,15 @@ def _read_window(name: str, window: object, is_glued: bool) -> list[Playlist] | 
 
 def _playlist(row: dict, is_glued: bool) -> Playlist:
     name, made_by, *_ = row["name"], row["made_by"], row["rank"], row["streams"], row["date_added"]
-    if is_glued and made_by == "Spotify":
-        name = re.sub(r"(?<=\S)Personalized$", "", name)
+    if is_glued:
+        name = shown_name(name, made_by)
     curator = folded(str(made_by)) if made_by is not None else ""
     return key(name), "" if curator == "—" else key(curator)
+
+
+def shown_name(name: str, made_by: object) -> str:
+    """The name without the badge that the first scraper glued to Spotify's own playlists."""
+    return re.sub(r"(?<=\S)Personalized$", "", name) if made_by == "Spotify" else name
 
 
 def _add_window(pages: Pages, window: tuple[str, str, str], rows: list[Playlist]) -> None:

@@ -54,8 +54,11 @@ PLAYLISTS = """
         select distinct track_id from {ledger}.playlist_streams
     ),
 
+    -- Under its own name, or under an alias that a campaign has it by.
     seen as (
-        select distinct playlist_id from {ledger}.playlist_streams
+        select playlist_id from {ledger}.playlist_streams
+        union
+        select playlist_id from {ledger}.campaign_playlists where is_observed
     )
 
     select

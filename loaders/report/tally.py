@@ -36,6 +36,7 @@ class CampaignTally:
     counts: Counter[str] = field(default_factory=Counter)
     different: dict[str, set[str]] = field(default_factory=dict)
     claimed: set[Playlist] = field(default_factory=set)
+    observed: set[Playlist] = field(default_factory=set)
     price: Decimal = Decimal()
     has_two_pages: bool = False
 
@@ -74,7 +75,7 @@ class CampaignTally:
 
     def figures(self) -> dict[str, Value]:
         """The figures of the account that an export tells."""
-        observed = self.pages.numbers.keys()
+        observed = self.pages.numbers.keys() | self.observed
         return {
             **dict.fromkeys(PER_ROW, 0),
             **self.counts,
@@ -101,10 +102,12 @@ class CampaignTally:
         found = ids[1] if ids else listed
         self.has_two_pages |= found != (listed or found)
         source = found if found in self.pages.songs else track
-        observed = self.pages.playlists.get(source, set())
-        claimed = {self.pages.claim(claim) for claim in cells.claimed_names(playlists)}
+        observed = set(map(self.pages.meant, self.pages.playlists.get(source, ())))
+        claims = map(self.pages.claim, cells.claimed_names(playlists))
+        claimed = set(map(self.pages.meant, claims))
         either = any(self.pages.playlists.get(one) for one in (found, track))
         self.claimed |= claimed
+        self.observed |= observed
         self.counts["with_sfa_url"] += found is not None
         self.counts["with_playlist_data"] += bool(observed)
         self.counts["with_streams"] += either

@@ -1,4 +1,4 @@
-{#- Says what to do when nothing was ever loaded, in place of a missing table's name. -#}
+{#- Says what to do when a load has yet to make what models read, in place of a missing table's name. -#}
 {% macro require_staging() %}
     {%- if execute and flags.WHICH in ["build", "run", "test"] -%}
         {%- set files = source("staging_airtable", "files") -%}
@@ -6,6 +6,11 @@
             {{ exceptions.raise_compiler_error(
                 "Nothing is loaded yet in database `" ~ target.dbname ~ "`. Run `make load` (the sample) or "
                 ~ "`make load CSV=<export>` first, then `dbt build`."
+            ) }}
+        {%- elif not load_relation(source("staging_names", "pairs")) -%}
+            {{ exceptions.raise_compiler_error(
+                "An earlier version loaded database `" ~ target.dbname ~ "`: its names were never compared. Run `make load`, "
+                ~ "with or without new files, then `dbt build`."
             ) }}
         {%- endif -%}
     {%- endif -%}

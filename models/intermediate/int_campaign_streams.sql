@@ -18,6 +18,12 @@ playlist_streams as (
 
 ),
 
+aliases as (
+
+    select * from {{ ref('int_playlist_aliases') }}
+
+),
+
 -- The SFA URL's track is the song that was promoted; the campaign's own link may be another copy of it.
 sources as (
 
@@ -33,9 +39,10 @@ sources as (
 
 )
 
+-- A playlist and its alias in one window are one playlist seen twice: the larger number holds.
 select
     sources.campaign_id,
-    playlist_streams.playlist_id,
+    coalesce(aliases.stands_for_id, playlist_streams.playlist_id) as playlist_id,
     {%- for time_window in ["7d", "28d", "12m"] %}
     max(playlist_streams.streams) filter (
         where playlist_streams.time_window = '{{ time_window }}'
@@ -46,4 +53,5 @@ select
     max(playlist_streams.scraped_at) as scraped_at
 from sources
 inner join playlist_streams using (track_id)
-group by sources.campaign_id, playlist_streams.playlist_id
+left join aliases on playlist_streams.playlist_id = aliases.playlist_id
+group by sources.campaign_id, coalesce(aliases.stands_for_id, playlist_streams.playlist_id)

@@ -1,11 +1,18 @@
 with
 
+aliases as (
+
+    select * from {{ ref('int_playlist_aliases') }}
+
+),
+
 claims as (
 
-    select distinct on (campaign_id, playlist_id)
-        campaign_id,
-        playlist_id
-    from {{ ref('int_playlist_claims') }}
+    select distinct
+        claims.campaign_id,
+        coalesce(aliases.stands_for_id, claims.playlist_id) as playlist_id
+    from {{ ref('int_playlist_claims') }} as claims
+    left join aliases on claims.playlist_id = aliases.playlist_id
 
 ),
 

@@ -6,87 +6,72 @@ clients as (
 
 ),
 
+pairs as (
+
+    select * from {{ ref('int_client_pairs') }}
+
+),
+
+histories as (
+
+    select
+        campaign_clients.client_id,
+        array_agg(distinct campaigns.campaign_id) as campaign_ids,
+        array_agg(distinct campaigns.track_id) filter (where campaigns.track_id is not null) as track_ids,
+        array_agg(distinct campaigns.vendor_id) filter (where campaigns.vendor_id is not null) as vendor_ids
+    from {{ ref('campaign_clients') }} as campaign_clients
+    inner join {{ ref('campaigns') }} as campaigns using (campaign_id)
+    group by campaign_clients.client_id
+
+),
+
 compared as (
 
     select
-        client_id,
-        name,
-        name_key,
-        regexp_replace({{ letters_alone('name_key') }}, '[^[:alnum:]]', '', 'g') as letters
-    from clients
+        pairs.*,
+        {{ common_count('one.track_ids', 'two.track_ids') }} as tracks,
+        {{ common_count('one.campaign_ids', 'two.campaign_ids') }} as campaigns,
+        coalesce(one.vendor_ids && two.vendor_ids, false) as is_vendor_shared
+    from pairs
+    inner join histories as one on pairs.client_id_a = one.client_id
+    inner join histories as two on pairs.client_id_b = two.client_id
 
 ),
 
-addresses as (
+-- Both named by one campaign speaks against it: who typed them knew two.
+scored as (
 
     select
-        clients.client_id,
-        email.address
-    from clients
-    cross join unnest(clients.emails) as email (address)
-
-),
-
--- An address of more than three clients is an agency's or a manager's: it says nothing about two of them.
-telling_addresses as (
-
-    select address from addresses
-    group by address
-    having count(*) between 2 and 3
-
-),
-
-shared_emails as (
-
-    select
-        one.client_id as client_id_a,
-        two.client_id as client_id_b,
-        string_agg(one.address, ', ' order by one.address) as shared
-    from addresses as one
-    inner join addresses as two on one.address = two.address and one.client_id < two.client_id
-    inner join telling_addresses on one.address = telling_addresses.address
-    group by one.client_id, two.client_id
-
-),
-
-same_letters as (
-
-    select
-        one.client_id as client_id_a,
-        two.client_id as client_id_b
-    from compared as one
-    inner join compared as two on one.letters = two.letters and one.client_id < two.client_id
-    where one.letters <> ''
-
-),
-
-pairs as (
-
-    select
-        client_id_a,
-        client_id_b,
-        same_letters.client_id_a is not null as has_same_letters,
-        shared_emails.shared
-    from same_letters
-    full join shared_emails using (client_id_a, client_id_b)
+        *,
+        {{ raised_score(
+            "greatest(0.95 * name_score, case when address is not null then 60 end)",
+            [
+                "case when name_score is not null and address is not null then 0.6 else 0 end",
+                share_of("tracks"),
+                "case when is_vendor_shared then 0.05 else 0 end",
+            ],
+        ) }} - case when campaigns > 0 then 30 else 0 end as score
+    from compared
 
 )
 
 select
-    pairs.client_id_a,
-    pairs.client_id_b,
+    scored.client_id_a,
+    scored.client_id_b,
     one.name as name_a,
     two.name as name_b,
-    case
-        when pairs.has_same_letters and pairs.shared is not null then 100 when pairs.has_same_letters then 95 else 60
-    end as score,
+    scored.score,
     concat_ws(
         '; ',
-        case when pairs.has_same_letters then 'the same letters' end,
-        'shared address ' || pairs.shared
+        {{ alike_in_words('scored.name_score') }},
+        'shared address ' || scored.address,
+        {{ common_in_words('scored.tracks', 'track') }},
+        case when scored.is_vendor_shared then 'same vendor' end,
+        case when scored.campaigns > 0 then 'but one campaign names both' end
     ) as evidence,
     now() as created_at,
     now() as updated_at
-from pairs
-inner join clients as one on pairs.client_id_a = one.client_id
-inner join clients as two on pairs.client_id_b = two.client_id
+from scored
+inner join clients as one on scored.client_id_a = one.client_id
+inner join clients as two on scored.client_id_b = two.client_id
+where scored.score >= case when scored.address is null then 80 else 60 end

@@ -14,7 +14,7 @@ import pytest
 from psycopg2.extensions import make_dsn
 
 from loaders.build import build
-from loaders.config import Settings
+from loaders.config import PROJECT, Settings
 from loaders.database import Database, open_database, stop_embedded
 from loaders.inputs import SourceFile, find_inputs
 from loaders.load import NOTHING_ODD, LoadResult, load
@@ -45,9 +45,11 @@ class Ledger:
     def load(self, csv: Path | None = None, scraped: Path | None = None) -> LoadResult:
         return load_into(self.database, find_inputs(csv, scraped, None), self.home)
 
-    def build(self, *arguments: str) -> None:
-        apart = ("--target-path", str(self.home / "target"), "--log-path", str(self.home / "logs"))
-        result = build(*arguments, *apart, profiles=self.home)
+    def build(self, *arguments: str, project: Path = PROJECT) -> None:
+        """A build; a project elsewhere keeps what dbt makes of it in its own folder."""
+        place = self.home if project == PROJECT else project
+        apart = ("--target-path", str(place / "target"), "--log-path", str(place / "logs"))
+        result = build(*arguments, *apart, profiles=self.home, project=project)
         assert result.failures == []
 
     def ask(self, query: str, *values: object) -> list[tuple]:

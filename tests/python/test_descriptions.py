@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from loaders.extract.tables import STAGING
+from loaders.extract import tables
+from loaders.review.staging import COLUMNS, DATASET
+
+STAGING = {**tables.STAGING, DATASET: {"pairs": COLUMNS}}
 
 PROJECT = Path(__file__).resolve().parents[2]
 PROFILE = """

@@ -1,9 +1,11 @@
 -- Fails if a client has an address that no row naming it alone ever gave.
 with
 
+-- One that is an alias of another now keeps what it had.
 clients as (
 
     select * from {{ ref('clients') }}
+    where client_id in (select client_id from {{ ref('int_client_labels') }})
 
 ),
 

@@ -2,7 +2,8 @@
 {% set marts = [
     ref("campaign_clients"), ref("campaign_groups"), ref("campaign_playlists"), ref("campaign_sightings"), ref("campaigns"),
     ref("clients"), ref("playlist_streams"), ref("playlists"), ref("songs"), ref("vendors"), ref("client_match_candidates"),
-    ref("data_issues"), ref("integrity_checks"), ref("rejected_records"),
+    ref("playlist_match_candidates"), ref("vendor_match_candidates"), ref("data_issues"), ref("integrity_checks"),
+    ref("rejected_records"),
 ] -%}
 {% set declared = [] -%}
 {% if execute -%}

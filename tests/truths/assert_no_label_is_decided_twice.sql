@@ -11,8 +11,12 @@ decisions as (
         'seeds/{{ seed }}.csv' as seed,
         {{ text_key(label) }} as label_key
     from {{ ref(seed) }}
-    {{ "union all" if not loop.last }}
+    union all
     {% endfor -%}
+    select
+        'seeds/playlist_aliases.csv',
+        concat_ws(' by ', {{ text_key('alias') }}, {{ text_key('curator') }})
+    from {{ ref('playlist_aliases') }}
 
 )
 

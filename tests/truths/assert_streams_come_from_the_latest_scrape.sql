@@ -1,4 +1,5 @@
--- Fails if a campaign's streams are not those of the latest scrape of its SFA track, else of its link's track.
+-- Fails if a campaign's streams are not those of the latest scrape of its SFA track, else of its link's track; of a
+-- playlist and its aliases, the most.
 with
 
 campaign_playlists as (
@@ -26,6 +27,12 @@ playlist_streams as (
 
 ),
 
+aliases as (
+
+    select * from {{ ref('int_playlist_aliases') }}
+
+),
+
 chosen as (
 
     select distinct on (campaigns.campaign_id)
@@ -36,19 +43,30 @@ chosen as (
     inner join songs on songs.track_id in (campaigns.sfa_track_id, campaigns.track_id)
     order by campaigns.campaign_id, songs.track_id = campaigns.sfa_track_id desc nulls last
 
+),
+
+scraped as (
+
+    select
+        chosen.campaign_id,
+        coalesce(aliases.stands_for_id, playlist_streams.playlist_id) as playlist_id,
+        max(playlist_streams.streams) as streams
+    from chosen
+    inner join playlist_streams
+        on
+            chosen.track_id = playlist_streams.track_id
+            and chosen.last_scraped_at = playlist_streams.scraped_at
+            and playlist_streams.time_window = '28d'
+    left join aliases on playlist_streams.playlist_id = aliases.playlist_id
+    group by chosen.campaign_id, coalesce(aliases.stands_for_id, playlist_streams.playlist_id)
+
 )
 
 select
     campaign_playlists.campaign_id,
     campaign_playlists.playlist_id,
     campaign_playlists.streams_28d,
-    playlist_streams.streams
+    scraped.streams
 from campaign_playlists
-left join chosen using (campaign_id)
-left join playlist_streams
-    on
-        campaign_playlists.playlist_id = playlist_streams.playlist_id
-        and chosen.track_id = playlist_streams.track_id
-        and chosen.last_scraped_at = playlist_streams.scraped_at
-        and playlist_streams.time_window = '28d'
-where campaign_playlists.streams_28d is distinct from playlist_streams.streams
+left join scraped using (campaign_id, playlist_id)
+where campaign_playlists.streams_28d is distinct from scraped.streams

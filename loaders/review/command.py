@@ -1,0 +1,88 @@
+"""The command `playledger review`: the queue listed, or walked through with a person.
+
+database, seeds, terminal or input ──► review_names() ──► seeds, what was done in words
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from loaders.review.queue import KINDS, read_queue
+from loaders.review.seeds import Seeds
+from loaders.review.walk import render_queue, walk
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from loaders.database import Database
+
+NEXT = "Run `dbt build` (or `make sync`): they hold from then on."
+
+
+def review_names(
+    database: Database,
+    schema: str,
+    seeds_folder: Path,
+    console: Console,
+    *,
+    kinds: list[str] | None = None,
+    limit: int | None = None,
+    is_list: bool = False,
+) -> None:
+    """List the pairs that nobody has decided, or ask about each.
+
+    Where the input is no terminal, answers are read from it; when it is empty, pairs are listed.
+    Raises UserError when there is no ledger, or a seed cannot be read or written.
+    """
+    with database.connect() as opened:
+        queue = read_queue(opened, schema, kinds or KINDS)
+    seeds = Seeds(seeds_folder)
+    decided = {kind: seeds.decisions(kind) for kind in KINDS}
+    waiting = (
+        pair for pair in queue if not decided[pair.kind].cover(pair.stands.known, pair.alias.known)
+    )
+    pairs = list(islice(waiting, limit))
+    if not pairs:
+        console.print("Nothing to review: no two names wait for a decision.")
+        return
+    ask = None if is_list else _asker()
+    if ask is None:
+        render_queue(pairs, console)
+        return
+    done = walk(pairs, seeds, console, ask)
+    accepted, rejected = done["accept"], done["reject"]
+    left = len(pairs) - accepted - rejected - done["decided"]
+    console.print(f"\n{accepted} accepted, {rejected} rejected, {left} left for later.")
+    if accepted or rejected:
+        console.print(f"Written to {seeds_folder}. {NEXT}", markup=False, soft_wrap=True)
+
+
+def _asker() -> Callable[[str], str | None] | None:
+    """How to get an answer: from the terminal, else from the lines of the input; None if empty."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return _ask_terminal
+    lines = sys.stdin.read().split() if sys.stdin is not None else []
+    if not lines:
+        return None
+    answers = iter(lines)
+
+    def ask(question: str) -> str | None:
+        answer = next(answers, None)
+        click.echo(f"{question}: {answer or ''}")
+        return answer
+
+    return ask
+
+
+def _ask_terminal(question: str) -> str | None:
+    try:
+        return click.prompt(question, prompt_suffix=": ")
+    except click.Abort:
+        click.echo()
+        return None

@@ -1,0 +1,127 @@
+"""The pairs that wait for a person, best first, with what helps to decide.
+
+    ledger_quality.<kind>_match_candidates ──► read_queue() ──► Pair ...
+
+Reads only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from psycopg2 import sql
+
+from loaders.errors import UserError
+from loaders.review.seeds import Known
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
+KINDS = ("client", "vendor", "playlist")
+
+# Each with one row per id: name, curator, campaigns, songs that a scrape shows it with, their
+# streams of the last 28 days, addresses.
+CLIENT = """
+    select clients.client_id as id, clients.name, null as curator, count(campaign_id) as campaigns,
+        null::bigint as songs, null::bigint as streams, clients.emails
+    from {ledger}.clients left join {ledger}.campaign_clients using (client_id)
+    where client_id = any(%(ids)s::uuid[])
+    group by clients.client_id
+"""
+VENDOR = """
+    select vendors.vendor_id as id, vendors.name, null as curator, count(campaign_id) as campaigns,
+        null::bigint as songs, null::bigint as streams, array_remove(array[vendors.email], null)
+    from {ledger}.vendors left join {ledger}.campaigns using (vendor_id)
+    where vendor_id = any(%(ids)s::uuid[])
+    group by vendors.vendor_id
+"""
+PLAYLIST = """
+    with used as (
+        select playlist_id, count(*) as campaigns from {ledger}.campaign_playlists
+        where playlist_id = any(%(ids)s::uuid[]) group by playlist_id
+    ),
+    seen as (
+        select playlist_id, count(distinct track_id) as songs,
+            (sum(streams) filter (
+                where time_window = '28d' and scraped_at = last_scraped_at
+            ))::bigint as streams
+        from {ledger}.playlist_streams inner join {ledger}.songs using (track_id)
+        where playlist_id = any(%(ids)s::uuid[]) group by playlist_id
+    )
+    select playlist_id as id, name, curator, coalesce(campaigns, 0), coalesce(songs, 0),
+        streams, array[]::text[]
+    from {ledger}.playlists left join used using (playlist_id) left join seen using (playlist_id)
+    where playlist_id = any(%(ids)s::uuid[])
+"""
+ABOUT = {"client": CLIENT, "vendor": VENDOR, "playlist": PLAYLIST}
+CANDIDATES = "select {a}::text, {b}::text, score, evidence from {quality}.{candidates}"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two names; `songs` is None where scrapes say nothing of the kind."""
+
+    known: Known
+    campaigns: int
+    songs: int | None
+    streams: int | None
+    emails: tuple[str, ...]
+
+    @property
+    def weight(self) -> tuple[bool, int, int]:
+        """What was seen in a scrape is called so; else the name of more campaigns stands."""
+        return bool(self.songs), self.campaigns, self.songs or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two names that may be one: `stands` is proposed as the name of both."""
+
+    kind: str
+    score: int
+    evidence: str
+    stands: Side
+    alias: Side
+
+
+def read_queue(opened: connection, schema: str, kinds: Iterable[str] = KINDS) -> list[Pair]:
+    """The pairs of these kinds by score; UserError when no build has made the queue."""
+    pairs = [pair for kind in kinds for pair in _read_kind(opened, schema, kind)]
+    return sorted(pairs, key=_place)
+
+
+def _place(pair: Pair) -> tuple:
+    used = pair.stands.campaigns + pair.alias.campaigns
+    return (-pair.score, -used, KINDS.index(pair.kind), pair.stands.known.key, pair.alias.known.key)
+
+
+def _read_kind(opened: connection, schema: str, kind: str) -> list[Pair]:
+    candidates, quality = f"{kind}_match_candidates", f"{schema}_quality"
+    with opened.cursor() as asked:
+        asked.execute(
+            "select 1 from pg_tables where schemaname = %s and tablename = %s",
+            [quality, candidates],
+        )
+        if not asked.fetchone():
+            raise UserError(
+                f"There is no ledger with a queue in schema `{schema}` yet. Run `make sync`, or "
+                "`make load` and `dbt build`."
+            )
+        names = {"a": f"{kind}_id_a", "b": f"{kind}_id_b", "quality": quality}
+        names |= {"candidates": candidates, "ledger": schema}
+        known = {name: sql.Identifier(text) for name, text in names.items()}
+        asked.execute(sql.SQL(CANDIDATES).format(**known))
+        rows = asked.fetchall()
+        ids = sorted({each for row in rows for each in row[:2]})
+        asked.execute(sql.SQL(ABOUT[kind]).format(**known), {"ids": ids})
+        sides = {
+            str(row[0]): Side(Known(row[1], row[2] or ""), *row[3:6], tuple(row[6] or ()))
+            for row in asked
+        }
+    pairs = []
+    for one, two, score, evidence in rows:
+        alias, stands = sorted((sides[one], sides[two]), key=lambda side: side.weight)
+        pairs.append(Pair(kind, score, evidence, stands, alias))
+    return pairs

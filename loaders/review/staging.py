@@ -1,0 +1,116 @@
+"""Score the names that staging holds, and keep the pairs where the models find them.
+
+    labels and playlist names of staging ──► score_pairs() ──► staging_names.pairs
+
+A second run finds the pairs of the same files there and does nothing. The table is written whole in
+one transaction and always exists after a load.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from loaders.report.cells import claims, client_labels
+from loaders.report.pages import shown_name
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection, cursor
+
+VERSION = 1  # of the scores: another one compares all names anew
+DATASET = "staging_names"
+COLUMNS = {"kind": "text", "key_a": "text", "key_b": "text", "score": "smallint"}
+AT_ONCE = 20_000  # rows in one statement
+
+TABLE = """
+    create schema if not exists staging_names;
+    create table if not exists staging_names.pairs (
+        kind text, key_a text, key_b text, score smallint not null,
+        primary key (kind, key_a, key_b)
+    )
+"""
+FILES = "select obj_description(to_regclass('staging_names.pairs'))"
+
+CLIENTS = "select distinct client from staging_airtable.campaigns where client is not null"
+VENDORS = "select distinct vendor from staging_airtable.campaigns where vendor is not null"
+CLAIMS = "select distinct playlists from staging_airtable.campaigns where playlists is not null"
+SHOWN = (
+    "select distinct name, made_by, schema_version is null from staging_spotify.scraped_playlists"
+)
+
+# As the macro `text_key` does it, by the same server: no two may fold case in different ways.
+KEYS = r"""
+    select lower(nullif(btrim(regexp_replace(
+        normalize(name, NFKC),
+        '[\s\u001c-\u001f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g'
+    )), ''))
+    from unnest(%s::text[]) with ordinality as given (name, place)
+    order by place
+"""
+INSERT = """
+    insert into staging_names.pairs (kind, key_a, key_b, score)
+    select %s, * from unnest(%s::text[], %s::text[], %s::smallint[])
+"""
+
+
+def refresh_pairs(opened: connection, files: Iterable[str]) -> bool:
+    """Compare all names when the pairs are not those of these files (SHA-256); False if they are.
+
+    The caller holds the lock of loading; the transaction is committed here.
+    """
+    fingerprint = hashlib.sha256("\n".join([str(VERSION), *sorted(files)]).encode()).hexdigest()
+    with opened.cursor() as asked:
+        asked.execute(FILES)
+        is_new = asked.fetchone()[0] != fingerprint
+        if is_new:
+            asked.execute(TABLE)
+            asked.execute("delete from staging_names.pairs")
+            for kind, names in (
+                ("client", _clients),
+                ("vendor", _vendors),
+                ("playlist", _playlists),
+            ):
+                _write(asked, kind, set(names(asked)))
+            asked.execute("comment on table staging_names.pairs is %s", [fingerprint])
+    opened.commit()
+    if is_new:
+        with opened.cursor() as asked:
+            asked.execute("analyze staging_names.pairs")
+        opened.commit()
+    return is_new
+
+
+def _write(asked: cursor, kind: str, names: set[str]) -> None:
+    from loaders.review.scores import score_pairs
+
+    asked.execute(KEYS, [sorted(names)])
+    keys = sorted({key for (key,) in asked if key})
+    rows = [
+        (keys[one], keys[two], score) for (one, two), score in sorted(score_pairs(keys).items())
+    ]
+    for start in range(0, len(rows), AT_ONCE):
+        columns = map(list, zip(*rows[start : start + AT_ONCE], strict=True))
+        asked.execute(INSERT, [kind, *columns])
+
+
+def _clients(asked: cursor) -> Iterator[str]:
+    for (cell,) in _rows(asked, CLIENTS):
+        yield from client_labels(cell)
+
+
+def _vendors(asked: cursor) -> Iterator[str]:
+    for (label,) in _rows(asked, VENDORS):
+        yield label
+
+
+def _playlists(asked: cursor) -> Iterator[str]:
+    for (cell,) in _rows(asked, CLAIMS):
+        yield from claims(cell)
+    for name, made_by, is_glued in _rows(asked, SHOWN):
+        yield shown_name(name, made_by) if is_glued else name
+
+
+def _rows(asked: cursor, query: str) -> Iterable[tuple]:
+    asked.execute(query)
+    return asked.fetchall()
