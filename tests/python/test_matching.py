@@ -1,4 +1,4 @@
-"""The later export and the filtered view of a sample: every row is the campaign that its maker knows.
+"""The later export and the view of a sample: every row is the campaign that its maker knows.
 
 Three seeds are tried; `PLAYLEDGER_SEEDS=20` tries so many.
 """

@@ -234,3 +234,31 @@ def test_without_a_ledger_the_next_step_is_told(database, monkeypatch):
     assert result.exit_code == 2
     assert "There is no ledger with a queue in schema `ledger` yet." in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("kind", ["client", "vendor"])
+def test_who_is_renamed_keeps_the_id_and_what_was_typed(changing_ledger, project, kind):
+    ledger = changing_ledger
+    before = state(ledger)
+    number, name = ledger.ask(
+        f"select {kind}_id, {kind}s.name from ledger.{kind}s "
+        f"inner join ledger.campaigns using ({kind}_id) "
+        "group by 1, 2 order by count(*) desc, 2 limit 1"
+    )[0]
+    ledger.ask(f"update ledger.{kind}s set contact_person = 'Ada' where {kind}_id = %s", number)
+    theirs = campaigns_of(ledger, kind, name)
+    seed = project / "seeds" / f"{kind}_aliases.csv"
+    empty = seed.read_text()
+
+    seed.write_text(f'{empty}"{name}",A Name That Nobody Typed\n')
+    build(ledger, project)
+    assert ledger.ask(
+        f"select {kind}_id, contact_person from ledger.{kind}s where name = %s",
+        "A Name That Nobody Typed",
+    ) == [(number, "Ada")]
+    assert campaigns_of(ledger, kind, "A Name That Nobody Typed") == theirs
+
+    seed.write_text(empty)
+    build(ledger, project)
+    ledger.ask(f"update ledger.{kind}s set contact_person = null where {kind}_id = %s", number)
+    assert state(ledger) == before
