@@ -38,10 +38,14 @@ LOCK = 6_521_908_511  # one load at a time per database: two would lose rows (dl
 
 @dataclass(slots=True)
 class LoadResult:
-    """What a load did: the files it brought, and those that were there before."""
+    """What a load did: the files it brought, and those that were there before.
+
+    `uncompared` says how many names of which kinds were too many to look for pairs that are alike.
+    """
 
     loaded: list[SourceFile] = field(default_factory=list)
     known: list[SourceFile] = field(default_factory=list)
+    uncompared: dict[str, int] = field(default_factory=dict)
 
     def count(self, kind: str) -> Counter[str]:
         """Files, records and rejected records of one kind that this load brought."""
@@ -94,7 +98,7 @@ def load(
             wanted = [file for file in result.loaded if file.dataset == dataset]
             run(dataset, wanted, database, home, progress)
             _analyze(held, dataset)
-        refresh_pairs(held, known)
+        result.uncompared = refresh_pairs(held, known) or {}
     return result
 
 

@@ -42,6 +42,11 @@ def render_load(loaded: Loaded, console: Console) -> None:
     if result.known:
         start = "Passed over" if result.loaded else "Nothing new to load"
         console.print(f"{start}: {len(result.known):,} files that were loaded before.")
+    for kind, count in result.uncompared.items():
+        console.print(
+            f"  {count:,} {kind} names are too many to be compared with each other: "
+            "`playledger review` does not show which of them are alike."
+        )
     _render_profiles(loaded.profiles, console)
 
 

@@ -3,7 +3,8 @@
     labels and playlist names of staging ──► score_pairs() ──► staging_names.pairs
 
 A second run finds the pairs of the same files there and does nothing. The table is written whole in
-one transaction and always exists after a load.
+one transaction and always exists after a load. Names of one kind beyond `MOST` are not compared: a
+load must take no longer than its files.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ VERSION = 1  # of the scores: another one compares all names anew
 DATASET = "staging_names"
 COLUMNS = {"kind": "text", "key_a": "text", "key_b": "text", "score": "smallint"}
 AT_ONCE = 20_000  # rows in one statement
+MOST = 50_000  # names of one kind; the real lists have hundreds of clients, thousands of playlists
 
 TABLE = """
     create schema if not exists staging_names;
@@ -54,31 +56,30 @@ INSERT = """
 """
 
 
-def refresh_pairs(opened: connection, files: Iterable[str]) -> bool:
-    """Compare all names when the pairs are not those of these files (SHA-256); False if they are.
+def refresh_pairs(opened: connection, files: Iterable[str]) -> dict[str, int] | None:
+    """Compare all names when the pairs are not those of these files (SHA-256); None if they are.
+
+    Returns how many names of which kinds were too many to be compared.
 
     The caller holds the lock of loading; the transaction is committed here.
     """
     fingerprint = hashlib.sha256("\n".join([str(VERSION), *sorted(files)]).encode()).hexdigest()
     with opened.cursor() as asked:
         asked.execute(FILES)
-        is_new = asked.fetchone()[0] != fingerprint
-        if is_new:
-            asked.execute(TABLE)
-            asked.execute("delete from staging_names.pairs")
-            for kind, names in (
-                ("client", _clients),
-                ("vendor", _vendors),
-                ("playlist", _playlists),
-            ):
-                _write(asked, kind, set(names(asked)))
-            asked.execute("comment on table staging_names.pairs is %s", [fingerprint])
+        if asked.fetchone()[0] == fingerprint:
+            opened.commit()
+            return None
+        asked.execute(TABLE)
+        asked.execute("delete from staging_names.pairs")
+        names = {"client": _clients, "vendor": _vendors, "playlist": _playlists}
+        found = {kind: set(read(asked)) for kind, read in names.items()}
+        too_many = {kind: len(known) for kind, known in found.items() if len(known) > MOST}
+        for kind in found.keys() - too_many.keys():
+            _write(asked, kind, found[kind])
+        asked.execute("comment on table staging_names.pairs is %s", [fingerprint])
+        asked.execute("analyze staging_names.pairs")
     opened.commit()
-    if is_new:
-        with opened.cursor() as asked:
-            asked.execute("analyze staging_names.pairs")
-        opened.commit()
-    return is_new
+    return too_many
 
 
 def _write(asked: cursor, kind: str, names: set[str]) -> None:

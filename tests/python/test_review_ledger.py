@@ -16,6 +16,7 @@ from loaders.inputs import find_inputs
 from loaders.report import cells
 from loaders.report.account import make_account
 from loaders.report.counts import count_files
+from loaders.review import staging
 from loaders.review.queue import Pair, read_queue
 from loaders.review.staging import refresh_pairs
 
@@ -195,7 +196,7 @@ def test_the_keys_of_names_are_those_of_the_models(ledger):
     assert ledger.one("select count(*) from staging_names.pairs where key_a >= key_b") == 0
 
 
-def test_names_are_compared_once_for_the_same_files(database):
+def test_names_are_compared_once_for_the_same_files(database, monkeypatch):
     with database.connect() as opened, opened.cursor() as asked:
         asked.execute(
             "create schema staging_airtable; create schema staging_spotify;"
@@ -208,7 +209,7 @@ def test_names_are_compared_once_for_the_same_files(database):
             "insert into staging_spotify.scraped_playlists values "
             "('Night ΟΔΥΣΣΕΥΣ!', '—', null), ('MixPersonalized', 'Spotify', null)"
         )
-        assert refresh_pairs(opened, ["a", "b"])
+        assert refresh_pairs(opened, ["a", "b"]) == {}
         asked.execute("select * from staging_names.pairs order by kind")
         found = asked.fetchall()
         asked.execute("select lower('Night ΟΔΥΣΣΕΥΣ')")
@@ -218,9 +219,14 @@ def test_names_are_compared_once_for_the_same_files(database):
             ("playlist", night, f"{night}!", 100),
             ("vendor", "oak promo", "oak promo!", 100),
         ]
-        assert not refresh_pairs(opened, ["b", "a"])
+        assert refresh_pairs(opened, ["b", "a"]) is None
+        monkeypatch.setattr(staging, "MOST", 1)
+        assert refresh_pairs(opened, ["a", "b", "d"]) == {"client": 3, "vendor": 2, "playlist": 3}
+        asked.execute("select count(*) from staging_names.pairs")
+        assert asked.fetchone() == (0,)
+        monkeypatch.setattr(staging, "MOST", 100)
         asked.execute("delete from staging_airtable.campaigns")
-        assert refresh_pairs(opened, ["a", "b", "c"])
+        assert refresh_pairs(opened, ["a", "b", "c"]) == {}
         asked.execute("select count(*) from staging_names.pairs where kind <> 'playlist'")
         assert asked.fetchone() == (0,)
 
