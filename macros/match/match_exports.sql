@@ -50,10 +50,10 @@
 
     -- The keys of the others alone: to read them takes the longest of all steps.
     create temporary table match_keys on commit drop as
-    select * from {{ ref('int_match_keys') }}
+    select * from {{ ref('int_match_keys') }} as keys
     where
         file_sha256 = '{{ file_sha256 }}'
-        and source_row in (select source_row from match_rows except select source_row from match_found);
+        and not exists (select 1 from match_found where match_found.source_row = keys.source_row);
 
     create temporary table match_known_left on commit drop as
     select *, {{ match_details() }} from match_known

@@ -1,24 +1,23 @@
-with
-
-campaigns as (
-
-    select * from {{ ref('stg_airtable__campaigns') }}
-
-)
-
+-- From the source and without CTEs: only so does PostgreSQL read the keys of those rows alone that are asked for, which
+-- are few of very many.
 select
-    file_sha256,
-    source_row,
-    is_in_view,
-    {{ text_key('name') }} as name_key,
-    start_date,
-    {{ text_key('vendor') }} as vendor_key,
-    goal,
+    campaigns.file_sha256::text as file_sha256,
+    campaigns.source_row,
+    files.coverage = 'view' as is_in_view,
+    {{ text_key('campaigns.campaign') }} as name_key,
+    {{ parse_date('campaigns.start_date') }} as start_date,
+    {{ text_key('campaigns.vendor') }} as vendor_key,
+    {{ parse_whole_number('campaigns.goal') }} as goal,
     case
-        when {{ is_link('url') }}
-            then coalesce(array_to_string({{ spotify_link('url') }}, ' '), {{ text_key('url') }})
+        when {{ is_link('campaigns.url') }}
+            then coalesce(array_to_string({{ spotify_link('campaigns.url') }}, ' '), {{ text_key('campaigns.url') }})
     end as url_key,
-    {{ text_key('client_cell') }} as client_key,
-    sale_price,
-    row_hash
-from campaigns
+    {{ text_key('campaigns.client') }} as client_key,
+    {{ parse_money('campaigns.sale_price') }} as sale_price,
+    md5(row(
+        {%- for column in export_columns() %}
+        campaigns.{{ column }}{{ "," if not loop.last }}
+        {%- endfor %}
+    )::text) as row_hash
+from {{ source('staging_airtable', 'campaigns') }} as campaigns
+inner join {{ ref('stg_airtable__files') }} as files using (file_sha256, run_key)

@@ -20,11 +20,6 @@ cleaned as (
         files.export_number,
         files.coverage = 'view' as is_in_view,
         rows_of_exports.source_row,
-        md5(row(
-            {%- for column in export_columns() %}
-            rows_of_exports.{{ column }}{{ "," if not loop.last }}
-            {%- endfor %}
-        )::text) as row_hash,
 
         -- text
         {{ clean_text('campaign') }} as name,
