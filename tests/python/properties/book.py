@@ -50,6 +50,7 @@ class Book:
 
     def enter(self, export: Export, ids: dict[int, int]) -> None:
         """Enter one export: `ids` says for each of its rows which campaign it is."""
+        self.enter_sfa_urls(export, ids)
         for number, row in export.campaigns.items():
             known = self._known.setdefault(ids[number], {})
             said: Record = {}
@@ -60,15 +61,20 @@ class Book:
                 elif cell.strip():
                     extra[header] = cell
             known |= {name: value for name, value in said.items() if name not in STAYS}
-            if "sfa_url" in said:
-                self.type_sfa_url(ids[number], said["sfa_url"], said["sfa_track_id"])
             known |= {"source_row": number, **({"extra": extra} if extra else {})}
         if export.campaigns and not export.is_view:
             self._latest = set(ids.values())
 
+    def enter_sfa_urls(self, export: Export, ids: dict[int, int]) -> None:
+        """Enter what the SFA cells of an export link to."""
+        for number, row in export.campaigns.items():
+            said = meaning("SFA", row.get("SFA", ""))
+            if "sfa_url" in said:
+                self.type_sfa_url(ids[number], said["sfa_url"], said["sfa_track_id"])
+
     def type_sfa_url(self, campaign_id: int, sfa_url: object, track_id: object) -> None:
         """A campaign without an SFA URL gets one; another one is not taken."""
-        known = self._known[campaign_id]
+        known = self._known.setdefault(campaign_id, {})
         if "sfa_url" not in known:
             known |= {"sfa_url": sfa_url, "sfa_track_id": track_id}
 

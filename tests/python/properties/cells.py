@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from loaders.extract.tables import EXPORT_COLUMNS
 
+MOMENT = "%m/%d/%Y %I:%M%p"
 HEADERS = tuple(EXPORT_COLUMNS.values())
 UNKNOWN_HEADERS = ("Email 2 (from Clients)", "SP Playlist Stuff")
 
@@ -62,10 +63,8 @@ LINKS = {
 PAGES = {
     f"https://artists.spotify.com/c/artist/{ARTIST}/song/{TRACK}/stats": (ARTIST, TRACK),
     f"https://artists.spotify.com/c/en/artist/{ARTIST}/song/{TRACK}?x=1": (ARTIST, TRACK),
-    f"https://artists.spotify.com/c/artist/{OTHER_ARTIST}/song/{OTHER_TRACK}/stats": (
-        OTHER_ARTIST,
-        OTHER_TRACK,
-    ),
+    f"https://artists.spotify.com/c/artist/{OTHER_ARTIST}/song/{TRACK}": (OTHER_ARTIST, TRACK),
+    f"https://artists.spotify.com/c/artist/{ARTIST}/song/{OTHER_TRACK}": (ARTIST, OTHER_TRACK),
 }
 FREE_TEXT = ("", "\u00a0", "Called.", "one\nline, \u201ctwo\u201d")
 
@@ -185,6 +184,8 @@ def _read(header: str, cell: str) -> dict[str, object]:
             return {"sale_price": PRICES.get(folded)}
         case "Start Date":
             return {"start_date": DAYS[folded]}
+        case "Last Modified":
+            return {"last_modified_at": datetime.strptime(cell, MOMENT).isoformat()}
         case "Status":
             return {"status": STATUSES[key(cell)]}
         case "Invoice":
