@@ -1,0 +1,1 @@
+"""What the tests of properties are made of: cells, sheets, the expected ledger, the real one."""
