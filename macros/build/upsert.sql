@@ -1,11 +1,8 @@
 {#-
     Incremental strategy `upsert`: one `insert ... on conflict` that writes a row only when a value in it changes.
 
-    What a new value does to a known one is declared per column, as `meta: {keep: ...}`:
-        nothing       the new value is written, an empty one too
-        `when_empty`  the new value is written, but an empty one erases nothing
-        `first`       what is known stays; only an empty value is filled
-        `never`       written once, when the row is made: people type it into the table, or it is history
+    What a new value does to a known one is declared per column, as `meta: {keep: ...}`; `keep_rules` says what
+    each word means, `overwrite` holds where a column declares nothing.
     `created_at` is set once; `updated_at` moves with a change. A model with `meta: {prune: true}` holds exactly
     what its query gives: rows that the query no longer gives are deleted.
 -#}
@@ -42,13 +39,12 @@
 {% endmacro %}
 
 
-{#- What a column holds after an upsert, by its declared rule. -#}
+{#- What a column holds after an upsert, by its rule. -#}
 {% macro kept_value(name) -%}
-    {%- set rule = model.columns.get(name, {}).get("meta", {}).get("keep") -%}
+    {%- set rule = column_rule(model, name) -%}
     {%- if rule == "first" -%} coalesce(known.{{ name }}, excluded.{{ name }})
     {%- elif rule == "when_empty" -%} coalesce(excluded.{{ name }}, known.{{ name }})
     {%- elif rule == "never" -%} known.{{ name }}
-    {%- elif not rule -%} excluded.{{ name }}
-    {%- else -%} {{ exceptions.raise_compiler_error(model.name ~ "." ~ name ~ ": unknown rule `keep: " ~ rule ~ "`") }}
+    {%- else -%} excluded.{{ name }}
     {%- endif -%}
 {%- endmacro %}

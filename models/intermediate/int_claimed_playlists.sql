@@ -7,26 +7,29 @@ cells as (
 
 ),
 
-lines as (
+-- Each line is cleaned once, however often it is looked at below.
+lines as materialized (
 
     select
         cells.playlists,
         split.position,
-        split.line
+        {{ clean_text('split.line') }} as line
     from cells
     cross join {{ split_lines('cells.playlists') }} as split (line, position)
-    where {{ is_claim('split.line') }}
 
 ),
 
+-- A bullet alone holds nothing. What a line without a dash, a quote or a link says is no claim, and reported.
 read as (
 
     select
         playlists,
         position,
-        {{ claimed_name('line') }} as name,
+        line,
+        case when {{ is_claim('line') }} then {{ claimed_name('line') }} end as name,
         substring(line from 'open\.spotify\.com/(?:intl-[a-zA-Z-]+/)?playlist/([0-9A-Za-z]{22})') as spotify_playlist_id
     from lines
+    where line ~ '[^ "''“•–-]'
 
 ),
 
@@ -36,16 +39,17 @@ named as (
     select
         playlists,
         position,
+        line,
         coalesce(name, 'https://open.spotify.com/playlist/' || spotify_playlist_id) as name,
         spotify_playlist_id
     from read
-    where name is not null or spotify_playlist_id is not null
 
 )
 
 select
     playlists,
     position,
+    line,
     name,
     {{ text_key('name') }} as name_key,
     spotify_playlist_id

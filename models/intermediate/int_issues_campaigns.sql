@@ -43,11 +43,12 @@ other_urls as (
         candidates.source_row,
         candidates.campaign_id,
         'sfa_url' as column_name,
-        candidates.sfa_url_cell as raw_value,
+        candidates.sfa_url_cell || ' instead of ' || campaigns.sfa_url as raw_value,
         'sfa_url_differs' as reason
     from candidates
     inner join campaigns using (campaign_id)
-    where campaigns.sfa_url <> {{ sfa_url('candidates.artist_id', 'candidates.track_id') }}
+    -- By its ids: a person may type another form of the same address.
+    where {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[candidates.artist_id, candidates.track_id]
 
 ),
 

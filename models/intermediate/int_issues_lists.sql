@@ -12,6 +12,13 @@ addresses as (
 
 ),
 
+lines as (
+
+    select * from {{ ref('int_claimed_playlists') }}
+    where name is null
+
+),
+
 client_cells as (
 
     select distinct client_cell from {{ ref('int_client_labels') }}
@@ -54,11 +61,10 @@ no_claims as (
         campaigns.file_sha256,
         campaigns.source_row,
         'playlists' as column_name,
-        {{ clean_text('split.line') }} as raw_value,
+        lines.line as raw_value,
         'not_a_playlist' as reason
     from campaigns
-    cross join {{ split_lines('campaigns.playlists') }} as split (line, position)
-    where {{ clean_text('split.line') }} is not null and not {{ is_claim('split.line') }}
+    inner join lines using (playlists)
 
 ),
 

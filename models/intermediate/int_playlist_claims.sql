@@ -9,6 +9,7 @@ campaigns as (
 claimed as (
 
     select * from {{ ref('int_claimed_playlists') }}
+    where name is not null
 
 ),
 

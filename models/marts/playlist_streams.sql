@@ -60,4 +60,5 @@ select distinct on (track_id, playlist_id, time_window, scraped_at)
     now() as updated_at
 from identified
 order by
-    track_id asc, playlist_id asc, time_window asc, scraped_at asc, streams desc nulls last, rank asc, file_sha256 asc
+    track_id asc, playlist_id asc, time_window asc, scraped_at asc, streams desc nulls last, rank asc, file_sha256 asc,
+    position asc

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,30 @@ class Ledger:
         apart = ("--target-path", str(place / "target"), "--log-path", str(place / "logs"))
         result = build(*arguments, *apart, profiles=self.home, project=project)
         assert result.failures == []
+
+    def failures(self, *tests: str) -> dict[str, list[dict[str, Any]]]:
+        """What some of dbt's tests find, by test: the rows that should not be."""
+        from dbt.cli.main import dbtRunner
+
+        folders = {
+            "project-dir": PROJECT,
+            "profiles-dir": self.home,
+            "target-path": self.home / "target",
+            "log-path": self.home / "logs",
+        }
+        options = [f"--{name}={folder}" for name, folder in folders.items()]
+        results = dbtRunner().invoke(["--quiet", "test", *options, "--select", *tests]).result
+        compiled = {path.stem: path for path in (self.home / "target" / "compiled").rglob("*.sql")}
+        found = {name: self.rows(compiled[name].read_text()) for name in tests}
+        counts = {run.node.name: run.failures for run in results if run.node.name in tests}
+        assert counts == {name: len(rows) for name, rows in found.items()}
+        return found
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        with self.database.connect() as opened, opened.cursor() as cursor:
+            cursor.execute(query)
+            names = [column.name for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def ask(self, query: str, *values: object) -> list[tuple]:
         with self.database.connect() as opened, opened.cursor() as cursor:
@@ -103,13 +128,20 @@ def ledger(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Ledger
 
 @pytest.fixture
 def changing_ledger(ledger: Ledger) -> Iterator[Ledger]:
-    """The same ledger for a test that changes it; as it was afterwards.
+    """The same ledger for a test that changes it; as it was afterwards."""
+    with put_back(ledger):
+        yield ledger
+
+
+@contextmanager
+def put_back(ledger: Ledger) -> Iterator[None]:
+    """Lets a ledger be changed, and puts it back as it was.
 
     It keeps its name, since dbt reads the whole project anew for a database of another name.
     """
     name = ledger.database.parameters["dbname"]
     _administer(ledger.database, f"create database {name}_kept template {name}")
-    yield ledger
+    yield
     _administer(
         ledger.database,
         f"drop database {name} with (force)",

@@ -1,4 +1,4 @@
--- Fails if an SFA URL that an export or the roster names for a campaign is not the campaign's, nor reported as another.
+-- Fails if an SFA URL that an export or the roster names for a campaign is neither the campaign's nor reported.
 with
 
 candidates as (
@@ -26,7 +26,7 @@ left join campaigns using (campaign_id)
 left join data_issues
     on
         candidates.campaign_id = data_issues.campaign_id
-        and candidates.sfa_url_cell = data_issues.raw_value
+        and candidates.sfa_url_cell || ' instead of ' || campaigns.sfa_url = data_issues.raw_value
 where
-    campaigns.sfa_url is distinct from {{ sfa_url('candidates.artist_id', 'candidates.track_id') }}
+    {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[candidates.artist_id, candidates.track_id]
     and data_issues.issue_id is null

@@ -1,0 +1,40 @@
+{#- What a new value does to a known one: every rule by its word, and what it means. -#}
+{% macro keep_rules() -%}
+    {{ return({
+        "overwrite": "The new value is written, an empty one too.",
+        "when_empty": "The new value is written, but an empty one erases nothing.",
+        "first": "What is known stays; only an empty value is filled.",
+        "never": "Written once, when the row is made: people type it into the table, or it is history.",
+        "key": "Says which row it is; never changes.",
+        "on_change": "Moves when another value of the row does.",
+    }) }}
+{%- endmacro %}
+
+
+{#-
+    The rule of one column of a live table: what its `meta: {keep: ...}` declares, and `overwrite` where it declares
+    nothing. Keys and the two times need no declaration. `table` is the model as dbt's graph has it.
+-#}
+{% macro column_rule(table, name) -%}
+    {%- set key = table.config.unique_key -%}
+    {%- if name in ([key] if key is string else key) %}{{ return("key") }}{% endif -%}
+    {%- if name == "updated_at" %}{{ return("on_change") }}{% endif -%}
+    {%- if name == "created_at" %}{{ return("never") }}{% endif -%}
+    {%- set rule = table.columns.get(name, {}).get("meta", {}).get("keep", "overwrite") -%}
+    {%- if rule not in ["overwrite", "when_empty", "first", "never"] -%}
+        {{ exceptions.raise_compiler_error(table.name ~ "." ~ name ~ ": unknown rule `keep: " ~ rule ~ "`") }}
+    {%- endif -%}
+    {{ return(rule) }}
+{%- endmacro %}
+
+
+{#- The live tables of the ledger, as dbt's graph has them; none while dbt still reads the project. -#}
+{% macro live_tables() -%}
+    {%- set tables = [] -%}
+    {%- if execute -%}
+        {%- for node in graph.nodes.values() | sort(attribute="name") if node.resource_type == "model" and "marts" in node.fqn -%}
+            {%- do tables.append(node) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(tables) }}
+{%- endmacro %}

@@ -1,0 +1,20 @@
+{{ config(materialized='view', contract={'enforced': false}) }}
+{% set rules = [] -%}
+{% for table in live_tables() -%}
+{% for column in table.columns -%}
+{% set rule = column_rule(table, column) -%}
+{% do rules.append("('" ~ [table.name, column, rule, keep_rules()[rule]] | join("', '") ~ "')") -%}
+{% endfor -%}
+{% endfor -%}
+
+-- Read out of the declarations by which the build writes: `meta: {keep: ...}` in models/marts/_marts.yml.
+with
+
+rules (table_name, column_name, rule, meaning) as (
+
+    values
+    {{ rules | join(",\n    ") or "('', '', '', '')" }}
+
+)
+
+select * from rules

@@ -1,0 +1,114 @@
+-- Fails if a campaign has nothing where some row of it had a value, by the rules of its columns, or has another value
+-- than its newest row says; gives the column with both values, and the row. SFA URLs have a truth of their own.
+{#- The name has no such rule and is a cell all the same; those that keep what was known first are the SFA URL's. -#}
+{%- set columns = ["name"] -%}
+{%- for table in live_tables() if table.name == "campaigns" -%}
+{%- for column in table.columns if column_rule(table, column) == "when_empty" and not column.startswith("sfa_") -%}
+{%- do columns.append(column) -%}
+{%- endfor -%}
+{%- endfor %}
+
+with
+
+export_rows as (
+
+    select * from {{ ref('stg_airtable__campaigns') }}
+
+),
+
+sightings as (
+
+    select * from {{ ref('campaign_sightings') }}
+
+),
+
+campaigns as (
+
+    select * from {{ ref('campaigns') }}
+
+),
+
+first_clients as (
+
+    select * from {{ ref('int_client_labels') }}
+    where position = 1
+
+),
+
+vendor_labels as (
+
+    select * from {{ ref('int_vendor_labels') }}
+
+),
+
+salespeople as (
+
+    select * from {{ ref('int_salespeople') }}
+
+),
+
+emails as (
+
+    select * from {{ ref('int_email_lists') }}
+
+),
+
+-- Read once, and then compared as often as there are columns.
+seen as materialized (
+
+    select
+        sightings.campaign_id,
+        export_rows.*,
+        first_clients.client_id,
+        vendor_labels.vendor_id,
+        {{ campaign_group_id('first_clients.client_id', 'export_rows.start_date') }} as campaign_group_id,
+        case when export_rows.status_cell is not null then coalesce(statuses.status, 'unknown') end as status,
+        coalesce(invoice_states.invoice, {{ snake_case('export_rows.invoice_cell') }}) as invoice,
+        coalesce(curator_states.curator_status, {{ snake_case('export_rows.curator_status_cell') }}) as curator_status,
+        salespeople.salespeople,
+        client_emails.emails as client_emails,
+        array_to_string(vendor_emails.emails, ', ') as vendor_email
+    from export_rows
+    inner join sightings using (file_sha256, source_row)
+    left join first_clients using (client_cell)
+    left join vendor_labels using (vendor)
+    left join salespeople using (salesperson)
+    left join emails as client_emails on export_rows.client_email_cell = client_emails.cell
+    left join emails as vendor_emails on export_rows.vendor_email_cell = vendor_emails.cell
+    left join {{ ref('campaign_statuses') }} as statuses
+        on {{ text_key('export_rows.status_cell') }} = {{ text_key('statuses.label') }}
+    left join {{ ref('invoice_states') }} as invoice_states
+        on {{ text_key('export_rows.invoice_cell') }} = {{ text_key('invoice_states.label') }}
+    left join {{ ref('curator_states') }} as curator_states
+        on {{ text_key('export_rows.curator_status_cell') }} = {{ text_key('curator_states.label') }}
+
+),
+
+ordered as (
+
+    select
+        *,
+        row_number() over (partition by campaign_id order by export_number desc, source_row desc) as nth
+    from seen
+
+)
+
+select
+    ordered.campaign_id,
+    cells.column_name,
+    cells.given_value,
+    cells.kept_value,
+    ordered.file_sha256,
+    ordered.source_row
+from ordered
+inner join campaigns using (campaign_id)
+cross join
+    lateral (
+        values
+        {%- for column in columns %}
+        ('{{ column }}', ordered.{{ column }}::text, campaigns.{{ column }}::text){{ "," if not loop.last }}
+        {%- endfor %}
+    ) as cells (column_name, given_value, kept_value)
+where
+    cells.given_value is not null
+    and (cells.kept_value is null or (ordered.nth = 1 and cells.kept_value <> cells.given_value))
