@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -213,7 +214,11 @@ def test_streams_only_grow(changing_ledger):
     folder = ledger.home / "rescraped"
     folder.mkdir()
     (folder / "again.json").write_text(json.dumps(again))
-    (folder / "copy.json").write_text(json.dumps(json.loads(first.read_text()), indent=7))
+    # A fingerprint that sorts before the first file's: the order of files must decide nothing.
+    copies = (json.dumps(json.loads(first.read_text()), indent=width) for width in range(99))
+    (folder / "copy.json").write_text(
+        next(copy for copy in copies if fingerprint(copy) < fingerprint(first.read_text()))
+    )
 
     ledger.load(scraped=folder)
     ledger.build(*WITHOUT_TESTS)
@@ -227,6 +232,10 @@ def test_streams_only_grow(changing_ledger):
         "where source_file = 'copy.json' and reason = 'repeated_playlist'"
     )
     assert copied == len(playlists_of(json.loads(first.read_text())))
+
+
+def fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def playlists_of(scrape: dict) -> list[dict]:

@@ -105,9 +105,15 @@ inner join campaigns using (campaign_id)
 cross join
     lateral (
         values
-        {%- for column in columns %}
-        ('{{ column }}', ordered.{{ column }}::text, campaigns.{{ column }}::text){{ "," if not loop.last }}
+        {%- for column in columns if column != "extra" %}
+        ('{{ column }}', ordered.{{ column }}::text, campaigns.{{ column }}::text),
         {%- endfor %}
+        -- Many cells in one: the ledger may know more of them than the row has.
+        (
+            'extra',
+            ordered.extra::text,
+            case when campaigns.extra @> ordered.extra then ordered.extra else campaigns.extra end::text
+        )
     ) as cells (column_name, given_value, kept_value)
 where
     cells.given_value is not null
