@@ -31,9 +31,9 @@ newest_values as (
         {%- for column in [
             "name", "client_cell", "salesperson", "url", "vendor", "playlists", "client_email_cell",
             "vendor_email_cell", "notes", "sp_vendor_updates", "spotify_campaign", "status_cell",
-            "invoice_cell", "curator_status_cell", "extra", "goal", "remaining", "daily", "weekly",
-            "sale_price", "is_vendor_paid", "is_sfa_received", "is_notify_vendor", "is_ask_for_sfa",
-            "is_update_client", "start_date", "last_modified_at",
+            "invoice_cell", "curator_status_cell", "goal", "remaining", "daily", "weekly", "sale_price",
+            "is_vendor_paid", "is_sfa_received", "is_notify_vendor", "is_ask_for_sfa", "is_update_client",
+            "start_date", "last_modified_at",
         ] %}
         {{ newest(column) }} as {{ column }},
         {%- endfor %}
@@ -44,6 +44,18 @@ newest_values as (
     from seen
     group by campaign_id
 
+),
+
+-- Of the columns that the ledger does not know, each one's.
+extras as (
+
+    select
+        seen.campaign_id,
+        jsonb_object_agg(cells.header, cells.value order by seen.export_number, seen.source_row) as extra
+    from seen
+    cross join jsonb_each(seen.extra) as cells (header, value)
+    group by seen.campaign_id
+
 )
 
 select
@@ -53,3 +65,4 @@ select
     {{ url_kind('url') }} as url_kind,
     {{ track_id_of_url('url') }} as track_id
 from newest_values
+left join extras using (campaign_id)

@@ -39,9 +39,15 @@ def history(empty_ledger, tmp_path):
         tmp_path / "second.csv",
         8,
         {**ROWS["Oak"], "Sale price": "$25.50", "Notes": "paid late"},
-        {**ROWS["Luna"], "Notes": "", "Status": "active"},
+        {**ROWS["Luna"], "Notes": "", "Status": "active", "Mood": "calm", "Plan": "A"},
+        headers=[*HEADERS, "Mood", "Plan"],
     )
-    third = export(tmp_path / "third.csv", 9, {**ROWS["Luna"], "Goal": "2000", "Status": "active"})
+    third = export(
+        tmp_path / "third.csv",
+        9,
+        {**ROWS["Luna"], "Goal": "2000", "Status": "active", "Plan": "B"},
+        headers=[*HEADERS, "Plan"],
+    )
     for path in (first, second, third):
         files = find_inputs(path, None, None, is_view=path == third)
         load_into(empty_ledger.database, files, empty_ledger.home)
@@ -49,6 +55,7 @@ def history(empty_ledger, tmp_path):
     return empty_ledger
 
 
+EXTRA = '{"Mood": "calm", "Plan": "B"}'
 CHANGES = (
     "select name, column_name, old_value, new_value, file_name, changes.source_row "
     "from ledger.campaign_changes as changes inner join ledger_intermediate.int_campaigns "
@@ -58,9 +65,11 @@ CHANGES = (
 
 def test_every_changed_value_is_told_once_and_every_state_is_kept(history):
     assert history.ask(CHANGES) == [
+        ("Luna - Drive", "extra", None, '{"Mood": "calm", "Plan": "A"}', "second.csv", 3),
         ("Luna - Drive", "status", "Active", "active", "second.csv", 3),
         ("Oak - Leaf", "notes", None, "paid late", "second.csv", 2),
         ("Oak - Leaf", "sale_price", "20.00", "25.50", "second.csv", 2),
+        ("Luna - Drive", "extra", '{"Mood": "calm", "Plan": "A"}', EXTRA, "third.csv", 2),
         ("Luna - Drive", "goal", "1000", "2000", "third.csv", 2),
     ]
     states = history.ask(

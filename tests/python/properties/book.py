@@ -61,7 +61,9 @@ class Book:
                 elif cell.strip():
                     extra[header] = cell
             known |= {name: value for name, value in said.items() if name not in STAYS}
-            known |= {"source_row": number, **({"extra": extra} if extra else {})}
+            known["source_row"] = number
+            if extra:
+                known["extra"] = {**known.get("extra", {}), **extra}
         if export.campaigns and not export.is_view:
             self._latest = set(ids.values())
 
