@@ -47,8 +47,10 @@ other_urls as (
         'sfa_url_differs' as reason
     from candidates
     inner join campaigns using (campaign_id)
-    -- By its ids: a person may type another form of the same address.
-    where {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[candidates.artist_id, candidates.track_id]
+    where
+        campaigns.sfa_url <> {{ sfa_url('candidates.artist_id', 'candidates.track_id') }}
+        -- A person may type another form of the same address.
+        and {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[candidates.artist_id, candidates.track_id]
 
 ),
 

@@ -28,5 +28,6 @@ left join data_issues
         candidates.campaign_id = data_issues.campaign_id
         and candidates.sfa_url_cell || ' instead of ' || campaigns.sfa_url = data_issues.raw_value
 where
-    {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[candidates.artist_id, candidates.track_id]
+    campaigns.sfa_url is distinct from {{ sfa_url('candidates.artist_id', 'candidates.track_id') }}
+    and {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[candidates.artist_id, candidates.track_id]
     and data_issues.issue_id is null

@@ -1,9 +1,13 @@
 -- Fails if a campaign has nothing where some row of it had a value, by the rules of its columns, or has another value
--- than its newest row says; gives the column with both values, and the row. SFA URLs have a truth of their own.
-{#- The name has no such rule and is a cell all the same; those that keep what was known first are the SFA URL's. -#}
+-- than its newest row says; gives the column with both values, and the row.
+{%- set derived = [
+    "client_id", "vendor_id", "campaign_group_id", "status", "invoice", "curator_status", "salespeople", "client_emails",
+    "vendor_email",
+] -%}
+{#- The name has no such rule and is a cell all the same; SFA URLs have a truth of their own. -#}
 {%- set columns = ["name"] -%}
 {%- for table in live_tables() if table.name == "campaigns" -%}
-{%- for column in table.columns if column_rule(table, column) == "when_empty" and not column.startswith("sfa_") -%}
+{%- for column in table.columns if column_rule(table, column) == "when_empty" and column != "sfa_track_id" -%}
 {%- do columns.append(column) -%}
 {%- endfor -%}
 {%- endfor %}
@@ -58,7 +62,12 @@ seen as materialized (
 
     select
         sightings.campaign_id,
-        export_rows.*,
+        export_rows.file_sha256,
+        export_rows.source_row,
+        export_rows.export_number,
+        {%- for column in columns if column not in derived %}
+        export_rows.{{ column }},
+        {%- endfor %}
         first_clients.client_id,
         vendor_labels.vendor_id,
         {{ campaign_group_id('first_clients.client_id', 'export_rows.start_date') }} as campaign_group_id,
