@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from properties.cells import BOXES, CORE, HEADERS, OTHERS, POOLS, UNKNOWN_HEADERS
+from properties.cells import BOXES, CORE, HEADERS, OTHERS, POOLS, UNKNOWN_HEADERS, meaning
 
 Row = dict[str, str]
 LONGEST = 25
@@ -121,6 +121,17 @@ class Retype:
             row[self.header] = MANNERS[self.manner](row.get(self.header, ""))
 
 
+@dataclass(frozen=True)
+class Replace:
+    """The list typed anew."""
+
+    rows: tuple[Row, ...]
+
+    def apply(self, sheet: Sheet) -> None:
+        sheet.gone += sheet.rows
+        sheet.rows = [dict(row) for row in self.rows]
+
+
 MANNERS: dict[str, Callable[[str], str]] = {
     "blank behind": lambda cell: cell + " ",
     "odd blanks around": lambda cell: f"\u2003{cell}\u00a0",
@@ -141,7 +152,7 @@ RETYPED = [
     or ("blanks" in manner and header in SPACED)
 ]
 
-Edit = Add | Copy | Delete | PutBack | Move | TurnAround | Write | WriteColumn | Retype
+Edit = Add | Copy | Delete | PutBack | Move | TurnAround | Write | WriteColumn | Retype | Replace
 
 
 @dataclass(frozen=True)
@@ -219,14 +230,29 @@ def _cells(pools: dict[str, tuple[str, ...]]) -> st.SearchStrategy[tuple[str, st
 
 
 places = st.integers(0, LONGEST)
+# Rows that little tells apart: which is which is often a tie.
+twins = st.fixed_dictionaries(
+    {"Campaign": st.sampled_from(["Luna - Tide", "Solo"])},
+    optional={name: st.sampled_from(POOLS[name]) for name in ("Goal", "Vendor", "Status", "Notes")},
+)
+twin_lists = st.lists(twins, min_size=4, max_size=12)
 core_rows = st.fixed_dictionaries({name: st.sampled_from(pool) for name, pool in CORE.items()})
-other_cells = st.lists(_cells(OTHERS), max_size=8)
+other_cells = st.fixed_dictionaries(
+    {}, optional={name: st.sampled_from(pool) for name, pool in OTHERS.items()}
+)
 list_rows = st.builds(
-    lambda core, others: {name: cell for name, cell in {**core, **dict(others)}.items() if cell},
+    lambda core, others: {name: cell for name, cell in {**core, **others}.items() if cell},
     core_rows,
     other_cells,
 )
 some_cells = st.one_of(_cells(CORE), _cells(POOLS))
+unreadable_cells = _cells(
+    {
+        name: tuple(cell for cell in pool if cell and not meaning(name, cell))
+        for name, pool in POOLS.items()
+        if name not in UNKNOWN_HEADERS
+    }
+)
 edits = st.one_of(
     st.builds(lambda at, cell: Write(at, *cell), places, some_cells),
     st.builds(lambda at, how: Retype(at, *how), places, st.sampled_from(RETYPED)),
@@ -238,10 +264,14 @@ edits = st.one_of(
     st.builds(
         WriteColumn, st.sampled_from([name for name in POOLS if name != "Campaign"]), st.just("")
     ),
-    st.builds(lambda cell: WriteColumn(*cell), _cells(POOLS)),
+    st.builds(lambda cell: WriteColumn(*cell), st.one_of(_cells(POOLS), unreadable_cells)),
     st.builds(TurnAround),
+    st.builds(Replace, st.tuples(twins, twins, twins, twins)),
 )
-edit_lists = st.lists(edits, min_size=1, max_size=12)
+edit_lists = st.one_of(
+    st.lists(edits, min_size=1, max_size=12),
+    st.builds(lambda rows: [Replace(tuple(rows))], twin_lists),
+)
 writings = st.builds(
     Shape,
     others=st.just(UNKNOWN_HEADERS),
@@ -249,23 +279,29 @@ writings = st.builds(
     has_mark=st.booleans(),
     delimiter=st.sampled_from(",;\t"),
 )
+lacking = st.sampled_from([name for name in HEADERS if name != "Campaign"])
+views = st.builds(
+    Shape,
+    lacks=st.frozensets(lacking, min_size=1, max_size=6),
+    others=st.sampled_from([UNKNOWN_HEADERS[:1], UNKNOWN_HEADERS]),
+    every=st.integers(1, 3),
+    turned=places,
+)
 odd_shapes = st.builds(
     Shape,
-    lacks=st.frozensets(
-        st.sampled_from([name for name in HEADERS if name != "Campaign"]), max_size=6
-    ),
-    others=st.sampled_from([(), UNKNOWN_HEADERS[:1], UNKNOWN_HEADERS]),
+    lacks=st.frozensets(lacking, max_size=6),
     every=st.integers(1, 3),
     is_called_view=st.booleans(),
     turned=places,
     broken=st.none() | places,
-    delimiter=st.sampled_from(",;"),
 )
-shapes = st.one_of(st.just(Shape()), writings, odd_shapes)
+shapes = st.one_of(st.just(Shape()), views, odd_shapes, writings)
 
 
 @st.composite
 def sheets(draw: st.DrawFn, smallest: int = 0) -> Sheet:
-    """A list of up to LONGEST rows; long ones as often as short ones."""
+    """A list of rows of all kinds, long ones as often as short ones, or of rows much alike."""
+    if draw(st.booleans()):
+        return Sheet([dict(row) for row in draw(twin_lists)])
     length = draw(st.integers(smallest, LONGEST))
     return Sheet([draw(list_rows) for _ in range(length)])
