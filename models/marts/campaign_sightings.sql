@@ -3,6 +3,7 @@
 -- depends_on: {{ ref('int_match_keys') }}
 -- depends_on: {{ ref('match_evidence') }}
 -- depends_on: {{ source('staging_airtable', 'campaigns') }}
+-- depends_on: {{ ref('stg_airtable__campaigns') }}
 -- depends_on: {{ ref('stg_airtable__files') }}
 
 -- The columns alone: the hook writes the rows, export by export, since each is matched with what is there by then.
