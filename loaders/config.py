@@ -36,6 +36,16 @@ SETTINGS = (
         "data of the embedded server, the sample, reports and work files",
         ".playledger in the project folder",
     ),
+    Setting("PLAYLEDGER_SITE", "the artists' site that is scraped", "https://artists.spotify.com"),
+    Setting("PLAYLEDGER_LOGIN_SITE", "where one logs in to it", "https://accounts.spotify.com"),
+    Setting(
+        "PLAYLEDGER_SESSION",
+        "the saved log-in (a Playwright storage state; worth an account)",
+        "session.json in PLAYLEDGER_HOME",
+    ),
+    Setting(
+        "PLAYLEDGER_CHROMIUM", "the browser to scrape with", "an installed one, or Playwright's"
+    ),
 )
 
 
@@ -50,6 +60,15 @@ class Settings:
     home: Path
     schema: str
     database_url: str | None
+    site: str = "https://artists.spotify.com"
+    login_site: str = "https://accounts.spotify.com"
+    session: Path | None = None
+    chromium: Path | None = None
+
+    @property
+    def session_path(self) -> Path:
+        """Where the log-in is saved."""
+        return self.session or self.home / "session.json"
 
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r}, schema={self.schema!r})"
@@ -64,7 +83,18 @@ def read_settings() -> Settings:
         home=Path(values.get("PLAYLEDGER_HOME") or PROJECT / ".playledger").resolve(),
         schema=values.get("LEDGER_SCHEMA") or "ledger",
         database_url=values.get("DATABASE_URL") or None,
+        **{
+            name: values[f"PLAYLEDGER_{name.upper()}"]
+            for name in ("site", "login_site")
+            if values.get(f"PLAYLEDGER_{name.upper()}")
+        },
+        session=_path(values.get("PLAYLEDGER_SESSION")),
+        chromium=_path(values.get("PLAYLEDGER_CHROMIUM")),
     )
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value).expanduser().absolute() if value else None
 
 
 def describe_settings() -> list[tuple[Setting, str]]:

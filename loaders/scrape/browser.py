@@ -1,0 +1,156 @@
+"""The browser of a run: pages to read with, in contexts that are replaced before they leak.
+
+    session, Site ──► Browser ──► page() ──► SitePage
+
+All pages share one context, so cookies that the site renews reach every worker, and the session is
+saved again when a context is replaced. A browser that dies is started anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from playwright.async_api import Browser as Chrome
+from playwright.async_api import BrowserContext, Playwright, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from loaders.errors import UserError
+from loaders.scrape.chromium import Chromium
+from loaders.scrape.pace import Pace
+from loaders.scrape.session import Session
+from loaders.scrape.site import Site
+from loaders.scrape.sitepage import SitePage, guarded, page_script
+from loaders.scrape.trouble import BrowserDied
+
+ITEMS_PER_CONTEXT = 40  # contexts leak over hundreds of pages
+LANGUAGE = "en-US"
+
+
+@dataclass(slots=True)
+class _Context:
+    """A context, the pages that wait in it, and how much it was used."""
+
+    context: BrowserContext
+    idle: list[SitePage] = field(default_factory=list)
+    lent: int = 0
+    served: int = 0
+    is_retired: bool = False
+
+
+class Browser:
+    """`async with Browser(...) as browser: async with browser.page() as page: ...`."""
+
+    def __init__(self, chromium: Chromium, site: Site, session: Session, pace: Pace) -> None:
+        self._chromium, self._site, self._session, self._pace = chromium, site, session, pace
+        self._state = session.state()
+        self._playwright: Playwright | None = None
+        self._chrome: Chrome | None = None
+        self._current: _Context | None = None
+        self._starting = asyncio.Lock()
+        self.starts = 0
+
+    async def __aenter__(self) -> Self:
+        self._playwright = await async_playwright().start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with suppress(PlaywrightError, asyncio.TimeoutError):
+            if self._chrome and self._chrome.is_connected():
+                await asyncio.wait_for(self._chrome.close(), timeout=10)
+        with suppress(Exception):  # what is left of a browser that was killed
+            await asyncio.wait_for(self._playwright.stop(), timeout=10)
+
+    @asynccontextmanager
+    async def page(self) -> AsyncIterator[SitePage]:
+        """A page for one item; one on which something went wrong is not used again."""
+        holder, page = await self._lend()
+        is_good = False
+        try:
+            yield page
+            is_good = True
+        finally:
+            holder.lent -= 1
+            holder.served += 1
+            with suppress(PlaywrightError):
+                await asyncio.shield(self._take_back(holder, page, is_good))
+
+    async def save_session(self) -> None:
+        """Save the log-in as the site has renewed it."""
+        if self._current and self._chrome and self._chrome.is_connected():
+            with suppress(PlaywrightError):
+                self._state = await self._current.context.storage_state()
+                self._session.save(self._state)
+
+    async def _lend(self) -> tuple[_Context, SitePage]:
+        async with self._starting:
+            try:
+                holder = await self._usable_context()
+                page = holder.idle.pop() if holder.idle else await self._new_page(holder)
+            except PlaywrightError as error:
+                raise BrowserDied(str(error).partition("\n")[0]) from None
+            holder.lent += 1
+            return holder, page
+
+    async def _new_page(self, holder: _Context) -> SitePage:
+        return await guarded(await holder.context.new_page(), self._site, self._pace)
+
+    async def _usable_context(self) -> _Context:
+        if self._chrome is None or not self._chrome.is_connected():
+            self._chrome = await self._start()
+            self._current = None
+        if self._current and self._current.served + self._current.lent >= ITEMS_PER_CONTEXT:
+            await self._retire(self._current)
+        if self._current is None:
+            context = await self._chrome.new_context(
+                storage_state=self._state, locale=LANGUAGE, service_workers="block",
+                accept_downloads=False, viewport={"width": 1280, "height": 900},
+            )  # fmt: skip
+            await context.add_init_script(page_script())
+            self._current = _Context(context)
+        return self._current
+
+    async def _start(self) -> Chrome:
+        self.starts += 1
+        try:
+            return await self._playwright.chromium.launch(
+                executable_path=self._chromium.path, args=self._chromium.arguments,
+                handle_sigint=False, handle_sigterm=False, handle_sighup=False,
+            )  # fmt: skip
+        except PlaywrightError as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise UserError(
+                f"Chromium ({self._chromium.path}) does not start: {reason}. Nothing was opened."
+            ) from None
+
+    async def _retire(self, holder: _Context) -> None:
+        """Take a context out of use; the last page that comes back closes it."""
+        await self.save_session()
+        holder.is_retired = True
+        self._current = None
+        if not holder.lent:
+            await holder.context.close()
+
+    async def _take_back(self, holder: _Context, page: SitePage, is_good: bool) -> None:
+        if is_good and not holder.is_retired:
+            holder.idle.append(page)
+            return
+        if holder.is_retired and not holder.lent:
+            await holder.context.close()
+        else:
+            await page.close()
+
+
+async def prove(page: SitePage) -> None:
+    """Open the roster, which only a session shows; raises SessionEnded or another Trouble."""
+    await page.open(page.site.roster)
+    await page.wait("roster")

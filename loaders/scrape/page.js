@@ -1,0 +1,163 @@
+// What a page shows, as plain data: `ledgerPage.see()`, and `ledgerPage.until(wish)`, which waits in
+// the page itself. Runs before the page's own scripts; SELECTORS and NOTICES come from selectors.py.
+(() => {
+  const all = (name, root = document) => {
+    for (const selector of SELECTORS[name]) {
+      const found = [...root.querySelectorAll(selector)];
+      if (found.length) return found;
+    }
+    return [];
+  };
+  const one = (name) => all(name)[0] || null;
+  const plain = (text) => text.replace(/\s+/g, " ").trim();
+  const textOf = (element) => (element ? plain(element.textContent) : null);
+
+  // Each text node by itself: a badge inside a cell is one, the end of a name is not.
+  const pieces = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      const text = plain(walker.currentNode.data);
+      if (text && !walker.currentNode.parentElement.closest("script, style")) found.push(text);
+    }
+    return found;
+  };
+
+  const isChosen = (element) =>
+    ["aria-pressed", "aria-checked", "aria-selected"].some((name) => element.getAttribute(name) === "true");
+
+  // Texts of the page itself: what a row, a title or a menu says may read like a notice.
+  const remarks = (rows) => {
+    const apart = new Set([...rows, ...all("window option"), ...all("heading")]);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
+      acceptNode: (node) =>
+        node.nodeType === Node.TEXT_NODE
+          ? NodeFilter.FILTER_ACCEPT
+          : apart.has(node) || ["SCRIPT", "STYLE", "TEMPLATE"].includes(node.tagName) || node.hidden
+            ? NodeFilter.FILTER_REJECT
+            : NodeFilter.FILTER_SKIP,
+    });
+    const found = [];
+    while (walker.nextNode()) {
+      const text = plain(walker.currentNode.data);
+      if (!text) continue;
+      found.push(text);
+      const whole = plain(walker.currentNode.parentElement.textContent); // "Showing 100 of 331" may be five nodes
+      if (whole !== text && whole.length < 100) found.push(whole);
+    }
+    return found;
+  };
+
+  const see = () => {
+    if (!document.body) return { address: location.href, shell: true, texts: 0, heading: "", notices: [], rows: [], chips: [], links: [] };
+    const table = one("playlist table");
+    const rows = all("playlist row");
+    const texts = remarks(rows);
+    const heading = textOf(one("heading"));
+    const says = (notice, where) => where.some((text) => text.toLowerCase().startsWith(notice.toLowerCase()));
+    const showing = texts.map((text) => text.match(/^Showing (\d+) of ([\d.,\s'’]+)$/i)).find(Boolean);
+    const chips = all("chip").map((chip) => ({ text: textOf(chip), isChosen: isChosen(chip) }));
+    const button = all("window button").find((each) => /\b(7|28|12)\b/.test(each.textContent));
+    const hero = textOf(one("hero streams"));
+    const isSong = Boolean(chips.length || hero || button || rows.length);
+    return {
+      address: location.href,
+      shell: all("shell").length > 0,
+      texts: texts.length,
+      heading: heading || "",
+      isLogin: all("login field").length > 0 && !isSong,
+      notices: Object.keys(NOTICES).filter(
+        (name) => says(NOTICES[name], texts) || (!isSong && says(NOTICES[name], [heading || ""])),
+      ),
+      isSong,
+      chips,
+      hero,
+      listeners: textOf(one("hero listeners")),
+      release: texts.map((text) => text.match(/^Released?(?: on)?:? (.*\d{4}.*)$/i)).filter(Boolean).map((found) => found[1])[0] || null,
+      window: button ? textOf(button) : null,
+      hasTable: table !== null,
+      tableSays: table ? plain(table.textContent).length : 0,
+      showing: showing ? [showing[1], showing[2]] : null,
+      rows: rows.map((row) => all("cell", row).map(pieces)),
+      hasSearch: all("roster search").length > 0,
+      links: [],
+    };
+  };
+
+  const links = (name) => {
+    const found = new Map();
+    for (const link of all(name)) {
+      const said = pieces(link);
+      const place = said.length ? link : link.closest("tr, li, [role='row'], [role='listitem']");
+      if (place && !(found.get(link.href) || []).length) found.set(link.href, said.length ? said : pieces(place));
+    }
+    return [...found].map(([href, said]) => ({ href, texts: said }));
+  };
+
+  const numberIn = (text) => (String(text || "").match(/\b(7|28|12)\b/) || [])[1];
+
+  // For each kind of page: what must hold for it to be whole, and what tells one state from another.
+  const kinds = {
+    overview: {
+      isWhole: (seen) => !seen.shell && seen.chips.length >= 3 && /\d/.test(seen.hero || ""),
+      print: (seen) => seen.hero,
+    },
+    playlists: {
+      isWhole: (seen) =>
+        !seen.shell && seen.window !== null &&
+        (seen.rows.length
+          ? seen.rows.every((row) => row.length >= 4 && row[1].length) &&
+            (!seen.showing || Number(seen.showing[0]) === seen.rows.length)
+          : seen.notices.includes("no playlists")),
+      print: (seen) => (seen.rows.length ? JSON.stringify(seen.rows) : "none"),
+    },
+    roster: { isWhole: (seen) => seen.hasSearch && seen.links.length > 0, print: (seen) => JSON.stringify(seen.links), links: "artist link" },
+    songs: { isWhole: (seen) => seen.links.length > 0, print: (seen) => JSON.stringify(seen.links), links: "song link" },
+  };
+
+  const look = (kind) => {
+    const seen = see();
+    if (kinds[kind].links) seen.links = links(kinds[kind].links);
+    seen.print = kinds[kind].print(seen);
+    return seen;
+  };
+
+  // Waits until the page is whole, shows `window` (7, 28 or 12, if given), and differs from `unlike`
+  // (if given) for `quiet` ms; or has been like it for `sameFor` ms; or says that it failed; or for
+  // `patience` ms. Answers what it saw with `state`: whole, same, failed or late. Rows that went away
+  // and came back as they were are a change: the page has asked for them anew.
+  const until = ({ kind, window: wanted = null, unlike = null, quiet = 60, sameFor = null, patience }) =>
+    new Promise((resolve) => {
+      const started = performance.now();
+      let isDirty = true, wasEmptied = false, since = started, before = null, seen = null, state = "late";
+      const watch = new MutationObserver(() => { isDirty = true; });
+      watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+      const judge = () => {
+        seen = look(kind);
+        const hasFailed =
+          seen.isLogin || (!seen.shell && (seen.notices.includes("went wrong") || (seen.notices.includes("not found") && !seen.isSong)));
+        const isThere = wanted === null || numberIn(seen.window) === wanted;
+        const isWhole = kinds[kind].isWhole(seen);
+        wasEmptied ||= isThere && !isWhole;
+        const isSame = seen.print === unlike && !wasEmptied;
+        return hasFailed ? "failed" : !isWhole || !isThere ? "late" : isSame ? "same" : "whole";
+      };
+      const step = () => {
+        const now = performance.now();
+        if (isDirty) {
+          isDirty = false;
+          state = judge();
+          const print = JSON.stringify([state, seen.print]);
+          if (print !== before) [before, since] = [print, now];
+        }
+        const enough = { whole: quiet, same: sameFor, failed: 400, late: null }[state];
+        if ((enough !== null && now - since >= enough) || now - started >= patience) {
+          watch.disconnect();
+          resolve({ ...seen, state });
+        } else setTimeout(step, 20);
+      };
+      step();
+    });
+
+  window.ledgerPage = { see: look, until };
+})();

@@ -1,0 +1,156 @@
+"""Where the site is, which addresses are its own, and the ids in them.
+
+    PLAYLEDGER_SITE, PLAYLEDGER_LOGIN_SITE ──► Site ──► addresses to open, ids of an SFA URL
+
+Addresses are built from artist and track ids. One that came from a file is only parsed.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from loaders.errors import UserError
+
+SPOTIFY = "https://artists.spotify.com"
+SPOTIFY_LOGIN = "https://accounts.spotify.com"
+ASSET_DOMAINS = ("spotifycdn.com", "scdn.co")  # where Spotify's own pages get scripts from
+ID = re.compile(r"[0-9A-Za-z]{22}")
+SONG_PATH = re.compile(
+    r"/c/(?:[a-z]{2}(?:-[A-Za-z]{2,4})?/)?artist/([0-9A-Za-z]{22})/song/([0-9A-Za-z]{22})(?:/.*)?"
+)
+ARTIST_PATH = re.compile(r"/c/(?:[a-z]{2}(?:-[A-Za-z]{2,4})?/)?artist/([0-9A-Za-z]{22})(?:/.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """One song's place on the site."""
+
+    artist_id: str
+    track_id: str
+
+    @property
+    def sfa_url(self) -> str:
+        """The song's SFA URL, in the one form that the ledger holds."""
+        return f"{SPOTIFY}/c/artist/{self.artist_id}/song/{self.track_id}/stats"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The artists' site and the one for logging in; `address` has no slash at its end."""
+
+    address: str = SPOTIFY
+    login_address: str = SPOTIFY_LOGIN
+
+    @property
+    def roster(self) -> str:
+        """The page of all artists of this account."""
+        return f"{self.address}/c/roster"
+
+    def songs(self, artist_id: str) -> str:
+        """The page of an artist's songs."""
+        return f"{self.address}/c/artist/{_checked(artist_id)}/songs"
+
+    def song(self, song: Song, page: str) -> str:
+        """A page of a song: `stats` or `playlists`."""
+        artist, track = _checked(song.artist_id), _checked(song.track_id)
+        return f"{self.address}/c/artist/{artist}/song/{track}/{page}"
+
+    def is_page(self, address: str) -> bool:
+        """Whether a page may be opened there: on this very host and port, or where one logs in."""
+        origin = _origin(urlsplit(address))
+        return origin in (_origin(urlsplit(self.address)), _origin(urlsplit(self.login_address)))
+
+    def is_login(self, address: str) -> bool:
+        """Whether an address is where one logs in."""
+        parts = urlsplit(address)
+        home = _origin(urlsplit(self.address))
+        login = _origin(urlsplit(self.login_address))
+        return _origin(parts) == login != home or "continue=" in parts.query
+
+    def may_ask(self, address: str) -> bool:
+        """Whether a page of the site may fetch something there (data, scripts, pictures)."""
+        parts = urlsplit(address)
+        if parts.scheme in ("data", "blob") or self.is_page(address):
+            return True
+        host = parts.hostname or ""
+        domain = _domain(urlsplit(self.address).hostname or "")
+        if parts.scheme != "https" or domain is None:
+            return False
+        return any(host == name or host.endswith(f".{name}") for name in (domain, *ASSET_DOMAINS))
+
+
+def read_site(address: str, login_address: str) -> Site:
+    """The site of the settings; UserError when an address is none that a session may be sent to."""
+    names = {"PLAYLEDGER_SITE": address, "PLAYLEDGER_LOGIN_SITE": login_address}
+    for name, value in names.items():
+        try:
+            parts = urlsplit(value)
+            host, _ = parts.hostname or "", parts.port
+        except ValueError:
+            host = ""
+        if not host or parts.username or parts.query:
+            raise UserError(f"{name} is not the address of a site: {value}. Like: {SPOTIFY}")
+        if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
+            raise UserError(
+                f"{name} must be https (or on this machine): {value}. The saved session is worth "
+                "an account and would be sent there."
+            )
+    return Site(address.rstrip("/"), login_address.rstrip("/"))
+
+
+def song_of(sfa_url: str, site: Site) -> Song | None:
+    """The ids of an SFA URL that came from a file or a page; None when it points elsewhere."""
+    found = _path_of(sfa_url, site, SONG_PATH)
+    return Song(*found.groups()) if found else None
+
+
+def artist_of(address: str, site: Site) -> str | None:
+    """The artist's id in an address of the site; None when it points elsewhere."""
+    found = _path_of(address, site, ARTIST_PATH)
+    return found.group(1) if found else None
+
+
+def _path_of(address: str, site: Site, shape: re.Pattern[str]) -> re.Match[str] | None:
+    try:
+        parts = urlsplit(address)
+        origin = _origin(parts)
+    except ValueError:
+        return None
+    known = (_origin(urlsplit(SPOTIFY)), _origin(urlsplit(site.address)))
+    if parts.username is not None or origin not in known:
+        return None
+    return shape.fullmatch(parts.path)
+
+
+def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    return parts.scheme, parts.hostname or "", port
+
+
+def _domain(host: str) -> str | None:
+    """The last two labels of a host's name; None for a number or a name without dots."""
+    if _is_loopback(host) or "." not in host:
+        return None
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return ".".join(host.split(".")[-2:])
+    return None
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _checked(identifier: str) -> str:
+    if not ID.fullmatch(identifier):
+        raise ValueError(f"not a Spotify id: {identifier!r}")
+    return identifier

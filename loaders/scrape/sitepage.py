@@ -1,0 +1,287 @@
+"""One page of the browser on the site: open an address, wait for what it shows, know what failed.
+
+    address ──► SitePage.open() ──► SitePage.wait(kind) ──► what the page shows (see page.js)
+
+Every failure comes out as a `Trouble`. No request leaves for a host that is not the site's own:
+the browser asks before each one, redirects included, which the route of Playwright would let pass.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import json
+import re
+import time
+from collections.abc import Awaitable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from playwright.async_api import CDPSession, Page, Response
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from loaders.scrape.pace import Pace
+from loaders.scrape.selectors import NOTICES, SELECTORS
+from loaders.scrape.site import Site
+from loaders.scrape.trouble import (
+    BrowserDied,
+    ElsewhereSent,
+    Forbidden,
+    Gone,
+    LayoutChanged,
+    RowsLate,
+    SessionEnded,
+    SiteBusy,
+    Trouble,
+    Unreachable,
+)
+
+Answer = TypeVar("Answer")
+Seen = dict[str, object]
+
+PATIENCE = 20.0  # seconds for a page to become whole
+GRACE = 3.0  # seconds in which a page may mend a data request that failed
+LONG_TEXT = 3  # pieces of text: a page with so many is not an empty shell
+DIED = ("closed", "crashed", "Target page", "Connection")
+
+
+@cache
+def page_script() -> str:
+    """The script that looks at pages, with its selectors."""
+    names = f"const SELECTORS = {json.dumps(SELECTORS)}; const NOTICES = {json.dumps(NOTICES)};"
+    return f"(() => {{ {names}\n{Path(__file__).with_name('page.js').read_text()} }})();"
+
+
+class SitePage:
+    """A page that can only see the site. Made by `guarded()`."""
+
+    def __init__(self, page: Page, site: Site, pace: Pace) -> None:
+        self.page, self.site, self._pace = page, site, pace
+        self.asking = 0  # data requests that wait for their answer
+        self.answered = 0
+        self._refused = ""  # the host that the page wanted to go to
+        self._bad_answer: asyncio.Future[Trouble] = asyncio.Future()
+        self._died: asyncio.Future[None] = asyncio.Future()
+        page.on("request", lambda request: self._count(request.resource_type, 1))
+        page.on("requestfinished", lambda request: self._count(request.resource_type, -1))
+        page.on("requestfailed", lambda request: self._count(request.resource_type, -1))
+        page.on("response", self._note_answer)
+        page.on("crash", lambda _: self._die())
+        page.on("close", lambda _: self._die())
+
+    async def open(self, address: str) -> None:
+        """Open an address of the site; raises a Trouble when something else comes."""
+        if not self.site.is_page(address):
+            raise ElsewhereSent(f"{address} is not the site's")
+        self._refused, self.asking = "", 0
+        self._bad_answer = asyncio.Future()
+        await self._pace.turn()
+        response = await self._alive(self.page.goto(address, wait_until="commit", timeout=45_000))
+        if response is not None and (trouble := trouble_of(response)):
+            raise trouble
+        self._look_where_we_are()
+
+    async def wait(self, kind: str, patience: float = PATIENCE, **wish: object) -> Seen:
+        """What the page shows once it is whole (state `whole`), or like before (state `same`).
+
+        `kind`, `window`, `unlike` and `quiet` are page.js's; raises the Trouble that came instead.
+        """
+        wish = {"kind": kind, "patience": patience * 1000, **wish}
+        seeing = asyncio.ensure_future(self._alive(self._until(wish)))
+        try:
+            await asyncio.wait({seeing, self._bad_answer}, return_when=asyncio.FIRST_COMPLETED)
+            if not seeing.done():
+                await asyncio.wait({seeing}, timeout=GRACE)
+            if not seeing.done():
+                raise self._bad_answer.result()
+            seen = seeing.result()
+        finally:
+            if not seeing.done():
+                seeing.cancel()
+                with suppress(asyncio.CancelledError, Trouble):
+                    await seeing
+        self._look_where_we_are()
+        if seen["state"] in ("failed", "late"):
+            raise self._trouble_in(seen, kind)
+        return seen
+
+    async def click(self, selector_name: str, number: int = 0) -> None:
+        """Click what a name of selectors.py stands for, the nth of them."""
+        for selector in SELECTORS[selector_name]:
+            found = self.page.locator(selector)
+            if await self._alive(found.count()) > number:
+                await self._alive(found.nth(number).click(timeout=8_000))
+                return
+        raise LayoutChanged(selector_name)
+
+    async def choose(self, number: str) -> None:
+        """Open the drop-down of windows and choose the option whose label has this number."""
+        await self.click("window button")
+        for selector in SELECTORS["window option"]:
+            options = self.page.locator(selector).filter(has_text=re.compile(rf"\b{number}\b"))
+            with suppress(RowsLate):
+                await self._alive(options.first.click(timeout=4_000))
+                return
+        raise LayoutChanged("window option")
+
+    async def close(self) -> None:
+        """Close the page."""
+        await self.page.close()
+
+    async def ask(self, awaited: Awaitable[Answer]) -> Answer:
+        """Await something of Playwright's; its failures come out as Troubles."""
+        return await self._alive(awaited)
+
+    async def _until(self, wish: dict[str, object]) -> Seen:
+        """Wait in the page; when it goes to another address meanwhile, wait there."""
+        deadline = time.monotonic() + float(wish["patience"]) / 1000
+        while True:
+            try:
+                return await self.page.evaluate("wish => ledgerPage.until(wish)", wish)
+            except PlaywrightError as error:
+                is_moving = "context was destroyed" in str(error) or "ledgerPage" in str(error)
+                if not is_moving or time.monotonic() > deadline:
+                    raise
+                await asyncio.sleep(0.1)
+                self._look_where_we_are()
+
+    async def _alive(self, awaited: Awaitable[Answer]) -> Answer:
+        """The answer, unless the browser dies before."""
+        work = asyncio.ensure_future(awaited)
+        try:
+            await asyncio.wait({work, self._died}, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise BrowserDied("the page closed or crashed")
+            return work.result()
+        except PlaywrightTimeout as error:
+            raise RowsLate(_first_line(error)) from None
+        except PlaywrightError as error:
+            raise self._trouble_of_error(error) from None
+        finally:
+            if not work.done():
+                work.cancel()
+
+    def _trouble_of_error(self, error: PlaywrightError) -> Trouble:
+        said = _first_line(error)
+        if self._refused:
+            return ElsewhereSent(self._refused)
+        if "net::" in said:
+            return Unreachable(said[said.index("net::") :].split(" ")[0])
+        if self._died.done() or any(word in said for word in DIED):
+            return BrowserDied(said)
+        return RowsLate(said)
+
+    def _trouble_in(self, seen: Seen, kind: str) -> Trouble:
+        """Why a page did not become whole."""
+        if seen["isLogin"]:
+            return SessionEnded("the log-in page came in place of the page")
+        if "went wrong" in seen["notices"]:
+            known = self._bad_answer.result() if self._bad_answer.done() else None
+            is_of_site = isinstance(known, SiteBusy)
+            return known if is_of_site else SiteBusy("the page says that something went wrong")
+        if "not found" in seen["notices"] and not seen["isSong"]:
+            return Gone("the site says that there is no such page")
+        if self._bad_answer.done():
+            return self._bad_answer.result()
+        if seen["shell"] or seen["texts"] < LONG_TEXT or self.asking > 0:
+            return RowsLate(f"the {kind} page was not filled in time")
+        return missing(seen, kind)
+
+    def _look_where_we_are(self) -> None:
+        if self._refused:
+            raise ElsewhereSent(self._refused)
+        if self.site.is_login(self.page.url):
+            raise SessionEnded("the site sent us to the log-in page")
+
+    def _count(self, resource_type: str, change: int) -> None:
+        if resource_type in ("xhr", "fetch"):
+            self.asking = max(0, self.asking + change)
+            self.answered += change < 0
+
+    def _note_answer(self, response: Response) -> None:
+        if response.request.resource_type in ("xhr", "fetch") and not self._bad_answer.done():
+            is_own = self.site.is_page(response.url)
+            if is_own and (trouble := trouble_of(response)):
+                self._bad_answer.set_result(trouble)
+
+    def _die(self) -> None:
+        if not self._died.done():
+            self._died.set_result(None)
+
+    def refuse(self, address: str) -> None:
+        """Remember that the page wanted to open an address that is not the site's."""
+        self._refused = address.split("?")[0]
+
+
+async def guarded(page: Page, site: Site, pace: Pace) -> SitePage:
+    """A page whose every request is looked at before it leaves."""
+    own = SitePage(page, site, pace)
+    devtools = await page.context.new_cdp_session(page)
+    devtools.on("Fetch.requestPaused", lambda event: _decide(devtools, own, event))
+    await devtools.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
+    return own
+
+
+def _decide(devtools: CDPSession, own: SitePage, event: dict) -> None:
+    """Let a request go on, or stop it here: documents only on the site, data on its domain."""
+    address, is_document = event["request"]["url"], event["resourceType"] == "Document"
+    may = own.site.is_page(address) if is_document else own.site.may_ask(address)
+    if not may and is_document:
+        own.refuse(address)
+    answer = {"requestId": event["requestId"]}
+    method = "Fetch.continueRequest" if may else "Fetch.failRequest"
+    asked = asyncio.ensure_future(
+        devtools.send(method, answer if may else {**answer, "errorReason": "BlockedByClient"})
+    )
+    asked.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+def trouble_of(response: Response) -> Trouble | None:
+    """What an HTTP status says, None when all is well; 401 shows as a log-in page by itself."""
+    status = response.status
+    if status == 429 or status >= 500:
+        return SiteBusy(f"HTTP {status}", retry_after(response.headers.get("retry-after", "")))
+    if status in (404, 410):
+        return Gone(f"HTTP {status}")
+    return Forbidden("HTTP 403") if status == 403 else None
+
+
+def retry_after(header: str) -> float | None:
+    """Seconds to wait by a Retry-After header, which holds seconds or a date; None when neither."""
+    if header.strip().isdigit():
+        return float(header)
+    try:
+        moment = email.utils.parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - time.time())
+
+
+def missing(seen: Seen, kind: str) -> Trouble:
+    """What a page that is not empty lacks, by its name in selectors.py."""
+    if kind == "overview":
+        return LayoutChanged("chip" if len(seen["chips"]) < 3 else "hero streams")
+    if kind == "playlists":
+        if seen["window"] is None:
+            return LayoutChanged("window button")
+        if not seen["hasTable"]:
+            return LayoutChanged("playlist table")
+        if seen["rows"]:
+            return LayoutChanged("cell") if _is_odd(seen) else RowsLate("rows are missing")
+        # A header alone is a table that waits for its rows.
+        is_filled = seen["tableSays"] > 200
+        return LayoutChanged("playlist row") if is_filled else RowsLate("the table stayed empty")
+    if kind == "roster":
+        return LayoutChanged("artist link" if seen["hasSearch"] else "roster search")
+    return LayoutChanged("song link")
+
+
+def _is_odd(seen: Seen) -> bool:
+    return any(len(row) < 4 or not row[1] for row in seen["rows"])
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]

@@ -1,0 +1,225 @@
+"""Read a song's pages: hero totals and playlists of the three windows.
+
+    SitePage, Song ──► read_song() ──► SongReading ──► document() ──► one file (contract, 1.2)
+
+A reading is trusted when its windows fit together: what a week brought is no more than what a month
+did. One that does not fit, or whose windows are all alike, is read again from new pages; it counts
+when both readings agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from loaders.scrape.numbers import read_count, write_count
+from loaders.scrape.selectors import BADGE, NOT_SHOWN
+from loaders.scrape.site import SONG_PATH, Song
+from loaders.scrape.sitepage import Seen, SitePage
+from loaders.scrape.trouble import Gone, LayoutChanged, NotSwitched
+from loaders.scrape.windows import NUMBERS, WINDOWS, each_window
+
+SCHEMA_VERSION = "1"
+SAME_FOR = 3_000  # milliseconds: old rows stay for a second or two
+WAITS = 5  # times that long for what the site still owes
+SHORT_TO_LONG = ("7day", "28day", "12months")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One playlist of one window, as the page shows it; `streams` is a number."""
+
+    rank: int
+    name: str
+    is_personalized: bool
+    made_by: str
+    streams: int
+    date_added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One window of a song; `showing` and `total` are None where the page shows all rows."""
+
+    streams: int
+    rows: tuple[Row, ...]
+    showing: int | None
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SongReading:
+    """What a song's pages show. `is_proven` when each window was seen to change from another."""
+
+    title: str
+    release_date: str | None
+    windows: dict[str, Window]
+    is_proven: bool
+
+    @property
+    def fits(self) -> bool:
+        """Whether a shorter window nowhere has more streams than a longer one."""
+        ordered = [self.windows[name] for name in SHORT_TO_LONG]
+        return all(_is_within(short, long) for short, long in pairwise(ordered))
+
+    @property
+    def is_all_alike(self) -> bool:
+        """Whether hero totals are the same in all windows: a song that is days old."""
+        return len({window.streams for window in self.windows.values()}) == 1
+
+
+async def read_song(page: SitePage, song: Song) -> SongReading:
+    """Read a song, twice where the first reading may be wrong; raises a Trouble."""
+    reading = await _read_once(page, song)
+    if reading.is_proven and reading.fits:
+        return reading
+    again = await _read_once(page, song)
+    if again.is_proven and again.fits:
+        return again
+    if again != reading:
+        raise NotSwitched("two readings of the song differ")
+    if not again.is_proven and not again.is_all_alike:
+        raise NotSwitched("all windows show the same playlists, and their totals differ")
+    return again
+
+
+async def _read_once(page: SitePage, song: Song) -> SongReading:
+    await page.open(page.site.song(song, "stats"))
+    first = await page.wait("overview")
+    _check_song(page, song)
+    chips = Chips(page, [chip["text"] for chip in first["chips"]])
+    chosen = next((chip["text"] for chip in first["chips"] if chip["isChosen"]), None)
+    totals, totals_proven = await each_window(chips, first, window_in(chosen))
+    await page.open(page.site.song(song, "playlists"))
+    first = await page.wait("playlists")
+    _check_song(page, song)
+    tables, tables_proven = await each_window(DropDown(page), first, window_in(first["window"]))
+    windows = {window: _read_window(totals[window], tables[window]) for window in WINDOWS}
+    title = next(iter(totals.values()))["heading"]
+    release = next(iter(totals.values()))["release"]
+    return SongReading(title, release, windows, totals_proven and tables_proven)
+
+
+@dataclass(frozen=True, slots=True)
+class Chips:
+    """The chips of the overview."""
+
+    page: SitePage
+    labels: list[str]
+
+    async def switch(self, window: str, unlike: str) -> Seen:
+        """Choose a chip; see windows.Control."""
+        number = next((i for i, text in enumerate(self.labels) if window_in(text) == window), None)
+        if number is None:
+            raise LayoutChanged("chip")
+        await self.page.click("chip", number)
+        return await _wait_for_change(self.page, "overview", unlike, None)
+
+
+@dataclass(frozen=True, slots=True)
+class DropDown:
+    """The drop-down of the playlists page."""
+
+    page: SitePage
+
+    async def switch(self, window: str, unlike: str) -> Seen:
+        """Choose an option; see windows.Control."""
+        await self.page.choose(NUMBERS[window])
+        return await _wait_for_change(self.page, "playlists", unlike, NUMBERS[window])
+
+
+async def _wait_for_change(page: SitePage, kind: str, unlike: str, number: str | None) -> Seen:
+    for _ in range(WAITS):
+        seen = await page.wait(kind, window=number, unlike=unlike, sameFor=SAME_FOR)
+        if seen["state"] != "same" or not page.asking:
+            break
+    return seen
+
+
+def window_in(label: str | None) -> str | None:
+    """The window that a label names: by its number, which no language changes."""
+    words = (label or "").split()
+    return next((window for window, number in NUMBERS.items() if number in words), None)
+
+
+def _check_song(page: SitePage, song: Song) -> None:
+    """The address must still be the song's: the site may lead on to another one."""
+    path = page.page.url.partition("?")[0].removeprefix(page.site.address)
+    found = SONG_PATH.fullmatch(path)
+    if not found or found.group(2) != song.track_id:
+        raise Gone(f"the site led on to {path}")
+
+
+def _read_window(total: Seen, table: Seen) -> Window:
+    streams = read_count(total["hero"])
+    if streams is None:
+        raise LayoutChanged("hero streams")
+    rows = tuple(_read_row(cells) for cells in table["rows"])
+    if [row.rank for row in rows] != list(range(1, len(rows) + 1)):
+        raise LayoutChanged("playlist row")
+    showing, total_rows = map(read_count, table["showing"] or ("", ""))
+    return Window(streams, rows, showing, total_rows)
+
+
+def _read_row(cells: list[list[str]]) -> Row:
+    rank, name, made_by, streams, *added = cells
+    rank, streams = read_count("".join(rank)), read_count("".join(streams))
+    if rank is None or streams is None:
+        raise LayoutChanged("cell")
+    has_badge = len(name) > 1 and name[-1] == BADGE
+    return Row(
+        rank=rank,
+        name=" ".join(name[:-1] if has_badge else name),
+        is_personalized=has_badge,
+        made_by=" ".join(made_by) or "—",
+        streams=streams,
+        date_added=" ".join(added[0]) if added else "",
+    )
+
+
+def _is_within(short: Window, long: Window) -> bool:
+    if short.streams > long.streams:
+        return False
+    known: dict[tuple[str, str], int] = {}
+    for row in long.rows:
+        key = (row.name, row.made_by)
+        known[key] = max(row.streams, known.get(key, 0))
+    return all(row.streams <= known.get((row.name, row.made_by), row.streams) for row in short.rows)
+
+
+def document(song: Song, reading: SongReading, scraped_at: datetime) -> dict[str, object]:
+    """The content of the song's file: the contract's shape, with a `schema_version`."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "url": song.sfa_url,
+        "scraped_at": scraped_at.isoformat(),
+        "release_date": reading.release_date,
+        "time_ranges": {
+            name: {"stats": _stats(reading, reading.windows[name]), "insights": {}}
+            for name in WINDOWS
+        },
+    }
+
+
+def _stats(reading: SongReading, window: Window) -> dict[str, object]:
+    shown = {
+        "showing": window.showing or len(window.rows),
+        "total": window.total or len(window.rows),
+    }
+    return {
+        "title": reading.title,
+        "streams": window.streams,
+        "playlists": [
+            {
+                "rank": str(row.rank),
+                "name": row.name,
+                "is_personalized": row.is_personalized,
+                "made_by": row.made_by,
+                "streams": write_count(row.streams),
+                "date_added": "Not available" if row.date_added in NOT_SHOWN else row.date_added,
+            }
+            for row in window.rows
+        ],
+        "playlist_stats": {name: str(count) for name, count in shown.items()},
+    }

@@ -1,0 +1,108 @@
+"""What goes wrong on the site, by cause: whether to try again, and what a person does about it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class Trouble(Exception):
+    """One item could not be collected; `cause` is its name in reports.
+
+    `is_passing` says that another try may go better, `is_told_by_site` that the site itself said
+    no, `slows_down` that all workers are too fast for it.
+    """
+
+    cause: ClassVar[str]
+    advice: ClassVar[str]
+    is_passing: ClassVar[bool] = True
+    slows_down: ClassVar[bool] = False
+
+    def __init__(self, detail: str = "", retry_after: float | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.retry_after = retry_after  # seconds
+
+
+class SessionEnded(Trouble):
+    """The log-in page came in place of the one that was asked for."""
+
+    cause = "session_ended"
+    advice = "Run `playledger login`, then the same command again."
+    is_passing = False
+
+
+class NotSwitched(Trouble):
+    """The page kept showing another window's numbers than the one that was chosen."""
+
+    cause = "window_not_switched"
+    advice = "Run again with --retry-failed; if it stays, look at the picture of the page."
+
+
+class RowsLate(Trouble):
+    """The page did not show its content in time."""
+
+    cause = "rows_late"
+    advice = "The site is slow: run again later with --retry-failed, or with fewer --pages."
+
+
+class SiteBusy(Trouble):
+    """The site answered 429 or 5xx, or said that something went wrong."""
+
+    cause = "site_busy"
+    advice = "Run again later with --retry-failed, or with a lower --pace."
+    slows_down = True
+
+
+class Unreachable(Trouble):
+    """No answer: the connection failed or broke."""
+
+    cause = "unreachable"
+    advice = "See whether the site opens in a browser on this machine, then run again."
+    slows_down = True
+
+
+class Gone(Trouble):
+    """The site has no such page, or not for this account."""
+
+    cause = "not_found"
+    advice = "The song or artist is gone, or belongs to another account: look at its SFA URL."
+    is_passing = False
+
+
+class Forbidden(Trouble):
+    """The site does not show this page to this account."""
+
+    cause = "forbidden"
+    advice = "This account may not see it: ask the artist's team for access."
+    is_passing = False
+
+
+class ElsewhereSent(Trouble):
+    """The site sent the page on to a host that is not its own; nothing was opened there."""
+
+    cause = "sent_elsewhere"
+    advice = "Nothing was sent there. Look at the SFA URL, and tell whoever runs the site."
+    is_passing = False
+
+
+class BrowserDied(Trouble):
+    """The page or the whole browser closed."""
+
+    cause = "browser_died"
+    advice = "Run again with --retry-failed; with less memory, fewer --pages."
+
+
+class LayoutChanged(Trouble):
+    """A page that is not empty lacks what it should have; `detail` names the selector."""
+
+    cause = "layout_changed"
+    advice = "The site looks different: compare the picture with loaders/scrape/selectors.py."
+
+
+CAUSES = {
+    trouble.cause: trouble
+    for trouble in (
+        SessionEnded, NotSwitched, RowsLate, SiteBusy, Unreachable, Gone, Forbidden,
+        ElsewhereSent, BrowserDied, LayoutChanged,
+    )
+}  # fmt: skip
