@@ -111,6 +111,7 @@
           : seen.notices.includes("no playlists")),
       print: (seen) => (seen.rows.length ? JSON.stringify(seen.rows) : "none"),
     },
+    home: { isWhole: (seen) => !seen.isLogin && (seen.hasSearch || seen.links.length > 0), print: () => "", links: "artist link" },
     roster: { isWhole: (seen) => seen.hasSearch && seen.links.length > 0, print: (seen) => JSON.stringify(seen.links), links: "artist link" },
     songs: { isWhole: (seen) => seen.links.length > 0, print: (seen) => JSON.stringify(seen.links), links: "song link" },
   };
