@@ -29,7 +29,7 @@ STATUSES = {
 }
 WAITS = (Fault.TABLE_LATE, Fault.SHELL_LATE, Fault.SLOW, Fault.HERO_LATE)
 QUIRKS = {Fault.LABEL_STUCK: "ignored", Fault.TABLE_STUCK: "stuck", Fault.EMPTY_TABLE: "empty"}
-IGNORED_SWITCHES = 1  # of a page whose drop-down keeps its label
+FOR_EVER = 10**6
 
 
 def failure(hit: HitBy, visit: Visit, elsewhere: str) -> Response | None:
@@ -63,7 +63,7 @@ def quirks(hits: Iterable[HitBy]) -> dict[str, float | bool]:
     told: dict[str, float | bool] = {}
     for hit in hits:
         if hit.kind in QUIRKS:
-            told[QUIRKS[hit.kind]] = hit.seconds or IGNORED_SWITCHES
+            told[QUIRKS[hit.kind]] = hit.seconds or (FOR_EVER if hit.lasts else 1)
     return told
 
 

@@ -105,6 +105,7 @@ class HitBy:
     path: str
     at: float
     seconds: float
+    lasts: bool
 
 
 class Faults:
@@ -164,7 +165,12 @@ class Faults:
             elif plan.times != 0:
                 left = None if plan.times is None else plan.times - 1
                 self._plans[place] = replace(plan, times=left)
-                hits.append(HitBy(plan.kind, visit.track_id, visit.path, time.time(), plan.seconds))
+                hits.append(_hit(plan, visit))
         self._plans = [plan for plan in self._plans if plan.times != 0]
         self.applied += hits
         return hits
+
+
+def _hit(plan: Plan, visit: Visit) -> HitBy:
+    lasts = plan.times is None
+    return HitBy(plan.kind, visit.track_id, visit.path, time.time(), plan.seconds, lasts)
