@@ -17,7 +17,9 @@ from starlette.types import Receive, Scope, Send
 from tests.site import answers, failing
 from tests.site.behaviour import Behaviour
 from tests.site.content import Content
-from tests.site.faults import Fault, Faults, HitBy
+from tests.site.data import data
+from tests.site.fault_kinds import Fault
+from tests.site.faults import Faults, HitBy
 from tests.site.log import Request
 from tests.site.log_in import log_in, step
 from tests.site.sessions import COOKIE, Sessions, cookie_headers, read_cookies
@@ -49,11 +51,12 @@ class Hosts:
             await answers.static(visit.path)(scope, receive, send)
             return
         came, cookies = time.time(), read_cookies(asked.headers.get("cookie", ""))
-        hits = self.faults.hitting(visit) if self.sessions.accepts(cookies) else []
+        is_second_try = came - self._closed.get(str(asked.url), 0.0) < SECOND_TRY
+        is_hit = self.sessions.accepts(cookies) and not is_second_try
+        hits = self.faults.hitting(visit) if is_hit else []
         seconds = self.behaviour.latency.of(visit) + failing.delay(hits)
         if seconds:
             await asyncio.sleep(seconds)
-        is_second_try = came - self._closed.get(str(asked.url), 0.0) < SECOND_TRY
         is_closed = any(hit.kind == Fault.CONNECTION_CLOSED for hit in hits)
         if is_closed or is_second_try:
             if is_closed:
@@ -105,7 +108,7 @@ class Hosts:
         if visit.of == "session":
             return answers.json({"token": self.sessions.token})
         if visit.part == "data":
-            return answers.data(
+            return data(
                 visit, self.content, self.behaviour, failing.quirks(hits), self._hides_hero(hits)
             )
         language = self.behaviour.language

@@ -14,7 +14,8 @@ from email.utils import formatdate
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Receive, Send
 
-from tests.site.faults import Fault, HitBy
+from tests.site.fault_kinds import Fault
+from tests.site.faults import HitBy
 from tests.site.visits import Visit
 
 STATUSES = {
@@ -49,7 +50,7 @@ def failure(hit: HitBy, visit: Visit, elsewhere: str) -> Response | None:
 
 def error_page(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
     """Return what a proxy in front of the site answers: HTML without any of the site's scripts."""
-    page = f"<!doctype html><title>{status}</title><h1>Error {status}</h1><p>{text}</p>"
+    page = f"<!doctype html><title>{status}</title><h1>{text}</h1><p>Error {status}</p>"
     return HTMLResponse(page, status, headers)
 
 
