@@ -103,7 +103,7 @@ async function playlists(artist, track, mine) {
 
   songFrame(first, artist, track, picker, panel);
   await fill(first);
-  if (mine === visit && first.quirks.covered) scrollTo(0, button.offsetTop - 10);
+  if (mine === visit && first.quirks.covered) scrollTo(0, picker.offsetTop - 10);
 }
 
 // The table; in one mode it keeps its row elements and changes their text, in the other not.
