@@ -71,6 +71,24 @@ def test_a_fault_hits_its_song_so_often_and_is_written_down(site, visitor, kind)
         assert failed.headers["location"] == site.elsewhere + PLAIN
 
 
+SLOW_FAULTS = {  # kind: (tab, window) whose data comes late
+    Fault.SLOW: ("overview", ""), Fault.SHELL_LATE: ("playlists", ""),
+    Fault.TABLE_LATE: ("playlists", "7day"), Fault.HERO_LATE: ("overview", "7day"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SLOW_FAULTS)
+def test_a_slow_answer_is_slow_once_and_right(site, visitor, kind):
+    tab, window = SLOW_FAULTS[kind]
+    site.faults.add(kind, seconds=0.4)
+    times = []
+    for _ in range(2):
+        started = time.monotonic()
+        assert visitor.api("plain", tab, window=window).data["title"] == "Night Drive"
+        times.append(time.monotonic() - started)
+    assert times[0] >= 0.4 > times[1]
+
+
 def test_a_lasting_fault_stays_until_it_is_cleared(site, visitor):
     site.faults.add(Fault.DATA_FAILS, times=None)
     assert [visitor.api("plain", "playlists").status for _ in range(3)] == [500] * 3

@@ -212,6 +212,13 @@ def test_a_languages_numbers_are_shown_as_it_writes_them(site, page):
     assert "/c/fr/artist/" in page.url
 
 
+def test_the_heading_may_be_another_than_the_title(site, page):
+    site.behaviour = Behaviour(stale=(0, 0), empty=(0, 0), heading="Songs")
+    page.goto(CONTENT.path("plain"))
+    expect(page.locator("h2")).to_have_text("Night Drive")
+    assert page.inner_text("h1") == "Songs"
+
+
 def test_a_click_under_the_bar_misses_until_one_scrolls(site, page):
     site.behaviour = Behaviour(stale=(0, 0), empty=(0, 0))
     covered = {

@@ -9,7 +9,8 @@ function songFrame(song, artist, track, ...below) {
     link(`${base}/playlists`, { "data-testid": "tab-playlists" }, "Playlists"),
   );
   const released = make("p", { class: "released" }, `Released ${song.released}`);
-  return frame(settings.heading || song.title, released, tabs, ...below);
+  if (!settings.heading) return frame(song.title, released, tabs, ...below);
+  return frame(settings.heading, make("h2", {}, song.title), released, tabs, ...below);
 }
 
 // Overview -------------------------------------------------------------------------------------
