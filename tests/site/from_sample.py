@@ -49,17 +49,19 @@ class SampleContent:
         for song in self._all_songs():
             self._songs.setdefault(song.artist_id, []).append(song)
             self._by_track[song.track_id] = song
+        self._by_name = sorted(self._artists.values(), key=lambda artist: artist.name.casefold())
         self.numbers = lru_cache(maxsize=1024)(self._numbers)
 
     def artists(self) -> Sequence[Artist]:
         """Return the roster by name."""
-        return sorted(self._artists.values(), key=lambda artist: artist.name.casefold())
+        return self._by_name
 
     def songs(self, artist_id: str) -> Sequence[Song]:
         """Return an artist's songs, the newest first."""
-        if artist_id not in self._songs:
+        if artist_id not in self._artists:
             raise NotFoundError(artist_id)
-        return sorted(self._songs[artist_id], key=lambda song: (song.released, song.track_id))[::-1]
+        songs = self._songs.get(artist_id, [])
+        return sorted(songs, key=lambda song: (song.released, song.track_id), reverse=True)
 
     def song(self, track_id: str) -> Song:
         """Return one song."""
