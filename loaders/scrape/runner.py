@@ -38,6 +38,7 @@ from loaders.scrape.worklist import Item, WorkList
 
 Answer = TypeVar("Answer")
 
+BACKOFF = wait_exponential_jitter(initial=1, max=30, jitter=2)  # seconds
 ITEM_SECONDS = 300
 LAYOUTS_IN_A_ROW = 3
 SILENT_IN_A_ROW = 8
@@ -184,7 +185,7 @@ class Runner:
             async for attempt in AsyncRetrying(
                 retry=retry_if_exception(lambda error: getattr(error, "is_passing", False)),
                 stop=_stop,
-                wait=wait_exponential_jitter(initial=1, max=30, jitter=2),
+                wait=BACKOFF,
                 before_sleep=self._note_retry,
                 reraise=True,
             ):

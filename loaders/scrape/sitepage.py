@@ -85,12 +85,12 @@ class SitePage:
             raise trouble
         self._look_where_we_are()
 
-    async def wait(self, kind: str, patience: float = PATIENCE, **wish: object) -> Seen:
+    async def wait(self, kind: str, **wish: object) -> Seen:
         """What the page shows once it is whole (state `whole`), or like before (state `same`).
 
         `kind`, `window`, `unlike` and `quiet` are page.js's; raises the Trouble that came instead.
         """
-        wish = {"kind": kind, "patience": patience * 1000, **wish}
+        wish = {"kind": kind, "patience": PATIENCE * 1000, **wish}
         seeing = asyncio.ensure_future(self._alive(self._until(wish)))
         try:
             await asyncio.wait({seeing, self._bad_answer}, return_when=asyncio.FIRST_COMPLETED)

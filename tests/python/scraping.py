@@ -1,4 +1,4 @@
-"""A browser, and a simulated site that a test can break."""
+"""Fixtures of the scraper's tests: a browser, and a simulated site that a test can break."""
 
 from __future__ import annotations
 
@@ -108,21 +108,22 @@ def scraper(site: SimulatedSite, chromium: Chromium, tmp_path: Path) -> Scraper:
 
 
 @pytest.fixture
-def read(
-    site: SimulatedSite, chromium: Chromium, tmp_path: Path
-) -> Callable[[Callable[[SitePage], Awaitable[Any]]], Any]:
-    """Run a coroutine with a page of the site."""
+def read(site: SimulatedSite, chromium: Chromium, tmp_path: Path) -> Callable[..., list[Any]]:
+    """Run coroutines at once, each with a page of the site; what they answer, or raise."""
     site.write_session(tmp_path / "session.json")
 
-    def run(work: Callable[[SitePage], Awaitable[Any]]) -> Any:
-        async def go() -> Any:
+    def run(*works: Callable[[SitePage], Awaitable[Any]]) -> list[Any]:
+        async def go() -> list[Any]:
             place = Site(site.address, site.login_address)
             session = Session(tmp_path / "session.json")
-            async with (
-                Browser(chromium, place, session, Pace(QUICK)) as browser,
-                browser.page() as page,
-            ):
-                return await work(page)
+            async with Browser(chromium, place, session, Pace(QUICK)) as browser:
+                tickets = asyncio.Semaphore(4)
+
+                async def one(work: Callable[[SitePage], Awaitable[Any]]) -> Any:
+                    async with tickets, browser.page() as page:
+                        return await work(page)
+
+                return await asyncio.gather(*map(one, works), return_exceptions=True)
 
         return asyncio.run(go())
 

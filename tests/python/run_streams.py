@@ -1,0 +1,21 @@
+"""A scrape in a process of its own, for tests that kill it: `run_streams.py HOME SITE LOGIN TRACKS`."""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Console
+
+from loaders.config import Settings
+from loaders.scrape.command import Wish, scrape
+from loaders.scrape.streams import Streams
+from loaders.scrape.worklist import Item
+
+home, site, login_site, songs = sys.argv[1:]
+settings = Settings(Path(home), "ledger", None, site, login_site)
+items = []
+for song in songs.split(","):
+    artist, track = song.split("/")
+    items.append(Item(track, f"Song {track}", {"artist_id": artist, "track_id": track}))
+wish = Wish(pages=4, pace=6000, max_age=timedelta(hours=1))
+sys.exit(int(scrape(settings, Console(soft_wrap=True), Streams(), wish, lambda: items)))
