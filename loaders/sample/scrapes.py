@@ -87,21 +87,27 @@ def write_scrapes(
     return tally
 
 
-def _scrapes(catalogue: Catalogue, roster: Roster, files: int) -> Iterator[Scrape]:
-    work_list: list[tuple[Song, str]] = []
+def work_list(catalogue: Catalogue, roster: Roster) -> list[tuple[Song, str]]:
+    """Return the songs to scrape, each with the track that is scraped; some are of no campaign."""
+    songs: list[tuple[Song, str]] = []
     for song in roster.songs.values():
-        work_list.append((song, song.sfa_track_id))
+        songs.append((song, song.sfa_track_id))
         if song.sfa_track_id != song.track_id and song.number % 2:
-            work_list.append((song, song.track_id))
-    for foreign in range(len(work_list) // FOREIGN_SONGS + 1):
+            songs.append((song, song.track_id))
+    for foreign in range(len(songs) // FOREIGN_SONGS + 1):
         song = catalogue.song(-(10**6) - foreign)
-        work_list.insert(foreign * FOREIGN_SONGS, (song, song.sfa_track_id))
+        songs.insert(foreign * FOREIGN_SONGS, (song, song.sfa_track_id))
+    return songs
+
+
+def _scrapes(catalogue: Catalogue, roster: Roster, files: int) -> Iterator[Scrape]:
+    songs = work_list(catalogue, roster)
     times = Deck(catalogue.seed, "scrapes of a song", real.SCRAPES_OF_SONG)
-    number, done = 0, [0] * len(work_list)
+    number, done = 0, [0] * len(songs)
     for turn in count():
-        place = turn % len(work_list)
+        place = turn % len(songs)
         for _ in range(times[turn]):
             if number == files:
                 return
-            yield Scrape(number, place, done[place], *work_list[place])
+            yield Scrape(number, place, done[place], *songs[place])
             number, done[place] = number + 1, done[place] + 1

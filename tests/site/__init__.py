@@ -1,0 +1,17 @@
+"""A simulated Spotify for Artists site, which the scraper is tested, shown and measured against.
+
+    Content (songs, playlists) ──► SimulatedSite ──► pages on loopback, with delays and faults
+
+What the site is asked to show is plain data that a test can compare with what was scraped.
+"""
+
+from tests.site.awkward import AwkwardContent
+from tests.site.behaviour import Behaviour, Latency
+from tests.site.faults import Fault, Faults, HitBy
+from tests.site.from_sample import SampleContent
+from tests.site.running import SimulatedSite
+
+__all__ = [
+    "AwkwardContent", "Behaviour", "Fault", "Faults", "HitBy", "Latency", "SampleContent",
+    "SimulatedSite",
+]  # fmt: skip

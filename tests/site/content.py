@@ -1,0 +1,120 @@
+"""What the site has to show: artists, their songs, and each song's numbers in three windows.
+
+    SampleContent or AwkwardContent ──► Content ──► pages, and `truth_of()` for comparing
+
+A content is the same whenever it is asked.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from typing import Protocol
+
+WINDOWS = ("7day", "28day", "12months")
+NOBODY = "—"
+LARGEST_TABLE = 100
+
+
+class NotFoundError(Exception):
+    """There is no such artist or song."""
+
+
+class ForbiddenError(Exception):
+    """The song is another account's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One playlist in a window's table."""
+
+    rank: int
+    name: str  # without the badge
+    made_by: str
+    streams: int
+    added: date | None
+    has_badge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One window's table: at most 100 rows of so many playlists."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Artist:
+    """One artist on the roster."""
+
+    artist_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """A song as an artist's list of songs shows it."""
+
+    artist_id: str
+    track_id: str
+    title: str
+    released: date
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a song's two pages show, by window."""
+
+    streams: Mapping[str, int]  # the hero number
+    windows: Mapping[str, Window]
+
+
+class Content(Protocol):
+    """Everything that one account sees."""
+
+    def artists(self) -> Sequence[Artist]:
+        """Return the roster in the order of the page."""
+
+    def songs(self, artist_id: str) -> Sequence[Song]:
+        """Return an artist's songs in the order of the page; NotFoundError."""
+
+    def song(self, track_id: str) -> Song:
+        """Return one song; NotFoundError, ForbiddenError."""
+
+    def numbers(self, track_id: str) -> Numbers:
+        """Return a song's numbers; NotFoundError, ForbiddenError."""
+
+    def sfa_urls(self) -> Mapping[int, str | None]:
+        """Return, for each campaign of the export, the address that a perfect search finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a scrape of one song must have found."""
+
+    title: str
+    released: date
+    streams: dict[str, int]
+    rows: dict[str, list[tuple[int, str, str, int, date | None, bool]]]
+    totals: dict[str, int]
+
+
+def truth_of(content: Content, track_id: str) -> Truth:
+    """Return a song's numbers as plain data: rows of rank, name, maker, streams, date, badge."""
+    song, numbers = content.song(track_id), content.numbers(track_id)
+    return Truth(
+        title=song.title,
+        released=song.released,
+        streams=dict(numbers.streams),
+        rows={window: [astuple(row) for row in numbers.windows[window].rows] for window in WINDOWS},
+        totals={window: numbers.windows[window].total for window in WINDOWS},
+    )
+
+
+def search_key(text: str) -> str:
+    """Return what the search compares: small letters without accents."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()

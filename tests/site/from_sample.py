@@ -1,0 +1,135 @@
+"""The content that belongs to a sample: the songs that its roster knows, as the site shows them.
+
+    campaigns, seed ──► SampleContent ──► artists, songs, numbers, the SFA URL of each campaign
+
+Numbers are those of the sample's own files one scrape later, so that what is scraped from here
+goes on where a loaded sample stops. Nothing is made before it is asked for, but the roster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from loaders.sample.catalogue import Song as MadeUpSong
+from loaders.sample.catalogue import catalogue_of
+from loaders.sample.dice import dice, spotify_id
+from loaders.sample.pages import Pages, Scrape
+from loaders.sample.placements import Placement
+from loaders.sample.roster import Roster, write_roster
+from loaders.sample.scrapes import work_list
+from tests.site.content import WINDOWS, Artist, NotFoundError, Numbers, Row, Song, Window
+
+OTHER_ARTISTS = 60  # of no campaign
+OTHER_SONGS = (0, 0, 1, 3, 9, 45)  # how many songs of no campaign an artist has
+FIRST_OTHER = 10**7  # numbers of titles that no campaign's song has
+OLDEST_RELEASE = date(2021, 3, 5)
+
+
+class SampleContent:
+    """What the account of a made-up agency sees."""
+
+    def __init__(self, campaigns: int = 653, seed: int = 1, nth: int = 9) -> None:
+        """Take the sample's arguments; its files hold each song's scrapes before the `nth`."""
+        self._catalogue, self._campaigns = catalogue_of(seed), campaigns
+        self._seed, self._nth = seed, nth
+        self._pages = Pages(self._catalogue, campaigns)
+        with TemporaryDirectory() as folder:
+            self._roster: Roster = write_roster(Path(folder), self._catalogue, campaigns)
+        self._places: dict[str, tuple[int, MadeUpSong]] = {}
+        for place, (song, track) in enumerate(work_list(self._catalogue, self._roster)):
+            if track == song.sfa_track_id and song.number in self._roster.songs:
+                self._places[track] = place, song
+        self._artists: dict[str, Artist] = {}
+        self._songs: dict[str, list[Song]] = {}
+        self._by_track: dict[str, Song] = {}
+        for song in self._all_songs():
+            self._songs.setdefault(song.artist_id, []).append(song)
+            self._by_track[song.track_id] = song
+        self.numbers = lru_cache(maxsize=1024)(self._numbers)
+
+    def artists(self) -> Sequence[Artist]:
+        """Return the roster by name."""
+        return sorted(self._artists.values(), key=lambda artist: artist.name.casefold())
+
+    def songs(self, artist_id: str) -> Sequence[Song]:
+        """Return an artist's songs, the newest first."""
+        if artist_id not in self._songs:
+            raise NotFoundError(artist_id)
+        return sorted(self._songs[artist_id], key=lambda song: (song.released, song.track_id))[::-1]
+
+    def song(self, track_id: str) -> Song:
+        """Return one song."""
+        if track_id not in self._by_track:
+            raise NotFoundError(track_id)
+        return self._by_track[track_id]
+
+    def sfa_urls(self) -> Mapping[int, str | None]:
+        """Return each campaign's SFA URL, none where its song is not on the roster."""
+        songs = {number: self._catalogue.song_of(number) for number in range(self._campaigns)}
+        known = self._roster.songs
+        return {
+            number: known[song].sfa_url if song in known else None for number, song in songs.items()
+        }
+
+    def _numbers(self, track_id: str) -> Numbers:
+        song = self.song(track_id)
+        placements = self._pages.placements(self._scrape(song))
+        shown = self._pages.windows(self._scrape(song), flaw="")
+        windows = {
+            window: Window(
+                rows=tuple(
+                    Row(rank, p.playlist, p.made_by, row.streams, p.added, p.has_badge)
+                    for rank, row in enumerate(shown[window], start=1)
+                    for p in (row.placement,)
+                ),
+                total=sum(bool(placement.streams[window]) for placement in placements),
+            )
+            for window in WINDOWS
+        }
+        return Numbers(self._hero(track_id, placements), windows)
+
+    def _hero(self, track_id: str, placements: list[Placement]) -> dict[str, int]:
+        """Return the streams of all sources: those of every playlist, and as much again or less."""
+        chance = dice(self._seed, "other sources", track_id)
+        of_lists = {
+            window: sum(p.streams[window] * (8 + self._nth) // 8 for p in placements)
+            for window in WINDOWS
+        }
+        other = 40 + int(of_lists["12months"] * chance.random())
+        shares = sorted(chance.random() for _ in WINDOWS)
+        return {
+            window: of_lists[window] + int(other * share)
+            for window, share in zip(WINDOWS, shares, strict=True)
+        }
+
+    def _scrape(self, song: Song) -> Scrape:
+        """Return the song's next scrape; songs of no campaign stand after those that have one."""
+        made_up = self._catalogue.song(-FIRST_OTHER)
+        after = len(self._places) + int.from_bytes(song.track_id[:2].encode())
+        place, made_up = self._places.get(song.track_id, (after, made_up))
+        return Scrape(0, place, self._nth, made_up, song.track_id)
+
+    def _all_songs(self) -> Iterator[Song]:
+        """Yield every song, and put the artists on the roster."""
+        for track, (_, song) in self._places.items():
+            self._artists[song.artist_id] = Artist(song.artist_id, song.artist)
+            yield self._song(song.artist_id, track, song.title)
+        for number in range(OTHER_ARTISTS):
+            name = self._catalogue.names.artist(FIRST_OTHER + number)
+            artist_id = spotify_id(self._seed, "artist", name)
+            self._artists[artist_id] = Artist(artist_id, name)
+        for artist_id in self._artists:
+            chance = dice(self._seed, "other songs", artist_id)
+            for _ in range(chance.choice(OTHER_SONGS)):
+                number = FIRST_OTHER + int(chance.random() * 10**6)
+                track = spotify_id(self._seed, "track", artist_id, number)
+                yield self._song(artist_id, track, self._catalogue.names.title(number))
+
+    def _song(self, artist_id: str, track_id: str, title: str) -> Song:
+        chance = dice(self._seed, "release", track_id)
+        released = OLDEST_RELEASE + timedelta(days=chance.randrange(1600))
+        return Song(artist_id, track_id, title, released)

@@ -1,0 +1,22 @@
+"""What was asked of the site, for tests to look at.
+
+every answer ──► Request
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request and how it was answered."""
+
+    at: float  # seconds since 1970, when it came
+    host: str  # site, log-in or elsewhere
+    port: int
+    method: str
+    path: str  # with the query
+    status: int | None  # none where the connection was closed
+    has_session: bool  # whether it carried a session's cookie, good or not
+    track_id: str = ""
