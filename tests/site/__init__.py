@@ -7,7 +7,8 @@ What the site is asked to show is plain data that a test can compare with what w
 
 from tests.site.awkward import AwkwardContent
 from tests.site.behaviour import Behaviour, Latency
-from tests.site.faults import Fault, Faults, HitBy
+from tests.site.fault_kinds import Fault
+from tests.site.faults import Faults, HitBy
 from tests.site.from_sample import SampleContent
 from tests.site.running import SimulatedSite
 

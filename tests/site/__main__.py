@@ -19,7 +19,7 @@ from tests.site import (
     SampleContent,
     SimulatedSite,
 )
-from tests.site.faults import PASSING
+from tests.site.fault_kinds import PASSING
 
 KINDS = [kind.name.lower() for kind in Fault]
 

@@ -43,7 +43,7 @@ class Behaviour:
     latency: Latency = field(default_factory=Latency)
     rows: Literal["reused", "replaced"] = "reused"  # whether a switch keeps the row elements
     stale: Seconds = (0.0, 0.3)  # old rows stay under the new label, the old number at the chip
-    empty: Seconds = (0.0, 0.2)  # then the table is empty
+    empty: Seconds = (0.0, 0.2)  # then, every other time, the table is empty
     language: str | None = None  # the account's own: addresses without one are redirected to it
     heading: str | None = None  # "Songs": what the h1 of a song's pages says instead of its title
     covers: bool = True  # every third song's page opens scrolled, its drop-down under the bar
@@ -60,5 +60,6 @@ class Behaviour:
         """Return what the page does on its own with the data of this request."""
         chance = dice("quirks", visit.track_id, visit.window)
         stale, empty = chance.uniform(*self.stale), chance.uniform(*self.empty)
+        empty *= chance.random() < 0.5
         is_covered = self.covers and dice("covered", visit.track_id).random() < 1 / 3
         return {"stale": round(stale, 3), "empty": round(empty, 3), "covered": is_covered}

@@ -14,7 +14,8 @@ from email.utils import formatdate
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Receive, Send
 
-from tests.site.faults import Fault, HitBy
+from tests.site.fault_kinds import Fault
+from tests.site.faults import HitBy
 from tests.site.visits import Visit
 
 STATUSES = {
@@ -29,7 +30,7 @@ STATUSES = {
 }
 WAITS = (Fault.TABLE_LATE, Fault.SHELL_LATE, Fault.SLOW, Fault.HERO_LATE)
 QUIRKS = {Fault.LABEL_STUCK: "ignored", Fault.TABLE_STUCK: "stuck", Fault.EMPTY_TABLE: "empty"}
-IGNORED_SWITCHES = 1  # of a page whose drop-down keeps its label
+FOR_EVER = 10**6
 
 
 def failure(hit: HitBy, visit: Visit, elsewhere: str) -> Response | None:
@@ -49,7 +50,7 @@ def failure(hit: HitBy, visit: Visit, elsewhere: str) -> Response | None:
 
 def error_page(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
     """Return what a proxy in front of the site answers: HTML without any of the site's scripts."""
-    page = f"<!doctype html><title>{status}</title><h1>Error {status}</h1><p>{text}</p>"
+    page = f"<!doctype html><title>{status}</title><h1>{text}</h1><p>Error {status}</p>"
     return HTMLResponse(page, status, headers)
 
 
@@ -63,7 +64,7 @@ def quirks(hits: Iterable[HitBy]) -> dict[str, float | bool]:
     told: dict[str, float | bool] = {}
     for hit in hits:
         if hit.kind in QUIRKS:
-            told[QUIRKS[hit.kind]] = hit.seconds or IGNORED_SWITCHES
+            told[QUIRKS[hit.kind]] = hit.seconds or (FOR_EVER if hit.lasts else 1)
     return told
 
 

@@ -57,9 +57,10 @@ class SampleContent:
 
     def songs(self, artist_id: str) -> Sequence[Song]:
         """Return an artist's songs, the newest first."""
-        if artist_id not in self._songs:
+        if artist_id not in self._artists:
             raise NotFoundError(artist_id)
-        return sorted(self._songs[artist_id], key=lambda song: (song.released, song.track_id))[::-1]
+        songs = self._songs.get(artist_id, [])
+        return sorted(songs, key=lambda song: (song.released, song.track_id), reverse=True)
 
     def song(self, track_id: str) -> Song:
         """Return one song."""

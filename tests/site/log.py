@@ -18,5 +18,5 @@ class Request:
     method: str
     path: str  # with the query
     status: int | None  # none where the connection was closed
-    has_session: bool  # whether it carried a session's cookie, good or not
+    has_session: bool  # whether it carried a session's cookie or token, good or not
     track_id: str = ""

@@ -95,7 +95,7 @@ class SimulatedSite:
     def start(self) -> None:
         """Listen, and return when all hosts answer."""
         hosts = self._hosts
-        sockets = [socket.create_server((LOOPBACK, port)) for port in self._ports]
+        sockets = [_listening(port) for port in self._ports]
         site, log_in, elsewhere = (listening.getsockname()[1] for listening in sockets)
         hosts.address = f"http://{LOOPBACK}:{site}"
         hosts.login_address = f"http://{LOOPBACK}:{log_in}/login"
@@ -104,8 +104,8 @@ class SimulatedSite:
         self._servers = [
             uvicorn.Server(
                 uvicorn.Config(
-                    application, http="h11", interface="asgi3", ws="none", loop="asyncio", lifespan="off",
-                    log_config=None, access_log=False, proxy_headers=False,
+                    application, interface="asgi3", http="h11", ws="none", loop="asyncio",
+                    lifespan="off", log_config=None, access_log=False, proxy_headers=False,
                 )
             )
             for application in applications
@@ -141,3 +141,12 @@ class SimulatedSite:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+
+
+def _listening(port: int) -> socket.socket:
+    """Return a listening socket; one that says TCP is not delayed by Nagle's algorithm."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((LOOPBACK, port))
+    listening.listen(256)
+    return listening

@@ -1,6 +1,6 @@
 // Lists that grow by scrolling: each asks for the next 20 rows when its end comes into sight.
 
-function growing(list, table, path, values, row) {
+function growing(list, table, path, values, row, nothing) {
   const end = make("div", { class: "end" });
   const mine = visit;
   const isGone = () => mine !== visit || !end.isConnected;
@@ -16,6 +16,7 @@ function growing(list, table, path, values, row) {
       list.append(...data.rows.map((entry, index) => row(entry, offset + index + 1)));
       offset += data.rows.length;
       if (offset < data.total) watch.observe(end);
+      if (!data.total) end.textContent = nothing;
     } catch (error) {
       if (!isGone()) explain(error);
     }
@@ -31,7 +32,7 @@ function roster() {
   const fill = () => {
     list.nextElementSibling?.remove();
     list.replaceChildren();
-    return growing(list, list, "/roster", { search: field.value }, rosterRow);
+    return growing(list, list, "/roster", { search: field.value }, rosterRow, "No artists found");
   };
   field.oninput = () => {
     clearTimeout(wait);
@@ -60,5 +61,5 @@ async function songs(artist, mine) {
     const toSong = link(`${prefix()}/artist/${artist}/song/${id}/stats`, {}, title);
     return make("tr", {}, make("td", {}, `${rank}`), make("td", {}, toSong), make("td", {}, released));
   };
-  await growing(body, table, `/artist/${artist}/songs`, {}, row);
+  await growing(body, table, `/artist/${artist}/songs`, {}, row, "No songs yet");
 }

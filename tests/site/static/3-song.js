@@ -30,7 +30,9 @@ async function overview(artist, track, mine) {
     number,
   );
   const mark = () =>
-    chips.forEach((chip, index) => chip.setAttribute("aria-pressed", WINDOWS[index] === chosen));
+    chips.forEach((chip, index) => {
+      if (!isChanged) chip.setAttribute("aria-pressed", WINDOWS[index] === chosen);
+    });
 
   async function choose(window) {
     chosen = window;
@@ -111,27 +113,29 @@ function playlistTable(panel) {
   const head = make("tr", {}, ...titles.map((title) => make("th", {}, title)));
   const body = make("tbody");
   const table = make("table", { "data-testid": "sort-table" }, make("thead", {}, head), body);
-  const kept = [];
+  const count = make("p", { class: "count" });
 
-  function row(values, index) {
+  function row() {
+    const cells = titles.map(() => make("td", {}, make("span")));
+    return make("tr", { "data-testid": "sort-table-body-row" }, ...cells);
+  }
+
+  function write(cells, values) {
     const texts = [values.rank, values.name, values.made_by, values.streams, values.added];
-    let cells = settings.rows === "reused" ? kept[index] : null;
-    if (!cells) {
-      cells = texts.map(() => make("td", {}, make("span")));
-      kept[index] = cells;
-      make("tr", { "data-testid": "sort-table-body-row" }, ...cells);
-    }
-    cells.forEach((cell, column) => (cell.firstChild.textContent = texts[column]));
+    texts.forEach((text, column) => (cells[column].firstChild.textContent = text));
     const badge = cells[1].children[1];
     if (badge && !values.badge) badge.remove();
     if (!badge && values.badge) cells[1].append(make("span", { class: "badge" }, "Personalized"));
-    return cells[0].parentNode;
   }
 
   return {
     show(rows, showing) {
-      body.replaceChildren(...rows.map(row));
-      panel.replaceChildren(table, ...(showing ? [make("p", { class: "count" }, showing)] : []));
+      if (settings.rows === "replaced") body.replaceChildren();
+      while (body.children.length > rows.length) body.lastChild.remove();
+      while (body.children.length < rows.length) body.append(row());
+      rows.forEach((values, index) => write(body.children[index].children, values));
+      count.textContent = showing;
+      if (!table.isConnected) panel.replaceChildren(table, count);
     },
   };
 }

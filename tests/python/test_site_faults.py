@@ -1,0 +1,150 @@
+"""The simulated site's server when it is slow or fails, its log, and its command."""
+
+import http.client
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from site_visitor import CONTENT, PLAIN, Visitor, with_session
+
+from tests.site import Behaviour, Fault, Latency, SimulatedSite
+from tests.site.fault_kinds import PASSING
+
+
+@pytest.fixture
+def site() -> Iterator[SimulatedSite]:
+    with SimulatedSite(CONTENT) as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(site: SimulatedSite, tmp_path: Path) -> Visitor:
+    return with_session(site, tmp_path)
+
+
+def test_the_seconds_of_a_song_are_shared_out_and_cost_no_waiting_for_others(tmp_path):
+    with SimulatedSite(CONTENT, Behaviour(latency=Latency(song=2.4))) as site:
+        visitor = with_session(site, tmp_path)
+        started = time.monotonic()
+        with ThreadPoolExecutor(40) as pool:
+            answers = list(pool.map(lambda _: visitor.get(PLAIN).status, range(40)))
+        took = time.monotonic() - started
+        started = time.monotonic()
+        visitor.get("/c/roster")
+        assert time.monotonic() - started < 0.25
+    assert answers == [200] * 40
+    assert 0.3 <= took < 3.0
+
+
+STATUSES = {
+    Fault.TOO_MANY: 429, Fault.TOO_MANY_DATE: 429, Fault.ERROR_500: 500, Fault.ERROR_502: 502,
+    Fault.ERROR_521: 521, Fault.FORBIDDEN: 403, Fault.ELSEWHERE: 302,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", STATUSES)
+def test_a_fault_hits_its_song_so_often_and_is_written_down(site, visitor, kind):
+    site.faults.add(kind, track_id=CONTENT.tracks["plain"], times=2, after=1)
+    assert visitor.get(CONTENT.path("remix")).status == 200
+    answers = [visitor.get(PLAIN) for _ in range(4)]
+    expected = STATUSES[kind]
+    assert [answer.status for answer in answers] == [200, expected, expected, 200]
+    assert [hit.kind for hit in site.faults_applied] == [kind, kind]
+    assert {hit.track_id for hit in site.faults_applied} == {CONTENT.tracks["plain"]}
+    failed = answers[1]
+    if expected not in (302, 403):
+        assert failed.headers["content-type"].startswith("text/html")
+    if kind == Fault.TOO_MANY:
+        assert failed.headers["retry-after"] == "1"
+    if kind == Fault.TOO_MANY_DATE:
+        when = parsedate_to_datetime(failed.headers["retry-after"]).timestamp()
+        assert 0 < when - time.time() < 3
+    if kind == Fault.ELSEWHERE:
+        assert failed.headers["location"] == site.elsewhere + PLAIN
+
+
+def test_a_lasting_fault_stays_until_it_is_cleared(site, visitor):
+    site.faults.add(Fault.DATA_FAILS, times=None)
+    assert [visitor.api("plain", "playlists").status for _ in range(3)] == [500] * 3
+    assert visitor.api("plain", "overview").status == 200
+    site.faults.clear()
+    assert visitor.api("plain", "playlists").status == 200
+
+
+def test_a_connection_is_closed_without_an_answer(site, visitor):
+    site.faults.add(Fault.CONNECTION_CLOSED)
+    with pytest.raises(ConnectionError):
+        visitor.get(PLAIN)
+    time.sleep(0.35)  # a second try at once is a browser's own, and fails too
+    assert visitor.get(PLAIN).status == 200
+    assert [request.status for request in site.requests] == [None, 200]
+
+
+def test_chance_gives_a_share_of_the_songs_one_fault_and_repeats(tmp_path):
+    runs = []
+    for _ in range(2):
+        with SimulatedSite(CONTENT) as site:
+            site.faults.at_random(0.3, seed=3, kinds=[Fault.ERROR_500, Fault.FORBIDDEN])
+            visitor = with_session(site, tmp_path)
+            songs = CONTENT.songs(CONTENT.artist("Prolific").artist_id)
+            paths = [f"/c/artist/{song.artist_id}/song/{song.track_id}/stats" for song in songs]
+            first = [visitor.get(path).status for path in paths]
+            assert {visitor.get(path).status for path in paths} == {200}
+            runs.append((first, [(hit.kind, hit.track_id) for hit in site.faults_applied]))
+            drawn = [site.faults.drawn_for(song.track_id) for song in songs]
+    assert runs[0] == runs[1]
+    assert 10 <= sum(status != 200 for status in runs[0][0]) <= 32
+    assert [kind for kind in drawn if kind] == [kind for kind, _ in runs[0][1]]
+    assert Fault.FORBIDDEN not in PASSING
+
+
+def test_two_sites_share_nothing(site, visitor, tmp_path):
+    with SimulatedSite(CONTENT) as other:
+        other.faults.add(Fault.ERROR_500, times=None)
+        assert Visitor(other, visitor.headers).get(PLAIN).status == 302
+        assert with_session(other, tmp_path).get(PLAIN).status == 500
+        assert visitor.get(PLAIN).status == 200
+        assert [request.status for request in site.requests] == [200]
+
+
+def test_every_request_is_written_down(site, visitor):
+    visitor.get("/api/roster", search="a b")
+    Visitor(site).get(PLAIN)
+    Visitor(site).post("/login/password")
+    seen = [(r.host, r.method, r.path, r.status, r.has_session) for r in site.requests]
+    assert seen == [
+        ("site", "GET", "/api/roster?search=a+b", 200, True),
+        ("site", "GET", PLAIN, 302, False),
+        ("log-in", "POST", "/login/password", 200, False),
+    ]
+    assert site.requests[0].port == urlsplit(site.address).port
+    assert site.requests[1].track_id == CONTENT.tracks["plain"]
+
+
+def test_the_command_says_where_the_site_is_and_runs_until_it_is_told_to_end(tmp_path):
+    command = [
+        sys.executable, "-m", "tests.site", "--awkward", "--port=0", "--login-port=0",
+        "--fault-share=1", "--fault-kind=error_502", f"--write-session={tmp_path / 's.json'}",
+    ]  # fmt: skip
+    running = subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    told = dict(running.stdout.readline().strip().split("=", 1) for _ in range(3))
+    assert list(told) == ["PLAYLEDGER_SITE", "PLAYLEDGER_LOGIN_SITE", "PLAYLEDGER_SESSION"]
+    assert oct(Path(told["PLAYLEDGER_SESSION"]).stat().st_mode)[-3:] == "600"
+    cookie = json.loads(Path(told["PLAYLEDGER_SESSION"]).read_text())["cookies"][0]
+    opened = http.client.HTTPConnection(urlsplit(told["PLAYLEDGER_SITE"]).netloc)
+    opened.request("GET", PLAIN, headers={"cookie": f"{cookie['name']}={cookie['value']}"})
+    assert opened.getresponse().status == 502
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=10)
+    assert "1 requests, 1 hit by a fault" in said
+    assert running.returncode == 0

@@ -1,0 +1,66 @@
+"""The ways to fail, and what each of them hits unless told otherwise.
+
+Which answer or behaviour a kind stands for is in `failing` and in the page's script.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """One way to fail."""
+
+    SESSION_REDIRECTED = "session ended, redirect to the log-in"
+    SESSION_IN_PLACE = "session ended, log-in in place"
+    LABEL_STUCK = "the drop-down keeps its label"
+    TABLE_STUCK = "the label changes, the table only after a reload"
+    TABLE_LATE = "the label changes, the table late"
+    SHELL_LATE = "an empty shell for long"
+    EMPTY_TABLE = "an empty table for long"
+    HERO_LATE = "the old number at the new chip for long"
+    HERO_MISSING = "no number at the chip"
+    SLOW = "every answer is slow"
+    TOO_MANY = "429, Retry-After in seconds"
+    TOO_MANY_DATE = "429, Retry-After as a date"
+    ERROR_500 = "500"
+    ERROR_502 = "502"
+    ERROR_521 = "521"
+    DATA_FAILS = "the data request fails, Something went wrong"
+    NOT_FOUND = "the page says not found"
+    FORBIDDEN = "403"
+    CONNECTION_CLOSED = "no answer, the connection is closed"
+    ELSEWHERE = "redirect to another host"
+    RENDERER_DIES = "the page kills its renderer"
+    LAYOUT_CHANGED = "test ids, classes and tags are other ones"
+
+
+HITS = {  # the kind of request; "page" and "data" are those of any song's tab
+    Fault.SESSION_REDIRECTED: "song",
+    Fault.SESSION_IN_PLACE: "song",
+    Fault.LABEL_STUCK: "first playlists",
+    Fault.TABLE_STUCK: "first playlists",
+    Fault.TABLE_LATE: "switched playlists",
+    Fault.SHELL_LATE: "first playlists",
+    Fault.EMPTY_TABLE: "first playlists",
+    Fault.HERO_LATE: "switched overview",
+    Fault.HERO_MISSING: "overview data",
+    Fault.SLOW: "song",
+    Fault.DATA_FAILS: "playlists data",
+    Fault.NOT_FOUND: "song data",
+}
+PAGE_OF_A_SONG = "song page"  # what all others hit
+SECONDS = {  # how long it takes, or what Retry-After says
+    Fault.TABLE_LATE: 3.0,
+    Fault.SHELL_LATE: 3.0,
+    Fault.EMPTY_TABLE: 3.0,
+    Fault.HERO_LATE: 1.5,
+    Fault.SLOW: 1.0,
+    Fault.TOO_MANY: 1.0,
+    Fault.TOO_MANY_DATE: 1.0,
+}
+PASSING = (  # what a scraper gets over by itself, and no other song notices for long
+    Fault.LABEL_STUCK, Fault.TABLE_STUCK, Fault.TABLE_LATE, Fault.SHELL_LATE, Fault.EMPTY_TABLE,
+    Fault.HERO_LATE, Fault.TOO_MANY, Fault.TOO_MANY_DATE, Fault.ERROR_500, Fault.ERROR_502,
+    Fault.ERROR_521, Fault.DATA_FAILS, Fault.CONNECTION_CLOSED,
+)  # fmt: skip
