@@ -31,8 +31,13 @@ class Asked:
 
     def restart(self) -> None:
         """Count from now on: something was just typed or scrolled."""
-        self._last, self.answered = time.monotonic(), 0
+        self.touch()
+        self.answered = 0
         self._failed.clear()
+
+    def touch(self) -> None:
+        """Count quiet time from now on."""
+        self._last = time.monotonic()
 
     def is_quiet_for(self, seconds: float) -> bool:
         """Whether nothing is open, and nothing came or was begun for so long."""

@@ -27,19 +27,27 @@ OTHER_FOR = 1.0  # seconds of quiet for a list that is not plainly the search's
 UNCHANGED_FOR = 1.5  # for one that is still as it was before the search
 EMPTY_FOR = 2.0  # for one without rows: a page may show its answer late
 END_FOR = 0.6  # after a scroll that asked for nothing
+ROWS_AT_A_TIME = 20  # that the site shows; nothing fails where it is another number
 MOST_ROWS = 1_000
-# To the end of whatever scrolls around the last link, the page or a part of it; whether it moved.
-SCROLL = """selectors => {
+# To the end of whatever scrolls around the last link, the page or a part of it. Resolves when the
+# page's own observers of what is in sight have been told too; says whether anything moved.
+SCROLL = """selectors => new Promise(resolve => {
     const lists = selectors.map(each => document.querySelectorAll(each));
     const links = lists.find(each => each.length);
+    const last = links[links.length - 1];
     let hasMoved = false;
-    for (let part = links[links.length - 1]; part; part = part.parentElement) {
+    for (let part = last; part; part = part.parentElement) {
         const before = part.scrollTop;
         part.scrollTop = part.scrollHeight;
         hasMoved ||= Math.abs(part.scrollTop - before) > 1;
     }
-    return hasMoved;
-}"""
+    const watch = new IntersectionObserver(() => {
+        watch.disconnect();
+        requestAnimationFrame(() => setTimeout(() => resolve(hasMoved), 0));
+    });
+    requestAnimationFrame(() => watch.observe(last));
+    setTimeout(() => resolve(hasMoved), 3000);
+})"""
 
 Identify = Callable[[str], str | None]
 
@@ -147,21 +155,26 @@ async def _to_the_end(
         if len(rows) >= MOST_ROWS:
             return Listing(_entries(rows), is_whole=False)
         asked.restart()
-        if not await page.ask(page.page.evaluate(SCROLL, SELECTORS[link_name])):
+        has_moved = await page.ask(page.page.evaluate(SCROLL, SELECTORS[link_name]))
+        if not has_moved and len(rows) % ROWS_AT_A_TIME:
             break  # the end was in sight all the time
+        asked.touch()
         seen = await _settled(page, kind, asked, _has_grown(asked, rows, identify))
     asked.raise_what_failed()
     return Listing(_entries(rows))
 
 
 def _has_grown(asked: Asked, rows: dict[str, str], identify: Identify) -> Callable[[Seen], bool]:
-    """Whether more rows came, or none will: an answer that came may be shown late."""
+    """Whether more rows came, or none will. An answer that came may be shown late; a list that ends
+    where a request for more would begin is waited for longer.
+    """
+    is_even = len(rows) % ROWS_AT_A_TIME == 0
 
     def has_grown(seen: Seen) -> bool:
         is_more = any(identify(link["href"]) not in (None, *rows) for link in seen["links"])
         if is_more:
             return asked.is_quiet_for(0.0)
-        return asked.is_quiet_for(EMPTY_FOR if asked.answered else END_FOR)
+        return asked.is_quiet_for(EMPTY_FOR if asked.answered or is_even else END_FOR)
 
     return has_grown
 
