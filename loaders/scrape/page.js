@@ -89,7 +89,7 @@
   const links = (name) => {
     const found = new Map();
     for (const link of all(name)) {
-      if (link.closest("nav, header")) continue;
+      if (link.closest("nav, header, footer")) continue;
       const bare = link.cloneNode(true);
       for (const part of bare.querySelectorAll("mark, em, strong, b")) part.replaceWith(...part.childNodes);
       bare.normalize();

@@ -32,9 +32,9 @@ MOST_ROWS = 1_000
 # To the end of whatever scrolls around the last link, the page or a part of it. Resolves when the
 # page's own observers of what is in sight have been told too; says whether anything moved.
 SCROLL = """selectors => new Promise(resolve => {
-    const lists = selectors.map(each => document.querySelectorAll(each));
+    const lists = selectors.map(each => [...document.querySelectorAll(each)]);
     const links = lists.find(each => each.length);
-    const last = links[links.length - 1];
+    const last = links.filter(each => !each.closest("nav, header, footer")).pop();
     let hasMoved = false;
     for (let part = last; part; part = part.parentElement) {
         const before = part.scrollTop;
@@ -169,9 +169,10 @@ def _has_grown(asked: Asked, rows: dict[str, str], identify: Identify) -> Callab
     where a request for more would begin is waited for longer.
     """
     is_even = len(rows) % ROWS_AT_A_TIME == 0
+    known = {None, *rows}
 
     def has_grown(seen: Seen) -> bool:
-        is_more = any(identify(link["href"]) not in (None, *rows) for link in seen["links"])
+        is_more = any(identify(link["href"]) not in known for link in seen["links"])
         if is_more:
             return asked.is_quiet_for(0.0)
         return asked.is_quiet_for(EMPTY_FOR if asked.answered or is_even else END_FOR)
