@@ -13,6 +13,8 @@ from pathlib import Path
 import click
 
 from loaders.errors import Exit, UserError
+from loaders.scraping import login, scrape, session
+from loaders.terminal import console as _console
 from loaders.told import told
 
 ANY_PATH = click.Path(path_type=Path)
@@ -40,6 +42,10 @@ def input_options(command: Callable) -> Callable:
 def main() -> None:
     """Exports and scraped streams of a playlist agency, as one database that can be trusted."""
     sys.stdout.reconfigure(errors="backslashreplace")  # file names can hold what no terminal shows
+
+
+for command in (login, session, scrape):
+    main.add_command(command)
 
 
 @main.command()
@@ -176,12 +182,6 @@ def stop() -> Exit:
     was_running = stop_embedded(read_settings())
     click.echo("The embedded PostgreSQL is stopped." if was_running else "It was not running.")
     return Exit.DONE
-
-
-def _console() -> object:
-    from rich.console import Console
-
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def _load(

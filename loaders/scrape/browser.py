@@ -153,4 +153,4 @@ class Browser:
 async def prove(page: SitePage) -> None:
     """Open the roster, which only a session shows; raises SessionEnded or another Trouble."""
     await page.open(page.site.roster)
-    await page.wait("roster")
+    await page.wait("home")

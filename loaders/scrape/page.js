@@ -86,10 +86,10 @@
 
   // What each link says, by address. A search may set off what it found inside a name; a bar's own
   // links ("Home") name nothing. The row around a link says more than its name: a rank, a date.
-  const links = (name) => {
+  const links = (name, inBars = false) => {
     const found = new Map();
     for (const link of all(name)) {
-      if (link.closest("nav, header, footer")) continue;
+      if (!inBars && link.closest("nav, header, footer")) continue;
       const bare = link.cloneNode(true);
       for (const part of bare.querySelectorAll("mark, em, strong, b")) part.replaceWith(...part.childNodes);
       bare.normalize();
@@ -116,6 +116,7 @@
           : seen.notices.includes("no playlists")),
       print: (seen) => (seen.rows.length ? JSON.stringify(seen.rows) : "none"),
     },
+    home: { isWhole: (seen) => !seen.isLogin && (seen.hasSearch || seen.links.length > 0), print: () => "", links: "artist link", inBars: true },
     roster: { isWhole: (seen) => seen.hasSearch && seen.links.length > 0, print: (seen) => JSON.stringify(seen.links), links: "artist link" },
     // Both may be empty, for good or for now: roster.py tells.
     found: { isWhole: (seen) => !seen.shell && seen.hasSearch, print: (seen) => JSON.stringify(seen.links), links: "artist link" },
@@ -124,7 +125,7 @@
 
   const look = (kind) => {
     const seen = see();
-    if (kinds[kind].links) seen.links = links(kinds[kind].links);
+    if (kinds[kind].links) seen.links = links(kinds[kind].links, kinds[kind].inBars);
     seen.print = kinds[kind].print(seen);
     return seen;
   };

@@ -2,19 +2,18 @@
 
     WorkList, Collection, Browser ──► Runner.run() ──► result files, failures, Ending
 
-One item goes first, alone (the canary): when the site does not answer as it should, nothing else is
-opened. An item that fails in a way that may pass is tried again. When the session ends all workers
-stop at once; what is in flight stays on the list.
+Before hundreds of pages are opened one known page is (the roster), then one item alone: when the
+site does not answer as it should, nothing else is opened. An item that fails in a way that may pass
+is tried again. When the session ends all workers stop at once; what is in flight stays on the list.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tenacity import (
     AsyncRetrying,
@@ -38,10 +37,13 @@ from loaders.scrape.trouble import (
 )
 from loaders.scrape.worklist import Item, WorkList
 
+Answer = TypeVar("Answer")
+
 ATTEMPTS = 4
 ITEM_SECONDS = 300
 LAYOUTS_IN_A_ROW = 3
-CANARIES = 3  # a song that is gone says nothing of the others
+SILENT_IN_A_ROW = 8
+CANARIES = 3  # an item that is gone says nothing of the others
 
 
 class Ending(Enum):
@@ -85,26 +87,23 @@ class Runner:
         self._ending: Ending | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._proving = asyncio.Lock()
-        self._layouts = 0
+        self._in_a_row: Counter[str] = Counter()  # failures by cause since the last success
         self.outcomes: Counter[str] = Counter()
         self.retries: Counter[str] = Counter()  # by cause
         self.finished = 0  # items that this process finished
         self.in_flight = 0
+        self.no_answer = ""  # why the site could not be asked
 
     async def run(self) -> Ending:
         """Work until the list is done or something stops it."""
+        if ending := await self._ask_roster():
+            return ending
         for _ in range(CANARIES):
-            if not self._queue or self._ending:
-                break
-            if await self._run_alone():
+            if not self._queue or self._ending or await self._run_alone():
                 break
         if not self._ending:
             count = min(self._workers, len(self._queue))
-            self._tasks = [asyncio.ensure_future(self._drain()) for _ in range(count)]
-            results = await asyncio.gather(*self._tasks, return_exceptions=True)
-            for result in results:
-                if isinstance(result, Exception):
-                    raise result
+            await self._together([self._drain() for _ in range(count)])
         if self._ending is not Ending.SESSION_ENDED:
             await self._browser.save_session()
         return self._ending or Ending.FINISHED
@@ -117,27 +116,72 @@ class Runner:
             self._stop_at_once()
 
     @property
+    def is_slowed(self) -> bool:
+        """Whether the site made the run slower than asked for."""
+        return self._pace.is_slowed
+
+    @property
     def is_stopping(self) -> bool:
         """Whether no new item is begun."""
         return self._ending is not None
 
+    async def _ask_roster(self) -> Ending | None:
+        """Open the roster; why the run cannot begin, None when it can."""
+        try:
+            await self._retrying(self._open_roster)
+        except SessionEnded:
+            return Ending.SESSION_ENDED
+        except LayoutChanged:
+            return None  # the first item shows whether its own page has changed too
+        except Trouble as trouble:
+            self.no_answer = f"{trouble.cause.replace('_', ' ')}: {trouble.detail}"
+            return Ending.NO_ANSWER
+        return None
+
+    async def _open_roster(self) -> None:
+        async with self._browser.page() as page:
+            await prove(page)
+
     async def _run_alone(self) -> bool:
-        """Take the first item before all others; whether it showed that the site is as it was."""
-        before = len(self._work.done)
-        task = asyncio.ensure_future(self._take(self._queue.popleft(), is_canary=True))
-        self._tasks = [task]
-        with suppress(asyncio.CancelledError):
-            await task
-        return len(self._work.done) > before
+        """Take the first item before all others; whether it was collected."""
+        before = self.finished
+        await self._together([self._take(self._queue.popleft())])
+        return self.finished > before
+
+    async def _together(self, work: list[Coroutine[None, None, None]]) -> None:
+        """Await all; those that are cancelled just end."""
+        self._tasks = [asyncio.ensure_future(each) for each in work]
+        for result in await asyncio.gather(*self._tasks, return_exceptions=True):
+            if isinstance(result, Exception):
+                raise result
 
     async def _drain(self) -> None:
         while self._queue and not self._ending:
             await self._take(self._queue.popleft())
 
-    async def _take(self, item: Item, *, is_canary: bool = False) -> None:
+    async def _take(self, item: Item) -> None:
         """Collect one item, and write down how that went."""
-        attempts = 0
         self.in_flight += 1
+        try:
+            content = await self._retrying(lambda: self._collect(item))
+        except SessionEnded:
+            self._end(Ending.SESSION_ENDED)
+        except Trouble as trouble:
+            self._work.fail(item, trouble.cause, trouble.detail, trouble.attempts)
+            await self._stop_if_all_fail(trouble)
+        else:
+            self._work.finish(item, content)
+            self.outcomes += self._collection.outcomes(content)
+            self.finished += 1
+            self._in_a_row.clear()
+            self._pace.went_well()
+        finally:
+            self.in_flight -= 1
+            self._changed()
+
+    async def _retrying(self, work: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Do it, again and again while the trouble may pass; the last Trouble knows how often."""
+        attempts = 0
         try:
             async for attempt in AsyncRetrying(
                 retry=retry_if_exception(lambda error: getattr(error, "is_passing", False)),
@@ -148,25 +192,11 @@ class Runner:
             ):
                 with attempt:
                     attempts += 1
-                    content = await self._collect(item)
-        except SessionEnded:
-            self._end(Ending.SESSION_ENDED)
+                    return await work()
         except Trouble as trouble:
-            could_not_ask = isinstance(trouble, (SiteBusy, Unreachable, RowsLate, LayoutChanged))
-            if is_canary and could_not_ask:
-                is_layout = isinstance(trouble, LayoutChanged)
-                self._end(Ending.LAYOUT_CHANGED if is_layout else Ending.NO_ANSWER)
-            self._work.fail(item, trouble.cause, trouble.detail, attempts)
-            self._count_layouts(trouble)
-        else:
-            self._work.finish(item, content)
-            self.outcomes += self._collection.outcomes(content)
-            self.finished += 1
-            self._layouts = 0
-            self._pace.went_well()
-        finally:
-            self.in_flight -= 1
-            self._changed()
+            trouble.attempts = attempts
+            raise
+        raise AssertionError("unreachable")
 
     async def _collect(self, item: Item) -> dict[str, object]:
         try:
@@ -207,10 +237,16 @@ class Runner:
         if isinstance(error, Trouble):
             self.retries[error.cause] += 1
 
-    def _count_layouts(self, trouble: Trouble) -> None:
-        self._layouts = self._layouts + 1 if isinstance(trouble, LayoutChanged) else self._layouts
-        if self._layouts >= LAYOUTS_IN_A_ROW:
+    async def _stop_if_all_fail(self, trouble: Trouble) -> None:
+        """Stop when item after item shows that the site has changed, or does not answer at all."""
+        self._in_a_row[trouble.cause] += 1
+        if self._in_a_row[LayoutChanged.cause] >= LAYOUTS_IN_A_ROW:
             self._end(Ending.LAYOUT_CHANGED)
+        silent = sum(self._in_a_row[each.cause] for each in (SiteBusy, Unreachable))
+        if silent >= SILENT_IN_A_ROW and not self._ending:
+            self._in_a_row.clear()
+            if ending := await self._ask_roster():
+                self._end(ending)
 
     def _end(self, ending: Ending) -> None:
         self._ending = ending

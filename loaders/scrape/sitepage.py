@@ -276,7 +276,7 @@ def missing(seen: Seen, kind: str) -> Trouble:
         return LayoutChanged("playlist row") if is_filled else RowsLate("the table stayed empty")
     if kind == "found" and seen["hasSearch"]:
         return RowsLate("the list kept changing")
-    if kind in ("roster", "found"):
+    if kind in ("home", "roster", "found"):
         return LayoutChanged("artist link" if seen["hasSearch"] else "roster search")
     return LayoutChanged("song link")
 

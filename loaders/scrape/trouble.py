@@ -21,6 +21,7 @@ class Trouble(Exception):
         super().__init__(detail)
         self.detail = detail
         self.retry_after = retry_after  # seconds
+        self.attempts = 1
 
 
 class SessionEnded(Trouble):

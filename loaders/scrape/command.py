@@ -1,0 +1,233 @@
+"""The commands `playledger scrape streams` and `playledger scrape sfa`: a list, a run, a report.
+
+    ledger ──► items ──► WorkList, new or unfinished ──► Runner ──► Report, exit code
+
+A second run goes on where the first stood. Where all was scraped lately there is nothing to do,
+which is another answer than not having been able to ask.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+from loaders.errors import Exit, UserError
+from loaders.scrape.browser import Browser
+from loaders.scrape.chromium import Chromium, find_chromium
+from loaders.scrape.display import Display, in_words
+from loaders.scrape.pace import Pace
+from loaders.scrape.report import make_report, render_report, write_report
+from loaders.scrape.runner import Collection, Ending, Runner
+from loaders.scrape.session import Session, age_in_words
+from loaders.scrape.site import Site, read_site
+from loaders.scrape.worklist import Item, WorkList, fresh_results, take_up
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from loaders.config import Settings
+
+LISTED = 20
+NEXT = {
+    Ending.INTERRUPTED: "Run the same command again to go on.",
+    Ending.SESSION_ENDED: "Run `playledger login`, then the same command again: it goes on here.",
+    Ending.LAYOUT_CHANGED: (
+        "Stopped: pages lack what they should have. Nothing of them was stored. Compare the "
+        "picture in the report with loaders/scrape/selectors.py."
+    ),
+    Ending.NO_ANSWER: (
+        "Stopped: the site could not be asked ({no_answer}). Nothing is known of what is left; run "
+        "the same command again later."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person asked for. `pace` is in pages a minute for the site, `max_age` says when a
+    result is old, `only` names campaigns or tracks.
+    """
+
+    pages: int
+    pace: float
+    max_age: timedelta
+    limit: int | None = None
+    only: tuple[str, ...] = ()
+    retry_failed: bool = False
+    restart: bool = False
+    is_list: bool = False
+
+    @property
+    def signature(self) -> dict[str, object]:
+        """What tells one work list from another: a run is taken up only for the same wish."""
+        return {"only": sorted(self.only), "limit": self.limit}
+
+
+def scrape(
+    settings: Settings,
+    console: Console,
+    collection: Collection,
+    wish: Wish,
+    find_items: Callable[[], list[Item]],
+) -> Exit:
+    """Collect what is needed. `find_items` gives what the ledger asks for, in the order of need.
+
+    Raises UserError when there is no session, no browser, or another run is on.
+    """
+    parent = settings.home / "scrape" / collection.kind
+    site = read_site(settings.site, settings.login_site)
+    with _alone(parent):
+        work = _work_list(parent, collection, wish, console, find_items)
+        if work is None:
+            return Exit.DONE
+        session = Session(settings.session_path)
+        session.state()
+        return asyncio.run(_run(settings.chromium, site, session, console, collection, wish, work))
+
+
+def _work_list(
+    parent: Path,
+    collection: Collection,
+    wish: Wish,
+    console: Console,
+    find_items: Callable[[], list[Item]],
+) -> WorkList | None:
+    """The list to work off; None, said in words, when there is nothing to do."""
+    before = take_up(parent, wish.signature)
+    if wish.restart and before:
+        before.close()
+        before = None
+    if wish.retry_failed:
+        if before is None or not before.failed:
+            console.print("Nothing to do: the last run has no failures to try again.")
+            return None
+        console.print(f"Trying {before.retry_failed()} failed {collection.unit} again.")
+    if before and before.left:
+        console.print(
+            f"resuming: {len(before.done)} of {len(before.items)} done, "
+            f"{len(before.failed)} failed, {len(before.left)} left"
+        )
+        items = before.left
+    else:
+        before, items = None, find_items()
+        wanted = len(items)
+        if not wish.only:
+            fresh = fresh_results(parent, wish.max_age)
+            items = [item for item in items if item.key not in fresh]
+        items = items[: wish.limit]
+        if not items:
+            age = in_words(wish.max_age.total_seconds())
+            why = f"each of {wanted} was asked for in the last {age}" if wanted else "no need"
+            console.print(f"Nothing to scrape: {why}.")
+            return None
+        console.print(f"{len(items)} of {wanted} {collection.unit} to scrape")
+    if wish.is_list:
+        for item in items:
+            console.print(f"  {escape(item.label)}", highlight=False)
+        return None
+    return before or WorkList.create(parent, items, wish.signature)
+
+
+async def _run(
+    named: Path | None,
+    site: Site,
+    session: Session,
+    console: Console,
+    collection: Collection,
+    wish: Wish,
+    work: WorkList,
+) -> Exit:
+    chromium = await _chromium(named)
+    age = age_in_words(session.age)
+    console.print(
+        f"{wish.pages} pages of Chromium ({chromium.whose}) at {site.address}; session {age}"
+    )
+    started = time.monotonic()
+    pace = Pace(wish.pace)
+    with Display(console, work, collection.unit, age) as display:
+        async with Browser(chromium, site, session, pace) as browser:
+            runner = Runner(work, collection, browser, pace, wish.pages, display.changed)
+            display.watch(runner)
+            _heed_signals(runner, display)
+            ending = await runner.run()
+        display.changed()
+    exit_code = _exit_code(ending, work, runner)
+    report = make_report(
+        work,
+        kind=collection.kind,
+        unit=collection.unit,
+        ending=ending.value,
+        exit_code=exit_code,
+        next_step=_next_step(ending, work, runner.no_answer),
+        seconds=time.monotonic() - started,
+        finished_now=runner.finished,
+        outcomes=runner.outcomes,
+        retries=runner.retries,
+    )
+    page = write_report(report, work.folder)
+    render_report(report, console)
+    console.print(f"The report as a page: {page}", markup=False, soft_wrap=True)
+    return exit_code
+
+
+async def _chromium(named: Path | None) -> Chromium:
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        return find_chromium(named, playwright)
+
+
+def _heed_signals(runner: Runner, display: Display) -> None:
+    def stop() -> None:
+        if runner.is_stopping:
+            display.say("Stopping now.")
+        else:
+            display.say("Finishing what is in flight; Ctrl-C again stops now.")
+        runner.interrupt()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+
+
+def _exit_code(ending: Ending, work: WorkList, runner: Runner) -> Exit:
+    if ending is Ending.SESSION_ENDED:
+        return Exit.LOGIN
+    if ending is Ending.FINISHED:
+        return Exit.PARTLY if work.failed else Exit.DONE
+    if ending is Ending.INTERRUPTED or runner.finished:
+        return Exit.PARTLY
+    return Exit.NOTHING
+
+
+def _next_step(ending: Ending, work: WorkList, no_answer: str) -> str:
+    if ending in NEXT:
+        return NEXT[ending].format(no_answer=no_answer)
+    if work.failed:
+        return (
+            "Run `make load` and `dbt build` to bring the results into the ledger; run again with "
+            "--retry-failed for the rest."
+        )
+    return "Run `make load` and `dbt build` to bring the results into the ledger."
+
+
+@contextmanager
+def _alone(parent: Path) -> Iterator[None]:
+    """One run of a kind at a time; UserError when another process has begun one."""
+    parent.mkdir(parents=True, exist_ok=True)
+    with (parent / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UserError("Another scrape is running. Wait until it is done.") from None
+        yield
