@@ -19,7 +19,6 @@ from tenacity import (
     AsyncRetrying,
     RetryCallState,
     retry_if_exception,
-    stop_after_attempt,
     wait_exponential_jitter,
 )
 
@@ -39,7 +38,6 @@ from loaders.scrape.worklist import Item, WorkList
 
 Answer = TypeVar("Answer")
 
-ATTEMPTS = 4
 ITEM_SECONDS = 300
 LAYOUTS_IN_A_ROW = 3
 SILENT_IN_A_ROW = 8
@@ -185,7 +183,7 @@ class Runner:
         try:
             async for attempt in AsyncRetrying(
                 retry=retry_if_exception(lambda error: getattr(error, "is_passing", False)),
-                stop=stop_after_attempt(ATTEMPTS),
+                stop=_stop,
                 wait=wait_exponential_jitter(initial=1, max=30, jitter=2),
                 before_sleep=self._note_retry,
                 reraise=True,
@@ -257,3 +255,9 @@ class Runner:
         for task in self._tasks:
             if task is not own:
                 task.cancel()
+
+
+def _stop(state: RetryCallState) -> bool:
+    """Whether a Trouble has been met as often as its kind is worth trying."""
+    error = state.outcome.exception() if state.outcome else None
+    return state.attempt_number >= getattr(error, "tries", 1)

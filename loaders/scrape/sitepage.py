@@ -32,6 +32,7 @@ from loaders.scrape.trouble import (
     Forbidden,
     Gone,
     LayoutChanged,
+    NotSwitched,
     RowsLate,
     SessionEnded,
     SiteBusy,
@@ -105,7 +106,7 @@ class SitePage:
                     await seeing
         self._look_where_we_are()
         if seen["state"] in ("failed", "late"):
-            raise self._trouble_in(seen, kind)
+            raise self._trouble_in(seen, kind, str(wish.get("window") or ""))
         return seen
 
     async def click(self, selector_name: str, number: int = 0) -> None:
@@ -174,7 +175,7 @@ class SitePage:
             return BrowserDied(said)
         return RowsLate(said)
 
-    def _trouble_in(self, seen: Seen, kind: str) -> Trouble:
+    def _trouble_in(self, seen: Seen, kind: str, window: str) -> Trouble:
         """Why a page did not become whole."""
         if seen["isLogin"]:
             return SessionEnded("the log-in page came in place of the page")
@@ -188,6 +189,8 @@ class SitePage:
             return self._bad_answer.result()
         if seen["shell"] or seen["texts"] < LONG_TEXT or self.asking > 0:
             return RowsLate(f"the {kind} page was not filled in time")
+        if seen["window"] and window not in str(seen["window"]).split():
+            return NotSwitched(f"the drop-down stayed at {seen['window']}")
         return missing(seen, kind)
 
     def _look_where_we_are(self) -> None:

@@ -8,13 +8,14 @@ from typing import ClassVar
 class Trouble(Exception):
     """One item could not be collected; `cause` is its name in reports.
 
-    `is_passing` says that another try may go better, `is_told_by_site` that the site itself said
-    no, `slows_down` that all workers are too fast for it.
+    `is_passing` says that another try may go better, of `tries` in all; `slows_down` that all
+    workers are too fast for the site.
     """
 
     cause: ClassVar[str]
     advice: ClassVar[str]
     is_passing: ClassVar[bool] = True
+    tries: ClassVar[int] = 4
     slows_down: ClassVar[bool] = False
 
     def __init__(self, detail: str = "", retry_after: float | None = None) -> None:
@@ -98,6 +99,7 @@ class LayoutChanged(Trouble):
 
     cause = "layout_changed"
     advice = "The site looks different: compare the picture with loaders/scrape/selectors.py."
+    tries = 2
 
 
 CAUSES = {

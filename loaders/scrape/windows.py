@@ -37,7 +37,7 @@ async def each_window(
     """
     found: dict[str, Seen] = {} if shown is None else {shown: first}
     doubtful: dict[str, Seen] = {}
-    at, now = shown, first
+    now = first
     for window in LONGEST_FIRST:
         if window in found:
             continue
@@ -45,18 +45,14 @@ async def each_window(
             # From an empty window its neighbour, often empty too, would show no change.
             now = await _go_back(control, other, found[other], now)
         now = await control.switch(window, now["print"])
-        at = window
         (doubtful if now["state"] == "same" else found)[window] = now
     for window, seen in doubtful.items():
-        other = (
-            at if at in found and now["print"] != seen["print"] else _unlike(found, seen["print"])
-        )
-        if other is None:
-            return {**found, **doubtful}, False
-        if other != at:
+        if now["print"] == seen["print"]:
+            other = _unlike(found, seen["print"])
+            if other is None:
+                return {**found, **doubtful}, False
             now = await _go_back(control, other, found[other], now)
         found[window] = now = await control.switch(window, now["print"])
-        at = window
         if now["state"] == "same":
             raise NotSwitched(f"the page did not change when {window} was chosen")
     return found, True

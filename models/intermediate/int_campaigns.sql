@@ -1,3 +1,9 @@
+{#- Columns of which a cell can hold text and still say nothing, by their name below: see `int_read_cells`. -#}
+{%- set read_columns = {
+    "client_cell": "client_cell", "client_email_cell": "client_email_cell", "vendor_email_cell": "vendor_email_cell",
+    "invoice_cell": "invoice_cell", "curator_status_cell": "curator_status_cell", "salesperson": "people_cell",
+} -%}
+
 with
 
 sightings as (
@@ -12,34 +18,48 @@ export_rows as (
 
 ),
 
+read_cells as (
+
+    select * from {{ ref('int_read_cells') }}
+
+),
+
 seen as (
 
     select
         sightings.campaign_id,
+        {%- for column in read_columns %}
+        {{ column }}s.cell as read_{{ column }},
+        {%- endfor %}
         export_rows.*
     from sightings
     inner join export_rows using (file_sha256, source_row)
+    {%- for column in read_columns %}
+    left join read_cells as {{ column }}s
+        on export_rows.{{ column }} = {{ column }}s.cell and {{ column }}s.column_name = '{{ column }}'
+    {%- endfor %}
 
 ),
 
--- An empty cell erases nothing: each column has the newest value that is not empty.
+-- An empty cell erases nothing, nor does one that says nothing: each column has the newest value of the others.
 newest_values as (
 
     select
         campaign_id,
         {{ newest('source_row') }} as source_row,
         {%- for column in [
-            "name", "client_cell", "salesperson", "url", "vendor", "playlists", "client_email_cell",
-            "vendor_email_cell", "notes", "sp_vendor_updates", "spotify_campaign", "status_cell",
-            "invoice_cell", "curator_status_cell", "goal", "remaining", "daily", "weekly", "sale_price",
-            "is_vendor_paid", "is_sfa_received", "is_notify_vendor", "is_ask_for_sfa", "is_update_client",
-            "start_date", "last_modified_at",
+            "name", "salesperson", "url", "vendor", "playlists", "notes", "sp_vendor_updates", "spotify_campaign",
+            "status_cell", "goal", "remaining", "daily", "weekly", "sale_price", "is_vendor_paid", "is_sfa_received",
+            "is_notify_vendor", "is_ask_for_sfa", "is_update_client", "start_date", "last_modified_at",
         ] %}
         {{ newest(column) }} as {{ column }},
         {%- endfor %}
+        {%- for column, name in read_columns.items() %}
+        {{ newest("read_" ~ column) }} as {{ name }},
+        {%- endfor %}
         -- Whose address it is, says the row that gave it: a later row may name another client.
-        {{ newest('client_cell', beside='client_email_cell') }} as client_cell_of_emails,
-        {{ newest('vendor', beside='vendor_email_cell') }} as vendor_of_email,
+        {{ newest('client_cell', beside='read_client_email_cell') }} as client_cell_of_emails,
+        {{ newest('vendor', beside='read_vendor_email_cell') }} as vendor_of_email,
         max(export_number) filter (where not is_in_view) as last_full_export_number
     from seen
     group by campaign_id

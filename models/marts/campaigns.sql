@@ -106,7 +106,7 @@ cross join latest
 left join first_clients using (campaign_id)
 left join vendor_labels using (vendor)
 left join sfa_urls using (campaign_id)
-left join salespeople using (salesperson)
+left join salespeople on known.people_cell = salespeople.salesperson
 left join states using (campaign_id)
 left join emails as client_emails on known.client_email_cell = client_emails.cell
 left join emails as vendor_emails on known.vendor_email_cell = vendor_emails.cell

@@ -45,7 +45,7 @@ class Behaviour:
     stale: Seconds = (0.0, 0.3)  # old rows stay under the new label, the old number at the chip
     empty: Seconds = (0.0, 0.2)  # then, every other time, the table is empty
     language: str | None = None  # the account's own: addresses without one are redirected to it
-    heading: str | None = None  # "Songs": what the h1 of a song's pages says instead of its title
+    heading: str | None = None  # "Songs": what the h1 of a song's pages says, its title below
     covers: bool = True  # every third song's page opens scrolled, its drop-down under the bar
     counts_short_tables: bool = True  # "Showing 7 of 7"
     rotates_after: int = 40  # requests of a session until its cookie changes

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 WINDOWS = ("7day", "28day", "12months")
@@ -114,6 +115,7 @@ def truth_of(content: Content, track_id: str) -> Truth:
     )
 
 
+@lru_cache(maxsize=2**16)
 def search_key(text: str) -> str:
     """Return what the search compares: small letters without accents."""
     plain = unicodedata.normalize("NFKD", text)

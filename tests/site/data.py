@@ -63,10 +63,10 @@ def _asked_for(
         artists = [artist for artist in content.artists() if key in search_key(artist.name)]
         return _some(visit, [{"id": artist.artist_id, "name": artist.name} for artist in artists])
     if visit.of == "artist":
-        names = {artist.artist_id: artist.name for artist in content.artists()}
-        if visit.artist_id not in names:
-            raise NotFoundError(visit.artist_id)
-        return {"name": names[visit.artist_id]}
+        for artist in content.artists():
+            if artist.artist_id == visit.artist_id:
+                return {"name": artist.name}
+        raise NotFoundError(visit.artist_id)
     if visit.of == "songs":
         songs = content.songs(visit.artist_id)
         return _some(

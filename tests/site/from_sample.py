@@ -49,11 +49,12 @@ class SampleContent:
         for song in self._all_songs():
             self._songs.setdefault(song.artist_id, []).append(song)
             self._by_track[song.track_id] = song
+        self._by_name = sorted(self._artists.values(), key=lambda artist: artist.name.casefold())
         self.numbers = lru_cache(maxsize=1024)(self._numbers)
 
     def artists(self) -> Sequence[Artist]:
         """Return the roster by name."""
-        return sorted(self._artists.values(), key=lambda artist: artist.name.casefold())
+        return self._by_name
 
     def songs(self, artist_id: str) -> Sequence[Song]:
         """Return an artist's songs, the newest first."""

@@ -70,6 +70,15 @@ class SimulatedSite:
         return self._hosts.login_address
 
     @property
+    def behaviour(self) -> Behaviour:
+        """Return how the site behaves; what is set holds for what is asked next."""
+        return self._hosts.behaviour
+
+    @behaviour.setter
+    def behaviour(self, behaviour: Behaviour) -> None:
+        self._hosts.behaviour = behaviour
+
+    @property
     def elsewhere(self) -> str:
         """Return the address that faults redirect to."""
         return self._hosts.elsewhere

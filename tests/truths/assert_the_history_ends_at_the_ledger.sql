@@ -1,4 +1,9 @@
--- Fails if a campaign as of the newest export is not what the ledger takes from the exports.
+-- Fails if a campaign as of the newest export is not what the ledger takes from the exports. The history has every cell
+-- as typed, also one that says nothing, which the ledger does not take.
+{%- set read_columns = [
+    "client_cell", "client_email_cell", "vendor_email_cell", "invoice_cell", "curator_status_cell",
+] %}
+
 with
 
 newest as (
@@ -11,6 +16,12 @@ newest as (
 campaigns as (
 
     select * from {{ ref('int_campaigns') }}
+
+),
+
+read_cells as (
+
+    select * from {{ ref('int_read_cells') }}
 
 )
 
@@ -25,7 +36,21 @@ cross join
     lateral (
         values
         {%- for column, cell, type in campaign_columns() %}
-        ('{{ column }}', newest.{{ column }}::text, campaigns.{{ cell }}::text){{ "," if not loop.last }}
+        (
+            '{{ column }}',
+            newest.{{ column }}::text,
+            campaigns.{{ cell }}::text,
+            {{ "'" ~ cell ~ "'" if cell in read_columns else "null" }}
+        ){{ "," if not loop.last }}
         {%- endfor %}
-    ) as cells (column_name, in_history, in_ledger)
-where cells.in_history is distinct from cells.in_ledger
+    ) as cells (column_name, in_history, in_ledger, read_column)
+where
+    cells.in_history is distinct from cells.in_ledger
+    and (
+        cells.read_column is null
+        or cells.in_history is null
+        or exists (
+            select 1 from read_cells
+            where read_cells.column_name = cells.read_column and read_cells.cell = cells.in_history
+        )
+    )

@@ -45,6 +45,7 @@ CLIENTS = {
     "luna music,sol ,luna music": ["luna music", "sol"],
     '"moon, inc.", sol': ["moon, inc.", "sol"],
     "moon, inc.": ["moon, inc."],  # typed with the wide comma of Chinese, which parts nothing
+    ",": None,
 }
 EMAILS = {
     "a@luna.com": ["a@luna.com"],
@@ -79,8 +80,6 @@ CORE = {
         "Ash, Mira",
         "Solo",
     ),
-    # Not `,`, a cell that names nobody: after one that did, the campaign keeps its client and loses
-    # its place in `campaign_clients` and in its order.
     "Client": (
         "",
         "Luna Music",
@@ -90,6 +89,7 @@ CORE = {
         "Luna Music,Sol ,luna music",
         '"Moon, Inc.", Sol',
         "Moon\uff0c Inc.",
+        ",",
     ),
     "Goal": ("", "1000", "2000", "10,000", "many"),
     "URL": ("", *LINKS),
@@ -152,6 +152,15 @@ def page(artist: str, track: str) -> str:
 def meaning(header: str, cell: str) -> dict[str, object]:
     """What a cell of a known column says, by the names of the ledger's columns."""
     return {name: value for name, value in _read(header, cell).items() if value is not None}
+
+
+def unreadable(header: str) -> list[str]:
+    """The cells of a pool that are not empty and of which a column of the ledger gets nothing."""
+    return [
+        cell
+        for cell in POOLS.get(header, ())
+        if cell.strip() and None in _read(header, cell).values()
+    ]
 
 
 def _read(header: str, cell: str) -> dict[str, object]:

@@ -9,7 +9,8 @@ function songFrame(song, artist, track, ...below) {
     link(`${base}/playlists`, { "data-testid": "tab-playlists" }, "Playlists"),
   );
   const released = make("p", { class: "released" }, `Released ${song.released}`);
-  return frame(settings.heading || song.title, released, tabs, ...below);
+  if (!settings.heading) return frame(song.title, released, tabs, ...below);
+  return frame(settings.heading, make("h2", {}, song.title), released, tabs, ...below);
 }
 
 // Overview -------------------------------------------------------------------------------------
@@ -103,7 +104,7 @@ async function playlists(artist, track, mine) {
 
   songFrame(first, artist, track, picker, panel);
   await fill(first);
-  if (mine === visit && first.quirks.covered) scrollTo(0, button.offsetTop - 10);
+  if (mine === visit && first.quirks.covered) scrollTo(0, picker.offsetTop - 10);
 }
 
 // The table; in one mode it keeps its row elements and changes their text, in the other not.

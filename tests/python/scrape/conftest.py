@@ -1,0 +1,167 @@
+"""A browser, and a simulated site that a test can break."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+from rich.console import Console
+
+from loaders.config import Settings
+from loaders.errors import Exit
+from loaders.scrape.browser import Browser
+from loaders.scrape.chromium import Chromium, find_chromium
+from loaders.scrape.command import Wish, scrape
+from loaders.scrape.pace import Pace
+from loaders.scrape.session import Session
+from loaders.scrape.site import Site
+from loaders.scrape.sitepage import SitePage
+from loaders.scrape.streams import Streams
+from loaders.scrape.worklist import Item
+from tests.site import AwkwardContent, SimulatedSite
+from tests.site.content import Content, truth_of
+
+CONTENT = AwkwardContent()
+QUICK = 6000.0  # pages a minute
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Chromium:
+    with sync_playwright() as playwright:
+        return find_chromium(None, playwright)
+
+
+@pytest.fixture
+def site() -> Iterator[SimulatedSite]:
+    with SimulatedSite(CONTENT) as running:
+        yield running
+
+
+@dataclass
+class Scraper:
+    """The scraper's commands against a simulated site, and what they left."""
+
+    site: SimulatedSite
+    home: Path
+    printed: list[str] = field(default_factory=list)
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            home=self.home,
+            schema="ledger",
+            database_url=None,
+            site=self.site.address,
+            login_site=self.site.login_address,
+        )
+
+    def streams(self, tracks: list[str], **wish: Any) -> Exit:
+        content = self.site.content
+        items = [
+            Item(track, f"Song {track}", {"artist_id": _artist(content, track), "track_id": track})
+            for track in tracks
+        ]
+        return self.run(Streams(), items, **wish)
+
+    def run(self, collection: Any, items: list[Item], **wish: Any) -> Exit:
+        told = {"pages": 2, "pace": QUICK, "max_age": timedelta(hours=1), **wish}
+        with (self.home / "printed").open("w+") as file:
+            console = Console(file=file, width=200, highlight=False)
+            code = scrape(self.settings, console, collection, Wish(**told), lambda: items)
+            file.seek(0)
+            self.printed = file.read().splitlines()
+        return code
+
+    @property
+    def runs(self) -> list[Path]:
+        return sorted(self.home.glob("scrape/streams/*Z"))
+
+    @property
+    def report(self) -> dict[str, Any]:
+        return json.loads((self.runs[-1] / "report.json").read_text())
+
+    @property
+    def causes(self) -> dict[str, list[str]]:
+        """The keys of what failed, by cause."""
+        return {
+            cause["cause"]: [failure["key"] for failure in cause["failures"]]
+            for cause in self.report["causes"]
+        }
+
+    @property
+    def results(self) -> dict[str, dict[str, Any]]:
+        files = self.home.glob("scrape/streams/*/results/*.json")
+        return {path.stem: json.loads(path.read_text()) for path in files}
+
+
+@pytest.fixture
+def scraper(site: SimulatedSite, chromium: Chromium, tmp_path: Path) -> Scraper:
+    site.write_session(tmp_path / "session.json")
+    return Scraper(site, tmp_path)
+
+
+@pytest.fixture
+def read(
+    site: SimulatedSite, chromium: Chromium, tmp_path: Path
+) -> Callable[[Callable[[SitePage], Awaitable[Any]]], Any]:
+    """Run a coroutine with a page of the site."""
+    site.write_session(tmp_path / "session.json")
+
+    def run(work: Callable[[SitePage], Awaitable[Any]]) -> Any:
+        async def go() -> Any:
+            place = Site(site.address, site.login_address)
+            session = Session(tmp_path / "session.json")
+            async with (
+                Browser(chromium, place, session, Pace(QUICK)) as browser,
+                browser.page() as page,
+            ):
+                return await work(page)
+
+        return asyncio.run(go())
+
+    return run
+
+
+def _artist(content: Content, track: str) -> str:
+    try:
+        return content.song(track).artist_id
+    except Exception:  # a song that is not this account's, or none
+        return "A" * 22
+
+
+def shown(content: Content, track: str) -> dict[str, Any]:
+    """What the file of a song must hold, by window: streams, and its rows."""
+    truth = truth_of(content, track)
+    return {
+        window: (
+            truth.streams[window],
+            [
+                (str(rank), name, made_by, f"{streams:,}", _day(added), badge)
+                for rank, name, made_by, streams, added, badge in truth.rows[window]
+            ],
+        )
+        for window in truth.rows
+    }
+
+
+def held(document: dict[str, Any]) -> dict[str, Any]:
+    """The same of a file."""
+    columns = ("rank", "name", "made_by", "streams", "date_added", "is_personalized")
+    return {
+        window: (
+            each["stats"]["streams"],
+            [tuple(row[column] for column in columns) for row in each["stats"]["playlists"]],
+        )
+        for window, each in document["time_ranges"].items()
+    }
+
+
+def _day(day: Any) -> str:
+    return f"{day:%b} {day.day}, {day.year}" if day else "Not available"

@@ -1,0 +1,128 @@
+"""A song's pages in a real browser: everything that they show is read, and nothing else."""
+
+import asyncio
+from datetime import datetime
+
+import orjson
+import pytest
+from conftest import CONTENT, held, shown
+
+from loaders.extract.scrape import read_scrape
+from loaders.scrape import song as reader
+from loaders.scrape.site import Song
+from loaders.scrape.song import document, read_song
+from loaders.scrape.trouble import Forbidden, Gone
+from tests.site import Behaviour, Fault, SimulatedSite
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, 678)
+READABLE = [case for case in CONTENT.tracks if case != "forbidden"]
+
+
+def place(case: str) -> Song:
+    _, _, _, artist, _, track, _ = CONTENT.path(case).split("/")
+    return Song(artist, track)
+
+
+def read_cases(read, cases: list[str]) -> dict[str, dict]:
+    async def work(page) -> dict[str, dict]:
+        return {
+            case: document(place(case), await read_song(page, place(case)), NOW) for case in cases
+        }
+
+    return read(work)
+
+
+@pytest.mark.parametrize("rows", ["reused", "replaced"])
+def test_every_awkward_song_is_read_as_it_is_shown(site: SimulatedSite, read, rows):
+    site.behaviour = Behaviour(rows=rows, stale=(0.0, 0.1), empty=(0.0, 0.1))
+    for case, content in read_cases(read, READABLE).items():
+        assert held(content) == shown(CONTENT, CONTENT.tracks[case]), case
+
+
+def test_the_badge_is_apart_from_the_name_and_totals_from_the_rows(read):
+    content = read_cases(read, ["notices", "331"])
+    year = content["notices"]["time_ranges"]["12months"]["stats"]
+    names = [(row["name"], row["is_personalized"]) for row in year["playlists"]]
+    assert ("Mood Personalized", False) in names
+    assert ("Personalized", False) in names
+    assert ("Personalized", True) in names
+    assert ("Showing 100 of 240", False) in names
+    assert year["playlist_stats"] == {"showing": "11", "total": "11"}
+    wide = content["331"]["time_ranges"]["12months"]["stats"]
+    assert len(wide["playlists"]) == 100
+    assert wide["playlist_stats"] == {"showing": "100", "total": "331"}
+
+
+def test_what_is_written_is_what_the_loader_reads(read):
+    content = read_cases(read, ["welcome back"])["welcome back"]
+    assert content["url"] == place("welcome back").sfa_url
+    assert content["scraped_at"] == "2026-01-02T03:04:05.000678"
+    assert content["schema_version"] == "1"
+    assert content["release_date"] == "Feb 29, 2024"
+    scrape = read_scrape(orjson.dumps(content))
+    assert scrape.rejected == []
+    assert len(scrape.windows) == 3
+    assert len(scrape.playlists) == 2 + 3 + 4
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_numbers_of_another_language_are_the_same(site, read, language):
+    site.behaviour = Behaviour(language=language, stale=(0, 0), empty=(0, 0))
+    content = read_cases(read, ["plain"])["plain"]
+    assert held(content) == shown(CONTENT, CONTENT.tracks["plain"])
+
+
+def test_a_layout_with_songs_as_its_heading_is_read_too(site, read):
+    site.behaviour = Behaviour(heading="Songs", stale=(0, 0), empty=(0, 0))
+    content = read_cases(read, ["not found"])["not found"]
+    assert held(content) == shown(CONTENT, CONTENT.tracks["not found"])
+
+
+def test_a_song_that_is_gone_or_not_ours_says_so(read):
+    async def work(page) -> None:
+        with pytest.raises(Gone):
+            await read_song(page, Song(place("plain").artist_id, "Z" * 22))
+        with pytest.raises((Forbidden, Gone)):
+            await read_song(page, place("forbidden"))
+
+    read(work)
+
+
+def test_windows_that_do_not_fit_together_are_read_again(site, read, monkeypatch):
+    """What a reading got wrong in passing shows in its windows: a week with more than its month."""
+    once, readings = reader._read_once, []
+
+    async def first_wrong(page, song):
+        reading = await once(page, song)
+        readings.append(reading)
+        if len(readings) == 1:
+            windows = {**reading.windows, "7day": reading.windows["12months"]}
+            return reader.SongReading(reading.title, reading.release_date, windows, True)
+        return reading
+
+    monkeypatch.setattr(reader, "_read_once", first_wrong)
+    site.behaviour = Behaviour(stale=(0, 0), empty=(0, 0))
+    content = read_cases(read, ["plain"])["plain"]
+    assert len(readings) == 2
+    assert held(content) == shown(CONTENT, CONTENT.tracks["plain"])
+
+
+def test_no_request_leaves_for_another_host(site, read):
+    """Neither by a redirect of a page nor by one of a data request, which would carry the token."""
+    for on in ("song page", "playlists data"):
+        site.faults.add(Fault.ELSEWHERE, track_id=CONTENT.tracks["plain"], on=on)
+
+    async def work(page) -> list[str]:
+        told = []
+        for _ in range(2):
+            try:
+                await asyncio.wait_for(read_song(page, place("plain")), 30)
+            except Exception as error:
+                told.append(getattr(error, "cause", repr(error)))
+        return told
+
+    causes = read(work)
+    assert len(site.faults_applied) == 2
+    assert causes[0] == "sent_elsewhere"
+    assert causes[1] in ("sent_elsewhere", "site_busy", "rows_late", "layout_changed")
+    assert [request.path for request in site.requests if request.host == "elsewhere"] == []
