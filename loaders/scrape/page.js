@@ -28,7 +28,7 @@
 
   // Texts of the page itself: what a row, a title or a menu says may read like a notice.
   const remarks = (rows) => {
-    const apart = new Set([...rows, ...all("window option"), ...all("heading")]);
+    const apart = new Set([...rows, ...["window option", "heading", "artist link", "song link"].flatMap((name) => all(name))]);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
       acceptNode: (node) =>
         node.nodeType === Node.TEXT_NODE
@@ -84,14 +84,19 @@
     };
   };
 
-  const links = (name) => {
+  // What each link says, by address. A search may set off what it found inside a name; a bar's own
+  // links ("Home") name nothing. The row around a link says more than its name: a rank, a date.
+  const links = (name, inBars = false) => {
     const found = new Map();
     for (const link of all(name)) {
-      const said = pieces(link);
-      const place = said.length ? link : link.closest("tr, li, [role='row'], [role='listitem']");
-      if (place && !(found.get(link.href) || []).length) found.set(link.href, said.length ? said : pieces(place));
+      if (!inBars && link.closest("nav, header, footer")) continue;
+      const bare = link.cloneNode(true);
+      for (const part of bare.querySelectorAll("mark, em, strong, b")) part.replaceWith(...part.childNodes);
+      bare.normalize();
+      const texts = [...(found.get(link.href) || []), ...pieces(bare)];
+      found.set(link.href, texts);
     }
-    return [...found].map(([href, said]) => ({ href, texts: said }));
+    return [...found].map(([href, texts]) => ({ href, texts }));
   };
 
   const numberIn = (text) => (String(text || "").match(/\b(7|28|12)\b/) || [])[1];
@@ -111,14 +116,16 @@
           : seen.notices.includes("no playlists")),
       print: (seen) => (seen.rows.length ? JSON.stringify(seen.rows) : "none"),
     },
-    home: { isWhole: (seen) => !seen.isLogin && (seen.hasSearch || seen.links.length > 0), print: () => "", links: "artist link" },
+    home: { isWhole: (seen) => !seen.isLogin && (seen.hasSearch || seen.links.length > 0), print: () => "", links: "artist link", inBars: true },
     roster: { isWhole: (seen) => seen.hasSearch && seen.links.length > 0, print: (seen) => JSON.stringify(seen.links), links: "artist link" },
-    songs: { isWhole: (seen) => seen.links.length > 0, print: (seen) => JSON.stringify(seen.links), links: "song link" },
+    // Both may be empty, for good or for now: roster.py tells.
+    found: { isWhole: (seen) => !seen.shell && seen.hasSearch, print: (seen) => JSON.stringify(seen.links), links: "artist link" },
+    songs: { isWhole: (seen) => !seen.shell && (seen.links.length > 0 || (seen.hasTable && !seen.rows.length)), print: (seen) => JSON.stringify(seen.links), links: "song link" },
   };
 
   const look = (kind) => {
     const seen = see();
-    if (kinds[kind].links) seen.links = links(kinds[kind].links);
+    if (kinds[kind].links) seen.links = links(kinds[kind].links, kinds[kind].inBars);
     seen.print = kinds[kind].print(seen);
     return seen;
   };

@@ -277,7 +277,9 @@ def missing(seen: Seen, kind: str) -> Trouble:
         # A header alone is a table that waits for its rows.
         is_filled = seen["tableSays"] > 200
         return LayoutChanged("playlist row") if is_filled else RowsLate("the table stayed empty")
-    if kind in ("home", "roster"):
+    if kind == "found" and seen["hasSearch"]:
+        return RowsLate("the list kept changing")
+    if kind in ("home", "roster", "found"):
         return LayoutChanged("artist link" if seen["hasSearch"] else "roster search")
     return LayoutChanged("song link")
 

@@ -1,0 +1,345 @@
+"""SFA URLs from the roster: a real browser on the simulated site, against what the site has."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import orjson
+import pytest
+from playwright.async_api import async_playwright
+
+from loaders.extract.roster import read_roster
+from loaders.sample.catalogue import catalogue_of
+from loaders.scrape import lookup, roster
+from loaders.scrape.browser import Browser
+from loaders.scrape.chromium import find_chromium
+from loaders.scrape.lookup import Lookup, RosterArtist
+from loaders.scrape.match import Listed
+from loaders.scrape.pace import Pace
+from loaders.scrape.roster import read_songs, search_artists
+from loaders.scrape.session import Session
+from loaders.scrape.sfa import Sfa, artist_key, document, items_of
+from loaders.scrape.site import Site, Song
+from loaders.scrape.sitepage import SitePage
+from loaders.scrape.trouble import (
+    ElsewhereSent,
+    Gone,
+    LayoutChanged,
+    RowsLate,
+    SessionEnded,
+    SiteBusy,
+    Trouble,
+    Unreachable,
+)
+from tests.site import AwkwardContent, Fault, SampleContent, SimulatedSite
+
+PAGES = 4
+Content = dict[str, object]
+Step = Callable[[SitePage], Awaitable[object]]
+
+
+def campaign(artist: str, song: str, client: str = "North", **more: object) -> dict[str, object]:
+    names = {"campaign": f"{artist} - {song}", "client": client, "artist": artist, "song": song}
+    return {**names, "goal": 1000, "vendor": None, **more}
+
+
+@asynccontextmanager
+async def browser_on(site: SimulatedSite, folder: Path) -> AsyncIterator[Browser]:
+    session = Session(folder / "session.json")
+    site.write_session(session.path)
+    async with async_playwright() as playwright:
+        chromium = find_chromium(None, playwright)
+    address = Site(site.address, site.login_address)
+    async with Browser(chromium, address, session, Pace(1e6)) as browser:
+        yield browser
+
+
+class Scraping:
+    """A site and a browser on it, for as many questions as a test has."""
+
+    def __init__(self, site: SimulatedSite, folder: Path) -> None:
+        self.site = site
+        self._folder, self._runner = folder, asyncio.Runner()
+
+    def __enter__(self) -> Scraping:
+        self.site.start()
+        self._context = browser_on(self.site, self._folder)
+        self._browser = self._runner.run(self._context.__aenter__())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._runner.run(self._context.__aexit__(None, None, None))
+        self._runner.close()
+        self.site.stop()
+
+    def collect(self, *campaigns: dict[str, object]) -> list[Content]:
+        """The results of these campaigns, one an artist; raises a Trouble."""
+        items = items_of(campaigns)
+        steps = [lambda page, item=item: Sfa().collect(page, item) for item in items]
+        return self.each(*steps)
+
+    def each(self, *steps: Step) -> list[object]:
+        """What each step gives on a page of its own, by several pages at once."""
+
+        async def run() -> list[object]:
+            limit = asyncio.Semaphore(PAGES)
+
+            async def one(step: Step) -> object:
+                async with limit, self._browser.page() as page:
+                    return await step(page)
+
+            return await asyncio.gather(*map(one, steps))
+
+        return self._runner.run(run())
+
+    def trouble(self, step: Step) -> Trouble | None:
+        """The Trouble that a step raises."""
+        try:
+            self.each(step)
+        except Trouble as trouble:
+            return trouble
+        return None
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    with Scraping(SimulatedSite(AwkwardContent()), tmp_path_factory.mktemp("awkward")) as scraping:
+        yield scraping
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(roster, "EMPTY_FOR", 1.0)
+
+
+@pytest.fixture
+def awkward(shared):
+    yield shared
+    shared.site.faults.clear()
+
+
+def found_urls(contents: Iterable[Content]) -> dict[tuple[str, str], str]:
+    """SFA URLs by campaign and label."""
+    return {
+        (song["campaign"], label): song["sfa_url"]
+        for content in contents
+        for label, result in content["clients"].items()
+        for song in result["songs"]
+    }
+
+
+def counted(contents: Iterable[Content]) -> dict[str, int]:
+    return dict(sum(map(Sfa().outcomes, contents), Counter()))
+
+
+def artists_called(text: str) -> Step:
+    return lambda page: search_artists(page, text)
+
+
+def songs_of(artist_id: str) -> Step:
+    return lambda page: read_songs(page, artist_id)
+
+
+def test_every_awkward_song_is_found_and_nothing_else(awkward):
+    content = awkward.site.content
+    expected, typed = {}, []
+    for artist in content.artists():
+        songs = content.songs(artist.artist_id)
+        if artist.name.startswith("Crowd Member"):
+            continue
+        for song in songs if len(songs) < 10 else (songs[0], songs[33], songs[69]):
+            typed.append(campaign(artist.name, song.title))
+            expected[typed[-1]["campaign"], "North"] = Song(artist.artist_id, song.track_id).sfa_url
+    others = [
+        campaign("Crowd Member", "Song 1"),  # 45 artists have it in their names
+        campaign("Nobody", "Night Drive"),
+        campaign("Night Driver", "Nigth Drive"),
+        campaign("Night Driver", "Unheard Of"),
+        campaign("Night Drive", "Night Drive"),  # the roster's has one letter more
+    ]
+    guest = campaign("Nobody Else feat. BEYONCE NUNEZ", "everywhere (ft. Somebody)", "South")
+    artist = content.artist("Beyoncé Núñez")
+    expected[guest["campaign"], "South"] = Song(artist.artist_id, content.tracks["331"]).sfa_url
+    results = awkward.collect(*typed, *others, guest)
+    assert found_urls(results) == expected
+    assert counted(results) == {
+        "found": len(expected), "to review": 2, "not on the roster": 2, "no such song": 1,
+    }  # fmt: skip
+    driver, alike = (
+        next(each for each in results if each["search"] == name)
+        for name in ("Night Driver", "Night Drive")
+    )
+    candidate = driver["clients"]["North"]["candidates"][0]
+    assert (candidate["artist"], candidate["song"]) == ("Night Driver", "Night Drive")
+    assert candidate["track_id"] == content.tracks["plain"]
+    assert 85 <= candidate["score"] < 100
+    assert alike["clients"]["North"]["candidates"][0]["track_id"] == content.tracks["plain"]
+
+
+def test_lists_are_read_to_their_end(awkward):
+    content = awkward.site.content
+    prolific = content.artist("Prolific").artist_id
+    artists, takes = awkward.each(artists_called("crowd member"), songs_of(prolific))
+    expected = [(a.artist_id, a.name) for a in content.artists() if a.name.startswith("Crowd")]
+    assert artists.is_whole
+    assert sorted(artists.entries, key=lambda entry: entry.text) == expected
+    assert list(takes.entries) == [(s.track_id, s.title) for s in content.songs(prolific)]
+
+
+def test_what_was_left_out_is_said_and_nothing_is_sure_then(awkward, monkeypatch):
+    monkeypatch.setattr(roster, "MOST_ROWS", 20)
+    monkeypatch.setattr(lookup, "HANDFUL", 1)
+    results = awkward.collect(campaign("Prolific", "Take 01"), campaign("Twin", "Left"))
+    assert found_urls(results) == {}
+    assert [content["notes"] for content in results] == [
+        ["Prolific has more than 20 songs"],
+        ["2 artists are called Twin: 1 were looked at"],
+    ]
+
+
+def test_late_rows_are_waited_for(awkward):
+    driver = awkward.site.content.artist("Night Driver")
+    for on in ("roster data", "songs data"):
+        awkward.site.faults.add(Fault.SLOW, on=on, seconds=roster.EMPTY_FOR + 0.5, times=None)
+    found, songs = awkward.each(artists_called("Night Driver"), songs_of(driver.artist_id))
+    assert found.entries == ((driver.artist_id, "Night Driver"),)
+    assert len(songs.entries) == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "on", "after", "expected"),
+    [
+        (Fault.ELSEWHERE, "roster page", 0, ElsewhereSent),
+        (Fault.DATA_FAILS, "roster data", 1, SiteBusy),
+        (Fault.TOO_MANY, "roster data", 1, SiteBusy),
+        (Fault.CONNECTION_CLOSED, "roster data", 1, (Unreachable, SiteBusy)),
+        (Fault.DATA_FAILS, "songs data", 0, SiteBusy),
+        (Fault.DATA_FAILS, "songs data", 2, SiteBusy),  # while scrolling
+        (Fault.NOT_FOUND, "songs data", 0, Gone),
+    ],
+)
+def test_an_error_is_never_an_empty_list(awkward, fault, on, after, expected):
+    prolific = awkward.site.content.artist("Prolific").artist_id
+    awkward.site.faults.add(fault, on=on, after=after, times=None)
+    step = songs_of(prolific) if "songs" in on else artists_called("Prolific")
+    assert isinstance(awkward.trouble(step), expected)
+
+
+def test_a_list_that_does_not_follow_the_search_is_no_result(awkward, monkeypatch):
+    monkeypatch.setattr(roster, "PATIENCE", 2.0)
+
+    async def search(page: SitePage) -> object:
+        await page.page.add_init_script(
+            "addEventListener('input', event => event.stopPropagation(), true);"
+        )
+        return await search_artists(page, "Night Driver")
+
+    assert isinstance(awkward.trouble(search), RowsLate)
+
+
+def test_links_to_elsewhere_are_not_read(awkward):
+    async def search(page: SitePage) -> object:
+        await page.page.add_init_script(
+            "addEventListener('input', () => setInterval(() => document.querySelector('ul')"
+            ".innerHTML = '<a href=\"https://other.example/artist/x/home\">Twin</a>', 50));"
+        )
+        return await search_artists(page, "Twin")
+
+    trouble = awkward.trouble(search)
+    assert isinstance(trouble, LayoutChanged)
+    assert trouble.detail == "artist link"
+
+
+def test_a_link_says_a_name_whole_and_first(awkward):
+    one, two = (f"https://artists.spotify.com/c/artist/{letter * 22}/home" for letter in "ab")
+
+    async def look(page: SitePage) -> object:
+        await page.open(page.site.roster)
+        await page.page.set_content(
+            f"""<nav><a href="{one}">Home</a></nav><main><input type="search">
+            <a href="{one}"><img></a><a href="{one}"><mark>Night</mark> Driver<i>3 songs</i></a>
+            <div>1<a href="{two}"><img></a></div></main>"""
+        )
+        return await page.page.evaluate("() => ledgerPage.see('found').links")
+
+    assert awkward.each(look)[0] == [
+        {"href": one, "texts": ["Night Driver", "3 songs"]},
+        {"href": two, "texts": []},
+    ]
+
+
+def test_a_result_is_a_roster_result():
+    songs = [Listed(Song("a" * 22, letter * 22), "Twin", "Left") for letter in "12"]
+    found = Lookup([RosterArtist("a" * 22, "Twin", 3, 100.0)], songs)
+    found.listed.append(Listed(Song("a" * 22, "3" * 22), "Twin", "Right"))
+    rows = [
+        campaign("Twin", "right", "A, B ", vendor="V"),
+        campaign("Twin", "right", "A, B "),
+        campaign("Twin", "Left", "A, B "),
+        campaign("Twin", "Lost", ""),
+        {**campaign("Twin", "", ""), "song": None},
+    ]
+    content = document("Twin", rows, found, datetime(2025, 10, 23, 17, 53, 19))
+    read = read_roster(orjson.dumps(content))
+    assert read.rejected == []
+    assert [row[1:6] for row in read.clients] == [
+        ("A, B ", "success", "3", "3", "2"),
+        ("", "success", "2", "3", "0"),
+    ]
+    url = f"https://artists.spotify.com/c/artist/{'a' * 22}/song/{'3' * 22}/stats"
+    assert content["clients"]["A, B "]["songs"] == [
+        {**row, "sfa_url": url, "track_id": "3" * 22, "score": 100.0} for row in rows[:2]
+    ]
+    assert [each["track_id"][0] for each in content["clients"]["A, B "]["candidates"]] == ["1", "2"]
+    assert (content["total_campaigns"], content["total_clients"]) == (5, 2)
+    assert counted([content]) == {"found": 2, "to review": 1, "no such song": 2}
+
+
+def test_who_is_not_on_the_roster_has_no_songs():
+    alike = Lookup([RosterArtist("a" * 22, "Twins", 1, 88.9)])
+    alike.listed.append(Listed(Song("a" * 22, "1" * 22), "Twins", "Left"))
+    for found in (Lookup(), alike):
+        content = document("Twin", [campaign("Twin", "Right")], found, datetime(2025, 10, 23))
+        assert content["clients"]["North"]["status"] == "no_roster_songs"
+        assert counted([content]) == {"not on the roster": 1}
+
+
+def test_the_sample_is_found_until_the_session_ends(tmp_path):
+    content, catalogue = SampleContent(60), catalogue_of(1)
+    truth = content.sfa_urls()
+    known = [number for number in truth if truth[number]][:4]
+    unknown = [number for number in truth if not truth[number]][:1]
+    typed, expected = [], {}
+    for number in known + unknown:
+        name = catalogue.campaign(number).song.name
+        artist, song = re.split(r"\s+[-–]\s*|[-–]\s+", name.strip(), maxsplit=1)
+        typed.append({**campaign(artist, song, f" {number}"), "campaign": name})
+        if truth[number]:
+            expected[name, f" {number}"] = truth[number]
+    with Scraping(SimulatedSite(content), tmp_path) as scraping:
+        results = scraping.collect(*typed)
+        scraping.site.faults.add(Fault.SESSION_IN_PLACE, on="roster data", after=1)
+        trouble = scraping.trouble(artists_called("Nobody"))
+    assert isinstance(trouble, SessionEnded)
+    assert found_urls(results) == expected
+    assert sum(counted(results).values()) == len(typed)
+
+
+def test_items_are_one_an_artist_in_order():
+    typed = [
+        campaign("Núñez", "First"),
+        campaign("Ada", "Second"),
+        campaign("NUNEZ ", "Third", "South"),
+        campaign("", "Fourth"),
+        {**campaign("x", "y"), "artist": None},
+    ]
+    items = items_of(typed)
+    assert [item.label for item in items] == ["Núñez", "Ada"]
+    assert items[0].key == artist_key(" nunez") != items[1].key
+    assert items[0].content == {"artist": "Núñez", "campaigns": [typed[0], typed[2]]}
