@@ -166,3 +166,10 @@ def held(document: dict[str, Any]) -> dict[str, Any]:
 
 def _day(day: Any) -> str:
     return f"{day:%b} {day.day}, {day.year}" if day else "Not available"
+
+
+def all_right(scraper: Scraper) -> set[str]:
+    """The tracks that have a file, each of which must hold what the site has."""
+    for track, content in scraper.results.items():
+        assert held(content) == shown(scraper.site.content, track)
+    return set(scraper.results)

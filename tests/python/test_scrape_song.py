@@ -1,0 +1,122 @@
+"""A song's pages in a real browser: everything that they show is read, and nothing else."""
+
+from datetime import datetime
+
+import orjson
+import pytest
+from scraping import CONTENT, held, shown
+
+from loaders.extract.scrape import read_scrape
+from loaders.scrape import song as reader
+from loaders.scrape.site import Song
+from loaders.scrape.song import document, read_song
+from loaders.scrape.trouble import Forbidden, Gone, Trouble
+from tests.site import Behaviour, Fault, SimulatedSite
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, 678)
+READABLE = [case for case in CONTENT.tracks if case != "forbidden"]
+
+
+def place(case: str) -> Song:
+    _, _, _, artist, _, track, _ = CONTENT.path(case).split("/")
+    return Song(artist, track)
+
+
+def read_cases(read, cases: list[str]) -> dict[str, dict]:
+    def work(case: str):
+        async def one(page) -> dict:
+            return document(place(case), await read_song(page, place(case)), NOW)
+
+        return one
+
+    contents = read(*map(work, cases))
+    assert [error for error in contents if isinstance(error, Exception)] == []
+    return dict(zip(cases, contents, strict=True))
+
+
+def test_every_awkward_song_is_read_as_it_is_shown(site: SimulatedSite, read):
+    for case, content in read_cases(read, READABLE).items():
+        assert held(content) == shown(CONTENT, CONTENT.tracks[case]), case
+
+
+def test_rows_that_are_replaced_instead_of_changed_are_read_too(site: SimulatedSite, read):
+    site.behaviour = Behaviour(rows="replaced")
+    for case, content in read_cases(read, ["notices", "7 days empty", "plain"]).items():
+        assert held(content) == shown(CONTENT, CONTENT.tracks[case]), case
+
+
+def test_the_badge_is_apart_from_the_name_and_totals_from_the_rows(read):
+    content = read_cases(read, ["notices", "331"])
+    year = content["notices"]["time_ranges"]["12months"]["stats"]
+    names = [(row["name"], row["is_personalized"]) for row in year["playlists"]]
+    assert ("Mood Personalized", False) in names
+    assert ("Personalized", False) in names
+    assert ("Personalized", True) in names
+    assert ("Showing 100 of 240", False) in names
+    assert year["playlist_stats"] == {"showing": "11", "total": "11"}
+    wide = content["331"]["time_ranges"]["12months"]["stats"]
+    assert len(wide["playlists"]) == 100
+    assert wide["playlist_stats"] == {"showing": "100", "total": "331"}
+
+
+def test_what_is_written_is_what_the_loader_reads(read):
+    content = read_cases(read, ["welcome back"])["welcome back"]
+    assert content["url"] == place("welcome back").sfa_url
+    assert content["scraped_at"] == "2026-01-02T03:04:05.000678"
+    assert content["schema_version"] == "1"
+    assert content["release_date"] == "Feb 29, 2024"
+    scrape = read_scrape(orjson.dumps(content))
+    assert scrape.rejected == []
+    assert len(scrape.windows) == 3
+    assert len(scrape.playlists) == 2 + 3 + 4
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_numbers_of_another_language_are_the_same(site, read, language):
+    site.behaviour = Behaviour(language=language, stale=(0, 0), empty=(0, 0))
+    content = read_cases(read, ["plain"])["plain"]
+    assert held(content) == shown(CONTENT, CONTENT.tracks["plain"])
+
+
+def test_a_layout_with_songs_as_its_heading_is_read_too(site, read):
+    site.behaviour = Behaviour(heading="Songs", stale=(0, 0), empty=(0, 0))
+    content = read_cases(read, ["not found"])["not found"]
+    assert held(content) == shown(CONTENT, CONTENT.tracks["not found"])
+
+
+def test_a_song_that_is_gone_or_not_ours_says_so(read):
+    gone = Song(place("plain").artist_id, "Z" * 22)
+    answers = read(
+        lambda page: read_song(page, gone), lambda page: read_song(page, place("forbidden"))
+    )
+    assert isinstance(answers[0], Gone)
+    assert isinstance(answers[1], Forbidden | Gone)
+
+
+def test_windows_that_do_not_fit_together_are_read_again(site, read, monkeypatch):
+    """What a reading got wrong in passing shows in its windows: a week with more than its month."""
+    once, readings = reader._read_once, []
+
+    async def first_wrong(page, song):
+        reading = await once(page, song)
+        readings.append(reading)
+        if len(readings) == 1:
+            windows = {**reading.windows, "7day": reading.windows["12months"]}
+            return reader.SongReading(reading.title, reading.release_date, windows, True)
+        return reading
+
+    monkeypatch.setattr(reader, "_read_once", first_wrong)
+    site.behaviour = Behaviour(stale=(0, 0), empty=(0, 0))
+    content = read_cases(read, ["plain"])["plain"]
+    assert len(readings) == 2
+    assert held(content) == shown(CONTENT, CONTENT.tracks["plain"])
+
+
+@pytest.mark.parametrize("on", ["song page", "playlists data"])
+def test_no_request_leaves_for_another_host(site, read, on):
+    """Neither by a redirect of a page nor by one of a data request, which would carry the token."""
+    site.faults.add(Fault.ELSEWHERE, track_id=CONTENT.tracks["plain"], on=on, times=None)
+    (answer,) = read(lambda page: read_song(page, place("plain")))
+    assert site.faults_applied
+    assert isinstance(answer, Trouble)
+    assert [request.path for request in site.requests if request.host == "elsewhere"] == []

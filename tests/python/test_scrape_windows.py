@@ -1,0 +1,94 @@
+"""Windows are told apart by the change from one to another, whatever the page shows in between."""
+
+import asyncio
+from itertools import permutations
+
+import pytest
+
+from loaders.scrape.song import window_in
+from loaders.scrape.trouble import NotSwitched
+from loaders.scrape.windows import WINDOWS, each_window
+
+
+class Page:
+    """A page with a drop-down; `stuck` switches show the rows that were there before."""
+
+    def __init__(self, contents: dict[str, str], stuck: tuple[int, ...] = ()) -> None:
+        self.contents, self.stuck = contents, stuck
+        self.content = ""
+        self.switches: list[str] = []
+
+    async def switch(self, window: str, unlike: str) -> dict:
+        if len(self.switches) not in self.stuck:
+            self.content = self.contents[window]
+        self.switches.append(window)
+        state = "same" if self.content == unlike else "whole"
+        return {"print": self.content, "state": state}
+
+
+def walk(page: Page, shown: str | None, first: str = "12months") -> tuple[dict[str, str], bool]:
+    page.content = page.contents[shown or first]
+    start = {"print": page.content, "state": "whole"}
+    found, is_proven = asyncio.run(each_window(page, start, shown))
+    return {window: seen["print"] for window, seen in found.items()}, is_proven
+
+
+ALL = (("a", "b", "c"), ("none", "none", "c"), ("none", "b", "c"), ("a", "a", "c"), ("a", "b", "b"),
+       ("a", "b", "a"))  # fmt: skip
+
+
+@pytest.mark.parametrize("contents", ALL)
+@pytest.mark.parametrize("order", list(permutations(WINDOWS)))
+@pytest.mark.parametrize("is_said", [True, False])
+def test_each_window_has_its_own_content_wherever_the_walk_begins(contents, order, is_said):
+    truth = dict(zip(WINDOWS, contents, strict=True))
+    found, is_proven = walk(Page(truth), order[0] if is_said else None, order[0])
+    assert found == truth
+    assert is_proven
+
+
+def test_windows_that_are_all_alike_are_given_but_not_proven():
+    for shown in (*WINDOWS, None):
+        assert walk(Page(dict.fromkeys(WINDOWS, "a")), shown) == (
+            dict.fromkeys(WINDOWS, "a"),
+            False,
+        )
+
+
+@pytest.mark.parametrize("contents", ALL)
+@pytest.mark.parametrize("shown", WINDOWS)
+@pytest.mark.parametrize("switch", range(4))
+def test_a_switch_that_fails_once_puts_no_rows_under_another_name(contents, shown, switch):
+    truth = dict(zip(WINDOWS, contents, strict=True))
+    try:
+        found, is_proven = walk(Page(truth, stuck=(switch,)), shown)
+    except NotSwitched:
+        return
+    assert not is_proven or found == truth
+
+
+def test_a_page_that_never_switches_proves_nothing():
+    page = Page(dict(zip(WINDOWS, "abc", strict=True)), stuck=tuple(range(20)))
+    assert walk(page, "7day")[1] is False
+
+
+def test_three_switches_are_enough_where_all_differ():
+    page = Page(dict(zip(WINDOWS, "abc", strict=True)))
+    walk(page, "28day")
+    assert page.switches == ["12months", "7day"]
+
+
+@pytest.mark.parametrize(
+    ("label", "window"),
+    [
+        ("Last 7 days", "7day"),
+        ("Letzte 28 Tage", "28day"),
+        ("12 months", "12months"),
+        ("12 derniers mois", "12months"),
+        ("All time", None),
+        ("Last 2 years 2017", None),
+        (None, None),
+    ],
+)
+def test_a_label_names_its_window_by_number(label, window):
+    assert window_in(label) == window
