@@ -1,5 +1,5 @@
--- Fails if a line of `seeds/sfa_decisions.csv` names no campaign, client or page, or if two lines say different things of
--- one campaign: a page twice, or two accepted pages.
+-- Fails if a line of `seeds/sfa_decisions.csv` names no campaign, client or page, or if two lines are at odds about one
+-- campaign: a page decided twice, or two accepted.
 with
 
 decisions as (

@@ -1,4 +1,4 @@
--- Fails if an SFA URL that an export, the roster or a review names for a campaign is neither the campaign's nor reported.
+-- Fails if an SFA URL that an export, the roster or a review names for a campaign is neither its own nor reported.
 with
 
 candidates as (
