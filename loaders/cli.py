@@ -46,7 +46,7 @@ def main() -> None:
 @input_options
 @told
 def load(**inputs: object) -> Exit:
-    """Load files into staging; those loaded before are passed over."""
+    """Load files and new results of scraping into staging; those loaded before are passed over."""
     _load(**inputs)
     return Exit.DONE
 

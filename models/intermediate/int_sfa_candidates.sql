@@ -60,8 +60,8 @@ in_exports as (
 
 ),
 
--- A roster result names a campaign by its name and its whole Client cell, as the export had them. What a person rejected
--- no search finds again.
+-- A roster result names a campaign by its name and its whole Client cell, as the export had them. What a person
+-- rejected no search finds again.
 in_rosters as (
 
     select

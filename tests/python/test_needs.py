@@ -61,7 +61,7 @@ def test_songs_are_those_of_active_and_complete_campaigns_once_each(opened, want
     assert sum(len(each.campaign_ids) for each in needs) == len(reached)
     active = {each.song.sfa_track_id for each in reached if status(each) == "active"}
     assert {each.track_id for each in needs if each.is_active} == active
-    titles = {(each.track_id, each.label.split()[-1]) for each in needs}
+    titles = {(each.track_id, each.label.split()[-1].rstrip('"”')) for each in needs}
     assert titles == {(track, song.title.split()[-1]) for track, song in songs.items()}
 
 
