@@ -291,6 +291,12 @@ def test_a_person_decides_which_page_is_a_campaigns(changing_ledger, project, re
     )
     assert account(ledger).failed == []
 
+    # A second build writes nothing.
+    rows = "select xmin::text, * from ledger_quality.sfa_match_candidates order by 2, 5"
+    written = ledger.ask(rows)
+    ledger.build("--select", "int_sfa_near_matches", "sfa_match_candidates", project=project)
+    assert ledger.ask(rows) == written
+
     # Without its line an accepted page stays, and the account does not call that a fault.
     (project / "seeds" / "sfa_decisions.csv").write_text(HEADER)
     ledger.build("--select", "sfa_decisions+", project=project)
