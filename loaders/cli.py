@@ -52,7 +52,7 @@ for command in (login, session, scrape):
 @input_options
 @told
 def load(**inputs: object) -> Exit:
-    """Load files into staging; those loaded before are passed over."""
+    """Load files and new results of scraping into staging; those loaded before are passed over."""
     _load(**inputs)
     return Exit.DONE
 
@@ -89,8 +89,10 @@ def verify() -> Exit:
 
 
 @main.command()
-@click.option("--kind", type=click.Choice(["client", "vendor", "playlist"]), help="Only these.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many pairs.")
+@click.option(
+    "--kind", type=click.Choice(["client", "vendor", "playlist", "sfa"]), help="Only these."
+)
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many pairs or campaigns.")
 @click.option("--list", "is_list", is_flag=True, help="Print the pairs and ask nothing.")
 @told
 def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
@@ -98,21 +100,19 @@ def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
 
     Answers are written to the seeds of aliases and of rejected matches, and hold from the next
     build on. Where there is no terminal, they are read from the input, one a line.
+
+    With `--kind sfa`, decide which of the pages that a search found near is a campaign's SFA URL.
     """
     from loaders.config import PROJECT, read_settings
     from loaders.database import open_database
-    from loaders.review.command import review_names
+    from loaders.review.command import review_names, review_pages
 
     settings = read_settings()
-    review_names(
-        open_database(settings),
-        settings.schema,
-        PROJECT / "seeds",
-        _console(),
-        kinds=[kind] if kind else None,
-        limit=limit,
-        is_list=is_list,
-    )
+    place = (open_database(settings), settings.schema, PROJECT / "seeds", _console())
+    if kind == "sfa":
+        review_pages(*place, limit=limit, is_list=is_list)
+    else:
+        review_names(*place, kinds=[kind] if kind else None, limit=limit, is_list=is_list)
     return Exit.DONE
 
 

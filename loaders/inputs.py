@@ -36,7 +36,8 @@ class SourceFile:
 
     `is_full` tells an export of the whole list from a filtered view of it; `is_older` says that it
     is loaded although newer ones are there. `changes` holds (Campaign, Last Modified in ISO 8601)
-    of the rows of a view, which does not show the whole list's newest change.
+    of the rows of a view, which does not show the whole list's newest change. `stamp` is there
+    for a result of an own run of the scraper: size and time of change, looked at before it is read.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class SourceFile:
     shape: ExportShape | None = None
     is_full: bool = False
     is_older: bool = False
+    stamp: tuple[int, int] | None = None
     newest_change: str | None = None
     changes: set[tuple[str, str]] = field(default_factory=set)
     records: int = 0
@@ -82,6 +84,7 @@ class SourceFile:
             self.records, self.rejected = len(roster.songs), roster.rejected
             yield "roster_clients", roster.clients
             yield "roster_songs", roster.songs
+            yield "roster_candidates", roster.candidates
 
     def survey(self) -> None:
         """Count records and find the newest change before anything is loaded."""
@@ -137,7 +140,9 @@ def find_inputs(
 
 
 def _list(place: Path, kind: str) -> list[Path]:
-    """The file itself, or those of its kind in a folder; hidden ones are some program's own."""
+    """The file itself, or those of its kind in a folder; hidden ones are some program's own, and so
+    is what lies beside the list of a scraper's run: its results have a folder of their own.
+    """
     suffix = SUFFIXES[kind]
     try:
         if place.is_file():
@@ -149,6 +154,8 @@ def _list(place: Path, kind: str) -> list[Path]:
             for path in place.rglob("*")
             if path.suffix.lower() == suffix and not path.name.startswith(".") and path.is_file()
         )
+        runs = {path.parent for path in found if path.name == "worklist.json"}
+        found = [path for path in found if path.parent not in runs]
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UserError(f"{place} cannot be looked at: {why}. Nothing was loaded.") from None

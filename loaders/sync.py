@@ -48,17 +48,21 @@ def load_files(
     is_view: bool = False,
     allowed: Permissions | None = None,
 ) -> Loaded:
-    """Load what is named, or the sample when nothing is; see to `profiles.yml`."""
+    """Load what is named, or the sample when nothing is, and what was scraped; see to
+    `profiles.yml`.
+    """
     from loaders.inputs import find_inputs
     from loaders.load import load
     from loaders.profiles import write_profiles
+    from loaders.results import find_results
     from loaders.succession import Permissions
     from loaders.trial import choose_inputs
     from loaders.whereabouts import remember
 
     named = find_inputs(csv, scraped, roster, is_view=is_view)
     database = open_database(settings)
-    files = choose_inputs(named, database, settings, console)
+    results = find_results(settings.home)
+    files = choose_inputs(named, results, database, settings, console)
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
         result = load(files, database, settings.home, progress, allowed or Permissions())

@@ -1,9 +1,10 @@
 """Keep the made-up sample apart from a person's own files.
 
-    named files, files in staging ──► choose_inputs() ──► the files to load
+    named files, results of scraping, files in staging ──► choose_inputs() ──► the files to load
 
 Trying the project out loads the sample; the first own file takes its place, and after that a
 command without files never brings it back: made-up campaigns must not stand among real ones.
+Results of scraping go beside whatever is there: they are no own files, and do not drive it away.
 """
 
 from __future__ import annotations
@@ -20,32 +21,45 @@ from loaders.database import EMBEDDED_NAME, Database, open_database
 from loaders.errors import UserError
 from loaders.extract.tables import STAGING
 from loaders.inputs import SourceFile, find_inputs
+from loaders.results import in_words, known_results, set_aside
 from loaders.whereabouts import finished_files
 
 
 def choose_inputs(
-    named: list[SourceFile], database: Database, settings: Settings, console: Console
+    named: list[SourceFile],
+    results: list[SourceFile],
+    database: Database,
+    settings: Settings,
+    console: Console,
 ) -> list[SourceFile]:
-    """The named files, else the sample, else none when the database holds a person's own files.
+    """The named files, else the sample, else none when the database holds a person's own files;
+    and the results of scraping beside them.
 
     Raises UserError when own files are named for a server's database that holds the sample.
     """
     sample = _fingerprints(settings.home / "sample")
+    scraped = known_results(settings.home) | {file.sha256 for file in results}
     held = _held(database)
+    given = {file.sha256 for file in named}
+    results = [file for file in results if file.sha256 not in given]
+    own = held - sample - scraped
     if not named:
-        if held - sample:
-            console.print("No file was named, and the database holds yours: nothing to load.")
-            return []
-        return _make_sample(settings.home / "sample", console)
-    if held & sample and {file.sha256 for file in named} - sample:
-        if not database.is_embedded or held - sample:
+        if own:
+            fresh = in_words(file for file in results if file.sha256 not in held)
+            told = f"loading {fresh} of your own runs." if fresh else "nothing to load."
+            console.print(f"No file was named, and the database holds yours: {told}")
+            return results
+        return _make_sample(settings.home / "sample", console) + results
+    if held & sample and given - sample - scraped:
+        if not database.is_embedded or own:
             raise UserError(
                 f"{database.address} holds the made-up sample: your campaigns would stand among "
                 "its own.\nUse an empty database for your files. Nothing was loaded."
             )
         console.print("The made-up sample makes room for your files.")
         _start_afresh(database, settings)
-    return named
+        results = set_aside(results, held, settings.home)
+    return named + results
 
 
 def _make_sample(folder: Path, console: Console) -> list[SourceFile]:

@@ -2,12 +2,14 @@
 
     load ──► PLAYLEDGER_HOME/files.json (SHA-256 → kind, path) ──► verify
 
-Only an aid: a file that has moved or changed since is simply not found.
+Only an aid: a file that has moved or changed since is simply not found. Of the scraper's results,
+size and time of change are noted too, so that a load need not read them again.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from psycopg2.extensions import connection
@@ -20,11 +22,30 @@ from loaders.inputs import SourceFile, inspect_file
 def remember(files: list[SourceFile], home: Path) -> None:
     """Note where these files are; what was noted before stays."""
     notes = _read(home)
-    notes.update({file.sha256: [file.kind, str(file.path.resolve())] for file in files})
+    new = {
+        file.sha256: [file.kind, str(file.path), *file.stamp]
+        if file.stamp
+        else [file.kind, str(file.path.resolve())]
+        for file in files
+    }
+    if new.items() <= notes.items():
+        return
+    notes.update(new)
     unfinished = home / "files.json.new"
     home.mkdir(parents=True, exist_ok=True)
     unfinished.write_text(json.dumps(notes))  # in ASCII: a path need not be Unicode
     unfinished.replace(home / "files.json")
+
+
+def noted_contents(home: Path) -> dict[tuple[object, ...], str]:
+    """The SHA-256 of files by (path, size, time of change in ns), where those were noted."""
+    return {tuple(note[1:]): sha256 for sha256, note in _read(home).items() if len(note) == 4}
+
+
+def noted_below(home: Path, folder: Path) -> set[str]:
+    """The SHA-256 of the files that were noted in a folder, or in one of its own."""
+    start = f"{folder}{os.sep}"
+    return {sha256 for sha256, note in _read(home).items() if note[1].startswith(start)}
 
 
 def recall(opened: connection, home: Path) -> tuple[list[SourceFile], int]:
@@ -35,7 +56,7 @@ def recall(opened: connection, home: Path) -> tuple[list[SourceFile], int]:
     found: list[SourceFile] = []
     lost = 0
     for sha256 in [each for dataset in STAGING for each in finished_files(opened, dataset)]:
-        kind, path = notes.get(sha256, (None, None))
+        kind, path, *_ = notes.get(sha256, (None, None))
         file = _look(Path(path), kind) if path else None
         if file and file.sha256 == sha256:
             found.append(file)
@@ -62,9 +83,13 @@ def _look(path: Path, kind: str) -> SourceFile | None:
         return None
 
 
-def _read(home: Path) -> dict[str, list[str]]:
+def _read(home: Path) -> dict[str, list]:
     try:
         notes = json.loads((home / "files.json").read_bytes())
     except (OSError, ValueError):
         return {}
-    return notes if isinstance(notes, dict) else {}
+    return notes if isinstance(notes, dict) and all(map(_is_note, notes.values())) else {}
+
+
+def _is_note(note: object) -> bool:
+    return isinstance(note, list) and len(note) in (2, 4) and isinstance(note[1], str)

@@ -1,9 +1,9 @@
-"""Read one roster result: bytes in, labels, found songs and rejected records out.
+"""Read one roster result: bytes in, labels, found songs, candidates and rejected records out.
 
     roster/<name>.json ──► read_roster() ──► Roster ──► load
 
 The shape of the file is section 1.3 of the contract: SFA URLs found for campaigns, by campaign
-name and client label.
+name and client label. Candidates are those that are close and not sure.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from loaders.extract.tables import Rejected
-from loaders.extract.values import TOO_DEEP, as_json, as_text, read_json
+from loaders.extract.values import SCHEMA_VERSION, TOO_DEEP, as_json, as_text, read_json
 
 KNOWN_KEYS = ("campaign", "client", "artist", "song", "sfa_url", "track_id")
 
@@ -24,6 +24,7 @@ class Roster:
 
     clients: list[tuple[object, ...]] = field(default_factory=list)
     songs: list[tuple[object, ...]] = field(default_factory=list)
+    candidates: list[tuple[object, ...]] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
 
@@ -44,6 +45,8 @@ def _read_file(roster: Roster, content: bytes) -> str | None:
     """Add the records of a file, or say why it has none."""
     try:
         document = read_json(content)
+        if as_text(document.get("schema_version")) not in (None, SCHEMA_VERSION):
+            return "unknown_schema_version"
         scraped_at = as_text(document["scraped_at"])
         labels = document["clients"].items()
     except orjson.JSONDecodeError:
@@ -70,16 +73,39 @@ def _read_label(roster: Roster, scraped_at: str | None, label: str, result: obje
         roster.rejected.append(Rejected("wrong_shape", f"client {label}", raw))
         return
     roster.clients.append(client)
+    origin = (scraped_at, label)
     for position, song in enumerate(songs, start=1):
-        try:
-            known = [as_text(song.get(key)) for key in KNOWN_KEYS]
-            extra = {key: value for key, value in song.items() if key not in KNOWN_KEYS}
-            is_complete = song["campaign"].strip() and song["sfa_url"].strip()
-        except (KeyError, TypeError, AttributeError):
-            is_complete = False
-        if is_complete:
-            row = (scraped_at, label, position, *known)
-            roster.songs.append((*row, as_json(extra) if extra else None))
+        row = _read_song(song, KNOWN_KEYS)
+        if row:
+            roster.songs.append((*origin, position, *row))
         else:
             raw = as_json({label: song})
             roster.rejected.append(Rejected("song_without_url", f"song {position} of {label}", raw))
+    _read_candidates(roster, origin, result.get("candidates") or [])
+
+
+def _read_candidates(roster: Roster, origin: tuple[str | None, str], candidates: object) -> None:
+    label = origin[1]
+    if not isinstance(candidates, list):
+        raw = as_json({label: candidates})
+        roster.rejected.append(Rejected("wrong_shape", f"candidates of {label}", raw))
+        return
+    for position, candidate in enumerate(candidates, start=1):
+        row = _read_song(candidate, (*KNOWN_KEYS, "score"))
+        if row:
+            roster.candidates.append((*origin, position, *row))
+        else:
+            raw = as_json({label: candidate})
+            place = f"candidate {position} of {label}"
+            roster.rejected.append(Rejected("candidate_without_url", place, raw))
+
+
+def _read_song(song: object, keys: tuple[str, ...]) -> tuple[str | None, ...] | None:
+    """The values of these keys, then the others as JSON; None without a campaign or an SFA URL."""
+    try:
+        known = [as_text(song.get(key)) for key in keys]
+        extra = {key: value for key, value in song.items() if key not in keys}
+        is_complete = song["campaign"].strip() and song["sfa_url"].strip()
+    except (KeyError, TypeError, AttributeError):
+        return None
+    return (*known, as_json(extra) if extra else None) if is_complete else None

@@ -2,7 +2,8 @@
 
     scraped/<name>.json ──► read_scrape() ──► Scrape ──► load
 
-The shape of the file is section 1.2 of the contract. Values stay as the page showed them.
+The shape of the file is section 1.2 of the contract. Values stay as the page showed them. A file
+with a schema version is this project's own: its scraper saw to it that the page was the song's.
 """
 
 from __future__ import annotations
@@ -13,11 +14,18 @@ from dataclasses import dataclass, field
 import orjson
 
 from loaders.extract.tables import Rejected
-from loaders.extract.values import TOO_DEEP, as_json, as_text, is_time, read_json
+from loaders.extract.values import (
+    SCHEMA_VERSION,
+    TOO_DEEP,
+    as_json,
+    as_text,
+    is_time,
+    read_json,
+)
 
 TRACK_IN_URL = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
 WINDOWS = ("7day", "28day", "12months")
-# Titles of pages that were scraped in place of the song: nothing in them is data.
+# Titles of pages that the first scraper read in place of the song: nothing in them is data.
 NOT_A_SONG = {
     "Welcome back": "login_page",
     "We couldn't find that page": "not_found_page",
@@ -60,6 +68,12 @@ def _read_file(scrape: Scrape, content: bytes) -> str | None:
     if b"\\u0000" in content:
         return "nul_character"
     try:
+        version = as_text(document.get("schema_version"))
+    except AttributeError:
+        return "wrong_shape"
+    if version not in (None, SCHEMA_VERSION):
+        return "unknown_schema_version"
+    try:
         url = document["url"]
         scraped_at = document["scraped_at"]
         windows = document["time_ranges"].items()
@@ -70,7 +84,7 @@ def _read_file(scrape: Scrape, content: bytes) -> str | None:
         return "no_track_id"
     if not is_time(scraped_at):
         return "no_scrape_time"
-    song = (track.group(1), scraped_at, as_text(document.get("schema_version")))
+    song = (track.group(1), scraped_at, version)
     extra = {key: value for key, value in document.items() if key not in KNOWN_KEYS}
     for name, window in windows:
         reason = _read_window(scrape, url, song, name, window, extra)
@@ -92,8 +106,9 @@ def _read_window(
         return "unknown_window"
     try:
         stats = window["stats"]
-        if stats["title"] in NOT_A_SONG:
-            return NOT_A_SONG[stats["title"]]
+        other_page = NOT_A_SONG.get(stats["title"])
+        if other_page and song[2] is None:
+            return other_page
         rows = stats["playlists"]
         if not isinstance(rows, list):
             return "wrong_shape"
@@ -107,6 +122,7 @@ def _read_window(
                 as_text(row["made_by"]),
                 as_text(row["streams"]),
                 as_text(row["date_added"]),
+                as_text(row.get("is_personalized")),
             )
             for position, row in enumerate(rows, start=1)
         ]

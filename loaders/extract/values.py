@@ -12,6 +12,9 @@ TIME = re.compile(
     r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 
+# The form of the files that this project's scraper writes; files of the first scraper name none.
+SCHEMA_VERSION = "1"
+
 # What orjson and Python say of a document that is nested deeper than any page.
 TOO_DEEP = (orjson.JSONEncodeError, RecursionError)
 

@@ -128,6 +128,28 @@ def sfa_ids(cell: str) -> tuple[str, str] | None:
     return (link[1], link[2]) if link else None
 
 
+@cache
+def sfa_decisions() -> dict[tuple[str, str, str], str]:
+    """What a person decided on a page: by the keys of campaign and client, and the track."""
+    with (SEEDS / "sfa_decisions.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.reader(file) if len(row) > 3][1:]
+    return {
+        (*(key(re.sub("^'(?='*[=+@-])", "", name)) for name in row[:2]), ids[1]): key(row[3])
+        for row in rows
+        if (ids := sfa_ids(row[2]))
+    }
+
+
+@cache
+def accepted_pages() -> dict[tuple[str, str], str]:
+    """The track of the page that a person accepted, by the keys of campaign and client."""
+    return {
+        (campaign, client): track
+        for (campaign, client, track), decision in sfa_decisions().items()
+        if decision == "accepted"
+    }
+
+
 def claimed_names(cell: str) -> set[str]:
     """Keys of the playlists that a Playlists cell claims."""
     return set(map(key, claims(cell)))

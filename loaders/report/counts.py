@@ -62,6 +62,7 @@ def count_files(files: list[SourceFile]) -> FileCounts:
             **{f"{kind}_files": len(files) for kind, files in found.items()},
             **pages.figures(),
             "roster_songs": rosters.songs,
+            "roster_candidates": rosters.candidates,
             **rows,
             **(tally.figures() if shapes else {}),
         },

@@ -59,6 +59,7 @@ FIGURES = {
     "playlist_rows": Entry("Files", "playlist rows in windows", ALWAYS),
     "roster_files": Entry("Files", "roster results", ALWAYS),
     "roster_songs": Entry("Files", "songs of roster results", ALWAYS),
+    "roster_candidates": Entry("Files", "candidates of roster results", ALWAYS),
     "campaigns": Entry("Campaigns", "campaigns", EXPORT),
     **{f"status_{name}": Entry("Campaigns", f"  {name}", EXPORT) for name in STATUSES},
     "status_none": Entry("Campaigns", "  without a status", EXPORT),
@@ -105,7 +106,9 @@ def compare(
     """
     if exports_loaded != 1:
         complete -= {"export"}
-    if ledger.get("typed_sfa_urls"):  # a person knows pages that no file names
+    # A person knows pages that no file names; a review's stays when its line leaves the seed.
+    reviewed = ledger.get("reviewed_sfa_urls", 0) > files.get("reviewed_sfa_urls", 0)
+    if ledger.get("typed_sfa_urls") or reviewed:
         complete -= {"roster"}
     figures = []
     for name, entry in FIGURES.items():

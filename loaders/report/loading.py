@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from loaders.profiles import ProfileState
+from loaders.results import in_words
 
 if TYPE_CHECKING:
     from loaders.sync import Loaded
@@ -27,6 +28,9 @@ def render_load(loaded: Loaded, console: Console) -> None:
                 f"  {counts['files']:>6,} {_plural(kind, counts['files'])}: "
                 f"{counts['records']:,} {noun}, {counts['rejected']:,} rejected records"
             )
+    own_runs = in_words(file for file in result.loaded if file.stamp)
+    if own_runs:
+        console.print(f"  of these, {own_runs} of your own runs")
     for file in result.loaded:
         if file.shape:
             console.print(f"  {file.path.name}: {file.shape.found}", markup=False)

@@ -18,6 +18,7 @@ import orjson
 from loaders.report.cells import folded, key, playlist_aliases
 
 WINDOWS = {"7day", "28day", "12months"}
+VERSIONS = {None, "1", 1}
 OTHER_PAGES = {"Welcome back", "We couldn't find that page", "Something went wrong"}
 SONG = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
 TIME = re.compile(r"20\d\d(-\d\d){2}T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.A)
@@ -75,6 +76,7 @@ def read_pages(paths: list[Path]) -> Pages:
             time = document["scraped_at"]
             is_song = bool(track and TIME.fullmatch(time)) and b"\\u0000" not in content
             datetime.fromisoformat(time)
+            is_song &= is_of_known_form(document)
         except BAD_CONTENT:
             is_song = False
         if not is_song:
@@ -97,10 +99,17 @@ def parse(content: bytes) -> object:
     return document
 
 
+def is_of_known_form(document: dict) -> bool:
+    """Whether a document names no schema version, or the one that this project writes."""
+    version = document.get("schema_version")
+    return not isinstance(version, bool | float) and version in VERSIONS
+
+
 def _read_window(name: str, window: object, is_glued: bool) -> list[Playlist] | None:
     """The playlists that a window shows; None when it is another page or no window."""
     try:
-        if name not in WINDOWS or window["stats"]["title"] in OTHER_PAGES:
+        is_other_page = window["stats"]["title"] in OTHER_PAGES
+        if name not in WINDOWS or (is_other_page and is_glued):
             return None
         stats = window["stats"]
         if not isinstance(stats["playlists"], list) or not isinstance(

@@ -128,5 +128,11 @@ def _needed(frame: pd.DataFrame, rosters: Rosters) -> list[Needed]:
     return [
         Needed(int(row), *map(cells.folded, (campaign, client, url)))
         for row, campaign, client, url, sfa in zip(frame.index, *columns, strict=True)
-        if not (cells.sfa_ids(sfa) or rosters.track_of(cells.key(campaign), cells.key(client)))
+        if not (cells.sfa_ids(sfa) or _is_found(campaign, client, rosters))
     ]
+
+
+def _is_found(campaign: str, client: str, rosters: Rosters) -> bool:
+    """Whether a search found the campaign's page, or a person accepted one."""
+    names = cells.key(campaign), cells.key(client)
+    return bool(rosters.track_of(*names) or cells.accepted_pages().get(names))

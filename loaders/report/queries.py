@@ -14,6 +14,7 @@ CAMPAIGNS = """
         count(distinct track_id) as tracks,
         count(sfa_url) as with_sfa_url,
         count(*) filter (where sfa_source = 'typed') as typed_sfa_urls,
+        count(*) filter (where sfa_source = 'review') as reviewed_sfa_urls,
         count(vendor_id) as with_vendor,
         count(distinct vendor_id) as vendors,
         coalesce(sum(goal), 0)::bigint as goal,

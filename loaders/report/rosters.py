@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loaders.report.cells import key, sfa_ids
-from loaders.report.pages import BAD_CONTENT, parse
+from loaders.report.cells import key, sfa_decisions, sfa_ids
+from loaders.report.pages import BAD_CONTENT, is_of_known_form, parse
 
 
 @dataclass
 class Rosters:
-    """Found songs: (scrape time, artist, track) by the keys of campaign and label."""
+    """Found songs: (scrape time, artist, track) by the keys of campaign and label.
+
+    A page that a person rejected for a campaign is not found, and candidates are only counted.
+    """
 
     songs: int = 0
+    candidates: int = 0
     found: dict[tuple[str, str], set[tuple[str, str, str]]] = field(
         default_factory=lambda: defaultdict(set)
     )
@@ -36,29 +40,41 @@ class Rosters:
 
 def read_rosters(paths: list[Path]) -> Rosters:
     """Count roster results."""
-    rosters = Rosters()
+    rosters, decisions = Rosters(), sfa_decisions()
     for path in paths:
-        for time, label, song in _roster_songs(path):
-            rosters.songs += 1
-            if ids := sfa_ids(song["sfa_url"]):
-                rosters.found[key(song["campaign"]), key(label)].add((time, *ids))
+        for time, label, result in _labels(path):
+            rosters.candidates += sum(1 for _ in _complete(result.get("candidates")))
+            for song in _complete(result["songs"]):
+                rosters.songs += 1
+                names = key(song["campaign"]), key(label)
+                ids = sfa_ids(song["sfa_url"])
+                if ids and decisions.get((*names, ids[1])) != "rejected":
+                    rosters.found[names].add((time, *ids))
     return rosters
 
 
-def _roster_songs(path: Path) -> Iterator[tuple[str, str, dict]]:
-    """(scrape time, label, song) per song with a campaign and an SFA URL."""
+def _labels(path: Path) -> Iterator[tuple[str, str, dict]]:
+    """(scrape time, label, result) per label whose songs can be read; `songs` is there."""
     try:
         content = path.read_bytes()
         document = parse(content)
         time, clients = str(document["scraped_at"]), document["clients"].items()
+        is_readable = is_of_known_form(document) and b"\\u0000" not in content
     except BAD_CONTENT:
         return
-    for label, result in clients if b"\\u0000" not in content else ():
-        songs = result.get("songs") if isinstance(result, dict) and "status" in result else None
-        for song in songs if isinstance(songs, list) else ():
-            try:
-                is_complete = bool(song["campaign"].strip() and song["sfa_url"].strip())
-            except BAD_CONTENT:
-                is_complete = False
-            if is_complete:
-                yield time, label, song
+    for label, result in clients if is_readable else ():
+        if isinstance(result, dict) and "status" in result:
+            songs = result.get("songs") or []
+            if isinstance(songs, list):
+                yield time, label, {**result, "songs": songs}
+
+
+def _complete(songs: object) -> Iterator[dict]:
+    """The songs that have a campaign and an SFA URL."""
+    for song in songs if isinstance(songs, list) else ():
+        try:
+            is_complete = bool(song["campaign"].strip() and song["sfa_url"].strip())
+        except BAD_CONTENT:
+            is_complete = False
+        if is_complete:
+            yield song

@@ -67,7 +67,11 @@ PAGES = """
         (
             select count(*) from staging_spotify.roster_songs
             inner join finished using (file_sha256, run_key)
-        ) as roster_songs
+        ) as roster_songs,
+        (
+            select count(*) from staging_spotify.roster_candidates
+            inner join finished using (file_sha256, run_key)
+        ) as roster_candidates
     from (
         select
             count(*) filter (where file_kind = 'scrape') as scrape_files,

@@ -97,10 +97,12 @@ class CampaignTally:
         status: str | None,
     ) -> None:
         """A campaign's streams are the SFA URL's track's where it was scraped, else its link's."""
+        names = cells.key(name), cells.key(client)
         ids = cells.sfa_ids(sfa)
-        listed = self.rosters.track_of(cells.key(name), cells.key(client))
-        found = ids[1] if ids else listed
-        self.has_two_pages |= found != (listed or found)
+        accepted = cells.accepted_pages().get(names)
+        pages = [accepted, ids[1] if ids else None, self.rosters.track_of(*names)]
+        found = next(filter(None, pages), None)
+        self.has_two_pages |= len({*pages} - {None}) > 1
         source = found if found in self.pages.songs else track
         observed = set(map(self.pages.meant, self.pages.playlists.get(source, ())))
         claims = map(self.pages.claim, cells.claimed_names(playlists))
@@ -109,6 +111,7 @@ class CampaignTally:
         self.claimed |= claimed
         self.observed |= observed
         self.counts["with_sfa_url"] += found is not None
+        self.counts["reviewed_sfa_urls"] += accepted is not None
         self.counts["with_playlist_data"] += bool(observed)
         self.counts["with_streams"] += either
         self.counts["active_without_playlist_data"] += status == "active" and not observed

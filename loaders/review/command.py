@@ -1,18 +1,21 @@
 """The command `playledger review`: the queue listed, or walked through with a person.
 
-database, seeds, terminal or input ──► review_names() ──► seeds, what was done in words
+database, seeds, terminal or input ──► review_names(), review_pages() ──► seeds, what was done
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from loaders.review.decisions import Decisions
+from loaders.review.pages import read_left, read_wanted, render_wanted, walk_pages
 from loaders.review.queue import KINDS, read_queue
 from loaders.review.seeds import Seeds
 from loaders.review.walk import render_queue, walk
@@ -63,11 +66,40 @@ def review_names(
         console.print(f"Written to {seeds_folder}. {NEXT}", markup=False, soft_wrap=True)
 
 
+def review_pages(
+    database: Database,
+    schema: str,
+    seeds_folder: Path,
+    console: Console,
+    *,
+    limit: int | None = None,
+    is_list: bool = False,
+) -> None:
+    """List the SFA URLs that are close and not sure, or ask about each campaign. As above."""
+    decisions = Decisions(seeds_folder)
+    with database.connect() as opened:
+        wanted = read_wanted(opened, schema, decisions)[:limit]
+    if not wanted:
+        console.print("Nothing to review: no campaign waits for a choice of its SFA URL.")
+        return
+    ask = None if is_list else _asker()
+    if ask is None:
+        render_wanted(wanted, console)
+        return
+    done = walk_pages(wanted, decisions, console, ask, date.today())
+    left = len(read_left(wanted, decisions))
+    said = f"{done['accepted']} SFA URLs accepted, {done['rejected']} rejected"
+    console.print(f"\n{said}; {left} of {len(wanted)} campaigns left for later.")
+    if done:
+        console.print(f"Written to {seeds_folder}. {NEXT}", markup=False, soft_wrap=True)
+
+
 def _asker() -> Callable[[str], str | None] | None:
     """How to get an answer: from the terminal, else from the lines of the input; None if empty."""
     if sys.stdin is not None and sys.stdin.isatty():
         return _ask_terminal
-    lines = sys.stdin.read().split() if sys.stdin is not None else []
+    given = sys.stdin.read() if sys.stdin is not None else ""
+    lines = [line.strip() for line in given.splitlines() if line.strip()]
     if not lines:
         return None
     answers = iter(lines)

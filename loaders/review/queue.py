@@ -92,6 +92,20 @@ def read_queue(opened: connection, schema: str, kinds: Iterable[str] = KINDS) ->
     return sorted(pairs, key=_place)
 
 
+def require_queue(opened: connection, schema: str, candidates: str) -> None:
+    """UserError when no build has made this table of candidates."""
+    with opened.cursor() as asked:
+        asked.execute(
+            "select 1 from pg_tables where schemaname = %s and tablename = %s",
+            [f"{schema}_quality", candidates],
+        )
+        if not asked.fetchone():
+            raise UserError(
+                f"There is no ledger with a queue in schema `{schema}` yet. Run `make sync`, or "
+                "`make load` and `dbt build`."
+            )
+
+
 def _place(pair: Pair) -> tuple:
     used = pair.stands.campaigns + pair.alias.campaigns
     return (-pair.score, -used, KINDS.index(pair.kind), pair.stands.known.key, pair.alias.known.key)
@@ -99,16 +113,8 @@ def _place(pair: Pair) -> tuple:
 
 def _read_kind(opened: connection, schema: str, kind: str) -> list[Pair]:
     candidates, quality = f"{kind}_match_candidates", f"{schema}_quality"
+    require_queue(opened, schema, candidates)
     with opened.cursor() as asked:
-        asked.execute(
-            "select 1 from pg_tables where schemaname = %s and tablename = %s",
-            [quality, candidates],
-        )
-        if not asked.fetchone():
-            raise UserError(
-                f"There is no ledger with a queue in schema `{schema}` yet. Run `make sync`, or "
-                "`make load` and `dbt build`."
-            )
         names = {"a": f"{kind}_id_a", "b": f"{kind}_id_b", "quality": quality}
         names |= {"candidates": candidates, "ledger": schema}
         known = {name: sql.Identifier(text) for name, text in names.items()}

@@ -55,7 +55,7 @@ class Seeds:
 
         Raises UserError when a seed cannot be read or written, or cannot hold a name.
         """
-        _refuse_nothing(alias.name, stands.name)
+        refuse_nothing(alias.name, stands.name)
         table = self._aliases(kind)
         aliases = {_known(row).key: row for row in table.rows}
         said = []
@@ -84,7 +84,7 @@ class Seeds:
 
     def reject(self, kind: str, one: Known, two: Known) -> list[str]:
         """Write that two names are two; what was done, a sentence each. Raises as `accept`."""
-        _refuse_nothing(one.name, two.name)
+        refuse_nothing(one.name, two.name)
         table = self._rejected()
         if frozenset((one.key[0], two.key[0])) not in _rejected(table, kind):
             table.add({"kind": kind, "name_a": folded(one.name), "name_b": folded(two.name)})
@@ -122,6 +122,7 @@ def _rejected(table: Table, kind: str) -> set[frozenset[str]]:
     }
 
 
-def _refuse_nothing(*names: str) -> None:
+def refuse_nothing(*names: str) -> None:
+    """UserError when dbt would not read one of the names."""
     if NOTHING in map(key, names):
         raise UserError("dbt reads the name “null” in a seed as nothing: correct it in the sheet.")

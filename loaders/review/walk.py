@@ -44,11 +44,11 @@ def walk(
             said = _do(answer, pair, seeds)
         except UserError as error:
             if done["accept"] + done["reject"]:
-                _say(str(error), console)
+                say(str(error), console)
                 break
             raise
         for sentence in said:
-            _say(f"  {sentence}", console)
+            say(f"  {sentence}", console)
         done["accept" if answer == "swap" else answer] += 1
     return done
 
@@ -80,8 +80,8 @@ def _show(pair: Pair, place: str, console: Console) -> None:
     for side, style in ((pair.stands, "bold"), (pair.alias, "")):
         table.add_row(Text(f"  {_called(side)}", style), Text(_about(side), "dim"))
     console.print(table)
-    _say(f"  {printable(pair.evidence)}", console)
-    _say(f"  Is “{pair.alias.known.name}” another name of “{pair.stands.known.name}”?", console)
+    say(f"  {printable(pair.evidence)}", console)
+    say(f"  Is “{pair.alias.known.name}” another name of “{pair.stands.known.name}”?", console)
 
 
 def _called(side: Side) -> str:
@@ -120,5 +120,6 @@ def printable(text: str) -> str:
     )
 
 
-def _say(sentence: str, console: Console) -> None:
+def say(sentence: str, console: Console) -> None:
+    """Print a sentence as text and nothing more."""
     console.print(Text(printable(sentence)), soft_wrap=True)

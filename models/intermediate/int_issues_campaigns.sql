@@ -24,6 +24,22 @@ candidates as (
 
 ),
 
+known as (
+
+    select
+        campaign_id,
+        name_key,
+        label_key
+    from {{ ref('int_campaigns') }}
+
+),
+
+decisions as (
+
+    select * from {{ ref('int_sfa_decisions') }}
+
+),
+
 latest_sightings as (
 
     select distinct on (sightings.campaign_id)
@@ -54,6 +70,26 @@ other_urls as (
 
 ),
 
+-- Accepted in a review for a campaign that had another page by then.
+other_decisions as (
+
+    select
+        latest_sightings.file_sha256,
+        latest_sightings.source_row,
+        campaigns.campaign_id,
+        'sfa_url' as column_name,
+        decisions.sfa_url_cell || ' instead of ' || campaigns.sfa_url as raw_value,
+        'sfa_url_differs' as reason
+    from known
+    inner join decisions on known.name_key = decisions.campaign_key and known.label_key = decisions.label_key
+    inner join campaigns using (campaign_id)
+    inner join latest_sightings using (campaign_id)
+    where
+        decisions.decision = 'accepted'
+        and {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[decisions.artist_id, decisions.track_id]
+
+),
+
 other_tracks as (
 
     select
@@ -70,5 +106,7 @@ other_tracks as (
 )
 
 select * from other_urls
+union all
+select * from other_decisions
 union all
 select * from other_tracks

@@ -6,28 +6,58 @@ roster_songs as (
 
 ),
 
+roster_candidates as (
+
+    select * from {{ ref('stg_spotify__roster_candidates') }}
+
+),
+
 campaigns as (
 
     select * from {{ ref('int_campaigns') }}
 
 ),
 
+pages as (
+
+    select
+        file_sha256,
+        'song ' || position || ' of ' || label as place,
+        campaign,
+        campaign_key,
+        label_key,
+        sfa_url_cell,
+        track_id
+    from roster_songs
+    union all
+    select
+        file_sha256,
+        'candidate ' || position || ' of ' || label,
+        campaign,
+        campaign_key,
+        label_key,
+        sfa_url_cell,
+        track_id
+    from roster_candidates
+
+),
+
 roster_problems as (
 
     select
-        roster_songs.file_sha256,
-        'song ' || roster_songs.position || ' of ' || roster_songs.label as place,
+        pages.file_sha256,
+        pages.place,
         'sfa_url' as column_name,
-        roster_songs.campaign || ': ' || roster_songs.sfa_url_cell as raw_value,
-        case when roster_songs.track_id is null then 'not_an_sfa_url' else 'roster_song_unmatched' end as reason
-    from roster_songs
+        pages.campaign || ': ' || pages.sfa_url_cell as raw_value,
+        case when pages.track_id is null then 'not_an_sfa_url' else 'roster_song_unmatched' end as reason
+    from pages
     where
-        roster_songs.track_id is null
+        pages.track_id is null
         or not exists (
             select 1 from campaigns
             where
-                campaigns.name_key = roster_songs.campaign_key
-                and campaigns.label_key = roster_songs.label_key
+                campaigns.name_key = pages.campaign_key
+                and campaigns.label_key = pages.label_key
         )
 
 )

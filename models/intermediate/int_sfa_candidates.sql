@@ -36,6 +36,12 @@ roster_songs as (
 
 ),
 
+decisions as (
+
+    select * from {{ ref('int_sfa_decisions') }}
+
+),
+
 in_exports as (
 
     select
@@ -54,7 +60,8 @@ in_exports as (
 
 ),
 
--- A roster result names a campaign by its name and its whole Client cell, as the export had them.
+-- A roster result names a campaign by its name and its whole Client cell, as the export had them. What a person
+-- rejected no search finds again.
 in_rosters as (
 
     select
@@ -71,7 +78,16 @@ in_rosters as (
         on
             campaigns.name_key = roster_songs.campaign_key
             and campaigns.label_key = roster_songs.label_key
-    where roster_songs.track_id is not null
+    where
+        roster_songs.track_id is not null
+        and not exists (
+            select 1 from decisions
+            where
+                decisions.campaign_key = roster_songs.campaign_key
+                and decisions.label_key = roster_songs.label_key
+                and decisions.track_id = roster_songs.track_id
+                and decisions.decision = 'rejected'
+        )
 
 )
 

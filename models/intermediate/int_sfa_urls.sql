@@ -8,6 +8,18 @@ candidates as (
 
 ),
 
+campaigns as (
+
+    select * from {{ ref('int_campaigns') }}
+
+),
+
+decisions as (
+
+    select * from {{ ref('int_sfa_decisions') }}
+
+),
+
 found as (
 
     {% if live_campaigns -%}
@@ -30,13 +42,27 @@ found as (
         artist_id,
         track_id,
         sfa_source,
-        case sfa_source when 'export' then 1 else 2 end as preference,
+        case sfa_source when 'export' then 2 else 3 end as preference,
         found_at
     from candidates
 
+    union all
+
+    select
+        campaigns.campaign_id,
+        decisions.artist_id,
+        decisions.track_id,
+        'review' as sfa_source,
+        1 as preference,
+        decisions.decided_on::timestamp as found_at
+    from campaigns
+    inner join decisions
+        on campaigns.name_key = decisions.campaign_key and campaigns.label_key = decisions.label_key
+    where decisions.decision = 'accepted' and decisions.track_id is not null
+
 )
 
--- What is known wins, then what a person put into an export, then the page found first.
+-- What is known wins, then what a person accepted, then what a person put into an export, then the page found first.
 select distinct on (campaign_id)
     campaign_id,
     artist_id,

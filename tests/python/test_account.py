@@ -245,6 +245,54 @@ def test_scrapes_are_counted_window_by_window(tmp_path):
     assert figures["observed_playlists"] == 3
 
 
+def test_files_of_our_own_form_are_counted_by_it(tmp_path):
+    scraped = tmp_path / "scraped"
+    page = {"stats": {"title": "Welcome back", "playlists": []}}
+    write_scrape(scraped / "old.json", time_ranges={"7day": page})
+    write_scrape(scraped / "own.json", schema_version="1", time_ranges={"7day": page})
+    for n, version in enumerate(("2", 2, True, 1.0, ["1"])):
+        write_scrape(scraped / f"{n}.json", schema_version=version)
+    figures = count(scraped=scraped)
+    assert (figures["scrape_files"], figures["scrapes_rejected"]) == (7, 5)
+    assert (figures["windows"], figures["windows_rejected"]) == (1, 1)
+
+
+def test_candidates_are_counted_and_give_no_page(tmp_path):
+    export = write_export(tmp_path / "export.csv", {"Campaign": "Anna - One", "Client": "Anna"})
+    roster = write_roster(tmp_path / "roster.json", "Anna - One", "Anna")
+    document = json.loads(roster.read_text())
+    near = {"campaign": "Anna - One", "client": "Anna", "sfa_url": PAGE, "score": 80}
+    document["clients"]["Anna"]["candidates"] = [near, {"campaign": "Anna - One"}, None]
+    roster.write_text(json.dumps(document))
+    figures = count(export, roster=roster)
+    assert (figures["roster_candidates"], figures["roster_songs"]) == (1, 0)
+    assert figures["with_sfa_url"] == 0
+    roster.write_text(json.dumps({**document, "schema_version": "2"}))
+    assert count(export, roster=roster)["roster_candidates"] == 0
+
+
+@pytest.mark.parametrize(("decision", "pages"), [("accepted", 1), ("rejected", 0)])
+def test_a_decision_on_a_page_counts(tmp_path, monkeypatch, decision, pages):
+    (tmp_path / "seeds").mkdir()
+    for seed in cells.SEEDS.glob("*.csv"):
+        (tmp_path / "seeds" / seed.name).write_bytes(seed.read_bytes())
+    line = f"ANNA - one,anna ,{PAGE},{decision},2025-11-03\n"
+    with (tmp_path / "seeds" / "sfa_decisions.csv").open("a") as seed:
+        seed.write(line)
+    monkeypatch.setattr(cells, "SEEDS", tmp_path / "seeds")
+    cached = (cells.sfa_decisions, cells.accepted_pages)
+    for cache in cached:
+        cache.cache_clear()
+    export = write_export(tmp_path / "export.csv", {"Campaign": "Anna - One", "Client": "Anna"})
+    roster = write_roster(tmp_path / "roster.json", "Anna - One", "Anna", PAGE)
+    counts = count_all(export, roster=roster)
+    for cache in cached:
+        cache.cache_clear()
+    assert counts.figures["with_sfa_url"] == pages
+    assert counts.figures.get("reviewed_sfa_urls", 0) == pages
+    assert "pages" not in counts.doubtful
+
+
 def test_equal_names_in_one_window_are_one_stream_row(tmp_path):
     row = {"rank": 1, "name": "Made Up", "made_by": "—", "streams": "1", "date_added": None}
     window = {"stats": {"title": "A Song", "playlists": [row, {**row, "name": "MADE  UP"}]}}

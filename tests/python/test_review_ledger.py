@@ -22,7 +22,10 @@ from loaders.review.staging import refresh_pairs
 
 pytestmark = pytest.mark.database
 
-CACHED = (cells.read_seed, cells.client_names, cells.playlist_aliases)
+CACHED = (
+    cells.read_seed, cells.client_names, cells.playlist_aliases, cells.sfa_decisions,
+    cells.accepted_pages,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -83,6 +83,42 @@ def test_a_song_without_campaign_or_url_is_rejected_and_the_next_is_read(song):
     assert len(roster.clients) == 1
 
 
+def test_candidates_stand_apart_from_what_is_sure():
+    near = found(song="First (Live)", score=87.5, why="title")
+    roster = read({"North": result(found(), candidates=[near, found(score=None)])})
+    assert roster.rejected == []
+    assert len(roster.songs) == 1
+    known = ("Ada - First", "North", "Ada")
+    assert roster.candidates == [
+        (TIME, "North", 1, *known, "First (Live)", URL, "b" * 22, "87.5", '{"why":"title"}'),
+        (TIME, "North", 2, *known, "First", URL, "b" * 22, None, None),
+    ]
+
+
+@pytest.mark.parametrize("odd", [None, 5, "text", [], {}, found(sfa_url=" "), found(campaign=7)])
+def test_an_odd_candidate_is_rejected_and_the_others_are_read(odd):
+    roster = read({"North": result(found(), candidates=[odd, found()])})
+    assert reasons(roster) == [("candidate_without_url", "candidate 1 of North")]
+    assert json.loads(roster.rejected[0].raw_text) == {"North": odd}
+    assert [row[2] for row in roster.candidates] == [2]
+    assert len(roster.songs) == 1
+
+
+@pytest.mark.parametrize("candidates", [5, "text", {"a": 1}, True])
+def test_candidates_that_are_no_list_leave_the_songs_alone(candidates):
+    roster = read({"North": result(found(), candidates=candidates)})
+    assert reasons(roster) == [("wrong_shape", "candidates of North")]
+    assert json.loads(roster.rejected[0].raw_text) == {"North": candidates}
+    assert (len(roster.songs), roster.candidates) == (1, [])
+
+
+def test_our_own_form_is_read_and_an_unknown_one_rejected():
+    assert len(read({"North": result(found())}, schema_version="1").songs) == 1
+    roster = read({"North": result(found())}, schema_version="2")
+    assert reasons(roster) == [("unknown_schema_version", "file")]
+    assert (roster.clients, roster.songs) == ([], [])
+
+
 NO_LISTS = (5, "ab", {"a": 1})
 WRONG_RESULTS = [None, 5, "text", [], [result()], {}, {"songs": []}]
 

@@ -52,15 +52,37 @@ def test_a_file_becomes_its_windows_and_playlists():
     ]
     of = (TRACK, TIME, None, "28day")
     assert scrape.playlists == [
-        (*of, 1, "1", "Night Drive", "—", "1,234", "May 13, 2025"),
-        (*of, 2, "2", "Dubstep DonPersonalized", "Spotify", "1,234", None),
+        (*of, 1, "1", "Night Drive", "—", "1,234", "May 13, 2025", None),
+        (*of, 2, "2", "Dubstep DonPersonalized", "Spotify", "1,234", None, None),
     ]
 
 
 def test_the_schema_version_goes_with_every_row():
-    scrape = read(song({"12months": window(playlist())}, schema_version=2))
-    assert [row[3] for row in scrape.windows] == ["2"]
-    assert [row[2] for row in scrape.playlists] == ["2"]
+    scrape = read(song({"12months": window(playlist())}, schema_version=1))
+    assert [row[3] for row in scrape.windows] == ["1"]
+    assert [row[2] for row in scrape.playlists] == ["1"]
+
+
+@pytest.mark.parametrize("version", ["2", 2, "", "1.0", 1.0, True, False, ["1"], {"1": 1}])
+def test_a_file_of_an_unknown_form_is_rejected_whatever_it_holds(version):
+    for document in (song({"7day": window()}, schema_version=version), {"schema_version": version}):
+        assert reasons(read(document)) == [("unknown_schema_version", "file")]
+
+
+@pytest.mark.parametrize("title", ["Welcome back", "We couldn't find that page"])
+def test_a_song_of_our_own_scraper_may_be_called_like_another_page(title):
+    windows = {"28day": window(playlist(), title=title)}
+    scrape = read(song(windows, schema_version="1", release_date="May 1, 2025"))
+    assert scrape.rejected == []
+    assert scrape.windows[0][5] == title
+    assert json.loads(scrape.windows[0][-1]) == {"release_date": "May 1, 2025"}
+    assert len(scrape.playlists) == 1
+
+
+def test_the_badge_beside_a_name_is_kept():
+    rows = [playlist(is_personalized=badge) for badge in (True, False, None, "yes")] + [playlist()]
+    scrape = read(song({"7day": window(*rows)}, schema_version="1"))
+    assert [row[-1] for row in scrape.playlists] == ["true", "false", None, "yes", None]
 
 
 def test_what_has_no_column_is_kept_as_json():
@@ -146,7 +168,7 @@ def test_values_of_another_type_are_kept_as_they_stand():
     odd = playlist(rank="1", streams=1234, made_by=["a", 1], date_added=False)
     scrape = read(song({"7day": window(odd, streams=12.5, listeners={"n": None})}))
     assert scrape.rejected == []
-    assert scrape.playlists[0][5:] == ("1", "Night Drive", '["a",1]', "1234", "false")
+    assert scrape.playlists[0][5:] == ("1", "Night Drive", '["a",1]', "1234", "false", None)
     assert scrape.windows[0][6:8] == ("12.5", '{"n":null}')
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from rich.console import Console
+from test_account import write_roster, write_scrape
 
 from loaders import sync
 from loaders.config import Settings
@@ -56,3 +58,53 @@ def test_a_servers_database_with_the_sample_takes_no_own_files(
     load(settings)
     with pytest.raises(UserError, match="holds the made-up sample"):
         load(settings, tmp_path / "own.csv")
+
+
+def scrape_run(settings: Settings, run: str, time: str) -> None:
+    """A song and a roster result, as a run of the scraper leaves them."""
+    folder = settings.home / "scrape"
+    for collection in ("streams", "sfa"):
+        (folder / collection / run / "results").mkdir(parents=True)
+    song = folder / "streams" / run / "results" / "song.json"
+    write_scrape(song, schema_version="1", scraped_at=time)
+    write_roster(folder / "sfa" / run / "results" / "label.json", "Ada - One", run)
+
+
+@pytest.mark.database
+def test_results_of_scraping_go_beside_whatever_is_there(settings, tmp_path):
+    scrape_run(settings, "20251101T000000Z", "2025-11-01T01:00:00")
+    said = load(settings)
+    assert "makes room" not in said
+    assert spotify(settings) == sorted(["label.json", "song.json", *sample_names(settings)])
+
+    # They do not make the sample a person's own, there or gone.
+    shutil.rmtree(settings.home / "scrape" / "sfa")
+    assert "yours" not in load(settings)
+    assert len(spotify(settings)) == 2 + len(sample_names(settings))
+
+    # What was scraped for the sample goes with it; what nobody has loaded comes in.
+    scrape_run(settings, "20251102T000000Z", "2025-11-02T01:00:00")
+    assert "makes room" in load(settings, tmp_path / "own.csv")
+    assert names(settings) == ["own.csv"]
+    assert spotify(settings) == ["label.json", "song.json"]
+    aside = settings.home / "sample" / "scrape" / "streams" / "20251101T000000Z"
+    assert (aside / "results" / "song.json").exists()
+
+    # Beside own files only what is new is loaded, and told.
+    assert "holds yours: nothing to load" in load(settings)
+    scrape_run(settings, "20251103T000000Z", "2025-11-03T01:00:00")
+    assert "loading 1 scraped song and 1 roster result of your own runs" in load(settings)
+    assert names(settings) == ["own.csv"]
+    assert spotify(settings) == ["label.json"] * 2 + ["song.json"] * 2
+    assert "nothing to load" in load(settings)
+
+
+def spotify(settings: Settings) -> list[str]:
+    with open_database(settings).connect() as opened, opened.cursor() as cursor:
+        cursor.execute("select file_name from staging_spotify.files order by 1")
+        return sorted(name for (name,) in cursor)
+
+
+def sample_names(settings: Settings) -> list[str]:
+    folders = (settings.home / "sample" / name for name in ("roster", "scraped"))
+    return sorted(path.name for folder in folders for path in folder.iterdir())

@@ -3,7 +3,7 @@
     ref("campaign_clients"), ref("campaign_groups"), ref("campaign_playlists"), ref("campaign_sightings"), ref("campaigns"),
     ref("clients"), ref("playlist_streams"), ref("playlists"), ref("songs"), ref("vendors"), ref("client_match_candidates"),
     ref("playlist_match_candidates"), ref("vendor_match_candidates"), ref("data_issues"), ref("integrity_checks"),
-    ref("rejected_records"),
+    ref("rejected_records"), ref("sfa_match_candidates"),
 ] -%}
 {% set declared = [] -%}
 {% if execute -%}

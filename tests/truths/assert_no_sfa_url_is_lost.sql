@@ -1,9 +1,24 @@
--- Fails if an SFA URL that an export or the roster names for a campaign is neither the campaign's nor reported.
+-- Fails if an SFA URL that an export, the roster or a review names for a campaign is neither its own nor reported.
 with
 
 candidates as (
 
-    select * from {{ ref('int_sfa_candidates') }}
+    select
+        campaign_id,
+        artist_id,
+        track_id,
+        sfa_url_cell
+    from {{ ref('int_sfa_candidates') }}
+    union all
+    select
+        known.campaign_id,
+        decisions.artist_id,
+        decisions.track_id,
+        decisions.sfa_url_cell
+    from {{ ref('int_sfa_decisions') }} as decisions
+    inner join {{ ref('int_campaigns') }} as known
+        on decisions.campaign_key = known.name_key and decisions.label_key = known.label_key
+    where decisions.decision = 'accepted'
 
 ),
 

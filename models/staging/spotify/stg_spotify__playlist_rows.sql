@@ -31,6 +31,9 @@ cleaned as (
         {{ parse_whole_number('scraped_playlists.rank') }} as rank,
         {{ parse_whole_number('scraped_playlists.streams') }} as streams,
 
+        -- booleans
+        case scraped_playlists.is_personalized when 'true' then true when 'false' then false end as is_personalized,
+
         -- dates and times
         {{ parse_shown_date('scraped_playlists.date_added') }} as date_added,
         {{ parse_scraped_at('scraped_playlists.scraped_at') }} as scraped_at

@@ -1,0 +1,170 @@
+"""What is to be scraped, beside what the sample's maker knows; the order; what `--only` means."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+
+import pytest
+
+from loaders.errors import UserError
+from loaders.needs import (
+    SongNeed,
+    campaigns_without_sfa_url,
+    matches,
+    only,
+    songs_to_scrape,
+)
+from loaders.sample.catalogue import Campaign, catalogue_of
+from loaders.sample.proportions import CANONICAL_STATUS
+from loaders.sample.roster import write_roster
+
+CAMPAIGNS = 653
+
+
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory) -> list[tuple[Campaign, bool]]:
+    """The sample's active and complete campaigns, and whether its roster results reach each."""
+    catalogue = catalogue_of(1)
+    roster = write_roster(tmp_path_factory.mktemp("roster"), catalogue, CAMPAIGNS)
+    every = map(catalogue.campaign, range(CAMPAIGNS))
+    return [
+        (each, roster.reaches(each)) for each in every if status(each) in ("active", "complete")
+    ]
+
+
+def status(campaign: Campaign) -> str:
+    return CANONICAL_STATUS.get(campaign.status, campaign.status.lower())
+
+
+@pytest.fixture
+def opened(ledger):
+    with ledger.database.connect() as opened:
+        opened.set_session(readonly=True)
+        yield opened
+
+
+def need(track: str, *, active: bool = False, last: int | None = None, number: int = 1) -> SongNeed:
+    scraped = datetime(2025, 1, last) if last else None
+    return SongNeed("a" * 22, track, "A - B", active, scraped, (number,), ("A - B",))
+
+
+@pytest.mark.database
+def test_songs_are_those_of_active_and_complete_campaigns_once_each(opened, wanted):
+    needs = songs_to_scrape(opened, "ledger")
+    reached = [campaign for campaign, is_reached in wanted if is_reached]
+    songs = {campaign.song.sfa_track_id: campaign.song for campaign in reached}
+    assert {each.track_id: each.artist_id for each in needs} == {
+        track: song.artist_id for track, song in songs.items()
+    }
+    assert len(needs) == len(songs) > 50
+    assert sum(len(each.campaign_ids) for each in needs) == len(reached)
+    active = {each.song.sfa_track_id for each in reached if status(each) == "active"}
+    assert {each.track_id for each in needs if each.is_active} == active
+    titles = {(each.track_id, each.label.split()[-1].rstrip('"”')) for each in needs}
+    assert titles == {(track, song.title.split()[-1]) for track, song in songs.items()}
+
+
+@pytest.mark.database
+def test_the_order_is_never_scraped_then_stalest_then_active(opened, ledger):
+    needs = songs_to_scrape(opened, "ledger")
+    scraped = dict(
+        ledger.ask(
+            "select track_id, max(scraped_at) from ledger_staging.stg_spotify__windows group by 1"
+        )
+    )
+    assert {each.track_id: each.last_scraped_at for each in needs} == {
+        each.track_id: scraped.get(each.track_id) for each in needs
+    }
+    never = [each for each in needs if each.last_scraped_at is None]
+    assert needs[: len(never)] == never
+    times = [each.last_scraped_at for each in needs[len(never) :]]
+    assert times == sorted(times)
+
+
+@pytest.mark.database
+def test_campaigns_without_an_sfa_url_are_the_others(opened, wanted, ledger):
+    found = campaigns_without_sfa_url(opened, "ledger")
+    others = [campaign for campaign, is_reached in wanted if not is_reached]
+    assert len(found) == len(others) > 50
+    assert [each["status"] for each in found] == sorted(status(each) for each in others)
+    assert sum(each["goal"] or 0 for each in found) == sum(each.goal or 0 for each in others)
+    assert sum(each["vendor"] is not None for each in found) == sum(
+        each.vendor is not None for each in others
+    )
+    assert sum(each["client"] is None for each in found) == sum(not each.clients for each in others)
+    cells = {
+        (" ".join(name.split()), " ".join((client or "").split()))
+        for name, client in ledger.ask("select campaign, client from staging_airtable.campaigns")
+    }
+    assert {
+        (" ".join(each["campaign"].split()), " ".join((each["client"] or "").split()))
+        for each in found
+    } <= cells
+    assert [each for each in found if each["artist"] is None]
+    assert set(found[0]) == {
+        "campaign_id", "campaign", "client", "artist", "song", "goal", "vendor", "status",
+    }  # fmt: skip
+
+
+@pytest.mark.database
+def test_a_url_that_a_person_typed_counts_from_then_on(changing_ledger):
+    ledger = changing_ledger
+    page = f"https://artists.spotify.com/c/artist/{'a' * 22}/song/{'b' * 22}/stats"
+    ask = (
+        "update ledger.campaigns set sfa_url = %s where campaign_id = "
+        "(select min(campaign_id) from ledger.campaigns where sfa_url is null "
+        "and status = 'active') returning campaign_id"
+    )
+    number = ledger.one(ask, page)
+    odd = ledger.one(ask, '=HYPERLINK("https://evil.example"); drop table x; -- \'')
+    with ledger.database.connect() as opened:
+        needs = {each.track_id: each for each in songs_to_scrape(opened, "ledger")}
+        lacking = {each["campaign_id"] for each in campaigns_without_sfa_url(opened, "ledger")}
+    assert (needs["b" * 22].artist_id, needs["b" * 22].campaign_ids) == ("a" * 22, (number,))
+    assert not any(odd in each.campaign_ids for each in needs.values())
+    assert {number, odd} & lacking == set()
+
+
+@pytest.mark.database
+def test_among_songs_alike_in_age_the_active_come_first(changing_ledger):
+    ledger = changing_ledger
+    ledger.ask(
+        "update ledger.songs set last_scraped_at = case "
+        "when track_id < '5' then '2025-01-02'::timestamp when track_id < 'X' then '2025-01-01' end"
+    )
+    with ledger.database.connect() as opened:
+        needs = songs_to_scrape(opened, "ledger")
+    order = [(each.last_scraped_at, each.is_active) for each in needs]
+    expected = [(None, True), (None, False)]
+    expected += [(datetime(2025, 1, day), active) for day in (1, 2) for active in (True, False)]
+    assert list(dict.fromkeys(order)) == expected
+
+
+def test_what_is_meant_is_a_campaign_by_id_or_name_or_a_track():
+    song = dataclasses.replace(need("T" * 22, number=12), campaigns=("Ada - One", "Ada - 1"))
+    for text in ("12", "ada  -  ONE ", "Ada - 1", "T" * 22):
+        assert matches(song, text)
+    for text in ("1", "Ada", "t" * 22, ""):
+        assert not matches(song, text)
+    campaign = {"campaign_id": 7, "campaign": "Ada - One"}
+    assert matches(campaign, "7")
+    assert matches(campaign, "ADA - one")
+    assert not matches(campaign, "T" * 22)
+
+
+def test_when_nothing_is_meant_what_could_be_is_told():
+    song = dataclasses.replace(need("T" * 22), campaigns=("Ada - Night Drive",))
+    assert only([song], "ada - night drive") == [song]
+    with pytest.raises(UserError, match=r"Was one of these meant\?\n  Ada - Night Drive"):
+        only([song], "Ada Nite Drive")
+    with pytest.raises(UserError) as raised:
+        only([song], "zzz")
+    assert "Was one" not in str(raised.value)
+
+
+@pytest.mark.database
+def test_without_a_ledger_the_next_command_is_told(database):
+    for ask in (songs_to_scrape, campaigns_without_sfa_url):
+        with database.connect() as opened, pytest.raises(UserError, match="Run `make sync`"):
+            ask(opened, "ledger")
