@@ -16,10 +16,11 @@ from loaders.errors import Exit
 from loaders.told import told
 
 if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
+    from loaders.needs import Need
     from loaders.scrape.runner import Collection
     from loaders.scrape.worklist import Item
-
-    FindItems = Callable[..., list[Item]]
 
 HOURS_BETWEEN_SCRAPES = 20.0  # a run each night finds all of the night before old enough
 
@@ -61,10 +62,10 @@ def scrape() -> None:
 @told
 def streams(**options: object) -> Exit:
     """Read playlists and streams of every active or complete campaign's song with an SFA URL."""
-    from loaders.needs import stream_items
-    from loaders.scrape.streams import Streams
+    from loaders.needs import songs_to_scrape
+    from loaders.scrape.streams import Streams, items_of
 
-    return _scrape(Streams(), stream_items, **options)
+    return _scrape(Streams(), songs_to_scrape, items_of, **options)
 
 
 @scrape.command()
@@ -72,10 +73,10 @@ def streams(**options: object) -> Exit:
 @told
 def sfa(**options: object) -> Exit:
     """Find the SFA URL of every active or complete campaign without one, artist by artist."""
-    from loaders.needs import sfa_items
-    from loaders.scrape.sfa import Sfa
+    from loaders.needs import campaigns_without_sfa_url
+    from loaders.scrape.sfa import Sfa, items_of
 
-    return _scrape(Sfa(), sfa_items, **options)
+    return _scrape(Sfa(), campaigns_without_sfa_url, items_of, **options)
 
 
 @click.command()
@@ -107,7 +108,8 @@ def session() -> Exit:
 
 def _scrape(
     collection: Collection,
-    find_items: FindItems,
+    find_needs: Callable[[connection, str], list[Need]],
+    items_of: Callable[[list[Need]], list[Item]],
     *,
     max_age: float,
     only: tuple[str, ...],
@@ -115,6 +117,7 @@ def _scrape(
 ) -> Exit:
     from datetime import timedelta
 
+    from loaders import needs
     from loaders.config import read_settings
     from loaders.database import open_database
     from loaders.scrape.command import Wish
@@ -126,6 +129,7 @@ def _scrape(
 
     def items() -> list[Item]:
         with open_database(settings).connect() as opened:
-            return find_items(opened, settings.schema, only)
+            found = find_needs(opened, settings.schema)
+        return items_of([need for text in only for need in needs.only(found, text)] or found)
 
     return run(settings, console(), collection, wish, items)

@@ -46,6 +46,9 @@ def start(command: list[str]) -> Running:
 
 def main() -> int:
     """Run all checks; 0 when each of them holds."""
+    browser = subprocess.run([sys.executable, "-m", "tests.browser"], cwd=PROJECT, check=False)
+    if browser.returncode:
+        return 1
     running = {name: start(command) for name, command in CHECKS.items()}
     waiting = set(running)
     while waiting:

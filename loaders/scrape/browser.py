@@ -28,6 +28,8 @@ from loaders.scrape.sitepage import SitePage, guarded, page_script
 from loaders.scrape.trouble import BrowserDied
 
 ITEMS_PER_CONTEXT = 40  # contexts leak over hundreds of pages
+SECONDS_TO_OPEN = 40.0
+SECONDS_TO_CLOSE = 10.0  # what hangs is left behind
 LANGUAGE = "en-US"
 
 
@@ -66,9 +68,9 @@ class Browser:
     ) -> None:
         with suppress(PlaywrightError, asyncio.TimeoutError):
             if self._chrome and self._chrome.is_connected():
-                await asyncio.wait_for(self._chrome.close(), timeout=10)
+                await asyncio.wait_for(self._chrome.close(), timeout=SECONDS_TO_CLOSE)
         with suppress(Exception):  # what is left of a browser that was killed
-            await asyncio.wait_for(self._playwright.stop(), timeout=10)
+            await asyncio.wait_for(self._playwright.stop(), timeout=SECONDS_TO_CLOSE)
 
     @asynccontextmanager
     async def page(self) -> AsyncIterator[SitePage]:
@@ -81,25 +83,38 @@ class Browser:
         finally:
             holder.lent -= 1
             holder.served += 1
-            with suppress(PlaywrightError):
-                await asyncio.shield(self._take_back(holder, page, is_good))
+            with suppress(PlaywrightError, TimeoutError):
+                async with asyncio.timeout(SECONDS_TO_CLOSE):
+                    await asyncio.shield(self._take_back(holder, page, is_good))
 
     async def save_session(self) -> None:
         """Save the log-in as the site has renewed it."""
         if self._current and self._chrome and self._chrome.is_connected():
-            with suppress(PlaywrightError):
-                self._state = await self._current.context.storage_state()
+            with suppress(PlaywrightError, TimeoutError):
+                async with asyncio.timeout(SECONDS_TO_CLOSE):
+                    self._state = await self._current.context.storage_state()
                 self._session.save(self._state)
 
     async def _lend(self) -> tuple[_Context, SitePage]:
         async with self._starting:
             try:
-                holder = await self._usable_context()
-                page = holder.idle.pop() if holder.idle else await self._new_page(holder)
+                async with asyncio.timeout(SECONDS_TO_OPEN):
+                    holder = await self._usable_context()
+                    page = holder.idle.pop() if holder.idle else await self._new_page(holder)
             except PlaywrightError as error:
                 raise BrowserDied(str(error).partition("\n")[0]) from None
+            except TimeoutError:
+                await self._give_up_browser()
+                raise BrowserDied("the browser stopped answering") from None
             holder.lent += 1
             return holder, page
+
+    async def _give_up_browser(self) -> None:
+        """Close a browser that hangs; the next page has a new one."""
+        hanging, self._chrome, self._current = self._chrome, None, None
+        with suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(SECONDS_TO_CLOSE):
+                await hanging.close()
 
     async def _new_page(self, holder: _Context) -> SitePage:
         return await guarded(await holder.context.new_page(), self._site, self._pace)

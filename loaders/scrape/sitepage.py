@@ -44,6 +44,8 @@ Answer = TypeVar("Answer")
 Seen = dict[str, object]
 
 PATIENCE = 20.0  # seconds for a page to become whole
+OPENING = 45.0  # seconds until a page begins to come
+LONGEST = 60.0
 GRACE = 3.0  # seconds in which a page may mend a data request that failed
 LONG_TEXT = 3  # pieces of text: a page with so many is not an empty shell
 DIED = ("closed", "crashed", "Target page", "Connection")
@@ -80,7 +82,9 @@ class SitePage:
         self._refused, self.asking = "", 0
         self._bad_answer = asyncio.Future()
         await self._pace.turn()
-        response = await self._alive(self.page.goto(address, wait_until="commit", timeout=45_000))
+        response = await self._alive(
+            self.page.goto(address, wait_until="commit", timeout=OPENING * 1000)
+        )
         if response is not None and (trouble := trouble_of(response)):
             raise trouble
         self._look_where_we_are()
@@ -93,11 +97,15 @@ class SitePage:
         wish = {"kind": kind, "patience": PATIENCE * 1000, **wish}
         seeing = asyncio.ensure_future(self._alive(self._until(wish)))
         try:
-            await asyncio.wait({seeing, self._bad_answer}, return_when=asyncio.FIRST_COMPLETED)
-            if not seeing.done():
+            waited_for = {seeing, self._bad_answer}
+            first = asyncio.FIRST_COMPLETED
+            await asyncio.wait(waited_for, timeout=PATIENCE + GRACE, return_when=first)
+            if not seeing.done() and self._bad_answer.done():
                 await asyncio.wait({seeing}, timeout=GRACE)
             if not seeing.done():
-                raise self._bad_answer.result()
+                # The page itself waits no longer than PATIENCE: one that says nothing is no more.
+                dead = BrowserDied("the page stopped answering")
+                raise self._bad_answer.result() if self._bad_answer.done() else dead
             seen = seeing.result()
         finally:
             if not seeing.done():
@@ -150,10 +158,11 @@ class SitePage:
                 self._look_where_we_are()
 
     async def _alive(self, awaited: Awaitable[Answer]) -> Answer:
-        """The answer, unless the browser dies before."""
+        """The answer, unless the browser dies before or says nothing for longer than any wait."""
         work = asyncio.ensure_future(awaited)
+        first = asyncio.FIRST_COMPLETED
         try:
-            await asyncio.wait({work, self._died}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({work, self._died}, timeout=LONGEST, return_when=first)
             if not work.done():
                 raise BrowserDied("the page closed or crashed")
             return work.result()

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Protocol
 
 from loaders.scrape.site import Song
 from loaders.scrape.sitepage import SitePage
 from loaders.scrape.song import document, read_song
 from loaders.scrape.worklist import Item
+
+
+class Need(Protocol):
+    """A song that is wanted; `label` is for people."""
+
+    artist_id: str
+    track_id: str
+    label: str
+
+
+def items_of(needs: Iterable[Need]) -> list[Item]:
+    """Items of songs as Streams takes them, each track once, in the order given."""
+    return [
+        Item(need.track_id, need.label, {"artist_id": need.artist_id, "track_id": need.track_id})
+        for need in {need.track_id: need for need in needs}.values()
+    ]
 
 
 class Streams:

@@ -13,6 +13,7 @@ from uuid import uuid4
 import psycopg2
 import pytest
 from psycopg2.extensions import make_dsn
+from scraping import chromium, read, scraper, site  # noqa: F401 (fixtures of the scraper's tests)
 
 from loaders.build import build
 from loaders.config import PROJECT, Settings

@@ -1,4 +1,4 @@
-"""A scrape in a process of its own, for tests that kill it: `run_streams.py HOME SITE LOGIN TRACKS`."""
+"""A scrape in a process of its own, for tests that kill it: HOME SITE LOGIN-SITE SONGS."""
 
 import sys
 from datetime import timedelta

@@ -8,12 +8,12 @@ from scraping import CONTENT, Scraper, all_right, held, shown
 from tenacity import wait_none
 
 from loaders.errors import Exit
-from loaders.scrape import runner, sitepage
+from loaders.scrape import runner, sitepage, song
 from tests.site import Behaviour, Fault
 from tests.site.faults import PASSING
 
 SONGS = CONTENT.songs(CONTENT.artist("Prolific").artist_id)
-TRACKS = [song.track_id for song in SONGS]
+TRACKS = [each.track_id for each in SONGS]
 LASTING = {
     Fault.NOT_FOUND: "not_found",
     Fault.FORBIDDEN: "forbidden",
@@ -31,6 +31,7 @@ LASTING = {
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch, site) -> None:
     monkeypatch.setattr(sitepage, "PATIENCE", 8.0)
+    monkeypatch.setattr(song, "SAME_FOR", 700)  # this site's old rows stay no longer than 100
     monkeypatch.setattr(runner, "BACKOFF", wait_none())
     site.behaviour = Behaviour(stale=(0.0, 0.1), empty=(0.0, 0.1))
 
@@ -46,7 +47,8 @@ def test_whatever_passes_is_got_over(scraper: Scraper):
 
 
 def test_what_lasts_is_reported_by_its_cause_and_the_rest_is_done(scraper: Scraper, monkeypatch):
-    monkeypatch.setattr(sitepage, "PATIENCE", 4.0)
+    monkeypatch.setattr(sitepage, "PATIENCE", 2.5)
+    monkeypatch.setattr(sitepage, "GRACE", 1.0)
     for track, fault in zip(TRACKS, LASTING, strict=False):
         scraper.site.faults.add(fault, track_id=track, times=None)
     good = TRACKS[20:24]

@@ -1,6 +1,5 @@
 """The simulated site's pages in a real browser: what shows, what stays stale, what fails."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from site_visitor import CONTENT
 
+from loaders.scrape.chromium import Chromium
 from tests.site import Behaviour, Fault, SimulatedSite
 from tests.site.content import WINDOWS, truth_of
 from tests.site.visits import Visit
@@ -20,15 +20,14 @@ PICKER = 'button[aria-haspopup="listbox"]'
 SHELL = '[data-testid="app-chrome-navigation-empty-shell"]'
 LABELS = {"7day": "Last 7 days", "28day": "Last 28 days", "12months": "Last 12 months"}
 PROMPT = Behaviour(stale=(0, 0), empty=(0, 0), covers=False)
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium")
+def browser(chromium: Chromium) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        launched = playwright.chromium.launch(
+            executable_path=chromium.path, args=chromium.arguments
+        )
         yield launched
         launched.close()
 
