@@ -10,7 +10,7 @@ INPUTS = $(if $(CSV),--csv "$(CSV)") $(if $(SCRAPED),--scraped "$(SCRAPED)") $(i
 
 .PHONY: help
 help:  ## List these targets.
-	awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: $(READY)  ## Make the virtual environment from the lock file.
@@ -45,6 +45,19 @@ lint: $(READY)  ## Check the form of SQL and Python.
 .PHONY: format
 format: $(READY)  ## Mend the form of SQL and Python where that can be done by itself.
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/sqlfluff fix --processes 2 models tests
+
+.PHONY: scrape
+scrape: $(READY)  ## Find SFA URLs, then streams, of what the ledger lacks (after `playledger login`).
+	$(BIN)/playledger scrape sfa $(OPTIONS) && $(BIN)/playledger load && $(BIN)/dbt --quiet build
+	$(BIN)/playledger scrape streams $(OPTIONS) && $(BIN)/playledger load && $(BIN)/dbt --quiet build
+
+.PHONY: scrape-demo
+scrape-demo: $(READY)  ## Show the scraper at work on a simulated site, in a folder of its own.
+	$(BIN)/python -m tests.browser && $(BIN)/python -m tests.site.demo
+
+.PHONY: bench
+bench: $(READY)  ## Measure the speed, each figure beside its limit.
+	$(BIN)/python -m tests.browser && $(BIN)/python -m bench
 
 .PHONY: docs
 docs: $(READY)  ## Build the lineage and descriptions, and serve them on http://127.0.0.1:8080.

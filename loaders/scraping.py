@@ -130,6 +130,13 @@ def _scrape(
     def items() -> list[Item]:
         with open_database(settings).connect() as opened:
             found = find_needs(opened, settings.schema)
-        return items_of([need for text in only for need in needs.only(found, text)] or found)
+        wanted = [need for text in only for need in needs.only(found, text)] or found
+        if nameless := [need for need in wanted if isinstance(need, dict) and not need["artist"]]:
+            console().print(
+                f"{len(nameless)} campaigns name no artist (`Artist - Song`) and cannot be "
+                f"searched for; the first: {nameless[0]['campaign']}",
+                markup=False,
+            )
+        return items_of(wanted)
 
     return run(settings, console(), collection, wish, items)

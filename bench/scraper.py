@@ -1,0 +1,23 @@
+"""The scraper in a process of its own, for `bench.scrape`: HOME SITE LOGIN-SITE SONGS PAGES."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from loaders.config import Settings
+from loaders.scrape.command import Wish, scrape
+from loaders.scrape.streams import Streams
+from loaders.scrape.worklist import Item
+from loaders.terminal import console
+
+home, site, login_site, songs, pages = sys.argv[1:]
+settings = Settings(Path(home), "ledger", None, site, login_site)
+items = [
+    Item(track, title, {"artist_id": artist, "track_id": track})
+    for artist, track, title in json.loads(Path(songs).read_text())
+]
+wish = Wish(pages=int(pages), pace=240, max_age=timedelta(hours=1))
+sys.exit(int(scrape(settings, console(), Streams(), wish, lambda: items)))

@@ -1,0 +1,70 @@
+"""The scraper at work, to be looked at: `make scrape-demo`.
+
+    sample ──► ledger ──► simulated site ◄── scrape sfa, scrape streams ──► ledger
+
+Everything happens in a folder of its own, with a database of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from loaders.config import PROJECT
+from tests.site.behaviour import Behaviour, Latency
+from tests.site.from_sample import SampleContent
+from tests.site.running import SimulatedSite
+
+HOME = PROJECT / ".playledger" / "demo"
+BIN = Path(sys.executable).parent
+SONG_SECONDS = 1.0
+STEPS = (
+    "playledger load",
+    "dbt --quiet build",
+    "playledger scrape sfa --limit 24",
+    "playledger load",
+    "dbt --quiet build",
+    "playledger scrape streams --limit 24",
+    "playledger load",
+    "dbt --quiet build",
+    "playledger verify",
+    "playledger stop",
+)
+
+
+def main() -> int:
+    """Run the steps; the exit code of the first that fails. `profiles.yml` stays as it was."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    profiles = PROJECT / "profiles.yml"
+    before = profiles.read_bytes() if profiles.exists() else None
+    try:
+        with SimulatedSite(SampleContent(), Behaviour(Latency(song=SONG_SECONDS))) as site:
+            return _run_steps(site)
+    finally:
+        profiles.write_bytes(before) if before is not None else profiles.unlink(missing_ok=True)
+
+
+def _run_steps(site: SimulatedSite) -> int:
+    site.write_session(HOME / "session.json")
+    environment = {
+        **os.environ,
+        "PLAYLEDGER_HOME": str(HOME),
+        "PLAYLEDGER_SITE": site.address,
+        "PLAYLEDGER_LOGIN_SITE": site.login_address,
+        "PLAYLEDGER_SESSION": str(HOME / "session.json"),
+    }
+    for step in STEPS:
+        sys.stdout.write(f"\n$ {step}\n")
+        sys.stdout.flush()
+        program, *words = step.split()
+        command = [str(BIN / program), *words]
+        done = subprocess.run(command, cwd=PROJECT, env=environment, check=False)
+        if done.returncode:
+            return done.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
