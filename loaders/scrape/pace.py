@@ -13,6 +13,7 @@ import time
 SLOWEST = 32.0  # times slower than asked for, at the most
 LONGEST_WAIT = 600.0  # seconds that a Retry-After may ask for
 RECOVERY = 0.8
+BURST = 8  # pages that may come at once: workers that finish together need not queue
 
 
 class Pace:
@@ -27,9 +28,11 @@ class Pace:
 
     async def turn(self) -> None:
         """Wait until the next page may be opened."""
-        begin = max(self._next, time.monotonic())
-        self._next = begin + self._gap * self._slowness * self._chance.uniform(0.5, 1.5)
-        await asyncio.sleep(begin - time.monotonic())
+        now = time.monotonic()
+        due = max(self._next, now)
+        self._next = due + self._gap * self._slowness * self._chance.uniform(0.5, 1.5)
+        ahead = 0.0 if self.is_slowed else BURST * self._gap
+        await asyncio.sleep(max(0.0, due - ahead - now))
 
     def slow_down(self, retry_after: float | None) -> None:
         """Halve the pace; with a Retry-After (seconds) nobody asks before it has passed."""

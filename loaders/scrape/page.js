@@ -51,7 +51,7 @@
   const see = () => {
     if (!document.body) return { address: location.href, shell: true, texts: 0, heading: "", notices: [], rows: [], chips: [], links: [] };
     const table = one("playlist table");
-    const rows = all("playlist row");
+    const rows = all("playlist row").filter((row) => all("cell", row).length >= 4); // a notice may be a row
     const texts = remarks(rows);
     const heading = textOf(one("heading"));
     const says = (notice, where) => where.some((text) => text.toLowerCase().startsWith(notice.toLowerCase()));
