@@ -21,7 +21,8 @@ CHECKS = {
     "form of SQL (sqlfluff)": ["sqlfluff", "lint", "--disable-progress-bar", "models", "tests"],
     "form of Python (ruff check)": ["ruff", "check", "."],
     "layout of Python (ruff format)": ["ruff", "format", "--check", "."],
-    "Python tests, dbt models and dbt tests (pytest)": ["pytest"],
+    "Python tests, dbt models and dbt tests (pytest)": ["pytest", "-m", "not browser"],
+    "tests in a browser (pytest)": ["pytest", "-m", "browser"],
 }
 
 
@@ -35,8 +36,10 @@ class Running:
     seconds: float = 0.0
 
 
-def start(command: list[str]) -> Running:
+def start(command: list[str], place: Path) -> Running:
     """Start a command of the virtual environment in the project folder."""
+    if command[0] == "pytest":  # two at once clear each other's folders away
+        command = [*command, f"--basetemp={place / command[-1].replace(' ', '_')}"]
     output = tempfile.TemporaryFile("w+")  # noqa: SIM115 (read when the check has ended)
     process = subprocess.Popen(  # noqa: S603
         [BIN / command[0], *command[1:]], cwd=PROJECT, stdout=output, stderr=subprocess.STDOUT
@@ -49,7 +52,13 @@ def main() -> int:
     browser = subprocess.run([sys.executable, "-m", "tests.browser"], cwd=PROJECT, check=False)
     if browser.returncode:
         return 1
-    running = {name: start(command) for name, command in CHECKS.items()}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        running = {name: start(command, Path(place)) for name, command in CHECKS.items()}
+        _wait(running)
+    return _tell(running)
+
+
+def _wait(running: dict[str, Running]) -> None:
     waiting = set(running)
     while waiting:
         for name in sorted(waiting):
@@ -58,6 +67,10 @@ def main() -> int:
                 check.seconds = time.monotonic() - check.started
                 waiting.discard(name)
         time.sleep(0.2)
+
+
+def _tell(running: dict[str, Running]) -> int:
+    """Print what the checks said; 0 when each of them holds."""
     failed = [name for name, check in running.items() if check.process.returncode]
     say = sys.stdout.write
     for name, check in running.items():

@@ -12,6 +12,8 @@ from loaders.scrape import runner, sitepage, song
 from tests.site import Behaviour, Fault
 from tests.site.faults import PASSING
 
+pytestmark = pytest.mark.browser
+
 SONGS = CONTENT.songs(CONTENT.artist("Prolific").artist_id)
 TRACKS = [each.track_id for each in SONGS]
 LASTING = {
@@ -30,7 +32,7 @@ LASTING = {
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch, site) -> None:
-    monkeypatch.setattr(sitepage, "PATIENCE", 8.0)
+    monkeypatch.setattr(sitepage, "PATIENCE", 15.0)
     monkeypatch.setattr(song, "SAME_FOR", 700)  # this site's old rows stay no longer than 100
     monkeypatch.setattr(runner, "BACKOFF", wait_none())
     site.behaviour = Behaviour(stale=(0.0, 0.1), empty=(0.0, 0.1))
@@ -47,7 +49,7 @@ def test_whatever_passes_is_got_over(scraper: Scraper):
 
 
 def test_what_lasts_is_reported_by_its_cause_and_the_rest_is_done(scraper: Scraper, monkeypatch):
-    monkeypatch.setattr(sitepage, "PATIENCE", 2.5)
+    monkeypatch.setattr(sitepage, "PATIENCE", 5.0)
     monkeypatch.setattr(sitepage, "GRACE", 1.0)
     for track, fault in zip(TRACKS, LASTING, strict=False):
         scraper.site.faults.add(fault, track_id=track, times=None)
@@ -91,7 +93,7 @@ def test_a_session_that_ends_stops_all_and_a_new_one_goes_on(scraper: Scraper, h
 
 
 def test_a_changed_site_stops_the_run_and_nothing_is_stored(scraper: Scraper, monkeypatch):
-    monkeypatch.setattr(sitepage, "PATIENCE", 2.0)
+    monkeypatch.setattr(sitepage, "PATIENCE", 4.0)
     scraper.site.faults.add(Fault.LAYOUT_CHANGED, on="song page", times=None)
     assert scraper.streams(TRACKS[:12]) == Exit.NOTHING
     assert scraper.results == {}

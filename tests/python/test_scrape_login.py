@@ -12,6 +12,8 @@ from loaders.scrape import login
 from loaders.scrape.login import check_session, log_in
 from tests.site import Fault
 
+pytestmark = pytest.mark.browser
+
 PASSWORD = "correct horse battery staple"  # noqa: S105
 
 

@@ -39,6 +39,8 @@ from loaders.scrape.trouble import (
 )
 from tests.site import AwkwardContent, Fault, SampleContent, SimulatedSite
 
+pytestmark = pytest.mark.browser
+
 PAGES = 4
 Content = dict[str, object]
 Step = Callable[[SitePage], Awaitable[object]]

@@ -13,6 +13,8 @@ from loaders.scrape.song import document, read_song
 from loaders.scrape.trouble import Forbidden, Gone, Trouble
 from tests.site import Behaviour, Fault, SimulatedSite
 
+pytestmark = pytest.mark.browser
+
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678)
 READABLE = [case for case in CONTENT.tracks if case != "forbidden"]
 

@@ -17,6 +17,8 @@ from loaders.config import PROJECT
 from loaders.errors import Exit, UserError
 from tests.site import Behaviour, Latency
 
+pytestmark = pytest.mark.browser
+
 TRACKS = [song.track_id for song in CONTENT.songs(CONTENT.artist("Prolific").artist_id)]
 PROMPT = Behaviour(stale=(0, 0), empty=(0, 0))
 KILLS = int(os.environ.get("SCRAPE_KILLS", "4"))

@@ -14,6 +14,8 @@ from tests.site import Behaviour, Fault, SimulatedSite
 from tests.site.content import WINDOWS, truth_of
 from tests.site.visits import Visit
 
+pytestmark = pytest.mark.browser
+
 ROW = '[data-testid="sort-table-body-row"]'
 HERO = '[data-testid="hero-stats-button-streams"]'
 PICKER = 'button[aria-haspopup="listbox"]'
