@@ -30,7 +30,9 @@ def measure(songs: int) -> Iterator[str]:
     """Lines that say what was measured; `songs` is how many are scraped."""
     content = SampleContent(CAMPAIGNS)
     tracks = list(_songs(content))[:songs]
-    behaviour = Behaviour(Latency(song=SECONDS_OF_SERVER), stale=(0, 0), empty=(0, 0))
+    # The site shares its seconds out over eight requests; the scraper gets along with seven.
+    latency = Latency(song=SECONDS_OF_SERVER * 8 / 7)
+    behaviour = Behaviour(latency, stale=(0, 0), empty=(0, 0))
     with tempfile.TemporaryDirectory() as folder, SimulatedSite(content, behaviour) as site:
         home = Path(folder)
         site.write_session(home / "session.json")

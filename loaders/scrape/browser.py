@@ -2,8 +2,9 @@
 
     session, Site ──► Browser ──► page() ──► SitePage
 
-All pages share one context, so cookies that the site renews reach every worker, and the session is
-saved again when a context is replaced. A browser that dies is started anew.
+Up to four pages share a context, so that cookies that the site renews reach them all; more would
+queue, since Chromium opens no more than six connections to a host from one. The session is saved
+again when a context is replaced. A browser that dies is started anew.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from loaders.scrape.sitepage import SitePage, guarded, page_script
 from loaders.scrape.trouble import BrowserDied
 
 ITEMS_PER_CONTEXT = 40  # contexts leak over hundreds of pages
+PAGES_PER_CONTEXT = 4
 SECONDS_TO_OPEN = 40.0
 SECONDS_TO_CLOSE = 10.0  # what hangs is left behind
 LANGUAGE = "en-US"
@@ -52,7 +54,7 @@ class Browser:
         self._state = session.state()
         self._playwright: Playwright | None = None
         self._chrome: Chrome | None = None
-        self._current: _Context | None = None
+        self._contexts: list[_Context] = []  # those in use
         self._starting = asyncio.Lock()
         self.starts = 0
 
@@ -89,10 +91,10 @@ class Browser:
 
     async def save_session(self) -> None:
         """Save the log-in as the site has renewed it."""
-        if self._current and self._chrome and self._chrome.is_connected():
+        if self._contexts and self._chrome and self._chrome.is_connected():
             with suppress(PlaywrightError, TimeoutError):
                 async with asyncio.timeout(SECONDS_TO_CLOSE):
-                    self._state = await self._current.context.storage_state()
+                    self._state = await self._contexts[0].context.storage_state()
                 self._session.save(self._state)
 
     async def _lend(self) -> tuple[_Context, SitePage]:
@@ -111,7 +113,7 @@ class Browser:
 
     async def _give_up_browser(self) -> None:
         """Close a browser that hangs; the next page has a new one."""
-        hanging, self._chrome, self._current = self._chrome, None, None
+        hanging, self._chrome, self._contexts = self._chrome, None, []
         with suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(SECONDS_TO_CLOSE):
                 await hanging.close()
@@ -121,18 +123,20 @@ class Browser:
 
     async def _usable_context(self) -> _Context:
         if self._chrome is None or not self._chrome.is_connected():
-            self._chrome = await self._start()
-            self._current = None
-        if self._current and self._current.served + self._current.lent >= ITEMS_PER_CONTEXT:
-            await self._retire(self._current)
-        if self._current is None:
+            self._chrome, self._contexts = await self._start(), []
+        for holder in list(self._contexts):
+            if holder.served + holder.lent >= ITEMS_PER_CONTEXT:
+                await self._retire(holder)
+        free = [holder for holder in self._contexts if holder.lent < PAGES_PER_CONTEXT]
+        if not free:
             context = await self._chrome.new_context(
                 storage_state=self._state, locale=LANGUAGE, service_workers="block",
                 accept_downloads=False, viewport={"width": 1280, "height": 900},
             )  # fmt: skip
             await context.add_init_script(page_script())
-            self._current = _Context(context)
-        return self._current
+            free = [_Context(context)]
+            self._contexts += free
+        return free[0]
 
     async def _start(self) -> Chrome:
         self.starts += 1
@@ -151,7 +155,7 @@ class Browser:
         """Take a context out of use; the last page that comes back closes it."""
         await self.save_session()
         holder.is_retired = True
-        self._current = None
+        self._contexts.remove(holder)
         if not holder.lent:
             await holder.context.close()
 

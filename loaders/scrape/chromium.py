@@ -31,6 +31,8 @@ class Chromium:
             *quiet,
             "--no-first-run",
             "--disable-quic",
+            "--disable-gpu",
+            "--disable-extensions",
             *(["--no-sandbox"] if _is_root() else []),
         ]
 

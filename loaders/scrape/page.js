@@ -48,6 +48,9 @@
     return found;
   };
 
+  const numberIn = (text) => (String(text || "").match(/\b(7|28|12)\b/) || [])[1];
+  const windowButton = () => all("window button").find((each) => numberIn(each.textContent));
+
   const see = () => {
     if (!document.body) return { address: location.href, shell: true, texts: 0, heading: "", notices: [], rows: [], chips: [], links: [] };
     const table = one("playlist table");
@@ -57,7 +60,7 @@
     const says = (notice, where) => where.some((text) => text.toLowerCase().startsWith(notice.toLowerCase()));
     const showing = texts.map((text) => text.match(/^Showing (\d+) of ([\d.,\s'’]+)$/i)).find(Boolean);
     const chips = all("chip").map((chip) => ({ text: textOf(chip), isChosen: isChosen(chip) }));
-    const button = all("window button").find((each) => /\b(7|28|12)\b/.test(each.textContent));
+    const button = windowButton();
     const hero = textOf(one("hero streams"));
     const isSong = Boolean(chips.length || hero || button || rows.length);
     return {
@@ -99,8 +102,6 @@
     return [...found].map(([href, texts]) => ({ href, texts }));
   };
 
-  const numberIn = (text) => (String(text || "").match(/\b(7|28|12)\b/) || [])[1];
-
   // For each kind of page: what must hold for it to be whole, and what tells one state from another.
   const kinds = {
     overview: {
@@ -130,16 +131,46 @@
     return seen;
   };
 
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+  // A click that needs no frame to be painted (eight pages on two cores paint late), and that no bar
+  // on top of the page can catch. Answers whether there was something to press.
+  const press = (element) => {
+    if (!element) return false;
+    element.scrollIntoView({ block: "center" });
+    const how = { bubbles: true, cancelable: true, composed: true, button: 0, view: window };
+    for (const [kind, Kind] of [["pointerdown", PointerEvent], ["mousedown", MouseEvent], ["pointerup", PointerEvent], ["mouseup", MouseEvent]])
+      element.dispatchEvent(new Kind(kind, how));
+    element.click();
+    return true;
+  };
+
+  const pressChip = (number) => press(all("chip").find((chip) => numberIn(chip.textContent) === number));
+
+  const pressOption = async (number) => {
+    const option = () => all("window option").find((each) => numberIn(each.textContent) === number);
+    if (!option() && !press(windowButton())) return false;
+    for (let tries = 0; tries < 50 && !option(); tries += 1) await pause(20);
+    if (!press(option())) return false;
+    for (let tries = 0; tries < 75 && numberIn(textOf(windowButton())) !== number; tries += 1) await pause(20);
+    return numberIn(textOf(windowButton())) === number;
+  };
+
+  const isAt = (tab) => location.pathname.endsWith(`/${tab}`);
+  const pressTab = async (tab) => {
+    if (!press(one(`${tab} tab`))) return false;
+    for (let tries = 0; tries < 75 && !isAt(tab); tries += 1) await pause(20);
+    return isAt(tab);
+  };
+
   // Waits until the page is whole, shows `window` (7, 28 or 12, if given), and differs from `unlike`
   // (if given) for `quiet` ms; or has been like it for `sameFor` ms; or says that it failed; or for
   // `patience` ms. Answers what it saw with `state`: whole, same, failed or late. Rows that went away
   // and came back as they were are a change: the page has asked for them anew.
-  const until = ({ kind, window: wanted = null, unlike = null, quiet = 60, sameFor = null, patience }) =>
+  const until = ({ kind, window: wanted = null, unlike = null, quiet = 10, sameFor = null, patience }) =>
     new Promise((resolve) => {
       const started = performance.now();
-      let isDirty = true, wasEmptied = false, since = started, before = null, seen = null, state = "late";
-      const watch = new MutationObserver(() => { isDirty = true; });
-      watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+      let wasEmptied = false, since = started, before = null, seen = null, timer = null;
       const judge = () => {
         seen = look(kind);
         const hasFailed =
@@ -151,21 +182,27 @@
         return hasFailed ? "failed" : !isWhole || !isThere ? "late" : isSame ? "same" : "whole";
       };
       const step = () => {
+        clearTimeout(timer);
+        const state = judge();
         const now = performance.now();
-        if (isDirty) {
-          isDirty = false;
-          state = judge();
-          const print = JSON.stringify([state, seen.print]);
-          if (print !== before) [before, since] = [print, now];
-        }
+        const print = JSON.stringify([state, seen.print]);
+        if (print !== before) [before, since] = [print, now];
         const enough = { whole: quiet, same: sameFor, failed: 400, late: null }[state];
-        if ((enough !== null && now - since >= enough) || now - started >= patience) {
-          watch.disconnect();
-          resolve({ ...seen, state });
-        } else setTimeout(step, 20);
+        const left = Math.min(enough === null ? Infinity : since + enough - now, started + patience - now);
+        if (left > 0) {
+          timer = setTimeout(step, left + 1);
+          return;
+        }
+        watch.disconnect();
+        resolve({ ...seen, state });
       };
+      const watch = new MutationObserver(() => {
+        clearTimeout(timer);
+        timer = setTimeout(step, 0);
+      });
+      watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
       step();
     });
 
-  window.ledgerPage = { see: look, until };
+  window.ledgerPage = { see: look, until, pressChip, pressOption, pressTab };
 })();

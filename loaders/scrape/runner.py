@@ -2,9 +2,9 @@
 
     WorkList, Collection, Browser ──► Runner.run() ──► result files, failures, Ending
 
-Before hundreds of pages are opened one known page is (the roster), then one item alone: when the
-site does not answer as it should, nothing else is opened. An item that fails in a way that may pass
-is tried again. When the session ends all workers stop at once; what is in flight stays on the list.
+Before hundreds of pages are opened two are looked at, the roster and one item's: when they are not
+as they should be, nothing else is opened. An item that fails in a way that may pass is tried again.
+When the session ends all workers stop at once; what is in flight stays on the list.
 """
 
 from __future__ import annotations
@@ -61,6 +61,9 @@ class Collection(Protocol):
     kind: str
     unit: str
 
+    async def check(self, page: SitePage, item: Item) -> None:
+        """See whether the item's page is as it was; raises a Trouble."""
+
     async def collect(self, page: SitePage, item: Item) -> dict[str, object]:
         """The content of an item's result file; raises a Trouble."""
 
@@ -97,9 +100,7 @@ class Runner:
         """Work until the list is done or something stops it."""
         if ending := await self._ask_roster():
             return ending
-        for _ in range(CANARIES):
-            if not self._queue or self._ending or await self._run_alone():
-                break
+        await self._together([self._check_shape()])
         if not self._ending:
             count = min(self._workers, len(self._queue))
             await self._together([self._drain() for _ in range(count)])
@@ -141,11 +142,25 @@ class Runner:
         async with self._browser.page() as page:
             await prove(page)
 
-    async def _run_alone(self) -> bool:
-        """Take the first item before all others; whether it was collected."""
-        before = self.finished
-        await self._together([self._take(self._queue.popleft())])
-        return self.finished > before
+    async def _check_shape(self) -> None:
+        """Look at the page of an item before hundreds are opened; one that is gone says nothing."""
+        for item in list(self._queue)[:CANARIES]:
+            try:
+                await self._retrying(
+                    lambda item=item: self._with_page(self._collection.check, item)
+                )
+            except SessionEnded:
+                self._end(Ending.SESSION_ENDED)
+            except LayoutChanged as trouble:
+                self._queue.remove(item)
+                self._work.fail(item, trouble.cause, trouble.detail, trouble.attempts)
+                await self._stop_if_all_fail(trouble)
+            except Trouble:
+                continue  # its own turn will tell
+            else:
+                return
+            if self._ending:
+                return
 
     async def _together(self, work: list[Coroutine[None, None, None]]) -> None:
         """Await all; those that are cancelled just end."""
@@ -162,7 +177,7 @@ class Runner:
         """Collect one item, and write down how that went."""
         self.in_flight += 1
         try:
-            content = await self._retrying(lambda: self._collect(item))
+            content = await self._retrying(lambda: self._with_page(self._collection.collect, item))
         except SessionEnded:
             self._end(Ending.SESSION_ENDED)
         except Trouble as trouble:
@@ -197,12 +212,15 @@ class Runner:
             raise
         raise AssertionError("unreachable")
 
-    async def _collect(self, item: Item) -> dict[str, object]:
+    async def _with_page(
+        self, work: Callable[[SitePage, Item], Awaitable[Answer]], item: Item
+    ) -> Answer:
+        """Do something for an item with a page of the browser."""
         try:
             async with self._browser.page() as page:
                 try:
                     async with asyncio.timeout(ITEM_SECONDS):
-                        return await self._collection.collect(page, item)
+                        return await work(page, item)
                 except TimeoutError:
                     raise RowsLate(f"not read within {ITEM_SECONDS} seconds") from None
                 except Trouble as trouble:

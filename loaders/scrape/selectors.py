@@ -14,6 +14,7 @@ SELECTORS: dict[str, list[str]] = {
     "chip": ['[data-encore-id="chipFilter"]', '[role="group"] button[aria-pressed]'],
     "hero streams": ['[data-testid="hero-stats-button-streams"]', '[data-testid*="hero-stats" i]'],
     "hero listeners": ['[data-testid="hero-stats-button-listeners"]'],
+    "playlists tab": ['[data-testid="tab-playlists"]'],
     "window button": ['button[aria-haspopup="listbox"]', '[role="combobox"]'],
     "window option": ['[role="option"]', '[role="listbox"] li'],
     "playlist table": ['[data-testid="sort-table"]', "main table", "table"],

@@ -48,6 +48,9 @@ class Sfa:
     kind = "sfa"
     unit = "artists"
 
+    async def check(self, page: SitePage, item: Item) -> None:
+        """Nothing more: the roster, which each search begins at, was looked at."""
+
     async def collect(self, page: SitePage, item: Item) -> dict[str, object]:
         """The roster result of one artist; `item.content` is `{"artist", "campaigns"}`."""
         artist = str(item.content["artist"])

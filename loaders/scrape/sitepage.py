@@ -48,6 +48,8 @@ OPENING = 45.0  # seconds until a page begins to come
 LONGEST = 60.0
 GRACE = 3.0  # seconds in which a page may mend a data request that failed
 LONG_TEXT = 3  # pieces of text: a page with so many is not an empty shell
+CLICK = 4.0
+NAMES = {"chip": "chip", "option": "window option"}  # in selectors.py
 DIED = ("closed", "crashed", "Target page", "Connection")
 
 
@@ -117,24 +119,39 @@ class SitePage:
             raise self._trouble_in(seen, kind, str(wish.get("window") or ""))
         return seen
 
-    async def click(self, selector_name: str, number: int = 0) -> None:
-        """Click what a name of selectors.py stands for, the nth of them."""
-        for selector in SELECTORS[selector_name]:
-            found = self.page.locator(selector)
-            if await self._alive(found.count()) > number:
-                await self._alive(found.nth(number).click(timeout=8_000))
-                return
-        raise LayoutChanged(selector_name)
+    async def press(self, control: str, number: str, *, is_real: bool = False) -> None:
+        """Choose the `chip` or `option` whose label has this number.
 
-    async def choose(self, number: str) -> None:
-        """Open the drop-down of windows and choose the option whose label has this number."""
-        await self.click("window button")
-        for selector in SELECTORS["window option"]:
-            options = self.page.locator(selector).filter(has_text=re.compile(rf"\b{number}\b"))
+        The page itself presses first: a real click waits until eight pages have been painted, and
+        costs as much as all the rest. Where that has no effect, or `is_real`, the mouse clicks.
+        """
+        function = f"number => ledgerPage.press{control.title()}(number)"
+        if not is_real and await self._alive(self.page.evaluate(function, number)):
+            return
+        if control == "option":
+            await self._click("window button", re.compile(r"\b(7|28|12)\b"))
+        await self._click(NAMES[control], re.compile(rf"\b{number}\b"))
+
+    async def go_to_tab(self, tab: str) -> bool:
+        """Go to a tab of the song as a person does, which spares the site a whole page; False when
+        the page has none, or it does not lead there.
+        """
+        await self._pace.turn()
+        try:
+            return await self.page.evaluate("tab => ledgerPage.pressTab(tab)", tab)
+        except PlaywrightError as error:
+            self._look_where_we_are()
+            if "context was destroyed" in str(error):
+                return True  # it was a whole page after all
+            raise self._trouble_of_error(error) from None
+
+    async def _click(self, name: str, label: re.Pattern[str]) -> None:
+        for selector in SELECTORS[name]:
+            found = self.page.locator(selector).filter(has_text=label)
             with suppress(RowsLate):
-                await self._alive(options.first.click(timeout=4_000))
+                await self._alive(found.first.click(timeout=CLICK * 1000))
                 return
-        raise LayoutChanged("window option")
+        raise LayoutChanged(name)
 
     async def close(self) -> None:
         """Close the page."""

@@ -9,6 +9,7 @@ when both readings agree.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -17,7 +18,7 @@ from loaders.scrape.numbers import read_count, write_count
 from loaders.scrape.selectors import BADGE, NOT_SHOWN
 from loaders.scrape.site import SONG_PATH, Song
 from loaders.scrape.sitepage import Seen, SitePage
-from loaders.scrape.trouble import Gone, LayoutChanged, NotSwitched
+from loaders.scrape.trouble import Gone, LayoutChanged, NotSwitched, RowsLate
 from loaders.scrape.windows import NUMBERS, WINDOWS, each_window
 
 SCHEMA_VERSION = "1"
@@ -85,15 +86,10 @@ async def read_song(page: SitePage, song: Song) -> SongReading:
 
 
 async def _read_once(page: SitePage, song: Song) -> SongReading:
-    await page.open(page.site.song(song, "stats"))
-    first = await page.wait("overview")
-    _check_song(page, song)
-    chips = Chips(page, [chip["text"] for chip in first["chips"]])
+    first = await check_song(page, song)
     chosen = next((chip["text"] for chip in first["chips"] if chip["isChosen"]), None)
-    totals, totals_proven = await each_window(chips, first, window_in(chosen))
-    await page.open(page.site.song(song, "playlists"))
-    first = await page.wait("playlists")
-    _check_song(page, song)
+    totals, totals_proven = await each_window(Chips(page), first, window_in(chosen))
+    first = await _playlists(page, song)
     tables, tables_proven = await each_window(DropDown(page), first, window_in(first["window"]))
     windows = {window: _read_window(totals[window], tables[window]) for window in WINDOWS}
     title = next(iter(totals.values()))["heading"]
@@ -101,31 +97,52 @@ async def _read_once(page: SitePage, song: Song) -> SongReading:
     return SongReading(title, release, windows, totals_proven and tables_proven)
 
 
+async def check_song(page: SitePage, song: Song) -> Seen:
+    """The overview as it comes; raises a Trouble when it is not what it was."""
+    await page.open(page.site.song(song, "stats"))
+    seen = await page.wait("overview")
+    _check_address(page, song)
+    return seen
+
+
+async def _playlists(page: SitePage, song: Song) -> Seen:
+    """The playlists page as it comes, by its tab, else by its address."""
+    if await page.go_to_tab("playlists"):
+        with suppress(RowsLate, LayoutChanged):
+            seen = await page.wait("playlists")
+            _check_address(page, song)
+            return seen
+    await page.open(page.site.song(song, "playlists"))
+    seen = await page.wait("playlists")
+    _check_address(page, song)
+    return seen
+
+
 @dataclass(frozen=True, slots=True)
 class Chips:
-    """The chips of the overview."""
+    """The chips of the overview; which one is chosen they need not say."""
 
     page: SitePage
-    labels: list[str]
 
     async def switch(self, window: str, unlike: str) -> Seen:
         """Choose a chip; see windows.Control."""
-        number = next((i for i, text in enumerate(self.labels) if window_in(text) == window), None)
-        if number is None:
-            raise LayoutChanged("chip")
-        await self.page.click("chip", number)
-        return await _wait_for_change(self.page, "overview", unlike, None)
+        await self.page.press("chip", NUMBERS[window])
+        seen = await _wait_for_change(self.page, "overview", unlike, None)
+        if seen["state"] == "same":
+            await self.page.press("chip", NUMBERS[window], is_real=True)
+            seen = await _wait_for_change(self.page, "overview", unlike, None)
+        return seen
 
 
 @dataclass(frozen=True, slots=True)
 class DropDown:
-    """The drop-down of the playlists page."""
+    """The drop-down of the playlists page, whose label says what is chosen."""
 
     page: SitePage
 
     async def switch(self, window: str, unlike: str) -> Seen:
         """Choose an option; see windows.Control."""
-        await self.page.choose(NUMBERS[window])
+        await self.page.press("option", NUMBERS[window])
         return await _wait_for_change(self.page, "playlists", unlike, NUMBERS[window])
 
 
@@ -143,7 +160,7 @@ def window_in(label: str | None) -> str | None:
     return next((window for window, number in NUMBERS.items() if number in words), None)
 
 
-def _check_song(page: SitePage, song: Song) -> None:
+def _check_address(page: SitePage, song: Song) -> None:
     """The address must still be the song's: the site may lead on to another one."""
     path = page.page.url.partition("?")[0].removeprefix(page.site.address)
     found = SONG_PATH.fullmatch(path)

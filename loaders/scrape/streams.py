@@ -9,7 +9,7 @@ from typing import Protocol
 
 from loaders.scrape.site import Song
 from loaders.scrape.sitepage import SitePage
-from loaders.scrape.song import document, read_song
+from loaders.scrape.song import check_song, document, read_song
 from loaders.scrape.worklist import Item
 
 
@@ -35,9 +35,13 @@ class Streams:
     kind = "streams"
     unit = "songs"
 
+    async def check(self, page: SitePage, item: Item) -> None:
+        """Open the song's overview; raises a Trouble when it is not what it was."""
+        await check_song(page, _song(item))
+
     async def collect(self, page: SitePage, item: Item) -> dict[str, object]:
         """The song's file; `item.content` has `artist_id` and `track_id`."""
-        song = Song(str(item.content["artist_id"]), str(item.content["track_id"]))
+        song = _song(item)
         reading = await read_song(page, song)
         return document(song, reading, datetime.now(UTC).replace(tzinfo=None))
 
@@ -50,3 +54,7 @@ class Streams:
                 for name, each in windows.items()
             }
         )
+
+
+def _song(item: Item) -> Song:
+    return Song(str(item.content["artist_id"]), str(item.content["track_id"]))
