@@ -29,7 +29,7 @@ class Rosters:
 
     def track_of(self, campaign: str, label: str) -> str | None:
         """The track found first for a campaign, by the keys of its name and whole Client cell."""
-        found = self.found.get((campaign, label)) if label else None
+        found = self.found.get((campaign, label))
         return min(found)[2] if found else None
 
     @property

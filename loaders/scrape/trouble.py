@@ -95,11 +95,14 @@ class BrowserDied(Trouble):
 
 
 class LayoutChanged(Trouble):
-    """A page that is not empty lacks what it should have; `detail` names the selector."""
+    """A page that is not empty lacks what a name of selectors.py stands for."""
 
     cause = "layout_changed"
     advice = "The site looks different: compare the picture with loaders/scrape/selectors.py."
     tries = 2
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"found no {name} (as in selectors.py) on a page that is not empty")
 
 
 CAUSES = {

@@ -81,7 +81,10 @@ other_decisions as (
         decisions.sfa_url_cell || ' instead of ' || campaigns.sfa_url as raw_value,
         'sfa_url_differs' as reason
     from known
-    inner join decisions on known.name_key = decisions.campaign_key and known.label_key = decisions.label_key
+    inner join decisions
+        on
+            known.name_key = decisions.campaign_key
+            and coalesce(known.label_key, '') = coalesce(decisions.label_key, '')
     inner join campaigns using (campaign_id)
     inner join latest_sightings using (campaign_id)
     where

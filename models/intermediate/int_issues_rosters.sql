@@ -57,7 +57,7 @@ roster_problems as (
             select 1 from campaigns
             where
                 campaigns.name_key = pages.campaign_key
-                and campaigns.label_key = pages.label_key
+                and coalesce(campaigns.label_key, '') = coalesce(pages.label_key, '')
         )
 
 )

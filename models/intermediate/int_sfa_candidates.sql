@@ -77,14 +77,14 @@ in_rosters as (
     inner join roster_songs
         on
             campaigns.name_key = roster_songs.campaign_key
-            and campaigns.label_key = roster_songs.label_key
+            and coalesce(campaigns.label_key, '') = coalesce(roster_songs.label_key, '')
     where
         roster_songs.track_id is not null
         and not exists (
             select 1 from decisions
             where
                 decisions.campaign_key = roster_songs.campaign_key
-                and decisions.label_key = roster_songs.label_key
+                and coalesce(decisions.label_key, '') = coalesce(roster_songs.label_key, '')
                 and decisions.track_id = roster_songs.track_id
                 and decisions.decision = 'rejected'
         )

@@ -39,7 +39,7 @@ proposed as (
     inner join roster_candidates
         on
             campaigns.name_key = roster_candidates.campaign_key
-            and campaigns.label_key = roster_candidates.label_key
+            and coalesce(campaigns.label_key, '') = coalesce(roster_candidates.label_key, '')
     where roster_candidates.track_id is not null
 
 ),
@@ -61,7 +61,7 @@ undecided as (
             select 1 from decisions
             where
                 decisions.campaign_key = latest.name_key
-                and decisions.label_key = latest.label_key
+                and coalesce(decisions.label_key, '') = coalesce(latest.label_key, '')
                 and decisions.track_id = latest.track_id
                 and decisions.decision = 'rejected'
         )
