@@ -48,8 +48,10 @@ format: $(READY)  ## Mend the form of SQL and Python where that can be done by i
 
 .PHONY: scrape
 scrape: $(READY)  ## Find SFA URLs, then streams, of what the ledger lacks (after `playledger login`).
-	$(BIN)/playledger scrape sfa $(OPTIONS) && $(BIN)/playledger load && $(BIN)/dbt --quiet build
-	$(BIN)/playledger scrape streams $(OPTIONS) && $(BIN)/playledger load && $(BIN)/dbt --quiet build
+	$(BIN)/playledger scrape sfa $(OPTIONS) || test $$? -eq 1
+	$(BIN)/playledger load && $(BIN)/dbt --quiet build
+	$(BIN)/playledger scrape streams $(OPTIONS) || test $$? -eq 1
+	$(BIN)/playledger load && $(BIN)/dbt --quiet build
 
 .PHONY: scrape-demo
 scrape-demo: $(READY)  ## Show the scraper at work on a simulated site, in a folder of its own.

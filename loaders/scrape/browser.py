@@ -10,6 +10,7 @@ again when a context is replaced. A browser that dies is started anew.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,12 +23,14 @@ from playwright.async_api import Error as PlaywrightError
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import Chromium
+from loaders.scrape.guard import guarded
 from loaders.scrape.pace import Pace
 from loaders.scrape.session import Session
 from loaders.scrape.site import Site
-from loaders.scrape.sitepage import SitePage, guarded, page_script
+from loaders.scrape.sitepage import SitePage, page_script
 from loaders.scrape.trouble import BrowserDied
 
+LOG = logging.getLogger(__name__)
 ITEMS_PER_CONTEXT = 40  # contexts leak over hundreds of pages
 PAGES_PER_CONTEXT = 4
 SECONDS_TO_OPEN = 40.0
@@ -95,7 +98,10 @@ class Browser:
             with suppress(PlaywrightError, TimeoutError):
                 async with asyncio.timeout(SECONDS_TO_CLOSE):
                     self._state = await self._contexts[0].context.storage_state()
-                self._session.save(self._state)
+                try:
+                    self._session.save(self._state)
+                except OSError as error:  # a file that others keep: what it holds still works
+                    LOG.warning("The renewed session was not saved: %s.", error.strerror)
 
     async def _lend(self) -> tuple[_Context, SitePage]:
         async with self._starting:

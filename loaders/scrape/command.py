@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,7 +123,7 @@ def _work_list(
         wanted = len(items)
         if not wish.only:
             fresh = fresh_results(parent, wish.max_age)
-            items = [item for item in items if item.key not in fresh]
+            items = [item for item in items if item.key not in fresh and _is_old(item, wish)]
         items = items[: wish.limit]
         if not items:
             age = in_words(wish.max_age.total_seconds())
@@ -136,6 +136,13 @@ def _work_list(
             console.print(f"  {escape(item.label)}", highlight=False)
         return None
     return before or WorkList.create(parent, items, wish.signature)
+
+
+def _is_old(item: Item, wish: Wish) -> bool:
+    """Whether the ledger's own scrape of an item, if it has one, is older than `max_age`."""
+    last = item.content.get("last_scraped_at")
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return last is None or now - datetime.fromisoformat(str(last)) >= wish.max_age
 
 
 async def _run(

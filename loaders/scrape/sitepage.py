@@ -2,14 +2,12 @@
 
     address ──► SitePage.open() ──► SitePage.wait(kind) ──► what the page shows (see page.js)
 
-Every failure comes out as a `Trouble`. No request leaves for a host that is not the site's own:
-the browser asks before each one, redirects included, which the route of Playwright would let pass.
+Every failure comes out as a `Trouble`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import email.utils
 import json
 import re
 import time
@@ -19,17 +17,17 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from playwright.async_api import CDPSession, Page, Response
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
+from loaders.scrape.judging import Seen, missing, trouble_of
 from loaders.scrape.pace import Pace
 from loaders.scrape.selectors import NOTICES, SELECTORS
 from loaders.scrape.site import Site
 from loaders.scrape.trouble import (
     BrowserDied,
     ElsewhereSent,
-    Forbidden,
     Gone,
     LayoutChanged,
     NotSwitched,
@@ -41,7 +39,6 @@ from loaders.scrape.trouble import (
 )
 
 Answer = TypeVar("Answer")
-Seen = dict[str, object]
 
 PATIENCE = 20.0  # seconds for a page to become whole
 OPENING = 45.0  # seconds until a page begins to come
@@ -243,75 +240,6 @@ class SitePage:
     def refuse(self, address: str) -> None:
         """Remember that the page wanted to open an address that is not the site's."""
         self._refused = address.split("?")[0]
-
-
-async def guarded(page: Page, site: Site, pace: Pace) -> SitePage:
-    """A page whose every request is looked at before it leaves."""
-    own = SitePage(page, site, pace)
-    devtools = await page.context.new_cdp_session(page)
-    devtools.on("Fetch.requestPaused", lambda event: _decide(devtools, own, event))
-    await devtools.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
-    return own
-
-
-def _decide(devtools: CDPSession, own: SitePage, event: dict) -> None:
-    """Let a request go on, or stop it here: documents only on the site, data on its domain."""
-    address, is_document = event["request"]["url"], event["resourceType"] == "Document"
-    may = own.site.is_page(address) if is_document else own.site.may_ask(address)
-    if not may and is_document:
-        own.refuse(address)
-    answer = {"requestId": event["requestId"]}
-    method = "Fetch.continueRequest" if may else "Fetch.failRequest"
-    asked = asyncio.ensure_future(
-        devtools.send(method, answer if may else {**answer, "errorReason": "BlockedByClient"})
-    )
-    asked.add_done_callback(lambda done: done.cancelled() or done.exception())
-
-
-def trouble_of(response: Response) -> Trouble | None:
-    """What an HTTP status says, None when all is well; 401 shows as a log-in page by itself."""
-    status = response.status
-    if status == 429 or status >= 500:
-        return SiteBusy(f"HTTP {status}", retry_after(response.headers.get("retry-after", "")))
-    if status in (404, 410):
-        return Gone(f"HTTP {status}")
-    return Forbidden("HTTP 403") if status == 403 else None
-
-
-def retry_after(header: str) -> float | None:
-    """Seconds to wait by a Retry-After header, which holds seconds or a date; None when neither."""
-    if header.strip().isdigit():
-        return float(header)
-    try:
-        moment = email.utils.parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    return max(0.0, moment.timestamp() - time.time())
-
-
-def missing(seen: Seen, kind: str) -> Trouble:
-    """What a page that is not empty lacks, by its name in selectors.py."""
-    if kind == "overview":
-        return LayoutChanged("chip" if len(seen["chips"]) < 3 else "hero streams")
-    if kind == "playlists":
-        if seen["window"] is None:
-            return LayoutChanged("window button")
-        if not seen["hasTable"]:
-            return LayoutChanged("playlist table")
-        if seen["rows"]:
-            return LayoutChanged("cell") if _is_odd(seen) else RowsLate("rows are missing")
-        # A header alone is a table that waits for its rows.
-        is_filled = seen["tableSays"] > 200
-        return LayoutChanged("playlist row") if is_filled else RowsLate("the table stayed empty")
-    if kind == "found" and seen["hasSearch"]:
-        return RowsLate("the list kept changing")
-    if kind in ("home", "roster", "found"):
-        return LayoutChanged("artist link" if seen["hasSearch"] else "roster search")
-    return LayoutChanged("song link")
-
-
-def _is_odd(seen: Seen) -> bool:
-    return any(len(row) < 4 or not row[1] for row in seen["rows"])
 
 
 def _first_line(error: Exception) -> str:

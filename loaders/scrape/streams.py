@@ -7,26 +7,35 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Protocol
 
+from loaders.scrape.reading import document
 from loaders.scrape.site import Song
 from loaders.scrape.sitepage import SitePage
-from loaders.scrape.song import check_song, document, read_song
+from loaders.scrape.song import check_song, read_song
 from loaders.scrape.worklist import Item
 
 
 class Need(Protocol):
-    """A song that is wanted; `label` is for people."""
+    """A song that is wanted; `label` is for people, `last_scraped_at` is in UTC without a zone."""
 
     artist_id: str
     track_id: str
     label: str
+    last_scraped_at: datetime | None
 
 
 def items_of(needs: Iterable[Need]) -> list[Item]:
     """Items of songs as Streams takes them, each track once, in the order given."""
-    return [
-        Item(need.track_id, need.label, {"artist_id": need.artist_id, "track_id": need.track_id})
-        for need in {need.track_id: need for need in needs}.values()
-    ]
+    return [_item(need) for need in {need.track_id: need for need in needs}.values()]
+
+
+def _item(need: Need) -> Item:
+    last = need.last_scraped_at
+    content = {
+        "artist_id": need.artist_id,
+        "track_id": need.track_id,
+        "last_scraped_at": last.isoformat() if last else None,
+    }
+    return Item(need.track_id, need.label, content)
 
 
 class Streams:

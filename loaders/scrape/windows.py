@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from loaders.scrape.sitepage import Seen
+from loaders.scrape.judging import Seen
 from loaders.scrape.trouble import NotSwitched
 
 WINDOWS = ("28day", "7day", "12months")  # as the files of scrapes name them

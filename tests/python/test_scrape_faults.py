@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from scraping import CONTENT, Scraper, all_right, held, shown
@@ -9,6 +10,8 @@ from tenacity import wait_none
 
 from loaders.errors import Exit
 from loaders.scrape import runner, sitepage, song
+from loaders.scrape.streams import Streams
+from loaders.scrape.worklist import Item
 from tests.site import Behaviour, Fault
 from tests.site.faults import PASSING
 
@@ -141,6 +144,17 @@ def test_what_is_old_or_named_is_scraped_again_in_a_run_of_its_own(scraper: Scra
     assert scraper.streams(TRACKS[1:2], only=(TRACKS[1],)) == Exit.DONE
     assert len(scraper.runs) == 3
     assert held(scraper.results[TRACKS[1]]) == shown(CONTENT, TRACKS[1])
+
+
+def test_what_the_ledger_has_of_late_is_not_scraped_again(scraper: Scraper):
+    now = datetime.now(UTC).replace(tzinfo=None)
+    hours = {TRACKS[0]: 0.5, TRACKS[1]: 30}
+    items = [
+        Item(track, track, {"last_scraped_at": (now - timedelta(hours=ago)).isoformat()})
+        for track, ago in hours.items()
+    ]
+    assert scraper.run(Streams(), items, is_list=True) == Exit.DONE
+    assert scraper.printed == ["1 of 2 songs to scrape", f"  {TRACKS[1]}"]
 
 
 def test_the_session_is_in_no_file_and_on_no_screen(scraper: Scraper):

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
+from loaders.scrape.judging import retry_after
 from loaders.scrape.pace import BURST, LONGEST_WAIT, Pace
-from loaders.scrape.sitepage import retry_after
 
 
 class Clock:

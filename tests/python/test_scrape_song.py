@@ -8,8 +8,9 @@ from scraping import CONTENT, held, shown
 
 from loaders.extract.scrape import read_scrape
 from loaders.scrape import song as reader
+from loaders.scrape.reading import SongReading, document
 from loaders.scrape.site import Song
-from loaders.scrape.song import document, read_song
+from loaders.scrape.song import read_song
 from loaders.scrape.trouble import Forbidden, Gone, Trouble
 from tests.site import Behaviour, Fault, SimulatedSite
 
@@ -104,7 +105,7 @@ def test_windows_that_do_not_fit_together_are_read_again(site, read, monkeypatch
         readings.append(reading)
         if len(readings) == 1:
             windows = {**reading.windows, "7day": reading.windows["12months"]}
-            return reader.SongReading(reading.title, reading.release_date, windows, True)
+            return SongReading(reading.title, reading.release_date, windows, True)
         return reading
 
     monkeypatch.setattr(reader, "_read_once", first_wrong)

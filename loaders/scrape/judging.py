@@ -1,0 +1,61 @@
+"""Why a page is not what was asked for: by the site's answer, or by what the page lacks.
+
+HTTP status, Retry-After, what a page shows ──► Trouble
+"""
+
+from __future__ import annotations
+
+import email.utils
+import time
+
+from playwright.async_api import Response
+
+from loaders.scrape.trouble import Forbidden, Gone, LayoutChanged, RowsLate, SiteBusy, Trouble
+
+Seen = dict[str, object]  # what a page shows, see page.js
+
+
+def trouble_of(response: Response) -> Trouble | None:
+    """What an HTTP status says, None when all is well; 401 shows as a log-in page by itself."""
+    status = response.status
+    if status == 429 or status >= 500:
+        return SiteBusy(f"HTTP {status}", retry_after(response.headers.get("retry-after", "")))
+    if status in (404, 410):
+        return Gone(f"HTTP {status}")
+    return Forbidden("HTTP 403") if status == 403 else None
+
+
+def retry_after(header: str) -> float | None:
+    """Seconds to wait by a Retry-After header, which holds seconds or a date; None when neither."""
+    if header.strip().isdigit():
+        return float(header)
+    try:
+        moment = email.utils.parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - time.time())
+
+
+def missing(seen: Seen, kind: str) -> Trouble:
+    """What a page that is not empty lacks, by its name in selectors.py."""
+    if kind == "overview":
+        return LayoutChanged("chip" if len(seen["chips"]) < 3 else "hero streams")
+    if kind == "playlists":
+        if seen["window"] is None:
+            return LayoutChanged("window button")
+        if not seen["hasTable"]:
+            return LayoutChanged("playlist table")
+        if seen["rows"]:
+            return LayoutChanged("cell") if _is_odd(seen) else RowsLate("rows are missing")
+        # A header alone is a table that waits for its rows.
+        is_filled = seen["tableSays"] > 200
+        return LayoutChanged("playlist row") if is_filled else RowsLate("the table stayed empty")
+    if kind == "found" and seen["hasSearch"]:
+        return RowsLate("the list kept changing")
+    if kind in ("home", "roster", "found"):
+        return LayoutChanged("artist link" if seen["hasSearch"] else "roster search")
+    return LayoutChanged("song link")
+
+
+def _is_odd(seen: Seen) -> bool:
+    return any(len(row) < 4 or not row[1] for row in seen["rows"])
