@@ -175,7 +175,7 @@ async def _run(
         unit=collection.unit,
         ending=ending.value,
         exit_code=exit_code,
-        next_step=_next_step(ending, work, runner.no_answer),
+        next_step=_next_step(ending, work, runner),
         seconds=time.monotonic() - started,
         finished_now=runner.finished,
         outcomes=runner.outcomes,
@@ -217,15 +217,15 @@ def _exit_code(ending: Ending, work: WorkList, runner: Runner) -> Exit:
     return Exit.NOTHING
 
 
-def _next_step(ending: Ending, work: WorkList, no_answer: str) -> str:
+def _next_step(ending: Ending, work: WorkList, runner: Runner) -> str:
     if ending in NEXT:
-        return NEXT[ending].format(no_answer=no_answer)
+        return NEXT[ending].format(no_answer=runner.no_answer)
+    steps = ["Run `make load` and `dbt build` to bring the results into the ledger"]
+    if runner.outcomes["to review"]:
+        steps.append("then `playledger review --kind sfa` for what is close and not sure")
     if work.failed:
-        return (
-            "Run `make load` and `dbt build` to bring the results into the ledger; run again with "
-            "--retry-failed for the rest."
-        )
-    return "Run `make load` and `dbt build` to bring the results into the ledger."
+        steps.append("run again with --retry-failed for what failed")
+    return "; ".join(steps) + "."
 
 
 @contextmanager

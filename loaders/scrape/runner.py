@@ -98,9 +98,7 @@ class Runner:
 
     async def run(self) -> Ending:
         """Work until the list is done or something stops it."""
-        if ending := await self._ask_roster():
-            return ending
-        await self._together([self._check_shape()])
+        await self._together([self._begin()])
         if not self._ending:
             count = min(self._workers, len(self._queue))
             await self._together([self._drain() for _ in range(count)])
@@ -125,6 +123,13 @@ class Runner:
         """Whether no new item is begun."""
         return self._ending is not None
 
+    async def _begin(self) -> None:
+        """Look at the roster and at one item's page before hundreds are opened."""
+        if ending := await self._ask_roster():
+            self._end(ending)
+        elif not self._ending:
+            await self._check_shape()
+
     async def _ask_roster(self) -> Ending | None:
         """Open the roster; why the run cannot begin, None when it can."""
         try:
@@ -143,7 +148,7 @@ class Runner:
             await prove(page)
 
     async def _check_shape(self) -> None:
-        """Look at the page of an item before hundreds are opened; one that is gone says nothing."""
+        """Look at the page of an item, or of another: one that is gone says nothing of the rest."""
         for item in list(self._queue)[:CANARIES]:
             try:
                 await self._retrying(
@@ -181,8 +186,9 @@ class Runner:
         except SessionEnded:
             self._end(Ending.SESSION_ENDED)
         except Trouble as trouble:
-            self._work.fail(item, trouble.cause, trouble.detail, trouble.attempts)
-            await self._stop_if_all_fail(trouble)
+            if not (self._ending and trouble.is_passing):  # else it stays on the list
+                self._work.fail(item, trouble.cause, trouble.detail, trouble.attempts)
+                await self._stop_if_all_fail(trouble)
         else:
             self._work.finish(item, content)
             self.outcomes += self._collection.outcomes(content)
@@ -198,7 +204,7 @@ class Runner:
         attempts = 0
         try:
             async for attempt in AsyncRetrying(
-                retry=retry_if_exception(lambda error: getattr(error, "is_passing", False)),
+                retry=retry_if_exception(self._is_worth_a_try),
                 stop=_stop,
                 wait=BACKOFF,
                 before_sleep=self._note_retry,
@@ -248,6 +254,9 @@ class Runner:
             except (Trouble, TimeoutError):
                 return True  # it did not say so: the item is tried again
             return True
+
+    def _is_worth_a_try(self, error: BaseException) -> bool:
+        return isinstance(error, Trouble) and error.is_passing and not self._ending
 
     def _note_retry(self, state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
