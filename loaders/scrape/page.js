@@ -79,6 +79,7 @@
       release: texts.map((text) => text.match(/^Released?(?: on)?:? (.*\d{4}.*)$/i)).filter(Boolean).map((found) => found[1])[0] || null,
       window: button ? textOf(button) : null,
       hasTable: table !== null,
+      hasRows: all("playlist row").length > 0,
       tableSays: table ? plain(table.textContent).length : 0,
       showing: showing ? [showing[1], showing[2]] : null,
       rows: rows.map((row) => all("cell", row).map(pieces)),
@@ -121,7 +122,7 @@
     roster: { isWhole: (seen) => seen.hasSearch && seen.links.length > 0, print: (seen) => JSON.stringify(seen.links), links: "artist link" },
     // Both may be empty, for good or for now: roster.py tells.
     found: { isWhole: (seen) => !seen.shell && seen.hasSearch, print: (seen) => JSON.stringify(seen.links), links: "artist link" },
-    songs: { isWhole: (seen) => !seen.shell && (seen.links.length > 0 || (seen.hasTable && !seen.rows.length)), print: (seen) => JSON.stringify(seen.links), links: "song link" },
+    songs: { isWhole: (seen) => !seen.shell && (seen.links.length > 0 || (seen.hasTable && !seen.hasRows)), print: (seen) => JSON.stringify(seen.links), links: "song link" },
   };
 
   const look = (kind) => {

@@ -88,21 +88,22 @@ class SitePage:
             raise trouble
         self._look_where_we_are()
 
-    async def wait(self, kind: str, **wish: object) -> Seen:
+    async def wait(self, kind: str, patience: float | None = None, **wish: object) -> Seen:
         """What the page shows once it is whole (state `whole`), or like before (state `same`).
 
         `kind`, `window`, `unlike` and `quiet` are page.js's; raises the Trouble that came instead.
         """
-        wish = {"kind": kind, "patience": PATIENCE * 1000, **wish}
+        patience = PATIENCE if patience is None else patience
+        wish = {"kind": kind, "patience": patience * 1000, **wish}
         seeing = asyncio.ensure_future(self._alive(self._until(wish)))
         try:
             waited_for = {seeing, self._bad_answer}
             first = asyncio.FIRST_COMPLETED
-            await asyncio.wait(waited_for, timeout=PATIENCE + GRACE, return_when=first)
+            await asyncio.wait(waited_for, timeout=patience + GRACE, return_when=first)
             if not seeing.done() and self._bad_answer.done():
                 await asyncio.wait({seeing}, timeout=GRACE)
             if not seeing.done():
-                # The page itself waits no longer than PATIENCE: one that says nothing is no more.
+                # The page itself waits no longer than `patience`: one that says nothing is no more.
                 dead = BrowserDied("the page stopped answering")
                 raise self._bad_answer.result() if self._bad_answer.done() else dead
             seen = seeing.result()

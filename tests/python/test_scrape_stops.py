@@ -48,7 +48,7 @@ def test_ctrl_c_finishes_what_is_in_flight_and_twice_stops_now(scraper: Scraper,
     scraper.site.behaviour = slow(3.0)
 
     def interrupt() -> None:
-        time.sleep(1)  # amid the songs that follow the first
+        time.sleep(1)  # amid the songs that follow the first three
         for _ in range(times):
             os.kill(os.getpid(), signal.SIGINT)
             time.sleep(0.2)
@@ -57,7 +57,7 @@ def test_ctrl_c_finishes_what_is_in_flight_and_twice_stops_now(scraper: Scraper,
     assert scraper.streams(songs, pages=3) == Exit.PARTLY
     thread.join(timeout=5)
     done = all_right(scraper)
-    assert len(done) == (4 if times == 1 else 1)
+    assert 4 <= len(done) <= 6 if times == 1 else 1 <= len(done) <= 3
     assert scraper.report["ending"] == "stopped by you"
     assert scraper.report["failed"] == 0
     assert scraper.report["left"] == 12 - len(done)
