@@ -235,12 +235,12 @@ class Exports(RuleBasedStateMachine):
 def test_every_sequence_of_exports_keeps_the_ledger_whole(world):
     Exports.world = world
     run_state_machine_as_test(
-        Exports, settings=settings(LIMITS, max_examples=2 * RUNS, stateful_step_count=4)
+        Exports, settings=settings(LIMITS, max_examples=RUNS, stateful_step_count=4)
     )
 
 
 @given(first=sheets(SHORTEST), edits=edit_lists, shape=shapes, keys=row_keys)
-@settings(LIMITS, max_examples=2 * RUNS)
+@settings(LIMITS, max_examples=RUNS)
 def test_the_order_of_rows_plays_no_part(world, first, edits, shape, keys):
     """Property 2: from one state, an export and the same in another order give the same ledger."""
     sheet = first.copy()

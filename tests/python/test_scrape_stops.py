@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 TRACKS = [song.track_id for song in CONTENT.songs(CONTENT.artist("Prolific").artist_id)]
 PROMPT = Behaviour(stale=(0, 0), empty=(0, 0))
-KILLS = int(os.environ.get("SCRAPE_KILLS", "4"))
+KILLS = int(os.environ.get("SCRAPE_KILLS", "2"))
 
 
 def slow(seconds: float) -> Behaviour:
