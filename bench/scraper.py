@@ -8,8 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from loaders.config import Settings
-from loaders.scrape.command import Wish, scrape
+from loaders.scrape.command import scrape
 from loaders.scrape.streams import Streams
+from loaders.scrape.wish import Wish
 from loaders.scrape.worklist import Item
 from loaders.terminal import console
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from loaders.report.cells import key, sfa_ids
+from loaders.report.cells import key
+from loaders.scrape.site import Site, song_of
 from loaders.sync import require_ledger
 
 if TYPE_CHECKING:
@@ -85,11 +86,11 @@ def songs_to_scrape(opened: connection, schema: str) -> list[SongNeed]:
     with opened.cursor() as cursor:
         cursor.execute(_composed(SONGS, schema), [WANTED])
         for number, name, artist, song, sfa_url, is_active in cursor:
-            ids = sfa_ids(sfa_url)
-            if ids:  # a person may have typed anything
-                artists.setdefault(ids[1], ids[0])
+            page = song_of(sfa_url, Site())
+            if page:  # a person may have typed anything
+                artists.setdefault(page.track_id, page.artist_id)
                 label = f"{artist} - {song}" if artist else song
-                found.setdefault(ids[1], []).append((number, name, label, is_active))
+                found.setdefault(page.track_id, []).append((number, name, label, is_active))
         cursor.execute(_composed(SCRAPED, schema), [list(found)])
         scraped = dict(cursor)
     needs = []

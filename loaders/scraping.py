@@ -120,8 +120,8 @@ def _scrape(
     from loaders import needs
     from loaders.config import read_settings
     from loaders.database import open_database
-    from loaders.scrape.command import Wish
     from loaders.scrape.command import scrape as run
+    from loaders.scrape.wish import Wish
     from loaders.terminal import console
 
     settings = read_settings()

@@ -1,61 +1,80 @@
 """What a page asks the site for: what is still open, what failed, and since when all is quiet.
 
-    with asking(page) as asked: ... ──► asked.is_quiet_for(seconds), asked.raise_what_failed()
+    Page's requests ──► Asked ──► is_waiting, is_quiet_for(seconds), trouble
 
-A list that is empty, or grows no more, means something only when nothing is on its way.
+A list that is empty, or grows no more, means something only when nothing is on its way. A request
+that failed counts until a second try of the page's own goes well.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from playwright.async_api import Request, Response
+from playwright.async_api import Page, Request, Response
 
-from loaders.scrape.sitepage import SitePage, trouble_of
+from loaders.scrape.judging import trouble_of
+from loaders.scrape.site import Site
 from loaders.scrape.trouble import SiteBusy, Trouble, Unreachable
 
 ABORTED = "net::ERR_ABORTED"  # the page itself took the request back
 
 
 class Asked:
-    """The data requests of one page; made by `asking()`."""
+    """The data requests of one page, from its first to its last."""
 
-    def __init__(self, page: SitePage) -> None:
-        self._page = page
+    def __init__(self, page: Page, site: Site) -> None:
+        self._site = site
         self._open: set[Request] = set()
-        self._failed: dict[str, Trouble] = {}  # by address; a second try that goes well mends it
+        self._failed: dict[str, Trouble] = {}  # by address
+        self._refused: Trouble | None = None
         self._last = time.monotonic()
         self.answered = 0
+        page.on("request", self._note_request)
+        page.on("response", self._note_response)
+        page.on("requestfinished", self._note_end)
+        page.on("requestfailed", self._note_end)
 
     def restart(self) -> None:
-        """Count from now on: something was just typed or scrolled."""
+        """Count from now on: something was just opened, typed or scrolled."""
         self.touch()
         self.answered = 0
         self._failed.clear()
+        self._refused = None
+
+    def forget_open(self) -> None:
+        """Another page comes: what the last one asked for ends with it."""
+        self._open.clear()
+        self.restart()
 
     def touch(self) -> None:
         """Count quiet time from now on."""
         self._last = time.monotonic()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the site owes an answer."""
+        return bool(self._open)
+
     def is_quiet_for(self, seconds: float) -> bool:
         """Whether nothing is open, and nothing came or was begun for so long."""
         return not self._open and time.monotonic() - self._last >= seconds
 
-    def raise_what_failed(self) -> None:
-        """Raise what became of a request that failed and was not mended since."""
-        for trouble in self._failed.values():
-            raise trouble
+    @property
+    def failure(self) -> Trouble | None:
+        """What became of a request that failed and was not mended since."""
+        return next(iter(self._failed.values()), None)
 
-    def note_request(self, request: Request) -> None:
-        """A request leaves."""
+    @property
+    def refusal(self) -> Trouble | None:
+        """A 403 or 404 to a data request: it explains a page that stays empty, and nothing else."""
+        return self._refused
+
+    def _note_request(self, request: Request) -> None:
         if self._is_data(request):
             self._open.add(request)
-            self._last = time.monotonic()
+            self.touch()
 
-    def note_response(self, response: Response) -> None:
-        """An answer begins. What the site refuses (403, 404), a page says by itself."""
+    def _note_response(self, response: Response) -> None:
         if not self._is_data(response.request):
             return
         trouble = trouble_of(response)
@@ -63,36 +82,16 @@ class Asked:
             self._failed[response.url] = trouble
         else:
             self._failed.pop(response.url, None)
+            self._refused = self._refused or trouble
 
-    def note_end(self, request: Request) -> None:
-        """A request is over."""
+    def _note_end(self, request: Request) -> None:
         if request not in self._open:
             return
         self._open.discard(request)
-        self._last = time.monotonic()
+        self.touch()
         self.answered += 1
         if request.failure and ABORTED not in request.failure:
             self._failed[request.url] = Unreachable(request.failure)
 
     def _is_data(self, request: Request) -> bool:
-        is_own = self._page.site.may_ask(request.url)
-        return is_own and request.resource_type in ("xhr", "fetch")
-
-
-@contextmanager
-def asking(page: SitePage) -> Iterator[Asked]:
-    """Watch a page's data requests while it is read."""
-    asked = Asked(page)
-    watches = {
-        "request": asked.note_request,
-        "response": asked.note_response,
-        "requestfinished": asked.note_end,
-        "requestfailed": asked.note_end,
-    }
-    for event, watch in watches.items():
-        page.page.on(event, watch)
-    try:
-        yield asked
-    finally:
-        for event, watch in watches.items():
-            page.page.remove_listener(event, watch)
+        return request.resource_type in ("xhr", "fetch") and self._site.may_ask(request.url)

@@ -14,30 +14,26 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from rich.markup import escape
 
 from loaders.errors import Exit, UserError
 from loaders.scrape.browser import Browser
 from loaders.scrape.chromium import Chromium, find_chromium
-from loaders.scrape.display import Display, in_words
+from loaders.scrape.display import Display
 from loaders.scrape.pace import Pace
 from loaders.scrape.report import make_report, render_report, write_report
 from loaders.scrape.runner import Collection, Ending, Runner
 from loaders.scrape.session import Session, age_in_words
 from loaders.scrape.site import Site, read_site
-from loaders.scrape.worklist import Item, WorkList, fresh_results, take_up
+from loaders.scrape.wish import Wish, choose_work
+from loaders.scrape.worklist import Item, WorkList
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from loaders.config import Settings
 
-LISTED = 20
 NEXT = {
     Ending.INTERRUPTED: "Run the same command again to go on.",
     Ending.SESSION_ENDED: "Run `playledger login`, then the same command again: it goes on here.",
@@ -50,27 +46,6 @@ NEXT = {
         "the same command again later."
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person asked for. `pace` is in pages a minute for the site, `max_age` says when a
-    result is old, `only` names campaigns or tracks.
-    """
-
-    pages: int
-    pace: float
-    max_age: timedelta
-    limit: int | None = None
-    only: tuple[str, ...] = ()
-    retry_failed: bool = False
-    restart: bool = False
-    is_list: bool = False
-
-    @property
-    def signature(self) -> dict[str, object]:
-        """What tells one work list from another: a run is taken up only for the same wish."""
-        return {"only": sorted(self.only), "limit": self.limit}
 
 
 def scrape(
@@ -87,62 +62,12 @@ def scrape(
     parent = settings.home / "scrape" / collection.kind
     site = read_site(settings.site, settings.login_site)
     with _alone(parent):
-        work = _work_list(parent, collection, wish, console, find_items)
+        work = choose_work(parent, collection.unit, wish, console, find_items)
         if work is None:
             return Exit.DONE
         session = Session(settings.session_path)
         session.state()
         return asyncio.run(_run(settings.chromium, site, session, console, collection, wish, work))
-
-
-def _work_list(
-    parent: Path,
-    collection: Collection,
-    wish: Wish,
-    console: Console,
-    find_items: Callable[[], list[Item]],
-) -> WorkList | None:
-    """The list to work off; None, said in words, when there is nothing to do."""
-    before = take_up(parent, wish.signature)
-    if wish.restart and before:
-        before.close()
-        before = None
-    if wish.retry_failed:
-        if before is None or not before.failed:
-            console.print("Nothing to do: the last run has no failures to try again.")
-            return None
-        console.print(f"Trying {before.retry_failed()} failed {collection.unit} again.")
-    if before and before.left:
-        console.print(
-            f"resuming: {len(before.done)} of {len(before.items)} done, "
-            f"{len(before.failed)} failed, {len(before.left)} left"
-        )
-        items = before.left
-    else:
-        before, items = None, find_items()
-        wanted = len(items)
-        if not wish.only:
-            fresh = fresh_results(parent, wish.max_age)
-            items = [item for item in items if item.key not in fresh and _is_old(item, wish)]
-        items = items[: wish.limit]
-        if not items:
-            age = in_words(wish.max_age.total_seconds())
-            why = f"each of {wanted} was asked for in the last {age}" if wanted else "no need"
-            console.print(f"Nothing to scrape: {why}.")
-            return None
-        console.print(f"{len(items)} of {wanted} {collection.unit} to scrape")
-    if wish.is_list:
-        for item in items:
-            console.print(f"  {escape(item.label)}", highlight=False)
-        return None
-    return before or WorkList.create(parent, items, wish.signature)
-
-
-def _is_old(item: Item, wish: Wish) -> bool:
-    """Whether the ledger's own scrape of an item, if it has one, is older than `max_age`."""
-    last = item.content.get("last_scraped_at")
-    now = datetime.now(UTC).replace(tzinfo=None)
-    return last is None or now - datetime.fromisoformat(str(last)) >= wish.max_age
 
 
 async def _run(

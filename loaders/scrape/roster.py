@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from loaders.scrape.asked import Asked, asking
+from loaders.scrape.asked import Asked
 from loaders.scrape.names import normalise
 from loaders.scrape.selectors import SELECTORS
 from loaders.scrape.site import artist_of, song_of
@@ -69,17 +69,16 @@ class Listing:
 
 async def search_artists(page: SitePage, text: str) -> Listing:
     """The artists that the roster shows for a search; raises a Trouble."""
-    with asking(page) as asked:
-        await page.open(page.site.roster)
-        await page.wait("roster")
-        unfiltered = await _settled(page, "found", asked, _quiet(asked))
-        asked.restart()
-        field = await _type(page, text)
-        is_result = _is_result(asked, normalise(text), unfiltered["print"])
-        seen = await _settled(page, "found", asked, is_result, unlike=unfiltered["print"])
-        if await page.ask(page.page.locator(field).first.input_value()) != text:
-            raise RowsLate("the search field lost its text")
-        return await _to_the_end(page, "found", asked, seen, lambda a: artist_of(a, page.site))
+    await page.open(page.site.roster)
+    await page.wait("roster")
+    unfiltered = await _settled(page, "found", _quiet(page.asked))
+    page.asked.restart()
+    field = await _type(page, text)
+    is_result = _is_result(page.asked, normalise(text), unfiltered["print"])
+    seen = await _settled(page, "found", is_result, unlike=unfiltered["print"])
+    if await page.ask(page.page.locator(field).first.input_value()) != text:
+        raise RowsLate("the search field lost its text")
+    return await _to_the_end(page, "found", seen, lambda address: artist_of(address, page.site))
 
 
 async def read_songs(page: SitePage, artist_id: str) -> Listing:
@@ -89,10 +88,9 @@ async def read_songs(page: SitePage, artist_id: str) -> Listing:
         song = song_of(address, page.site)
         return song.track_id if song and song.artist_id == artist_id else None
 
-    with asking(page) as asked:
-        await page.open(page.site.songs(artist_id))
-        seen = await _settled(page, "songs", asked, _quiet(asked))
-        return await _to_the_end(page, "songs", asked, seen, track_of)
+    await page.open(page.site.songs(artist_id))
+    seen = await _settled(page, "songs", _quiet(page.asked))
+    return await _to_the_end(page, "songs", seen, track_of)
 
 
 async def _type(page: SitePage, text: str) -> str:
@@ -127,7 +125,7 @@ def _is_result(asked: Asked, wanted: str, before: str) -> Callable[[Seen], bool]
 
 
 async def _settled(
-    page: SitePage, kind: str, asked: Asked, is_settled: Callable[[Seen], bool], **wish: object
+    page: SitePage, kind: str, is_settled: Callable[[Seen], bool], **wish: object
 ) -> Seen:
     """The page once it stands still and is what was waited for; RowsLate when it never is."""
     deadline = time.monotonic() + PATIENCE
@@ -135,13 +133,10 @@ async def _settled(
         seen = await page.wait(kind, patience=max(left, 1.0), quiet=STILL, sameFor=STILL, **wish)
         if is_settled(seen):
             return seen
-    asked.raise_what_failed()
-    raise RowsLate(f"the {kind} list was not filled in time")
+    raise page.asked.failure or RowsLate(f"the {kind} list was not filled in time")
 
 
-async def _to_the_end(
-    page: SitePage, kind: str, asked: Asked, seen: Seen, identify: Identify
-) -> Listing:
+async def _to_the_end(page: SitePage, kind: str, seen: Seen, identify: Identify) -> Listing:
     """Scroll until nothing comes any more, and gather: rows may go when they are out of sight."""
     rows: dict[str, str] = {}
     link_name = "song link" if kind == "songs" else "artist link"
@@ -154,13 +149,14 @@ async def _to_the_end(
             break
         if len(rows) >= MOST_ROWS:
             return Listing(_entries(rows), is_whole=False)
-        asked.restart()
+        page.asked.restart()
         has_moved = await page.ask(page.page.evaluate(SCROLL, SELECTORS[link_name]))
         if not has_moved and len(rows) % ROWS_AT_A_TIME:
             break  # the end was in sight all the time
-        asked.touch()
-        seen = await _settled(page, kind, asked, _has_grown(asked, rows, identify))
-    asked.raise_what_failed()
+        page.asked.touch()
+        seen = await _settled(page, kind, _has_grown(page.asked, rows, identify))
+    if page.asked.failure:
+        raise page.asked.failure
     return Listing(_entries(rows))
 
 

@@ -13,18 +13,12 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Coroutine
 from enum import Enum
-from typing import Protocol, TypeVar
-
-from tenacity import (
-    AsyncRetrying,
-    RetryCallState,
-    retry_if_exception,
-    wait_exponential_jitter,
-)
+from typing import Protocol
 
 from loaders.scrape.browser import Browser, prove
 from loaders.scrape.evidence import keep_evidence
 from loaders.scrape.pace import Pace
+from loaders.scrape.retry import Answer, retrying
 from loaders.scrape.sitepage import SitePage
 from loaders.scrape.trouble import (
     LayoutChanged,
@@ -36,9 +30,6 @@ from loaders.scrape.trouble import (
 )
 from loaders.scrape.worklist import Item, WorkList
 
-Answer = TypeVar("Answer")
-
-BACKOFF = wait_exponential_jitter(initial=1, max=30, jitter=2)  # seconds
 ITEM_SECONDS = 300
 LAYOUTS_IN_A_ROW = 3
 SILENT_IN_A_ROW = 8
@@ -200,23 +191,7 @@ class Runner:
             self._changed()
 
     async def _retrying(self, work: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Do it, again and again while the trouble may pass; the last Trouble knows how often."""
-        attempts = 0
-        try:
-            async for attempt in AsyncRetrying(
-                retry=retry_if_exception(self._is_worth_a_try),
-                stop=_stop,
-                wait=BACKOFF,
-                before_sleep=self._note_retry,
-                reraise=True,
-            ):
-                with attempt:
-                    attempts += 1
-                    return await work()
-        except Trouble as trouble:
-            trouble.attempts = attempts
-            raise
-        raise AssertionError("unreachable")
+        return await retrying(work, lambda: self._ending is None, self.retries)
 
     async def _with_page(
         self, work: Callable[[SitePage, Item], Awaitable[Answer]], item: Item
@@ -255,14 +230,6 @@ class Runner:
                 return True  # it did not say so: the item is tried again
             return True
 
-    def _is_worth_a_try(self, error: BaseException) -> bool:
-        return isinstance(error, Trouble) and error.is_passing and not self._ending
-
-    def _note_retry(self, state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, Trouble):
-            self.retries[error.cause] += 1
-
     async def _stop_if_all_fail(self, trouble: Trouble) -> None:
         """Stop when item after item shows that the site has changed, or does not answer at all."""
         self._in_a_row[trouble.cause] += 1
@@ -283,9 +250,3 @@ class Runner:
         for task in self._tasks:
             if task is not own:
                 task.cancel()
-
-
-def _stop(state: RetryCallState) -> bool:
-    """Whether a Trouble has been met as often as its kind is worth trying."""
-    error = state.outcome.exception() if state.outcome else None
-    return state.attempt_number >= getattr(error, "tries", 1)

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page, Response
+from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
+from loaders.scrape.asked import Asked
 from loaders.scrape.judging import Seen, missing, trouble_of
 from loaders.scrape.pace import Pace
 from loaders.scrape.selectors import NOTICES, SELECTORS
@@ -43,9 +44,10 @@ Answer = TypeVar("Answer")
 PATIENCE = 20.0  # seconds for a page to become whole
 OPENING = 45.0  # seconds until a page begins to come
 LONGEST = 60.0
-GRACE = 3.0  # seconds in which a page may mend a data request that failed
+GRACE = 3.0  # seconds beyond a wait, until a page that says nothing counts as dead
 LONG_TEXT = 3  # pieces of text: a page with so many is not an empty shell
 CLICK = 4.0
+MOVED = "context was destroyed"
 NAMES = {"chip": "chip", "option": "window option"}  # in selectors.py
 DIED = ("closed", "crashed", "Target page", "Connection")
 
@@ -62,15 +64,9 @@ class SitePage:
 
     def __init__(self, page: Page, site: Site, pace: Pace) -> None:
         self.page, self.site, self._pace = page, site, pace
-        self.asking = 0  # data requests that wait for their answer
-        self.answered = 0
+        self.asked = Asked(page, site)
         self._refused = ""  # the host that the page wanted to go to
-        self._bad_answer: asyncio.Future[Trouble] = asyncio.Future()
         self._died: asyncio.Future[None] = asyncio.Future()
-        page.on("request", lambda request: self._count(request.resource_type, 1))
-        page.on("requestfinished", lambda request: self._count(request.resource_type, -1))
-        page.on("requestfailed", lambda request: self._count(request.resource_type, -1))
-        page.on("response", self._note_answer)
         page.on("crash", lambda _: self._die())
         page.on("close", lambda _: self._die())
 
@@ -78,9 +74,9 @@ class SitePage:
         """Open an address of the site; raises a Trouble when something else comes."""
         if not self.site.is_page(address):
             raise ElsewhereSent(f"{address} is not the site's")
-        self._refused, self.asking = "", 0
-        self._bad_answer = asyncio.Future()
         await self._pace.turn()
+        self._refused = ""
+        self.asked.forget_open()
         response = await self._alive(
             self.page.goto(address, wait_until="commit", timeout=OPENING * 1000)
         )
@@ -95,23 +91,11 @@ class SitePage:
         """
         patience = PATIENCE if patience is None else patience
         wish = {"kind": kind, "patience": patience * 1000, **wish}
-        seeing = asyncio.ensure_future(self._alive(self._until(wish)))
         try:
-            waited_for = {seeing, self._bad_answer}
-            first = asyncio.FIRST_COMPLETED
-            await asyncio.wait(waited_for, timeout=patience + GRACE, return_when=first)
-            if not seeing.done() and self._bad_answer.done():
-                await asyncio.wait({seeing}, timeout=GRACE)
-            if not seeing.done():
-                # The page itself waits no longer than `patience`: one that says nothing is no more.
-                dead = BrowserDied("the page stopped answering")
-                raise self._bad_answer.result() if self._bad_answer.done() else dead
-            seen = seeing.result()
-        finally:
-            if not seeing.done():
-                seeing.cancel()
-                with suppress(asyncio.CancelledError, Trouble):
-                    await seeing
+            async with asyncio.timeout(patience + GRACE):
+                seen = await self._alive(self._until(wish))
+        except TimeoutError:  # the page itself waits no longer: one that says nothing is no more
+            raise BrowserDied("the page stopped answering") from None
         self._look_where_we_are()
         if seen["state"] in ("failed", "late"):
             raise self._trouble_in(seen, kind, str(wish.get("window") or ""))
@@ -136,12 +120,12 @@ class SitePage:
         """
         await self._pace.turn()
         try:
-            return await self.page.evaluate("tab => ledgerPage.pressTab(tab)", tab)
-        except PlaywrightError as error:
+            return await self._alive(self.page.evaluate("tab => ledgerPage.pressTab(tab)", tab))
+        except RowsLate as late:
             self._look_where_we_are()
-            if "context was destroyed" in str(error):
+            if MOVED in late.detail:
                 return True  # it was a whole page after all
-            raise self._trouble_of_error(error) from None
+            raise
 
     async def _click(self, name: str, label: re.Pattern[str]) -> None:
         for selector in SELECTORS[name]:
@@ -166,7 +150,7 @@ class SitePage:
             try:
                 return await self.page.evaluate("wish => ledgerPage.until(wish)", wish)
             except PlaywrightError as error:
-                is_moving = "context was destroyed" in str(error) or "ledgerPage" in str(error)
+                is_moving = MOVED in str(error) or "ledgerPage" in str(error)
                 if not is_moving or time.monotonic() > deadline:
                     raise
                 await asyncio.sleep(0.1)
@@ -204,14 +188,12 @@ class SitePage:
         if seen["isLogin"]:
             return SessionEnded("the log-in page came in place of the page")
         if "went wrong" in seen["notices"]:
-            known = self._bad_answer.result() if self._bad_answer.done() else None
-            is_of_site = isinstance(known, SiteBusy)
-            return known if is_of_site else SiteBusy("the page says that something went wrong")
+            return self.asked.failure or SiteBusy("the page says that something went wrong")
         if "not found" in seen["notices"] and not seen["isSong"]:
             return Gone("the site says that there is no such page")
-        if self._bad_answer.done():
-            return self._bad_answer.result()
-        if seen["shell"] or seen["texts"] < LONG_TEXT or self.asking > 0:
+        if known := self.asked.failure or self.asked.refusal:
+            return known
+        if seen["shell"] or seen["texts"] < LONG_TEXT or self.asked.is_waiting:
             return RowsLate(f"the {kind} page was not filled in time")
         if seen["window"] and window not in str(seen["window"]).split():
             return NotSwitched(f"the drop-down stayed at {seen['window']}")
@@ -222,17 +204,6 @@ class SitePage:
             raise ElsewhereSent(self._refused)
         if self.site.is_login(self.page.url):
             raise SessionEnded("the site sent us to the log-in page")
-
-    def _count(self, resource_type: str, change: int) -> None:
-        if resource_type in ("xhr", "fetch"):
-            self.asking = max(0, self.asking + change)
-            self.answered += change < 0
-
-    def _note_answer(self, response: Response) -> None:
-        if response.request.resource_type in ("xhr", "fetch") and not self._bad_answer.done():
-            is_own = self.site.is_page(response.url)
-            if is_own and (trouble := trouble_of(response)):
-                self._bad_answer.set_result(trouble)
 
     def _die(self) -> None:
         if not self._died.done():

@@ -104,7 +104,7 @@ class DropDown:
 async def _wait_for_change(page: SitePage, kind: str, unlike: str, number: str | None) -> Seen:
     for _ in range(WAITS):
         seen = await page.wait(kind, window=number, unlike=unlike, sameFor=SAME_FOR)
-        if seen["state"] != "same" or not page.asking:
+        if seen["state"] != "same" or not page.asked.is_waiting:
             break
     return seen
 

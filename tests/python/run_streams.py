@@ -7,8 +7,9 @@ from pathlib import Path
 from rich.console import Console
 
 from loaders.config import Settings
-from loaders.scrape.command import Wish, scrape
+from loaders.scrape.command import scrape
 from loaders.scrape.streams import Streams
+from loaders.scrape.wish import Wish
 from loaders.scrape.worklist import Item
 
 home, site, login_site, songs = sys.argv[1:]

@@ -18,12 +18,13 @@ from loaders.config import Settings
 from loaders.errors import Exit
 from loaders.scrape.browser import Browser
 from loaders.scrape.chromium import Chromium, find_chromium
-from loaders.scrape.command import Wish, scrape
+from loaders.scrape.command import scrape
 from loaders.scrape.pace import Pace
 from loaders.scrape.session import Session
 from loaders.scrape.site import Site
 from loaders.scrape.sitepage import SitePage
 from loaders.scrape.streams import Streams
+from loaders.scrape.wish import Wish
 from loaders.scrape.worklist import Item
 from tests.site import AwkwardContent, SimulatedSite
 from tests.site.content import Content, truth_of

@@ -12,8 +12,9 @@ from loaders.errors import Exit
 from loaders.needs import campaigns_without_sfa_url, songs_to_scrape
 from loaders.results import find_results
 from loaders.scrape import sfa, streams
-from loaders.scrape.command import Wish, scrape
+from loaders.scrape.command import scrape
 from loaders.scrape.site import SPOTIFY
+from loaders.scrape.wish import Wish
 from tests.site import Behaviour, SampleContent, SimulatedSite
 from tests.site.content import truth_of
 

@@ -9,7 +9,7 @@ from scraping import CONTENT, Scraper, all_right, held, shown
 from tenacity import wait_none
 
 from loaders.errors import Exit
-from loaders.scrape import runner, sitepage, song
+from loaders.scrape import retry, sitepage, song
 from loaders.scrape.streams import Streams
 from loaders.scrape.worklist import Item
 from tests.site import Behaviour, Fault
@@ -37,7 +37,7 @@ LASTING = {
 def impatient(monkeypatch, site) -> None:
     monkeypatch.setattr(sitepage, "PATIENCE", 15.0)
     monkeypatch.setattr(song, "SAME_FOR", 700)  # this site's old rows stay no longer than 100
-    monkeypatch.setattr(runner, "BACKOFF", wait_none())
+    monkeypatch.setattr(retry, "BACKOFF", wait_none())
     site.behaviour = Behaviour(stale=(0.0, 0.1), empty=(0.0, 0.1))
 
 
