@@ -5,12 +5,11 @@ An installed Chromium, else Playwright's own download, else, as root on Debian, 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
-
-from playwright.sync_api import sync_playwright
 
 from loaders.config import read_settings
 from loaders.errors import UserError
@@ -39,8 +38,7 @@ def see_to_chromium() -> Chromium:
 
 
 def _find() -> Chromium:
-    with sync_playwright() as playwright:
-        return find_chromium(read_settings().chromium, playwright)
+    return asyncio.run(find_chromium(read_settings().chromium))
 
 
 if __name__ == "__main__":

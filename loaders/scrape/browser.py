@@ -23,7 +23,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import Chromium
-from loaders.scrape.guard import guarded
+from loaders.scrape.guard import guarded, network_switch
 from loaders.scrape.pace import Pace
 from loaders.scrape.session import Session
 from loaders.scrape.site import Site
@@ -31,7 +31,7 @@ from loaders.scrape.sitepage import SitePage, page_script
 from loaders.scrape.trouble import BrowserDied
 
 LOG = logging.getLogger(__name__)
-ITEMS_PER_CONTEXT = 40  # contexts leak over hundreds of pages
+ITEMS_PER_CONTEXT = 150  # contexts leak over hundreds of pages
 PAGES_PER_CONTEXT = 4
 SECONDS_TO_OPEN = 40.0
 SECONDS_TO_CLOSE = 10.0  # what hangs is left behind
@@ -148,9 +148,12 @@ class Browser:
         self.starts += 1
         try:
             return await self._playwright.chromium.launch(
-                executable_path=self._chromium.path, args=self._chromium.arguments,
-                handle_sigint=False, handle_sigterm=False, handle_sighup=False,
-            )  # fmt: skip
+                executable_path=self._chromium.path,
+                args=[*self._chromium.arguments, network_switch(self._site)],
+                handle_sigint=False,
+                handle_sigterm=False,
+                handle_sighup=False,
+            )
         except PlaywrightError as error:
             reason = str(error).strip().partition("\n")[0]
             raise UserError(

@@ -6,12 +6,10 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from playwright.async_api import async_playwright
 
 from loaders.errors import UserError
-
-if TYPE_CHECKING:
-    from playwright.async_api import Playwright
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 
@@ -37,7 +35,7 @@ class Chromium:
         ]
 
 
-def find_chromium(named: Path | None, playwright: Playwright) -> Chromium:
+async def find_chromium(named: Path | None) -> Chromium:
     """The browser to use; UserError with the commands that install one when there is none."""
     if named:
         if not named.is_file():
@@ -46,7 +44,8 @@ def find_chromium(named: Path | None, playwright: Playwright) -> Chromium:
     for name in INSTALLED:
         if found := shutil.which(name):
             return Chromium(Path(found), "installed on this machine")
-    own = Path(playwright.chromium.executable_path)
+    async with async_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
     if own.is_file():
         return Chromium(own, "downloaded by Playwright")
     raise UserError(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from loaders.errors import Exit, UserError
 from loaders.scrape.browser import Browser
-from loaders.scrape.chromium import Chromium, find_chromium
+from loaders.scrape.chromium import find_chromium
 from loaders.scrape.display import Display
 from loaders.scrape.pace import Pace
 from loaders.scrape.report import make_report, render_report, write_report
@@ -79,7 +79,7 @@ async def _run(
     wish: Wish,
     work: WorkList,
 ) -> Exit:
-    chromium = await _chromium(named)
+    chromium = await find_chromium(named)
     age = age_in_words(session.age)
     console.print(
         f"{wish.pages} pages of Chromium ({chromium.whose}) at {site.address}; session {age}"
@@ -110,13 +110,6 @@ async def _run(
     render_report(report, console)
     console.print(f"The report as a page: {page}", markup=False, soft_wrap=True)
     return exit_code
-
-
-async def _chromium(named: Path | None) -> Chromium:
-    from playwright.async_api import async_playwright
-
-    async with async_playwright() as playwright:
-        return find_chromium(named, playwright)
 
 
 def _heed_signals(runner: Runner, display: Display) -> None:

@@ -48,8 +48,8 @@ async def log_in(settings: Settings, console: Console, person: Person | None = N
             "There is no screen to show the log-in on. Run `playledger login` on a machine that "
             f"has one, and copy its session file to {session.path} (readable by you alone)."
         )
+    chromium = await find_chromium(settings.chromium)
     async with async_playwright() as playwright:
-        chromium = find_chromium(settings.chromium, playwright)
         chrome = await playwright.chromium.launch(
             executable_path=chromium.path, args=chromium.arguments, headless=person is not None
         )
@@ -81,8 +81,7 @@ async def check_session(settings: Settings, console: Console) -> Exit:
     site = read_site(settings.site, settings.login_site)
     session = Session(settings.session_path)
     session.state()
-    async with async_playwright() as playwright:
-        chromium = find_chromium(settings.chromium, playwright)
+    chromium = await find_chromium(settings.chromium)
     age = age_in_words(session.age)
     try:
         await _prove(chromium, site, session)

@@ -168,7 +168,7 @@
   // (if given) for `quiet` ms; or has been like it for `sameFor` ms; or says that it failed; or for
   // `patience` ms. Answers what it saw with `state`: whole, same, failed or late. Rows that went away
   // and came back as they were are a change: the page has asked for them anew.
-  const until = ({ kind, window: wanted = null, unlike = null, quiet = 10, sameFor = null, patience }) =>
+  const watch = ({ kind, window: wanted = null, unlike = null, quiet = 10, sameFor = null, patience }) =>
     new Promise((resolve) => {
       const started = performance.now();
       let wasEmptied = false, since = started, before = null, seen = null, timer = null;
@@ -194,16 +194,23 @@
           timer = setTimeout(step, left + 1);
           return;
         }
-        watch.disconnect();
+        observer.disconnect();
         resolve({ ...seen, state });
       };
-      const watch = new MutationObserver(() => {
+      const observer = new MutationObserver(() => {
         clearTimeout(timer);
         timer = setTimeout(step, 0);
       });
-      watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
       step();
     });
 
-  window.ledgerPage = { see: look, until, pressChip, pressOption, pressTab };
+  // With `press`, a control and its number, it is pressed first; one call is faster than two.
+  const until = async ({ press: control = null, ...wish }) => {
+    const pressing = { chip: pressChip, option: pressOption };
+    if (control && !(await pressing[control[0]](control[1]))) return { state: "nothing to press" };
+    return watch(wish);
+  };
+
+  window.ledgerPage = { see: look, until, pressTab };
 })();

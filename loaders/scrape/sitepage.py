@@ -87,7 +87,9 @@ class SitePage:
     async def wait(self, kind: str, patience: float | None = None, **wish: object) -> Seen:
         """What the page shows once it is whole (state `whole`), or like before (state `same`).
 
-        `kind`, `window`, `unlike` and `quiet` are page.js's; raises the Trouble that came instead.
+        `kind`, `window`, `unlike`, `quiet` and `press` are page.js's; raises the Trouble that came
+        instead. The page itself presses: a real click waits until eight pages have been painted,
+        and costs as much as all the rest. Where there is nothing to press, the mouse clicks.
         """
         patience = PATIENCE if patience is None else patience
         wish = {"kind": kind, "patience": patience * 1000, **wish}
@@ -97,19 +99,15 @@ class SitePage:
         except TimeoutError:  # the page itself waits no longer: one that says nothing is no more
             raise BrowserDied("the page stopped answering") from None
         self._look_where_we_are()
+        if seen["state"] == "nothing to press":
+            await self.click(*wish.pop("press"))
+            return await self.wait(**{**wish, "patience": patience})
         if seen["state"] in ("failed", "late"):
             raise self._trouble_in(seen, kind, str(wish.get("window") or ""))
         return seen
 
-    async def press(self, control: str, number: str, *, is_real: bool = False) -> None:
-        """Choose the `chip` or `option` whose label has this number.
-
-        The page itself presses first: a real click waits until eight pages have been painted, and
-        costs as much as all the rest. Where that has no effect, or `is_real`, the mouse clicks.
-        """
-        function = f"number => ledgerPage.press{control.title()}(number)"
-        if not is_real and await self._alive(self.page.evaluate(function, number)):
-            return
+    async def click(self, control: str, number: str) -> None:
+        """Choose the `chip` or `option` whose label has this number, with the mouse."""
         if control == "option":
             await self._click("window button", re.compile(r"\b(7|28|12)\b"))
         await self._click(NAMES[control], re.compile(rf"\b{number}\b"))
@@ -153,6 +151,8 @@ class SitePage:
                 is_moving = MOVED in str(error) or "ledgerPage" in str(error)
                 if not is_moving or time.monotonic() > deadline:
                     raise
+                if MOVED in str(error):
+                    wish = {**wish, "press": None}  # it was pressed, and led there
                 await asyncio.sleep(0.1)
                 self._look_where_we_are()
 

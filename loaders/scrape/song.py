@@ -81,11 +81,11 @@ class Chips:
 
     async def switch(self, window: str, unlike: str) -> Seen:
         """Choose a chip; see windows.Control."""
-        await self.page.press("chip", NUMBERS[window])
-        seen = await _wait_for_change(self.page, "overview", unlike, None)
+        chip = ("chip", NUMBERS[window])
+        seen = await _wait_for_change(self.page, "overview", unlike, press=chip)
         if seen["state"] == "same":
-            await self.page.press("chip", NUMBERS[window], is_real=True)
-            seen = await _wait_for_change(self.page, "overview", unlike, None)
+            await self.page.click(*chip)
+            seen = await _wait_for_change(self.page, "overview", unlike)
         return seen
 
 
@@ -97,15 +97,17 @@ class DropDown:
 
     async def switch(self, window: str, unlike: str) -> Seen:
         """Choose an option; see windows.Control."""
-        await self.page.press("option", NUMBERS[window])
-        return await _wait_for_change(self.page, "playlists", unlike, NUMBERS[window])
+        number = NUMBERS[window]
+        press = ("option", number)
+        return await _wait_for_change(self.page, "playlists", unlike, window=number, press=press)
 
 
-async def _wait_for_change(page: SitePage, kind: str, unlike: str, number: str | None) -> Seen:
+async def _wait_for_change(page: SitePage, kind: str, unlike: str, **wish: object) -> Seen:
     for _ in range(WAITS):
-        seen = await page.wait(kind, window=number, unlike=unlike, sameFor=SAME_FOR)
+        seen = await page.wait(kind, unlike=unlike, sameFor=SAME_FOR, **wish)
         if seen["state"] != "same" or not page.asked.is_waiting:
             break
+        wish["press"] = None
     return seen
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 from rich.console import Console
 
 from loaders.config import Settings
@@ -35,8 +34,7 @@ QUICK = 6000.0  # pages a minute
 
 @pytest.fixture(scope="session")
 def chromium() -> Chromium:
-    with sync_playwright() as playwright:
-        return find_chromium(None, playwright)
+    return asyncio.run(find_chromium(None))
 
 
 @pytest.fixture

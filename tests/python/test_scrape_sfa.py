@@ -12,7 +12,6 @@ from pathlib import Path
 
 import orjson
 import pytest
-from playwright.async_api import async_playwright
 
 from loaders.extract.roster import read_roster
 from loaders.sample.catalogue import catalogue_of
@@ -55,8 +54,7 @@ def campaign(artist: str, song: str, client: str = "North", **more: object) -> d
 async def browser_on(site: SimulatedSite, folder: Path) -> AsyncIterator[Browser]:
     session = Session(folder / "session.json")
     site.write_session(session.path)
-    async with async_playwright() as playwright:
-        chromium = find_chromium(None, playwright)
+    chromium = await find_chromium(None)
     address = Site(site.address, site.login_address)
     async with Browser(chromium, address, session, Pace(1e6)) as browser:
         yield browser

@@ -88,6 +88,18 @@ def test_a_page_may_ask_the_sites_own_domain_for_data():
     assert not SIMULATED.may_ask("https://artists.spotify.com.evil.example/")
 
 
+def test_the_browser_is_told_the_sites_hosts_and_no_others():
+    assert Site().resolver_rules == [
+        "EXCLUDE spotify.com,EXCLUDE *.spotify.com",
+        "EXCLUDE spotifycdn.com,EXCLUDE *.spotifycdn.com",
+        "EXCLUDE scdn.co,EXCLUDE *.scdn.co",
+    ]
+    assert SIMULATED.resolver_rules == [
+        "MAP 127.0.0.1:8765 127.0.0.1:8765",
+        "MAP 127.0.0.1:8766 127.0.0.1:8766",
+    ]
+
+
 @pytest.mark.parametrize(
     ("address", "reason"),
     [

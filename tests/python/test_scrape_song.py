@@ -10,6 +10,7 @@ from loaders.extract.scrape import read_scrape
 from loaders.scrape import song as reader
 from loaders.scrape.reading import SongReading, document
 from loaders.scrape.site import Song
+from loaders.scrape.sitepage import SitePage
 from loaders.scrape.song import read_song
 from loaders.scrape.trouble import Forbidden, Gone, Trouble
 from tests.site import Behaviour, Fault, SimulatedSite
@@ -123,3 +124,23 @@ def test_no_request_leaves_for_another_host(site, read, on):
     assert site.faults_applied
     assert isinstance(answer, Trouble)
     assert [request.path for request in site.requests if request.host == "elsewhere"] == []
+
+
+ASKING = """async address => {
+  window.open(`${address}/popup`);
+  new Image().src = `${address}/picture`;
+  new WebSocket(`${address.replace("http", "ws")}/socket`);
+  navigator.sendBeacon(`${address}/beacon`);
+  await fetch(`${address}/data`, { mode: "no-cors" }).catch(() => null);
+  await new Promise((done) => setTimeout(done, 500));
+}"""
+
+
+def test_whatever_a_page_asks_for_elsewhere_does_not_leave(site, read):
+    async def ask(page: SitePage) -> None:
+        await page.open(page.site.song(place("plain"), "stats"))
+        await page.page.evaluate(ASKING, site.elsewhere)
+
+    assert read(ask) == [None]
+    assert [request.path for request in site.requests if request.host == "elsewhere"] == []
+    assert [request for request in site.requests if request.host == "site"]
