@@ -133,8 +133,8 @@ def _scrape(
         wanted = [need for text in only for need in needs.only(found, text)] or found
         if nameless := [need for need in wanted if isinstance(need, dict) and not need["artist"]]:
             console().print(
-                f"{len(nameless)} campaigns name no artist (`Artist - Song`) and cannot be "
-                f"searched for; the first: {nameless[0]['campaign']}",
+                f"Campaigns without an artist (`Artist - Song`), which cannot be searched for: "
+                f"{len(nameless)}; the first: {nameless[0]['campaign']}",
                 markup=False,
             )
         return items_of(wanted)

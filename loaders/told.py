@@ -47,6 +47,9 @@ def _note_down(error: Exception) -> str:
     from loaders.config import read_settings
 
     reason = str(error).strip().partition("\n")[0]
+    if type(error).__name__ in ("UndefinedTable", "UndefinedColumn"):
+        reason += "\nIf another version of the project made this database: run `make load` and "
+        reason += "`dbt build`, then the same command again."
     sentence = f"Something unforeseen went wrong: {type(error).__name__}: {reason}\n"
     log = read_settings().home / "logs" / f"{datetime.now():%Y-%m-%d_%H%M%S_%f}.log"
     try:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from loaders.database import Database
 
+PAGES = "See `playledger review --kind sfa`."
 NEXT = "Run `dbt build` (or `make sync`): they hold from then on."
 
 
@@ -45,6 +46,9 @@ def review_names(
     """
     with database.connect() as opened:
         queue = read_queue(opened, schema, kinds or KINDS)
+        pages = [] if kinds else read_wanted(opened, schema, Decisions(seeds_folder))
+    if pages:
+        console.print(f"Campaigns that wait for a choice of their SFA URL: {len(pages)}. {PAGES}")
     seeds = Seeds(seeds_folder)
     decided = {kind: seeds.decisions(kind) for kind in KINDS}
     waiting = (

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from psycopg2.errors import UndefinedTable
 
 import loaders.profiles
 from loaders.cli import main
@@ -233,6 +234,16 @@ def test_what_nobody_foresaw_ends_in_a_sentence_and_a_log(home, monkeypatch):
     assert text.endswith("ZeroDivisionError: a slip \\udce9\nand more of it\n")
     refusal("config")
     assert len(list((home / "logs").iterdir())) == 2
+
+
+def test_a_database_of_another_version_is_told_with_the_next_command(home, monkeypatch):
+    def lacking() -> None:
+        raise UndefinedTable('relation "ledger_quality.later" does not exist\nLINE 1')
+
+    monkeypatch.setattr("loaders.config.describe_settings", lacking)
+    first, second, _ = refusal("config").splitlines()
+    assert first.endswith('UndefinedTable: relation "ledger_quality.later" does not exist')
+    assert "run `make load` and `dbt build`, then the same command again" in second
 
 
 def test_a_log_that_cannot_be_written_is_told_too(home, monkeypatch):

@@ -242,6 +242,7 @@ def test_a_person_decides_which_page_is_a_campaigns(changing_ledger, project, re
 
     listed = review("--kind", "sfa", "--list")
     assert "<script>" in listed
+    assert "wait for a choice of their SFA URL: 3. See" in review("--list")
     said = review("--kind", "sfa", answers="r2\na1\nn\nl\n")
     assert "1 SFA URLs accepted, 2 rejected; 1 of 3 campaigns left for later." in said
     assert "Nothing to review" not in review("--kind", "sfa", "--list")
