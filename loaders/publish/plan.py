@@ -99,10 +99,8 @@ def make_plan(opened: connection, candidate: Candidate, run_id: str) -> Plan:
             name = f"{live}.{table.name}"
             columns[name] = list(table.columns)
             present = columns_of(opened, live, table.name)
-            lacking += [name] if not present else []
-            lacking += [
-                f"{name}.{each}" for each in table.columns if present and each not in present
-            ]
+            new = [each for each in table.columns if each not in present]
+            lacking += [f"{name}.{each}" for each in new] if present else [name]
         changes += differences(opened, live, own)
     return Plan(
         run_id=run_id,

@@ -1,6 +1,6 @@
 """Publish a plan: its rows into the live tables in one transaction, or none of them.
 
-    Plan, new rows of staging ──► publish() ──► live tables, staging, the plan itself in the database
+    Plan, new rows of staging ──► publish() ──► live tables, staging
 
 Each row is written only where the live one is still what the plan saw; one that moved stops it all.
 Readers see the ledger as it was or as it is, and wait for nothing.
@@ -21,7 +21,7 @@ from loaders.errors import UserError
 from loaders.extract.tables import STAGING
 from loaders.publish.candidate import NEW, STAGED, staged_tables
 from loaders.publish.catalog import columns_of, names
-from loaders.publish.records import PLAN_ROWS, keep_plan
+from loaders.publish.records import mark_published, places
 from loaders.whereabouts import finished_files
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class MovedError(UserError):
 
 
 def publish(opened: connection, plan: Plan) -> None:
-    """Write the plan's rows and the new rows of staging that a candidate holds, and commit.
+    """Write the rows of a plan that is kept, and the candidate's new rows of staging; commit.
 
     Raises MovedError when files or rows are not what the plan saw; then nothing is written.
     """
@@ -58,7 +58,7 @@ def publish(opened: connection, plan: Plan) -> None:
         asked.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
         _require_files(opened, plan)
         _take_staging(opened, asked, plan)
-        keep_plan(asked, plan)
+        mark_published(asked, plan.schema, plan.run_id)
         write(asked, plan.run_id, plan.schema, plan.columns, plan.changes)
 
 
@@ -112,9 +112,7 @@ def _statement(
         "known_md5": sql.SQL(
             "md5((select to_jsonb(known_row)::text from (select {}) as known_row))"
         ).format(names(tuple(columns), "known")),
-        "given": sql.SQL(GIVEN).format(
-            live=live, rows=sql.Identifier(f"{schema}_quality", PLAN_ROWS)
-        ),
+        "given": sql.SQL(GIVEN).format(live=live, rows=places(schema)["rows"]),
         "these": sql.SQL(THESE).format(
             schema=sql.Literal(rows.schema),
             table=sql.Literal(rows.table),
@@ -199,8 +197,9 @@ def _take_staging(opened: connection, asked: cursor, plan: Plan) -> None:
                     "(select 1 from {0} as known where known.version_hash = given.version_hash)"
                 ).format(here, there)
             )
+    pairs = sql.Identifier(f"{STAGED}staging_names", "pairs")
     asked.execute("delete from staging_names.pairs")
-    asked.execute(f"insert into staging_names.pairs select * from {STAGED}staging_names.pairs")
+    asked.execute(sql.SQL("insert into staging_names.pairs select * from {}").format(pairs))
     asked.execute("select obj_description(to_regclass(%s))", [f"{STAGED}staging_names.pairs"])
     asked.execute("comment on table staging_names.pairs is %s", [asked.fetchone()[0]])
 

@@ -23,7 +23,7 @@ TABLES = """
     create schema if not exists {quality};
     create table if not exists {plans} (
         run_id text primary key,
-        published_at timestamptz not null default now(),
+        published_at timestamptz,
         undone_at timestamptz,
         content jsonb not null
     );
@@ -42,9 +42,15 @@ TABLES = """
         primary key (run_id, nth)
     );
     comment on table {plans} is
-        'What each run published: its files and what it rested on. Undone runs have the time of it.';
+        'What each run published: its files, and when it was published and undone.';
     comment on table {rows} is
         'The rows that each run wrote, with their old and new values.';
+"""
+
+
+FORGET = """
+    delete from {rows} where run_id in (select run_id from {plans} where published_at is null);
+    delete from {plans} where published_at is null
 """
 
 
@@ -52,12 +58,12 @@ def make_records(opened: connection, schema: str) -> None:
     """Make the tables when they are not there."""
     with opened, opened.cursor() as asked:
         asked.execute("set local client_min_messages = warning")
-        asked.execute(sql.SQL(TABLES).format(**_places(schema)))
+        asked.execute(sql.SQL(TABLES).format(**places(schema)))
 
 
-def keep_plan(asked: cursor, plan: Plan) -> None:
-    """Write a plan down within the transaction that publishes it."""
-    places = _places(plan.schema)
+def keep_plan(opened: connection, plan: Plan) -> None:
+    """Write a plan down before it is published; what was never published makes room."""
+    known = places(plan.schema)
     content = {
         "made_at": plan.made_at,
         "version": plan.version,
@@ -66,11 +72,20 @@ def keep_plan(asked: cursor, plan: Plan) -> None:
         "columns": plan.columns,
         "figures": plan.figures,
     }
-    asked.execute(
-        sql.SQL("insert into {plans} (run_id, content) values (%s, %s)").format(**places),
-        [plan.run_id, Json(content)],
-    )
-    keep_rows(asked, plan.run_id, plan.schema, plan.changes)
+    with opened, opened.cursor() as asked:
+        asked.execute(sql.SQL(FORGET).format(**known))
+        asked.execute(
+            sql.SQL("insert into {plans} (run_id, content) values (%s, %s)").format(**known),
+            [plan.run_id, Json(content)],
+        )
+        keep_rows(asked, plan.run_id, plan.schema, plan.changes)
+        asked.execute(sql.SQL("analyze {rows}").format(**known))
+
+
+def mark_published(asked: cursor, schema: str, run_id: str) -> None:
+    """Note that a plan is published, within the transaction that does it."""
+    query = "update {plans} set published_at = clock_timestamp() where run_id = %s"
+    asked.execute(sql.SQL(query).format(**places(schema)), [run_id])
 
 
 def keep_rows(asked: cursor, run_id: str, schema: str, changes: list[Change]) -> None:
@@ -83,7 +98,7 @@ def keep_rows(asked: cursor, run_id: str, schema: str, changes: list[Change]) ->
         )
         for nth, change in enumerate(changes)
     ]  # fmt: skip
-    query = sql.SQL("insert into {rows} values %s").format(**_places(schema)).as_string(asked)
+    query = sql.SQL("insert into {rows} values %s").format(**places(schema)).as_string(asked)
     template = "(%s, %s, %s, %s, %s, %s::text[], %s::jsonb, %s::jsonb, %s::jsonb, %s, %s)"
     execute_values(asked, query, rows, template=template, page_size=1000)
 
@@ -95,7 +110,7 @@ def read_rows(opened: connection, schema: str, run_id: str) -> list[Change]:
             sql.SQL(
                 "select schema_name, table_name, action, key, old, new, before_md5, after_md5 "
                 "from {rows} where run_id = %s order by nth"
-            ).format(**_places(schema)),
+            ).format(**places(schema)),
             [run_id],
         )
         return [Change(*row) for row in asked]
@@ -105,7 +120,8 @@ def _json(value: object) -> str | None:
     return None if value is None else orjson.dumps(value).decode()
 
 
-def _places(schema: str) -> dict[str, sql.Identifier]:
+def places(schema: str) -> dict[str, sql.Identifier]:
+    """Where the records of a ledger are."""
     quality = f"{schema}_quality"
     return {
         "quality": sql.Identifier(quality),
