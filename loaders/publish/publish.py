@@ -59,27 +59,34 @@ def publish(opened: connection, plan: Plan) -> None:
         _require_files(opened, plan)
         _take_staging(opened, asked, plan)
         mark_published(asked, plan.schema, plan.run_id)
-        write(asked, plan.run_id, plan.schema, plan.columns, plan.changes)
+        write(asked, places(plan.schema)["rows"], plan.run_id, plan.columns, plan.changes)
 
 
 def write(
-    asked: cursor, run_id: str, schema: str, columns: dict[str, list[str]], changes: list[Change]
+    asked: cursor,
+    kept: sql.Identifier,
+    run_id: str,
+    columns: dict[str, list[str]],
+    changes: list[Change],
 ) -> None:
-    """Write changes that are kept as plan rows of a run; raises MovedError when a row moved.
+    """Write changes that are kept as rows of a run; raises MovedError when a row moved.
 
-    Rows go before those that they point at, and come after them.
+    `columns` names the tables, parents first.
     """
-    order = {name: place for place, name in enumerate(columns)}
-
-    def place(rows: Rows) -> tuple[bool, int, str]:
-        table = order[f"{rows.schema}.{rows.table}"]
-        return (True, table, rows.action) if rows.action != "delete" else (False, -table, "")
-
-    for rows in sorted(_together(changes), key=place):
-        statement = _statement(rows, schema, columns[f"{rows.schema}.{rows.table}"], changes)
+    for rows in sorted(_together(changes), key=lambda rows: turn(rows, list(columns))):
+        statement = _statement(rows, kept, columns[f"{rows.schema}.{rows.table}"], changes)
         asked.execute(statement, {"run_id": run_id, "columns": list(rows.columns)})
         if asked.rowcount != rows.count:
             raise MovedError(_what_moved(rows, rows.count - asked.rowcount))
+
+
+def turn(rows: Rows | Change, tables: list[str]) -> tuple[bool, int, str]:
+    """When rows are written: they come after those that they point at, and go before them, when
+    nothing points at them any more.
+    """
+    place = tables.index(f"{rows.schema}.{rows.table}")
+    is_going = rows.action == "delete"
+    return is_going, -place if is_going else place, rows.action
 
 
 def _together(changes: Iterable[Change]) -> list[Rows]:
@@ -95,7 +102,7 @@ def changed_columns(change: Change) -> tuple[str, ...]:
 
 
 def _statement(
-    rows: Rows, schema: str, columns: list[str], changes: list[Change]
+    rows: Rows, kept: sql.Identifier, columns: list[str], changes: list[Change]
 ) -> sql.Composable:
     key = next(
         tuple(change.key)
@@ -112,7 +119,7 @@ def _statement(
         "known_md5": sql.SQL(
             "md5((select to_jsonb(known_row)::text from (select {}) as known_row))"
         ).format(names(tuple(columns), "known")),
-        "given": sql.SQL(GIVEN).format(live=live, rows=places(schema)["rows"]),
+        "given": sql.SQL(GIVEN).format(live=live, rows=kept),
         "these": sql.SQL(THESE).format(
             schema=sql.Literal(rows.schema),
             table=sql.Literal(rows.table),

@@ -5,6 +5,8 @@ Plan ──► <ledger>_quality.plans, plan_rows ──► last_plan() ──►
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import orjson
@@ -25,7 +27,7 @@ TABLES = """
         run_id text primary key,
         published_at timestamptz,
         undone_at timestamptz,
-        content jsonb not null
+        content json not null
     );
     create table if not exists {rows} (
         run_id text not null references {plans},
@@ -78,7 +80,7 @@ def keep_plan(opened: connection, plan: Plan) -> None:
             sql.SQL("insert into {plans} (run_id, content) values (%s, %s)").format(**known),
             [plan.run_id, Json(content)],
         )
-        keep_rows(asked, plan.run_id, plan.schema, plan.changes)
+        keep_rows(asked, known["rows"], plan.run_id, plan.changes)
         asked.execute(sql.SQL("analyze {rows}").format(**known))
 
 
@@ -88,8 +90,8 @@ def mark_published(asked: cursor, schema: str, run_id: str) -> None:
     asked.execute(sql.SQL(query).format(**places(schema)), [run_id])
 
 
-def keep_rows(asked: cursor, run_id: str, schema: str, changes: list[Change]) -> None:
-    """Write the rows of a run down."""
+def keep_rows(asked: cursor, place: sql.Identifier, run_id: str, changes: list[Change]) -> None:
+    """Write the rows of a run down in a table, from which they are then written where they go."""
     rows = [
         (
             run_id, nth, change.schema, change.table, change.action,
@@ -98,9 +100,46 @@ def keep_rows(asked: cursor, run_id: str, schema: str, changes: list[Change]) ->
         )
         for nth, change in enumerate(changes)
     ]  # fmt: skip
-    query = sql.SQL("insert into {rows} values %s").format(**places(schema)).as_string(asked)
+    query = sql.SQL("insert into {} values %s").format(place).as_string(asked)
     template = "(%s, %s, %s, %s, %s, %s::text[], %s::jsonb, %s::jsonb, %s::jsonb, %s, %s)"
     execute_values(asked, query, rows, template=template, page_size=1000)
+
+
+def mark_undone(asked: cursor, schema: str, run_id: str) -> None:
+    """Note that a run is undone, within the transaction that does it."""
+    query = "update {plans} set undone_at = clock_timestamp() where run_id = %s"
+    asked.execute(sql.SQL(query).format(**places(schema)), [run_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A run that was published: when, the files (SHA-256) that it brought, and the columns that
+    each table (`schema.table`, parents first) had then.
+    """
+
+    run_id: str
+    published_at: datetime
+    undone_at: datetime | None
+    files: list[str]
+    columns: dict[str, list[str]]
+
+
+def published(opened: connection, schema: str) -> list[Kept]:
+    """The runs that were published, in that order."""
+    with opened.cursor() as asked:
+        asked.execute("select to_regclass(%s)", [places(schema)["plans"].as_string(opened)])
+        if asked.fetchone()[0] is None:
+            return []
+        asked.execute(
+            sql.SQL(
+                "select run_id, published_at, undone_at, content from {plans} "
+                "where published_at is not null order by published_at"
+            ).format(**places(schema))
+        )
+        return [
+            Kept(*row, [sha256 for sha256, _ in content["files"]], dict(content["columns"]))
+            for *row, content in asked
+        ]
 
 
 def read_rows(opened: connection, schema: str, run_id: str) -> list[Change]:

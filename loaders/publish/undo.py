@@ -1,0 +1,150 @@
+"""Undo a published run: its plan backwards, row by row, each only where nobody changed it since.
+
+    plan rows of a run ──► backwards() ──► undo() ──► live tables, staging without the run's files
+
+Rows that moved since are left as they are, and named. The run's files leave staging, so that the
+next build does not bring their values back; a load of the same file takes it up again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from psycopg2 import errors, sql
+
+from loaders.errors import UserError
+from loaders.extract.tables import STAGING
+from loaders.publish.catalog import columns_of
+from loaders.publish.difference import Action, Change
+from loaders.publish.publish import LOCK_SECONDS, MovedError, turn, write
+from loaders.publish.records import Kept, keep_rows, mark_undone, places, published, read_rows
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection, cursor
+
+UNDONE = sql.Identifier("undone_rows")
+BACKWARDS: dict[Action, Action] = {"insert": "delete", "delete": "insert", "update": "update"}
+REFUSED = (MovedError, errors.ForeignKeyViolation, errors.UniqueViolation, errors.RaiseException)
+
+
+@dataclass(slots=True)
+class Undone:
+    """What an undo did: the run, how many rows went back, and those that were left, with why."""
+
+    run_id: str
+    count: int = 0
+    left: list[tuple[Change, str]] = field(default_factory=list)
+
+
+def backwards(change: Change) -> Change:
+    """The change that takes another one back."""
+    return Change(
+        change.schema,
+        change.table,
+        BACKWARDS[change.action],
+        change.key,
+        change.new,
+        change.old,
+        change.after,
+        change.before,
+    )
+
+
+def choose_run(opened: connection, schema: str, run_id: str | None) -> Kept:
+    """The run to undo, the last one unless named; UserError when it cannot be undone."""
+    runs = published(opened, schema)
+    standing = [run for run in runs if run.undone_at is None]
+    if run_id is None:
+        if not standing:
+            raise UserError("There is nothing to undo: no run was published here.")
+        return standing[-1]
+    chosen = next((run for run in runs if run.run_id == run_id), None)
+    if chosen is None:
+        raise UserError(f"No run {run_id} was published here. `playledger history` lists them.")
+    if chosen.undone_at:
+        raise UserError(f"{run_id} is undone already.")
+    if standing[-1] is not chosen:
+        later = standing[-1].run_id
+        raise UserError(
+            f"{later} was published after {run_id} and rests on it. Undo it first: "
+            f"`playledger undo {later}`."
+        )
+    return chosen
+
+
+def undo(opened: connection, schema: str, run: Kept) -> Undone:
+    """Take a run back in one transaction."""
+    changes = [backwards(change) for change in read_rows(opened, schema, run.run_id)]
+    done = Undone(run.run_id)
+    with opened, opened.cursor() as asked:
+        asked.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
+        asked.execute(
+            sql.SQL("create temporary table undone_rows (like {}) on commit drop").format(
+                places(schema)["rows"]
+            )
+        )
+        _take_back(asked, run, changes, done)
+        _forget_files(opened, asked, run)
+        mark_undone(asked, schema, run.run_id)
+    return done
+
+
+def _take_back(asked: cursor, run: Kept, changes: list[Change], done: Undone) -> None:
+    """All rows at once; where that is refused, table by table, then row by row."""
+    if _try(asked, run, changes) is None:
+        done.count += len(changes)
+        return
+    for part in _parts(run, changes):
+        if _try(asked, run, part) is None:
+            done.count += len(part)
+            continue
+        for change in part:
+            if (why := _try(asked, run, [change])) is None:
+                done.count += 1
+            else:
+                done.left.append((change, why))
+
+
+def _parts(run: Kept, changes: list[Change]) -> list[list[Change]]:
+    """The changes of each table and action, in an order that foreign keys allow."""
+    tables = list(run.columns)
+    parts: dict[tuple, list[Change]] = {}
+    for change in changes:
+        parts.setdefault(turn(change, tables), []).append(change)
+    return [parts[place] for place in sorted(parts)]
+
+
+def _try(asked: cursor, run: Kept, changes: list[Change]) -> str | None:
+    """Write these changes; why not, when they are refused, and then nothing of them is written."""
+    asked.execute("savepoint part")
+    try:
+        asked.execute("delete from undone_rows")
+        keep_rows(asked, UNDONE, run.run_id, changes)
+        write(asked, UNDONE, run.run_id, run.columns, changes)
+    except REFUSED as error:
+        asked.execute("rollback to savepoint part")
+        return "it was changed since" if isinstance(error, MovedError) else _reason(error)
+    asked.execute("release savepoint part")
+    return None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, errors.ForeignKeyViolation):
+        return "other rows point at it"
+    return str(error).strip().partition("\n")[0]
+
+
+def _forget_files(opened: connection, asked: cursor, run: Kept) -> None:
+    """Take the run's files out of staging, with the loads that brought nothing else."""
+    for dataset, tables in STAGING.items():
+        if not columns_of(opened, dataset, "files"):
+            continue
+        for table in tables:
+            place = sql.Identifier(dataset, table)
+            query = sql.SQL("delete from {} where file_sha256 = any(%s)").format(place)
+            asked.execute(query, [run.files])
+        asked.execute(
+            f"delete from {dataset}._dlt_loads as loads where not exists "  # noqa: S608
+            f"(select 1 from {dataset}.files where files._dlt_load_id = loads.load_id)"
+        )
