@@ -7,34 +7,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from loaders.errors import Exit, UserError
+from loaders.options import ANY_PATH, input_options
+from loaders.publishing import apply, deploy, plan, undo
 from loaders.scraping import login, scrape, session
 from loaders.terminal import console as _console
 from loaders.told import told
-
-ANY_PATH = click.Path(path_type=Path)
-
-
-def input_options(command: Callable) -> Callable:
-    """The files to load; none named means the sample."""
-    for name, sentence in (
-        ("--roster", "Roster result, or a folder of them (JSON)."),
-        ("--scraped", "Scraped song page, or a folder of them (JSON)."),
-        ("--csv", "Campaign export, or a folder of them (CSV)."),
-    ):
-        command = click.option(name, type=ANY_PATH, metavar="PATH", help=sentence)(command)
-    for name, sentence in (
-        ("--view", "The export is a filtered view: it takes nothing away."),
-        ("--allow-older", "Load an export that is older than one that is loaded."),
-        ("--allow-shrink", "Load an export with over a fifth fewer rows than the last."),
-    ):
-        command = click.option(name, is_flag=True, help=sentence)(command)
-    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
@@ -44,7 +26,7 @@ def main() -> None:
     sys.stdout.reconfigure(errors="backslashreplace")  # file names can hold what no terminal shows
 
 
-for command in (login, session, scrape):
+for command in (login, session, scrape, plan, apply, deploy, undo):
     main.add_command(command)
 
 

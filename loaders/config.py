@@ -43,6 +43,12 @@ SETTINGS = (
         "the saved log-in (a Playwright storage state; worth an account)",
         "session.json in PLAYLEDGER_HOME",
     ),
+    Setting("LEDGER_PROD_HOST", "the server of production", "none"),
+    Setting("LEDGER_PROD_PORT", "its port", "5432"),
+    Setting("LEDGER_PROD_USER", "who publishes there", "ledger_builder"),
+    Setting("DBT_ENV_SECRET_LEDGER_PROD_PASSWORD", "that user's password", "none", is_secret=True),
+    Setting("LEDGER_PROD_DBNAME", "the database of production", "postgres"),
+    Setting("LEDGER_PROD_SSLMODE", "how its connection is encrypted", "require"),
     Setting(
         "PLAYLEDGER_CHROMIUM", "the browser to scrape with", "an installed one, or Playwright's"
     ),
@@ -64,6 +70,7 @@ class Settings:
     login_site: str = "https://accounts.spotify.com"
     session: Path | None = None
     chromium: Path | None = None
+    production: dict[str, str] | None = None  # libpq's parameters; they may hold a password
 
     @property
     def session_path(self) -> Path:
@@ -90,7 +97,23 @@ def read_settings() -> Settings:
         },
         session=_path(values.get("PLAYLEDGER_SESSION")),
         chromium=_path(values.get("PLAYLEDGER_CHROMIUM")),
+        production=_production(values),
     )
+
+
+def _production(values: dict[str, str | None]) -> dict[str, str] | None:
+    """Where production is, as in the target `prod` of `profiles.yml.example`."""
+    if not values.get("LEDGER_PROD_HOST"):
+        return None
+    known = {
+        "host": values["LEDGER_PROD_HOST"],
+        "port": values.get("LEDGER_PROD_PORT") or "5432",
+        "user": values.get("LEDGER_PROD_USER") or "ledger_builder",
+        "password": values.get("DBT_ENV_SECRET_LEDGER_PROD_PASSWORD"),
+        "dbname": values.get("LEDGER_PROD_DBNAME") or "postgres",
+        "sslmode": values.get("LEDGER_PROD_SSLMODE") or "require",
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 def _path(value: str | None) -> Path | None:

@@ -31,6 +31,8 @@ def choose_inputs(
     database: Database,
     settings: Settings,
     console: Console,
+    *,
+    may_start_afresh: bool = True,
 ) -> list[SourceFile]:
     """The named files, else the sample, else none when the database holds a person's own files;
     and the results of scraping beside them.
@@ -56,10 +58,25 @@ def choose_inputs(
                 f"{database.address} holds the made-up sample: your campaigns would stand among "
                 "its own.\nUse an empty database for your files. Nothing was loaded."
             )
+        if not may_start_afresh:
+            raise UserError(
+                f"{database.address} holds the made-up sample, which your files would replace: "
+                "every campaign would be new.\nRun `make sync CSV=...` to do it. Nothing was "
+                "changed."
+            )
         console.print("The made-up sample makes room for your files.")
         _start_afresh(database, settings)
         results = set_aside(results, held, settings.home)
     return named + results
+
+
+def require_own(files: list[SourceFile], settings: Settings) -> None:
+    """UserError when one of these files is of the made-up sample."""
+    if _fingerprints(settings.home / "sample") & {file.sha256 for file in files}:
+        raise UserError(
+            "The made-up sample is not for production. Load your own files first: "
+            "`make sync CSV=...`. Nothing was changed."
+        )
 
 
 def _make_sample(folder: Path, console: Console) -> list[SourceFile]:

@@ -98,6 +98,6 @@ def _change(
     key = {name: (new or old)[name] for name in table.key}
     action: Action = "insert" if old is None else "delete" if new is None else "update"
     if action == "update":
-        changed = [name for name in table.columns if old[name] != new[name]]
-        old, new = ({name: row[name] for name in changed} for row in (old, new))
+        changed = [each for each in table.columns if old[each] != new[each]]
+        old, new = ({each: row[each] for each in changed} for row in (old, new))
     return Change(schema, table.name, action, key, old, new, before, after)

@@ -1,0 +1,116 @@
+"""A plan as a person reads it: one sentence, a table of counts, and examples.
+
+Plan ──► render_plan() ──► terminal
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from psycopg2 import sql
+from rich.markup import escape
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+    from rich.console import Console
+
+    from loaders.publish.candidate import Candidate
+    from loaders.publish.difference import Change
+    from loaders.publish.plan import Plan
+
+EXAMPLES = 12
+LONGEST = 48
+UNTOLD = {"updated_at", "created_at"}
+KEPT = "campaigns no longer in the export and kept"
+PROTECTED = "SFA URLs protected"
+REJECTED = "rows rejected"
+
+
+def figures_of(opened: connection, candidate: Candidate, plan: Plan) -> dict[str, int]:
+    """What the rows alone do not say: known SFA URLs that stay, records that became no data."""
+    campaigns = f"{plan.schema}.campaigns"
+    touched = {
+        change.key["campaign_id"]
+        for change in plan.changes
+        if f"{change.schema}.{change.table}" == campaigns and "sfa_url" in (change.new or {})
+    }
+    gone = sum(
+        (change.new or {}).get("is_in_latest_export") is False
+        for change in plan.changes
+        if f"{change.schema}.{change.table}" == campaigns and change.action == "update"
+    )
+    with opened.cursor() as asked:
+        protected = 0
+        if campaigns not in plan.lacking:
+            query = "select count(*) from {} where sfa_url is not null and campaign_id <> all(%s)"
+            place = sql.Identifier(plan.schema, "campaigns")
+            asked.execute(sql.SQL(query).format(place), [list(touched)])
+            protected = asked.fetchone()[0]
+    rejected = sum(len(file.rejected) for file in candidate.loaded.loaded)
+    return {KEPT: gone, PROTECTED: protected, REJECTED: rejected}
+
+
+def in_one_sentence(plan: Plan) -> str:
+    """`12 new campaigns, 31 changed (status 18, goal 9), ...`; what is nothing is not said."""
+    campaigns = f"{plan.schema}.campaigns"
+    counts = plan.counts().get(campaigns, Counter())
+    columns = plan.columns_changed(campaigns)
+    told = ", ".join(f"{name} {count}" for name, count in columns.most_common(6))
+    parts = [
+        f"{counts['insert']:,} new campaigns" if counts["insert"] else "",
+        f"{counts['update']:,} changed ({told})" if counts["update"] else "",
+        *(f"{count:,} {name}" for name, count in plan.figures.items() if count),
+    ]
+    said = ", ".join(part for part in parts if part)
+    if plan.is_empty:
+        return "Nothing would change."
+    return f"{said or 'No campaign would change'}."
+
+
+def render_plan(plan: Plan, console: Console) -> None:
+    """Print a plan."""
+    console.print(f"[bold]{escape(in_one_sentence(plan))}[/bold]", soft_wrap=True)
+    if plan.lacking:
+        console.print(f"Tables and columns that are new there: {len(plan.lacking)}", markup=False)
+    counts = plan.counts()
+    if counts:
+        table = Table("table", *(("new", "changed", "gone")), box=None, pad_edge=False)
+        for column in table.columns[1:]:
+            column.justify = "right"
+        for name, of in counts.items():
+            numbers = (of[action] for action in ("insert", "update", "delete"))
+            table.add_row(escape(name), *(f"{count:,}" if count else "" for count in numbers))
+        console.print(table)
+    if examples := list(examples_of(plan)):
+        table = Table("row", "column", "now", "then", box=None, pad_edge=False)
+        for example in examples[:EXAMPLES]:
+            table.add_row(*map(escape, example))
+        console.print("\nFor example:")
+        console.print(table)
+
+
+def examples_of(plan: Plan) -> list[tuple[str, str, str, str]]:
+    """(row, column, value now, value then) of rows that change, those of campaigns first."""
+    campaigns = f"{plan.schema}.campaigns"
+    told = [change for change in plan.changes if change.action == "update"]
+    told.sort(key=lambda change: f"{change.schema}.{change.table}" != campaigns)
+    return [
+        (_called(change), name, _short(change.old[name]), _short(change.new[name]))
+        for change in told
+        if change.schema == plan.schema
+        for name in change.new
+        if name not in UNTOLD
+    ]
+
+
+def _called(change: Change) -> str:
+    return f"{change.table} {', '.join(map(str, change.key.values()))}"
+
+
+def _short(value: object) -> str:
+    if value is None:
+        return "(empty)"
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

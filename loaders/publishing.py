@@ -1,0 +1,167 @@
+"""The commands `playledger plan`, `apply`, `deploy` and `undo`: options in, one call, an exit code.
+
+options ──► the database, the files ──► loaders.publish.command
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from loaders.errors import Exit, UserError
+from loaders.options import ANY_PATH, input_options
+from loaders.told import told
+
+if TYPE_CHECKING:
+    from loaders.publish.command import Target
+
+HERE, PRODUCTION = "here", "prod"
+
+
+def target_options(command: Callable) -> Callable:
+    """Which database is meant."""
+    command = click.option(
+        "--dsn", metavar="DSN", help="Another PostgreSQL; a password only in PGPASSWORD."
+    )(command)
+    return click.option(
+        "--target",
+        type=click.Choice([HERE, PRODUCTION]),
+        help="`prod` is what LEDGER_PROD_HOST and the like say.",
+    )(command)
+
+
+@click.command()
+@input_options
+@target_options
+@told
+def plan(target: str | None, dsn: str | None, **inputs: object) -> Exit:
+    """Show what the files would change, row by row; nothing is changed."""
+    from loaders.publish.command import plan_command
+
+    place = _target(target or HERE, dsn)
+    plan_command(place, *_files(place, is_here=_is_here(target, dsn), **inputs))
+    return Exit.DONE
+
+
+@click.command()
+@click.argument("path", type=ANY_PATH, metavar="PLAN")
+@target_options
+@told
+def apply(path: Path, target: str | None, dsn: str | None) -> Exit:
+    """Do exactly what a plan says, or nothing when files or rows moved since."""
+    from loaders.publish.command import apply_command
+
+    return apply_command(_target(target or HERE, dsn), path)
+
+
+@click.command()
+@input_options
+@target_options
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--allow-loss", is_flag=True, help="Publish also fewer rows or SFA URLs than now.")
+@told
+def deploy(
+    target: str | None, dsn: str | None, yes: bool, allow_loss: bool, **inputs: object
+) -> Exit:
+    """Publish to production, all or nothing: plan, guards, a question, one transaction.
+
+    Where no files are named, what is loaded here goes there.
+    """
+    from loaders.publish.command import deploy_command
+
+    place = _target(target or PRODUCTION, dsn)
+    files, allowed = _files(place, is_here=target == HERE and not dsn, **inputs)
+    return deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
+
+
+@click.command()
+@click.argument("run", required=False)
+@target_options
+@told
+def undo(run: str | None, target: str | None, dsn: str | None) -> Exit:
+    """Take the last published run back, or the one that is named; rows that moved are left."""
+    from loaders.publish.command import undo_command
+
+    return undo_command(_target(target or HERE, dsn), run)
+
+
+def _is_here(target: str | None, dsn: str | None) -> bool:
+    return not dsn and target != PRODUCTION
+
+
+def _ask(question: str) -> bool:
+    try:
+        return click.confirm(question)
+    except click.Abort:
+        click.echo()
+        return False
+
+
+def _target(name: str, dsn: str | None) -> Target:
+    from dataclasses import replace
+
+    from psycopg2.extensions import make_dsn, parse_dsn
+
+    from loaders.config import read_settings
+    from loaders.database import open_database
+    from loaders.publish.command import Target
+    from loaders.terminal import console
+
+    settings = read_settings()
+    if dsn:
+        try:
+            has_password = "password" in parse_dsn(dsn)
+        except Exception:
+            raise UserError(
+                "--dsn is no PostgreSQL address; it reads postgresql://user@host/name."
+            ) from None
+        if has_password:
+            raise UserError(
+                "--dsn holds a password, which every user of this machine could read. Leave it "
+                "out there and set PGPASSWORD. Nothing was changed."
+            )
+        settings = replace(settings, database_url=dsn)
+    elif name == PRODUCTION:
+        if settings.production is None:
+            raise UserError(
+                "Nothing says where production is: set LEDGER_PROD_HOST and the like (`playledger "
+                "config` lists them), or name a database with --dsn. Nothing was changed."
+            )
+        settings = replace(settings, database_url=make_dsn(**settings.production))
+    return Target(settings, open_database(settings), console())
+
+
+def _files(
+    place: Target,
+    *,
+    is_here: bool,
+    csv: Path | None,
+    scraped: Path | None,
+    roster: Path | None,
+    view: bool,
+    allow_older: bool,
+    allow_shrink: bool,
+) -> tuple[list, object]:
+    """The files to plan with, and what a person said is meant."""
+    from loaders.config import read_settings
+    from loaders.inputs import find_inputs
+    from loaders.results import find_results
+    from loaders.succession import Permissions
+    from loaders.trial import choose_inputs, require_own
+
+    allowed = Permissions(older=allow_older, shrink=allow_shrink)
+    named = find_inputs(csv, scraped, roster, is_view=view)
+    if is_here:
+        results = find_results(place.settings.home)
+        inputs = (named, results, place.database, place.settings, place.console)
+        return choose_inputs(*inputs, may_start_afresh=False), allowed
+    if named:
+        return named, allowed
+    from loaders.publish.loaded import loaded_here
+
+    files = loaded_here(read_settings())
+    require_own(files, place.settings)
+    return files, Permissions(older=True, shrink=True)
