@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from loaders.errors import Exit, UserError
+from loaders.publish.roles import roles
 from loaders.scraping import login, scrape, session
 from loaders.terminal import console as _console
 from loaders.told import told
@@ -44,7 +45,7 @@ def main() -> None:
     sys.stdout.reconfigure(errors="backslashreplace")  # file names can hold what no terminal shows
 
 
-for command in (login, session, scrape):
+for command in (login, session, scrape, roles):
     main.add_command(command)
 
 

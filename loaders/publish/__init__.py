@@ -1,0 +1,1 @@
+"""From a built ledger to production: who may do what there, and what is changed."""
