@@ -39,9 +39,8 @@ def roles(is_sql: bool) -> Exit:
     database = open_database(settings)
     for sentence in run(database, settings.schema):
         click.echo(sentence)
-    click.echo(
-        f"The roles of {database.address} are as they should be: {in_words(settings.schema)}."
-    )
+    click.echo(f"The roles of {database.address} are as they should be:")
+    click.echo(in_words(settings.schema))
     click.echo("A person gives a user one of them: grant ledger_reader to web_user;")
     return Exit.DONE
 
