@@ -29,8 +29,12 @@ class BuildResult:
         return not self.failures
 
 
-def build(*arguments: str, profiles: Path = PROJECT, project: Path = PROJECT) -> BuildResult:
+def build(
+    *arguments: str, profiles: Path = PROJECT, project: Path = PROJECT, command: str = "build"
+) -> BuildResult:
     """`dbt build` of a project folder with further arguments, by the `profiles.yml` in a folder.
+
+    `command` is another one of dbt's, such as `run`.
 
     Raises UserError when dbt could not start or had nothing to build.
     """
@@ -38,7 +42,7 @@ def build(*arguments: str, profiles: Path = PROJECT, project: Path = PROJECT) ->
     from dbt.cli.main import dbtRunner
 
     folders = ["--project-dir", str(project), "--profiles-dir", str(profiles)]
-    outcome = dbtRunner().invoke(["--quiet", "build", *folders, *arguments])
+    outcome = dbtRunner().invoke(["--quiet", command, *folders, *arguments])
     if outcome.result is None:
         raise UserError(
             f"dbt could not build: {_first_lines(str(outcome.exception))}\n"

@@ -71,46 +71,61 @@ def load(
     cannot be read or the database stops half-way; then nothing of the dataset that was being
     loaded counts.
     """
-    result = LoadResult()
     with database.connect() as held:
-        _lock(held)
-        _clear_leftovers(home / "dlt")
-        present = _columns(held)
-        known = {
-            sha256
-            for dataset, columns in present.items()
-            if _has_files(columns)
-            for sha256 in finished_files(held, dataset)
-        }
-        for file in files:
-            is_known = file.sha256 in known
-            (result.known if is_known else result.loaded).append(file)
-            known.add(file.sha256)
-        exports = [file for file in result.loaded if file.kind == "export"]
-        can_tell = ("files", "coverage") in present["staging_airtable"]
-        before = known_exports(held) if can_tell else []
-        others = [file for file in result.loaded if file.kind != "export"]
-        result.loaded = arrange(exports, before, allowed) + others
+        lock(held)
+        clear_leftovers(home / "dlt")
+        result, known = what_is_new(held, files, allowed)
         held.commit()  # the lock stays; an open transaction would be in the way of others
         wanting = {file.dataset for file in result.loaded}
-        lacking = {name for name, columns in present.items() if not _is_whole(name, columns)}
-        for dataset in sorted(wanting | lacking):
+        for dataset in sorted(wanting | lacking(held)):
             wanted = [file for file in result.loaded if file.dataset == dataset]
             run(dataset, wanted, database, home, progress)
-            _analyze(held, dataset)
+            analyze(held, dataset, dataset)
         result.uncompared = refresh_pairs(held, known) or {}
     return result
 
 
-def _analyze(held: connection, dataset: str) -> None:
+def what_is_new(
+    held: connection, files: list[SourceFile], allowed: Permissions
+) -> tuple[LoadResult, set[str]]:
+    """These files apart, as new ones in the order of loading and those that staging holds, and the
+    SHA-256 of every file that staging holds then.
+    """
+    result = LoadResult()
+    present = _columns(held)
+    known = {
+        sha256
+        for dataset, columns in present.items()
+        if _has_files(columns)
+        for sha256 in finished_files(held, dataset)
+    }
+    for file in files:
+        is_known = file.sha256 in known
+        (result.known if is_known else result.loaded).append(file)
+        known.add(file.sha256)
+    exports = [file for file in result.loaded if file.kind == "export"]
+    can_tell = ("files", "coverage") in present["staging_airtable"]
+    before = known_exports(held) if can_tell else []
+    others = [file for file in result.loaded if file.kind != "export"]
+    result.loaded = arrange(exports, before, allowed) + others
+    return result, known
+
+
+def lacking(held: connection) -> set[str]:
+    """The datasets whose tables or columns staging does not have yet."""
+    return {name for name, columns in _columns(held).items() if not _is_whole(name, columns)}
+
+
+def analyze(held: connection, dataset: str, schema: str) -> None:
     """Let PostgreSQL count the new rows now: the models ask for them next."""
     with held.cursor() as cursor:
         for table in STAGING[dataset]:
-            cursor.execute(f"analyze {dataset}.{table}")
+            cursor.execute(f"analyze {schema}.{table}")
     held.commit()
 
 
-def _lock(held: connection) -> None:
+def lock(held: connection) -> None:
+    """Hold off other loads until the connection closes; UserError when one is on."""
     with held.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
@@ -142,7 +157,7 @@ def _is_whole(dataset: str, columns: set[tuple[str, str]]) -> bool:
     return needed <= columns and _has_files(columns)
 
 
-def _clear_leftovers(place: Path) -> None:
+def clear_leftovers(place: Path) -> None:
     """Remove what loads that were killed left here; one that may still run is left alone."""
     for folder in place.glob("*"):
         if folder.stat().st_mtime < time.time() - LEFT_FOR:

@@ -37,9 +37,16 @@ DLT_SETTINGS = {
 
 
 def run(
-    dataset: str, files: list[SourceFile], database: Database, home: Path, progress: Progress
+    dataset: str,
+    files: list[SourceFile],
+    database: Database,
+    home: Path,
+    progress: Progress,
+    schema: str | None = None,
 ) -> None:
     """Load these files into a dataset, or only see to its tables when there are none.
+
+    `schema` is another one than the dataset's own, for rows that do not count yet.
 
     Raises UserError when it stops half-way; then nothing of it counts.
     """
@@ -55,7 +62,7 @@ def run(
             "playledger",
             pipelines_dir=folder,
             destination=dlt.destinations.postgres(credentials=_credentials(database)),
-            dataset_name=dataset,
+            dataset_name=schema or dataset,
         )
         pipeline.config.restore_from_destination = False
         source = _source(dataset, _read(dataset, files, progress))

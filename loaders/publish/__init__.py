@@ -1,1 +1,6 @@
-"""From a built ledger to production: who may do what there, and what is changed."""
+"""From files to a changed ledger, all or nothing: candidate, plan, publish, undo.
+
+    files ──► candidate (built and tested beside the live tables) ──► plan ──► publish ──► undo
+
+Nothing in here knows what a campaign is: tables are compared by their keys.
+"""

@@ -10,7 +10,8 @@ load must take no longer than its files.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from loaders.report.cells import claims, client_labels
@@ -18,6 +19,9 @@ from loaders.report.pages import shown_name
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
+
+Ask = Callable[..., "cursor"]
+Rows = Callable[[str], list[tuple]]
 
 VERSION = 1  # of the scores: another one compares all names anew
 DATASET = "staging_names"
@@ -59,62 +63,69 @@ INSERT = """
 """
 
 
-def refresh_pairs(opened: connection, files: Iterable[str]) -> dict[str, int] | None:
+def refresh_pairs(
+    opened: connection, files: Iterable[str], prefix: str = ""
+) -> dict[str, int] | None:
     """Compare all names when the pairs are not those of these files (SHA-256); None if they are.
 
-    Returns how many names of which kinds were too many to be compared.
+    Returns how many names of which kinds were too many to be compared. `prefix` stands before the
+    names of the staging schemas, where those are a candidate's.
 
     The caller holds the lock of loading; the transaction is committed here.
     """
     fingerprint = hashlib.sha256("\n".join([str(VERSION), *sorted(files)]).encode()).hexdigest()
     with opened.cursor() as asked:
-        asked.execute(FILES)
+        ask = partial(_ask, asked, prefix)
+        ask(FILES)
         if asked.fetchone()[0] == fingerprint:
             opened.commit()
             return None
-        asked.execute(TABLE)
-        asked.execute("delete from staging_names.pairs")
+        ask(TABLE)
+        ask("delete from staging_names.pairs")
         names = {"client": _clients, "vendor": _vendors, "playlist": _playlists}
-        found = {kind: set(read(asked)) for kind, read in names.items()}
+        found = {kind: set(read(partial(_rows, ask))) for kind, read in names.items()}
         too_many = {kind: len(known) for kind, known in found.items() if len(known) > MOST}
         for kind in found.keys() - too_many.keys():
-            _write(asked, kind, found[kind])
-        asked.execute("comment on table staging_names.pairs is %s", [fingerprint])
-        asked.execute("analyze staging_names.pairs")
+            _write(ask, kind, found[kind])
+        ask("comment on table staging_names.pairs is %s", [fingerprint])
+        ask("analyze staging_names.pairs")
     opened.commit()
     return too_many
 
 
-def _write(asked: cursor, kind: str, names: set[str]) -> None:
+def _ask(asked: cursor, prefix: str, query: str, values: list | None = None) -> cursor:
+    asked.execute(query.replace("staging_", f"{prefix}staging_"), values)
+    return asked
+
+
+def _write(ask: Ask, kind: str, names: set[str]) -> None:
     from loaders.review.scores import score_pairs
 
-    asked.execute(KEYS, [sorted(names)])
-    keys = sorted({key for (key,) in asked if key})
+    keys = sorted({key for (key,) in ask(KEYS, [sorted(names)]) if key})
     rows = [
         (keys[one], keys[two], score) for (one, two), score in sorted(score_pairs(keys).items())
     ]
     for start in range(0, len(rows), AT_ONCE):
         columns = map(list, zip(*rows[start : start + AT_ONCE], strict=True))
-        asked.execute(INSERT, [kind, *columns])
+        ask(INSERT, [kind, *columns])
 
 
-def _clients(asked: cursor) -> Iterator[str]:
-    for (cell,) in _rows(asked, CLIENTS):
+def _clients(rows: Rows) -> Iterator[str]:
+    for (cell,) in rows(CLIENTS):
         yield from client_labels(cell)
 
 
-def _vendors(asked: cursor) -> Iterator[str]:
-    for (label,) in _rows(asked, VENDORS):
+def _vendors(rows: Rows) -> Iterator[str]:
+    for (label,) in rows(VENDORS):
         yield label
 
 
-def _playlists(asked: cursor) -> Iterator[str]:
-    for (cell,) in _rows(asked, CLAIMS):
+def _playlists(rows: Rows) -> Iterator[str]:
+    for (cell,) in rows(CLAIMS):
         yield from claims(cell)
-    for name, made_by, is_glued in _rows(asked, SHOWN):
+    for name, made_by, is_glued in rows(SHOWN):
         yield shown_name(name, made_by) if is_glued else name
 
 
-def _rows(asked: cursor, query: str) -> Iterable[tuple]:
-    asked.execute(query)
-    return asked.fetchall()
+def _rows(ask: Ask, query: str) -> list[tuple]:
+    return ask(query).fetchall()

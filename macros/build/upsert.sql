@@ -14,7 +14,7 @@
     {%- set names = arg_dict["dest_columns"] | map(attribute="name") | list -%}
     {%- set data = names | reject("in", keys + ["created_at", "updated_at"]) | list -%}
 
-    {% if config.get("meta", {}).get("prune") -%}
+    {% if config.get("meta", {}).get("prune") and not is_structure_only() -%}
     delete from {{ target }} as known
     where not exists (
         select 1 from {{ rows }} as given
@@ -24,6 +24,7 @@
 
     insert into {{ target }} as known ({{ names | join(", ") }})
     select {{ names | join(", ") }} from {{ rows }}
+    where not {{ is_structure_only() }}
     on conflict ({{ keys | join(", ") }})
     {%- if data %} do update set
         {%- for name in data %}

@@ -4,7 +4,7 @@
     what the one before it left.
 -#}
 {% macro match_exports() -%}
-    {%- if execute and load_relation(ref("stg_airtable__files")) -%}
+    {%- if execute and not is_structure_only() and load_relation(ref("stg_airtable__files")) -%}
         {%- set evidence = run_query("select name, agreeing from " ~ ref("match_evidence") ~ " order by strength").rows -%}
         {%- set pending = run_query(
             "select file_sha256 from " ~ ref("stg_airtable__files") ~ " as files where record_count > 0 and not exists "

@@ -1,0 +1,206 @@
+"""The candidate: the ledger as it would be, built and tested beside the live tables, then dropped.
+
+    live tables, new files ──► Candidate.load() ──► Candidate.build() ──► what the plan compares
+
+It has schemas of its own: `<ledger>_candidate` and those beside it hold copies of the live tables,
+`candidate_new_*` the rows of new files, `candidate_staging_*` views on those and the live ones.
+Live schemas are only read. A candidate that a killed run left is dropped by the next one.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from psycopg2 import sql
+
+from loaders.build import BuildResult, build
+from loaders.extract.tables import STAGING
+from loaders.load import LoadResult, analyze, lacking, lock, what_is_new
+from loaders.pipeline import run
+from loaders.publish.catalog import columns_of, names, read_tables
+from loaders.publish.profile import write_profile
+from loaders.review.staging import TABLE as PAIRS
+from loaders.review.staging import refresh_pairs
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from psycopg2.extensions import connection
+
+    from loaders.config import Settings
+    from loaders.database import Database
+    from loaders.inputs import SourceFile
+    from loaders.progress import Progress
+    from loaders.succession import Permissions
+
+STAGED, NEW = "candidate_", "candidate_new_"  # before the names of the staging schemas
+LOADS = "_dlt_loads"
+SCHEMAS = """
+    select nspname from pg_namespace
+    where nspname in (%(schema)s, %(schema)s || '_app') or nspname like %(beside)s
+    or nspname ~ '^candidate_(new_)?staging_'
+"""
+COPY = """
+    create table {here} (like {there} including all);
+    insert into {here} ({columns}) overriding system value select {columns} from {there};
+    analyze {here}
+"""
+
+
+class Candidate:
+    """`with Candidate(database, settings) as candidate: ...`; no two at a time on one database."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database, self._settings = database, settings
+        self.live = settings.schema
+        self.schema = f"{settings.schema}_candidate"
+        self.loaded: LoadResult = LoadResult()
+        self.known: list[str] = []  # SHA-256 of the files that live staging holds
+
+    def __enter__(self) -> Self:
+        self._holding = self.database.connect()
+        self._held = self._holding.__enter__()
+        try:
+            lock(self._held)
+            self._held.commit()
+            self.drop()
+        except BaseException as error:
+            self._holding.__exit__(type(error), error, error.__traceback__)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if not self._held.closed:
+                self._held.rollback()
+                self.drop()
+        finally:
+            self._holding.__exit__(kind, error, trace)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The schemas that are published: (live, candidate)."""
+        return [
+            (self.live, self.schema),
+            (f"{self.live}_quality", f"{self.schema}_quality"),
+        ]
+
+    def drop(self) -> None:
+        """Drop every schema of a candidate, this one's or one that was left."""
+        with self._held.cursor() as asked:
+            beside = self.schema.replace("_", r"\_") + r"\_%"
+            asked.execute(SCHEMAS, {"schema": self.schema, "beside": beside})
+            for (schema,) in asked.fetchall():
+                asked.execute(
+                    sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema))
+                )
+        self._held.commit()
+
+    def load(self, files: list[SourceFile], allowed: Permissions, progress: Progress) -> LoadResult:
+        """Load what live staging does not hold; raises UserError as a load does."""
+        self.loaded, known = what_is_new(self._held, files, allowed)
+        self.known = sorted(known - {file.sha256 for file in self.loaded.loaded})
+        self._held.commit()
+        for dataset in STAGING:
+            wanted = [file for file in self.loaded.loaded if file.dataset == dataset]
+            if wanted or not columns_of(self._held, dataset, LOADS):
+                self._held.commit()
+                run(dataset, wanted, self.database, self._settings.home, progress, NEW + dataset)
+                analyze(self._held, dataset, NEW + dataset)
+            self._show_staging(dataset)
+        self._copy("staging_names", f"{STAGED}staging_names")
+        self._copy_comment("staging_names.pairs")
+        self.loaded.uncompared = refresh_pairs(self._held, known, STAGED) or {}
+        return self.loaded
+
+    def build(self, *arguments: str) -> BuildResult:
+        """Copy the live tables, then build and test on the copies."""
+        for live, own in self.pairs:
+            self._copy(live, own)
+        return self._dbt("candidate", self.schema, "build", *arguments)
+
+    def make_structure(self, progress: Progress) -> BuildResult:
+        """Give the live schemas the tables, columns and views that they lack, without any row."""
+        for dataset in sorted(lacking(self._held)):
+            self._held.commit()
+            run(dataset, [], self.database, self._settings.home, progress)
+        with self._held.cursor() as asked:
+            asked.execute(PAIRS)
+        self._held.commit()
+        only = ("--resource-type", "seed", "--resource-type", "model")
+        return self._dbt("structure", self.live, "build", *only)
+
+    def _dbt(self, target: str, schema: str, command: str, *arguments: str) -> BuildResult:
+        home = self._settings.home / "publish"
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=home) as folder:
+            write_profile(Path(folder), self.database, schema, target)
+            # What dbt knows of the project is kept for each target, or it would be read anew.
+            kept = ["--target-path", str(home / target), "--log-path", str(home / target)]
+            return build(*kept, *arguments, profiles=Path(folder), command=command)
+
+    def _show_staging(self, dataset: str) -> None:
+        """Views on the live rows and the new ones, under the names of staging."""
+        with self._held.cursor() as asked:
+            asked.execute(f"create schema {STAGED}{dataset}")
+            for table in (*STAGING[dataset], LOADS):
+                places = {
+                    schema: columns
+                    for schema in (dataset, NEW + dataset)
+                    if (columns := columns_of(self._held, schema, table))
+                }
+                everything = tuple(dict.fromkeys(sum(places.values(), ())))
+                parts = [
+                    sql.SQL("select {} from {}").format(
+                        _lacking_as_null(everything, present), sql.Identifier(schema, table)
+                    )
+                    for schema, present in places.items()
+                ]
+                asked.execute(
+                    sql.SQL("create view {} as {}").format(
+                        sql.Identifier(STAGED + dataset, table), sql.SQL(" union all ").join(parts)
+                    )
+                )
+        self._held.commit()
+
+    def _copy(self, live: str, own: str) -> None:
+        """The tables of a schema with rows, checks and indexes; foreign keys dbt puts back."""
+        with self._held.cursor() as asked:
+            asked.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(own)))
+            for table in read_tables(self._held, live):
+                parts = {
+                    "here": table.within(own),
+                    "there": table.within(live),
+                    "columns": names(table.columns),
+                }
+                asked.execute(sql.SQL(COPY).format(**parts))
+        self._held.commit()
+
+    def _copy_comment(self, table: str) -> None:
+        """What a table says of itself: of which files its rows come."""
+        with self._held.cursor() as asked:
+            asked.execute("select obj_description(to_regclass(%s))", [table])
+            if (comment := asked.fetchone()[0]) is not None:
+                asked.execute(f"comment on table {STAGED}{table} is %s", [comment])
+        self._held.commit()
+
+
+def _lacking_as_null(columns: tuple[str, ...], present: tuple[str, ...]) -> sql.Composable:
+    return sql.SQL(", ").join(
+        sql.Identifier(name)
+        if name in present
+        else sql.SQL("null as {}").format(sql.Identifier(name))
+        for name in columns
+    )
+
+
+def staged_tables(opened: connection, dataset: str) -> list[str]:
+    """The tables of new rows that a candidate has of a dataset, dlt's own ones too."""
+    return [table.name for table in read_tables(opened, NEW + dataset)]

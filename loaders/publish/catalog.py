@@ -1,0 +1,93 @@
+"""What PostgreSQL's catalog says of tables: their columns, keys, and who points at whom.
+
+connection, schema ──► read_tables() ──► Table ..., parents first
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
+
+from psycopg2 import sql
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
+OWN = ("sync_runs", "plans", "plan_rows")  # of publishing itself: no part of what is published
+
+TABLES = """
+    select
+        relname,
+        (
+            select array_agg(attname order by attnum) from pg_attribute
+            where attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = ''
+        ),
+        (
+            select array_agg(attname order by array_position(conkey, attnum))
+            from pg_constraint
+            inner join pg_attribute on attrelid = conrelid and attnum = any(conkey)
+            where conrelid = pg_class.oid and contype = 'p'
+        ),
+        (
+            select array_agg(distinct parent.relname)
+            from pg_constraint
+            inner join pg_class as parent on confrelid = parent.oid
+            where
+                conrelid = pg_class.oid and contype = 'f' and confrelid <> conrelid
+                and parent.relnamespace = pg_class.relnamespace
+        )
+    from pg_class
+    inner join pg_namespace on relnamespace = pg_namespace.oid
+    where nspname = %s and relkind in ('r', 'p') and relname <> all(%s)
+    order by relname
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns in their order, those of its primary key, and whom it points at."""
+
+    schema: str
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    parents: tuple[str, ...] = ()
+
+    def within(self, schema: str) -> sql.Identifier:
+        """The table of this name in a schema."""
+        return sql.Identifier(schema, self.name)
+
+
+def read_tables(opened: connection, schema: str) -> list[Table]:
+    """The tables of a schema, each behind those that its foreign keys point at."""
+    with opened.cursor() as asked:
+        asked.execute(TABLES, [schema, list(OWN)])
+        found = {
+            name: Table(schema, name, tuple(columns), tuple(key or ()), tuple(parents or ()))
+            for name, columns, key, parents in asked
+        }
+    order = TopologicalSorter({name: sorted(table.parents) for name, table in found.items()})
+    return [found[name] for name in order.static_order() if name in found]
+
+
+def keyed_tables(opened: connection, schema: str) -> list[Table]:
+    """Those with a primary key: one without is made anew by each build, and nobody's to publish."""
+    return [table for table in read_tables(opened, schema) if table.key]
+
+
+def columns_of(opened: connection, schema: str, table: str) -> tuple[str, ...]:
+    """The columns of a table; none when it is not there."""
+    with opened.cursor() as asked:
+        asked.execute(
+            "select attname from pg_attribute where attrelid = to_regclass(%s) and attnum > 0 "
+            "and not attisdropped order by attnum",
+            [sql.Identifier(schema, table).as_string(opened)],
+        )
+        return tuple(name for (name,) in asked)
+
+
+def names(columns: tuple[str, ...], prefix: str | None = None) -> sql.Composable:
+    """Columns with commas between them, each behind the name of a row if there is one."""
+    parts = (sql.Identifier(*([prefix] if prefix else []), column) for column in columns)
+    return sql.SQL(", ").join(parts)

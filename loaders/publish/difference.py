@@ -1,0 +1,103 @@
+"""What differs between the live tables and the candidate's: row by row, column by column.
+
+live schema, candidate's schema ──► differences() ──► Change ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from psycopg2 import sql
+
+from loaders.publish.catalog import Table, columns_of, keyed_tables, names
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
+Action = Literal["insert", "update", "delete"]
+Row = dict[str, Any]  # values as PostgreSQL writes them in JSON
+
+# Rows as JSON: two versions of a table need not have the same columns.
+CHANGES = """
+    with
+        live as (select to_jsonb(known) as content, {known_key} from {live} as known),
+        candidate as (
+            select to_jsonb(given) as content, {given_key}
+            from (select {columns} from {own}) as given
+        )
+    select
+        live.content, candidate.content, md5(live.content::text), md5(candidate.content::text)
+    from live
+    full join candidate using ({key})
+    where live.content is distinct from candidate.content
+    order by {key}
+"""
+ALL_NEW = """
+    select null, to_jsonb(given), null, md5(to_jsonb(given)::text)
+    from {own} as given
+    order by {key}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row to write: `old` and `new` have the columns that change, of a row that comes or goes
+    all of them; `before` and `after` are the MD5 of the whole row, None where there is none.
+    """
+
+    schema: str
+    table: str
+    action: Action
+    key: Row
+    old: Row | None
+    new: Row | None
+    before: str | None
+    after: str | None
+
+
+def differences(opened: connection, live: str, own: str) -> Iterator[Change]:
+    """What would have to be written to the live schema's tables, parents first."""
+    for table in keyed_tables(opened, own):
+        yield from _of_table(opened, table, live)
+
+
+def _of_table(opened: connection, table: Table, live: str) -> Iterator[Change]:
+    present = columns_of(opened, live, table.name)
+    parts = {"own": table.within(table.schema), "key": names(table.key)}
+    query = sql.SQL(ALL_NEW).format(**parts)
+    if present:
+        query = sql.SQL(CHANGES).format(
+            **parts,
+            live=_with_columns(table, live, present),
+            columns=names(table.columns),
+            known_key=names(table.key, "known"),
+            given_key=names(table.key, "given"),
+        )
+    with opened.cursor() as asked:
+        asked.execute(query)
+        for old, new, before, after in asked:
+            yield _change(live, table, old, new, before, after)
+
+
+def _with_columns(table: Table, schema: str, present: tuple[str, ...]) -> sql.Composable:
+    """The live table with the candidate's columns, those that it lacks empty."""
+    columns = sql.SQL(", ").join(
+        sql.Identifier(name)
+        if name in present
+        else sql.SQL("null as {}").format(sql.Identifier(name))
+        for name in table.columns
+    )
+    return sql.SQL("(select {} from {})").format(columns, table.within(schema))
+
+
+def _change(
+    schema: str, table: Table, old: Row | None, new: Row | None, before: str | None, after: str
+) -> Change:
+    key = {name: (new or old)[name] for name in table.key}
+    action: Action = "insert" if old is None else "delete" if new is None else "update"
+    if action == "update":
+        changed = [name for name in table.columns if old[name] != new[name]]
+        old, new = ({name: row[name] for name in changed} for row in (old, new))
+    return Change(schema, table.name, action, key, old, new, before, after)

@@ -1,0 +1,145 @@
+"""The plan: which rows would change, from which files, and what it rests on. A file, and whole.
+
+    Candidate, Change ... ──► make_plan() ──► Plan ──► save(), read_plan() ──► publish()
+
+`plan.json` holds old and new values of every row. It may be applied as long as the files and the
+live rows that it touches are what they were.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from loaders.errors import UserError
+from loaders.publish.catalog import columns_of, keyed_tables
+from loaders.publish.difference import Change, differences
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
+    from loaders.inputs import SourceFile
+    from loaders.publish.candidate import Candidate
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file that the plan loads: its SHA-256, kind, place, and how it is to be taken."""
+
+    sha256: str
+    kind: str
+    path: str
+    is_full: bool = True
+    is_older: bool = False
+
+
+@dataclass(slots=True)
+class Plan:
+    """What would change in one database; `columns` are those of each table, `lacking` what the live
+    schemas do not have yet, `known` the files (SHA-256) that staging held.
+    """
+
+    run_id: str
+    made_at: str
+    version: str
+    database: str
+    schema: str
+    files: list[PlannedFile]
+    known: list[str]
+    columns: dict[str, list[str]]
+    lacking: list[str]
+    figures: dict[str, int] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    format: int = FORMAT
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be written at all."""
+        return not (self.changes or self.files or self.lacking)
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """Rows by `schema.table` and action."""
+        counts: dict[str, Counter[str]] = {}
+        for change in self.changes:
+            counts.setdefault(f"{change.schema}.{change.table}", Counter())[change.action] += 1
+        return counts
+
+    def columns_changed(self, table: str) -> Counter[str]:
+        """How many rows of a table (`schema.table`) change in which column."""
+        return Counter(
+            name
+            for change in self.changes
+            if change.action == "update" and f"{change.schema}.{change.table}" == table
+            for name in change.new
+            if name != "updated_at"
+        )
+
+    def save(self, path: Path) -> Path:
+        """Write it whole or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".new")
+        unfinished.write_bytes(orjson.dumps(self))
+        unfinished.replace(path)
+        return path
+
+
+def make_plan(opened: connection, candidate: Candidate, run_id: str) -> Plan:
+    """Compare a built candidate with what is live."""
+    columns, lacking, changes = {}, [], []
+    for live, own in candidate.pairs:
+        for table in keyed_tables(opened, own):
+            name = f"{live}.{table.name}"
+            columns[name] = list(table.columns)
+            present = columns_of(opened, live, table.name)
+            new = [each for each in table.columns if each not in present]
+            lacking += [f"{name}.{each}" for each in new] if present else [name]
+        changes += differences(opened, live, own)
+    return Plan(
+        run_id=run_id,
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=version("playledger"),
+        database=candidate.database.address,
+        schema=candidate.live,
+        files=[_planned(file) for file in candidate.loaded.loaded],
+        known=candidate.known,
+        columns=columns,
+        lacking=lacking,
+        changes=changes,
+    )
+
+
+def read_plan(path: Path) -> Plan:
+    """A plan from its file (or from the folder that it is in); UserError when it is none."""
+    path = path / "plan.json" if path.is_dir() else path
+    try:
+        content: dict[str, Any] = orjson.loads(path.read_bytes())
+        if content["format"] != FORMAT:
+            raise UserError(
+                f"{path} is a plan of another version. Make a new one: `playledger plan`."
+            )
+        content["files"] = [PlannedFile(**file) for file in content["files"]]
+        content["changes"] = [Change(**change) for change in content["changes"]]
+        return Plan(**content)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise UserError(f"{path} is no plan. Make one: `playledger plan`.") from None
+
+
+def _planned(file: SourceFile) -> PlannedFile:
+    is_export = file.kind == "export"
+    return PlannedFile(
+        file.sha256,
+        file.kind,
+        str(file.path.resolve()),
+        is_full=file.is_full if is_export else True,
+        is_older=file.is_older if is_export else False,
+    )

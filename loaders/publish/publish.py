@@ -1,0 +1,244 @@
+"""Publish a plan: its rows into the live tables in one transaction, or none of them.
+
+    Plan, new rows of staging ──► publish() ──► live tables, staging
+
+Each row is written only where the live one is still what the plan saw; one that moved stops it all.
+Readers see the ledger as it was or as it is, and wait for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import orjson
+from psycopg2 import errors, sql
+from psycopg2.extras import execute_values
+
+from loaders.errors import UserError
+from loaders.extract.tables import STAGING
+from loaders.publish.candidate import NEW, STAGED, staged_tables
+from loaders.publish.catalog import columns_of, names
+from loaders.publish.records import mark_published, places
+from loaders.whereabouts import finished_files
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection, cursor
+
+    from loaders.publish.difference import Change
+    from loaders.publish.plan import Plan
+
+LOCK_SECONDS = 2
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one table that one statement writes: an action and the columns that change."""
+
+    schema: str
+    table: str
+    action: str
+    columns: tuple[str, ...]
+    count: int
+
+
+class MovedError(UserError):
+    """Live rows are not what the plan saw; nothing was written."""
+
+
+def publish(opened: connection, plan: Plan) -> None:
+    """Write the rows of a plan that is kept, and the candidate's new rows of staging; commit.
+
+    Raises MovedError when files or rows are not what the plan saw; then nothing is written.
+    """
+    with opened, opened.cursor() as asked:
+        asked.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
+        _require_files(opened, plan)
+        _take_staging(opened, asked, plan)
+        mark_published(asked, plan.schema, plan.run_id)
+        write(asked, plan.run_id, plan.schema, plan.columns, plan.changes)
+
+
+def write(
+    asked: cursor, run_id: str, schema: str, columns: dict[str, list[str]], changes: list[Change]
+) -> None:
+    """Write changes that are kept as plan rows of a run; raises MovedError when a row moved.
+
+    Rows go before those that they point at, and come after them.
+    """
+    order = {name: place for place, name in enumerate(columns)}
+
+    def place(rows: Rows) -> tuple[bool, int, str]:
+        table = order[f"{rows.schema}.{rows.table}"]
+        return (True, table, rows.action) if rows.action != "delete" else (False, -table, "")
+
+    for rows in sorted(_together(changes), key=place):
+        statement = _statement(rows, schema, columns[f"{rows.schema}.{rows.table}"], changes)
+        asked.execute(statement, {"run_id": run_id, "columns": list(rows.columns)})
+        if asked.rowcount != rows.count:
+            raise MovedError(_what_moved(rows, rows.count - asked.rowcount))
+
+
+def _together(changes: Iterable[Change]) -> list[Rows]:
+    def kind(change: Change) -> tuple[str, str, str, tuple[str, ...]]:
+        return change.schema, change.table, change.action, changed_columns(change)
+
+    return [Rows(*one, len(list(some))) for one, some in groupby(sorted(changes, key=kind), kind)]
+
+
+def changed_columns(change: Change) -> tuple[str, ...]:
+    """The columns that an update writes; none where a whole row comes or goes."""
+    return tuple(sorted(change.new)) if change.action == "update" else ()
+
+
+def _statement(
+    rows: Rows, schema: str, columns: list[str], changes: list[Change]
+) -> sql.Composable:
+    key = next(
+        tuple(change.key)
+        for change in changes
+        if (change.schema, change.table) == (rows.schema, rows.table)
+    )
+    live = sql.Identifier(rows.schema, rows.table)
+    parts = {
+        "live": live,
+        "columns": names(tuple(columns)),
+        "same_key": sql.SQL(" and ").join(
+            sql.SQL("known.{0} = given.{0}").format(sql.Identifier(name)) for name in key
+        ),
+        "known_md5": sql.SQL(
+            "md5((select to_jsonb(known_row)::text from (select {}) as known_row))"
+        ).format(names(tuple(columns), "known")),
+        "given": sql.SQL(GIVEN).format(live=live, rows=places(schema)["rows"]),
+        "these": sql.SQL(THESE).format(
+            schema=sql.Literal(rows.schema),
+            table=sql.Literal(rows.table),
+            action=sql.Literal(rows.action),
+        ),
+        "values": sql.SQL(", ").join(
+            sql.SQL("{0} = given.{0}").format(sql.Identifier(name)) for name in rows.columns
+        ),
+        "given_columns": names(tuple(columns), "given"),
+    }
+    return sql.SQL(STATEMENTS[rows.action]).format(**parts)
+
+
+# As a function in `from` a row is made once; in `select` it would be for each of its columns.
+GIVEN = """
+    {rows} as planned
+    cross join lateral
+        jsonb_populate_record(null::{live}, planned.key || coalesce(planned.new, '{{}}')) as given
+"""
+THESE = """
+    planned.run_id = %(run_id)s and planned.schema_name = {schema} and planned.table_name = {table}
+    and planned.action = {action} and planned.columns = %(columns)s
+"""
+STATEMENTS = {
+    "insert": (
+        "insert into {live} ({columns}) overriding system value "
+        "select {given_columns} from {given} where {these} on conflict do nothing"
+    ),
+    "update": (
+        "update {live} as known set {values} from {given} "
+        "where {these} and {same_key} and {known_md5} = planned.before_md5"
+    ),
+    "delete": (
+        "delete from {live} as known using {given} "
+        "where {these} and {same_key} and {known_md5} = planned.before_md5"
+    ),
+}
+
+
+def _what_moved(rows: Rows, count: int) -> str:
+    what = {
+        "insert": "exist already, or another row has what must be theirs alone",
+        "update": "were changed since",
+        "delete": "were changed or deleted since",
+    }[rows.action]
+    return (
+        f"{rows.schema}.{rows.table}: {count} of {rows.count} rows that the plan wants to "
+        f"{rows.action} {what}.\nNothing was written. Make a new plan: `playledger plan`."
+    )
+
+
+def _require_files(opened: connection, plan: Plan) -> None:
+    held = {
+        sha256
+        for dataset in STAGING
+        if columns_of(opened, dataset, "files")
+        for sha256 in finished_files(opened, dataset)
+    }
+    if held != set(plan.known):
+        raise MovedError(
+            f"Files were loaded or undone since the plan was made: it saw {len(plan.known)}, there "
+            f"are {len(held)}.\nNothing was written. Make a new plan: `playledger plan`."
+        )
+
+
+def _take_staging(opened: connection, asked: cursor, plan: Plan) -> None:
+    """The candidate's new rows into live staging, as dlt has marked them."""
+    if not plan.files:
+        return
+    for dataset in STAGING:
+        for table in staged_tables(opened, dataset):
+            here, there = sql.Identifier(dataset, table), sql.Identifier(NEW + dataset, table)
+            if not columns_of(opened, dataset, table):
+                continue
+            asked.execute(
+                sql.SQL("insert into {0} ({1}) select {1} from {2} on conflict do nothing").format(
+                    here, names(columns_of(opened, NEW + dataset, table)), there
+                )
+                if table != "_dlt_version"
+                else sql.SQL(
+                    "insert into {0} select * from {1} as given where not exists "
+                    "(select 1 from {0} as known where known.version_hash = given.version_hash)"
+                ).format(here, there)
+            )
+    pairs = sql.Identifier(f"{STAGED}staging_names", "pairs")
+    asked.execute("delete from staging_names.pairs")
+    asked.execute(sql.SQL("insert into staging_names.pairs select * from {}").format(pairs))
+    asked.execute("select obj_description(to_regclass(%s))", [f"{STAGED}staging_names.pairs"])
+    asked.execute("comment on table staging_names.pairs is %s", [asked.fetchone()[0]])
+
+
+def read_back(opened: connection, plan: Plan) -> int:
+    """How many of the plan's rows are not there as they were planned."""
+    wrong = 0
+    with opened.cursor() as asked:
+        for name, columns in plan.columns.items():
+            schema, table = name.split(".")
+            rows = [
+                (orjson.dumps(change.key).decode(), change.after)
+                for change in plan.changes
+                if (change.schema, change.table) == (schema, table) and change.after
+            ]
+            if not rows:
+                continue
+            key = tuple(next(c for c in plan.changes if (c.schema, c.table) == (schema, table)).key)
+            query = sql.SQL(READ_BACK).format(
+                live=sql.Identifier(schema, table),
+                columns=names(tuple(columns), "known"),
+                same_key=sql.SQL(" and ").join(
+                    sql.SQL("known.{0} = given.{0}").format(sql.Identifier(each)) for each in key
+                ),
+            )
+            found = execute_values(
+                asked, query.as_string(opened), rows, fetch=True, page_size=20_000
+            )
+            wrong += len(rows) - sum(count for (count,) in found)
+    return wrong
+
+
+READ_BACK = """
+    select count(*)
+    from (values %s) as planned (key, after_md5)
+    cross join lateral jsonb_populate_record(null::{live}, planned.key::jsonb) as given
+    inner join {live} as known on {same_key}
+    where
+        md5((select to_jsonb(known_row)::text from (select {columns}) as known_row))
+        = planned.after_md5
+"""
+LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected)
