@@ -48,7 +48,8 @@ where nspname = any(array[
     current_setting('ledger.schema') || '_intermediate',
     current_setting('ledger.schema') || '_seeds',
     current_setting('ledger.schema') || '_staging'
-]) or starts_with(nspname, current_setting('ledger.schema') || '_candidate');
+]) or starts_with(nspname, current_setting('ledger.schema') || '_candidate')
+or nspname ~ '^candidate_(new_)?staging_';
 
 -- Whoever makes tables and views in them: the roles, their members, and the user that runs this. `lent` are members
 -- whose rights this user takes for the time of this transaction, since only they can say who reads what they make.
