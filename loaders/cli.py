@@ -13,6 +13,7 @@ import click
 
 from loaders.errors import Exit, UserError
 from loaders.options import ANY_PATH, input_options
+from loaders.publish.roles import roles
 from loaders.publishing import apply, deploy, plan, undo
 from loaders.scraping import login, scrape, session
 from loaders.terminal import console as _console
@@ -26,7 +27,7 @@ def main() -> None:
     sys.stdout.reconfigure(errors="backslashreplace")  # file names can hold what no terminal shows
 
 
-for command in (login, session, scrape, plan, apply, deploy, undo):
+for command in (login, session, scrape, plan, apply, deploy, undo, roles):
     main.add_command(command)
 
 
@@ -61,13 +62,24 @@ def sync(**inputs: object) -> Exit:
 
 
 @main.command()
+@click.option(
+    "--max-age",
+    metavar="AGE",
+    help="Exit 4 as well when the newest export or scrape was loaded longer ago (90m, 26h, 7d). A "
+    "file that was loaded before counts from its first load; views and older exports do not count.",
+)
 @told
-def verify() -> Exit:
+def verify(max_age: str | None) -> Exit:
     """Print the account of the ledger beside what the files say; exit 4 when a check fails."""
     from loaders.config import read_settings
     from loaders.database import open_database
+    from loaders.report.freshness import read_limit, tell_ages
 
-    return _verify(open_database(read_settings()))
+    limit = read_limit(max_age) if max_age is not None else None
+    database = open_database(read_settings())
+    verdict = _verify(database)
+    is_stale = limit is not None and tell_ages(database, limit)
+    return Exit.INTEGRITY if is_stale else verdict
 
 
 @main.command()

@@ -1,6 +1,8 @@
 """Options that several commands share: the files that they are about.
 
-words ──► input_options() ──► csv, scraped, roster, view, allow_older, allow_shrink
+    words ──► input_options() ──► csv, scraped, roster, view, allow_older, allow_shrink
+
+Which of them are there when none is named, `loaders.trial` says.
 """
 
 from __future__ import annotations

@@ -103,6 +103,7 @@ def _ask(question: str) -> bool:
 def _target(name: str, dsn: str | None) -> Target:
     from dataclasses import replace
 
+    from psycopg2 import ProgrammingError
     from psycopg2.extensions import make_dsn, parse_dsn
 
     from loaders.config import read_settings
@@ -114,9 +115,9 @@ def _target(name: str, dsn: str | None) -> Target:
     if dsn:
         try:
             has_password = "password" in parse_dsn(dsn)
-        except Exception:
+        except ProgrammingError:
             raise UserError(
-                "--dsn is no PostgreSQL address; it reads postgresql://user@host/name."
+                "--dsn is no PostgreSQL address; it reads postgresql://user@host:5432/name."
             ) from None
         if has_password:
             raise UserError(

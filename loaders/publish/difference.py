@@ -55,6 +55,7 @@ class Change:
     new: Row | None
     before: str | None
     after: str | None
+    name: str = ""  # what people call the row, where it has a name
 
 
 def differences(opened: connection, live: str, own: str) -> Iterator[Change]:
@@ -96,8 +97,9 @@ def _change(
     schema: str, table: Table, old: Row | None, new: Row | None, before: str | None, after: str
 ) -> Change:
     key = {name: (new or old)[name] for name in table.key}
+    called = str((new or old).get("name") or "")
     action: Action = "insert" if old is None else "delete" if new is None else "update"
     if action == "update":
         changed = [each for each in table.columns if old[each] != new[each]]
         old, new = ({each: row[each] for each in changed} for row in (old, new))
-    return Change(schema, table.name, action, key, old, new, before, after)
+    return Change(schema, table.name, action, key, old, new, before, after, called)

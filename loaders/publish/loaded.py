@@ -1,6 +1,8 @@
 """The files that the ledger here was made of, so that another database can be made of them too.
 
-staging here, PLAYLEDGER_HOME/files.json ──► loaded_here() ──► SourceFile ..., as they were taken
+    staging here, PLAYLEDGER_HOME/files.json ──► loaded_here() ──► SourceFile ...
+
+Each is taken as it was taken here: as the whole list, or as a view of it.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ def examples_of(plan: Plan) -> list[tuple[str, str, str, str]]:
 
 
 def _called(change: Change) -> str:
-    return f"{change.table} {', '.join(map(str, change.key.values()))}"
+    return f"{change.table}: {_short(change.name or ', '.join(map(str, change.key.values())))}"
 
 
 def _short(value: object) -> str:

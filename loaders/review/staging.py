@@ -29,8 +29,11 @@ COLUMNS = {"kind": "text", "key_a": "text", "key_b": "text", "score": "smallint"
 AT_ONCE = 20_000  # rows in one statement
 MOST = 50_000  # names of one kind; the real lists have hundreds of clients, thousands of playlists
 
+# Who may not make schemas, is refused `create schema if not exists` for one that is there as well.
 TABLE = """
-    create schema if not exists staging_names;
+    do $$ begin
+        if to_regnamespace('staging_names') is null then create schema staging_names; end if;
+    end $$;
     create table if not exists staging_names.pairs (
         kind text, key_a text, key_b text, score smallint not null,
         primary key (kind, key_a, key_b)

@@ -1,6 +1,6 @@
 {#- Says what to do when a load has yet to make what models read, in place of a missing table's name. -#}
 {% macro require_staging() %}
-    {%- if execute and flags.WHICH in ["build", "run", "test"] -%}
+    {%- if execute and flags.WHICH in ["build", "run", "test", "freshness"] -%}
         {%- set files = source("staging_airtable", "files") -%}
         {%- if not load_relation(files) -%}
             {{ exceptions.raise_compiler_error(
