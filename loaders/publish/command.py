@@ -24,7 +24,7 @@ from loaders.publish.candidate import Candidate
 from loaders.publish.guards import losses, require_rights
 from loaders.publish.plan import Plan, make_plan, read_plan
 from loaders.publish.publish import LOCKED, publish, read_back
-from loaders.publish.records import keep_plan, make_records
+from loaders.publish.records import Kept, keep_plan, make_records, published
 from loaders.publish.undo import choose_run, undo
 from loaders.publish.words import figures_of, in_one_sentence, render_plan
 from loaders.succession import Permissions
@@ -83,6 +83,8 @@ def apply_command(target: Target, path: Path) -> Exit:
         target.console.print("Nothing to do: the plan changes nothing.")
         return Exit.DONE
     files = [_as_planned(file) for file in plan.files]
+    with target.connect() as opened:
+        plan.run_id = _free_id(plan, published(opened, plan.schema))
     with Candidate(target.database, target.settings) as candidate:
         with Progress(target.console, len(files), 0) as progress:
             candidate.load(files, Permissions(older=True, shrink=True), progress)
@@ -194,7 +196,10 @@ def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
         )
     console.print(
         f"Published to {target.database.address}: {in_one_sentence(plan)}\n"
-        f"Every row was read back. To take it back: playledger undo {plan.run_id}",
+        "Every row was read back. To take it back: `playledger undo "
+        + plan.run_id
+        + "`, with the same "
+        "--target or --dsn.",
         markup=False,
         soft_wrap=True,
     )
@@ -219,6 +224,14 @@ def _with_patience(work: object) -> object:
 
 def _save(target: Target, plan: Plan) -> Path:
     return plan.save(target.settings.home / "plans" / plan.run_id / "plan.json")
+
+
+def _free_id(plan: Plan, runs: list[Kept]) -> str:
+    """The plan's own id, or one behind it when that was published and undone before."""
+    same = [run for run in runs if run.run_id.startswith(plan.run_id)]
+    if standing := [run for run in same if run.undone_at is None]:
+        raise UserError(f"The plan is published already, as {standing[0].run_id}.")
+    return f"{plan.run_id}-{len(same) + 1}" if same else plan.run_id
 
 
 def _as_planned(file: object) -> SourceFile:

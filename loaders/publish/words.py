@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from loaders.publish.plan import Plan
 
 EXAMPLES = 12
-LONGEST = 48
+LONGEST = 40
 UNTOLD = {"updated_at", "created_at"}
 KEPT = "campaigns no longer in the export and kept"
 PROTECTED = "SFA URLs protected"
@@ -85,6 +85,8 @@ def render_plan(plan: Plan, console: Console) -> None:
         console.print(table)
     if examples := list(examples_of(plan)):
         table = Table("row", "column", "now", "then", box=None, pad_edge=False)
+        for column in table.columns:
+            column.no_wrap, column.overflow = True, "ellipsis"
         for example in examples[:EXAMPLES]:
             table.add_row(*map(escape, example))
         console.print("\nFor example:")

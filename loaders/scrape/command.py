@@ -138,12 +138,15 @@ def _exit_code(ending: Ending, work: WorkList, runner: Runner) -> Exit:
 def _next_step(ending: Ending, work: WorkList, runner: Runner) -> str:
     if ending in NEXT:
         return NEXT[ending].format(no_answer=runner.no_answer)
-    steps = ["Run `make load` and `dbt build` to bring the results into the ledger"]
+    steps = []
+    if work.done:
+        steps.append("Run `make load` and `dbt build` to bring the results into the ledger")
     if runner.outcomes["to review"]:
         steps.append("then `playledger review --kind sfa` for what is close and not sure")
     if work.failed:
         steps.append("run again with --retry-failed for what failed")
-    return "; ".join(steps) + "."
+    said = "; ".join(steps)
+    return f"{said[:1].upper()}{said[1:]}." if said else "There is nothing else to do."
 
 
 @contextmanager
