@@ -196,10 +196,8 @@ def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
         )
     console.print(
         f"Published to {target.database.address}: {in_one_sentence(plan)}\n"
-        "Every row was read back. To take it back: `playledger undo "
-        + plan.run_id
-        + "`, with the same "
-        "--target or --dsn.",
+        f"Every row was read back. `playledger undo {plan.run_id}` takes it back (with the same "
+        "--target or --dsn, if there was one).",
         markup=False,
         soft_wrap=True,
     )
