@@ -5,36 +5,16 @@ Modules are imported where they are used: `--help` and a wrong option must answe
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from loaders.errors import Exit, UserError
 from loaders.scraping import login, scrape, session
+from loaders.syncing import ANY_PATH, history, input_options, show_account, sync, write_json
 from loaders.terminal import console as _console
 from loaders.told import told
-
-ANY_PATH = click.Path(path_type=Path)
-
-
-def input_options(command: Callable) -> Callable:
-    """The files to load; none named means the sample."""
-    for name, sentence in (
-        ("--roster", "Roster result, or a folder of them (JSON)."),
-        ("--scraped", "Scraped song page, or a folder of them (JSON)."),
-        ("--csv", "Campaign export, or a folder of them (CSV)."),
-    ):
-        command = click.option(name, type=ANY_PATH, metavar="PATH", help=sentence)(command)
-    for name, sentence in (
-        ("--view", "The export is a filtered view: it takes nothing away."),
-        ("--allow-older", "Load an export that is older than one that is loaded."),
-        ("--allow-shrink", "Load an export with over a fifth fewer rows than the last."),
-    ):
-        command = click.option(name, is_flag=True, help=sentence)(command)
-    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
@@ -44,7 +24,7 @@ def main() -> None:
     sys.stdout.reconfigure(errors="backslashreplace")  # file names can hold what no terminal shows
 
 
-for command in (login, session, scrape):
+for command in (login, session, scrape, sync, history):
     main.add_command(command)
 
 
@@ -53,29 +33,18 @@ for command in (login, session, scrape):
 @told
 def load(**inputs: object) -> Exit:
     """Load files and new results of scraping into staging; those loaded before are passed over."""
-    _load(**inputs)
-    return Exit.DONE
+    from loaders.config import read_settings
+    from loaders.report.loading import render_load
+    from loaders.sync import load_files
+    from loaders.wanted import read_wishes
 
-
-@main.command()
-@input_options
-@told
-def sync(**inputs: object) -> Exit:
-    """Load, build, verify, and print the account: the main job."""
-    from loaders.build import build
-
-    loaded = _load(**inputs)
-    console = _console()
-    console.print("Building and testing the ledger ...")
-    result = build()
-    if not result.is_good:
-        console.print("The build failed:", *result.failures, sep="\n  ", markup=False)
-        console.print("Mend the cause and run the same command again; nothing loaded is lost.")
-        return Exit.INTEGRITY
-    console.print(
-        f"  {result.counts['success']} models and seeds built, {result.counts['pass']} tests hold"
+    wanted = read_wishes(inputs)
+    files = (wanted.csv, wanted.scraped, wanted.roster)
+    loaded = load_files(
+        read_settings(), _console(), *files, is_view=wanted.is_view, allowed=wanted.allowed
     )
-    return _verify(loaded.database)
+    render_load(loaded, _console())
+    return Exit.DONE
 
 
 @main.command()
@@ -84,8 +53,12 @@ def verify() -> Exit:
     """Print the account of the ledger beside what the files say; exit 4 when a check fails."""
     from loaders.config import read_settings
     from loaders.database import open_database
+    from loaders.sync import verify as make_account
 
-    return _verify(open_database(read_settings()))
+    settings = read_settings()
+    account, lost = make_account(settings, open_database(settings))
+    show_account(account, lost, settings, _console())
+    return Exit.INTEGRITY if account.failed else Exit.DONE
 
 
 @main.command()
@@ -132,7 +105,7 @@ def profile(export: Path, roster: Path | None, json_path: Path | None, limit: in
         found = profile_export(file.path, rosters)
         render_profile(found, _console(), limit)
         if json_path:
-            _write_json(json_path, found.as_json())
+            write_json(json_path, found.as_json())
     return Exit.DONE
 
 
@@ -182,44 +155,3 @@ def stop() -> Exit:
     was_running = stop_embedded(read_settings())
     click.echo("The embedded PostgreSQL is stopped." if was_running else "It was not running.")
     return Exit.DONE
-
-
-def _load(
-    csv: Path | None,
-    scraped: Path | None,
-    roster: Path | None,
-    view: bool,
-    allow_older: bool,
-    allow_shrink: bool,
-) -> object:
-    from loaders.config import read_settings
-    from loaders.report.loading import render_load
-    from loaders.succession import Permissions
-    from loaders.sync import load_files
-
-    allowed = Permissions(older=allow_older, shrink=allow_shrink)
-    loaded = load_files(
-        read_settings(), _console(), csv, scraped, roster, is_view=view, allowed=allowed
-    )
-    render_load(loaded, _console())
-    return loaded
-
-
-def _verify(database: object) -> Exit:
-    from loaders.config import read_settings
-    from loaders.report.render import render_account
-    from loaders.sync import verify as make_account
-
-    settings = read_settings()
-    account, lost = make_account(settings, database)
-    render_account(account, _console())
-    if lost:
-        click.echo(f"{lost} loaded files are not where they were: no figure is compared with them.")
-    _write_json(settings.home / "account.json", account.as_json())
-    click.echo(f"The account as JSON: {settings.home / 'account.json'}")
-    return Exit.INTEGRITY if account.failed else Exit.DONE
-
-
-def _write_json(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")

@@ -93,6 +93,11 @@ def read_settings() -> Settings:
     )
 
 
+def dbt_secrets() -> list[str]:
+    """What the environment keeps for profiles alone, in `DBT_ENV_SECRET_...`."""
+    return [value for name, value in os.environ.items() if name.startswith("DBT_ENV_SECRET_")]
+
+
 def _path(value: str | None) -> Path | None:
     return Path(value).expanduser().absolute() if value else None
 

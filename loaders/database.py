@@ -54,16 +54,20 @@ class Database:
         host = self.parameters.get("host", "the local socket")
         return f"{host}:{self.parameters.get('port', '5432')}/{self.parameters.get('dbname', '')}"
 
-    @contextmanager
-    def connect(self) -> Iterator[connection]:
-        """A connection whose work is committed when the block ends well; UserError if none."""
+    def open(self) -> connection:
+        """A connection that the caller closes; UserError if none."""
         try:
-            opened = psycopg2.connect(make_dsn(**{**DEFAULTS, **self.parameters}))
+            return psycopg2.connect(make_dsn(**{**DEFAULTS, **self.parameters}))
         except psycopg2.OperationalError as error:
             raise UserError(
                 f"No database: {self.address} did not answer ({_reason(error)}).\n"
                 "Check DATABASE_URL, or unset it to use the embedded PostgreSQL."
             ) from None
+
+    @contextmanager
+    def connect(self) -> Iterator[connection]:
+        """A connection whose work is committed when the block ends well; UserError if none."""
+        opened = self.open()
         try:
             with opened:
                 yield opened

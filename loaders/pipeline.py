@@ -38,10 +38,11 @@ DLT_SETTINGS = {
 
 def run(
     dataset: str, files: list[SourceFile], database: Database, home: Path, progress: Progress
-) -> None:
+) -> list[str]:
     """Load these files into a dataset, or only see to its tables when there are none.
 
-    Raises UserError when it stops half-way; then nothing of it counts.
+    The answer is dlt's keys of the load (`_dlt_load_id`). Raises UserError when it stops half-way;
+    then nothing of it counts.
     """
     os.environ.update(DLT_SETTINGS)
     import dlt
@@ -59,7 +60,7 @@ def run(
         )
         pipeline.config.restore_from_destination = False
         source = _source(dataset, _read(dataset, files, progress))
-        pipeline.run(source, loader_file_format="csv")
+        return pipeline.run(source, loader_file_format="csv").loads_ids
     except PipelineStepFailed as error:
         raise UserError(
             f"The load into {dataset} stopped at dlt's step `{error.step}`: {_root_cause(error)}\n"
