@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from loaders.database import Database, open_database
 from loaders.errors import Exit, UserError
-from loaders.stages import BY_NAME, in_words
+from loaders.stages import BY_NAME, title_of
 from loaders.sync import load_inputs, load_results, verify
 from loaders.tracking import Tracker
 
@@ -69,10 +69,8 @@ class _Job:
         database = open_database(self._settings)
         run.attach(database)
         if left := run.interrupted:
-            place = in_words(BY_NAME[left.stage]) if left.stage in BY_NAME else left.stage
-            self._console.print(
-                f"The last run ({left.run_id}) was interrupted at stage {place}; going on."
-            )
+            where = f"interrupted at stage {title_of(left.stage)}"
+            self._console.print(f"The last run ({left.run_id}) was {where}; going on.")
         self._announce("parse")
         self._load(named, database)
         self._console.print("Building and testing the ledger ...")
@@ -86,7 +84,7 @@ class _Job:
         return Ended(min(self._codes, key=GRAVEST.index), account, lost, self._troubles)
 
     def _announce(self, stage: str) -> None:
-        self._console.print(f"{in_words(BY_NAME[stage])} ...")
+        self._console.print(f"{title_of(stage)} ...")
 
     def _load(self, named: list[SourceFile], database: Database) -> None:
         from loaders.report.loading import render_load
@@ -96,15 +94,14 @@ class _Job:
         loaded = load_inputs(named, database, self._settings, self._console, wanted.allowed)
         render_load(loaded, self._console)
         seconds = round(time.monotonic() - started, 3)
-        result = loaded.result
-        counts = {**result.totals(), "seconds": seconds}
+        result, counts = loaded.result, {**loaded.result.totals(), "seconds": seconds}
         self._run.note("parse", counts=counts, files=result.names(), load_ids=result.load_ids)
 
     def _scrape(self, stage: str, database: Database) -> None:
         """Scrape for a stage, load what came of it, and build again where anything did."""
         from loaders.scraped import Scraped, scrape_stage
 
-        run, title = self._run, in_words(BY_NAME[stage])
+        run, title = self._run, title_of(stage)
         run.note(stage, outcome="running")
         self._console.print(f"{title}: scraping ...")
         try:
@@ -171,7 +168,7 @@ class _Job:
             message = None
         except UserError as error:
             code, message = error.exit_code, str(error)
-            self._troubles.append(f"{in_words(BY_NAME['production'])}: {error}")
+            self._troubles.append(f"{title_of('production')}: {error}")
         outcome = {Exit.DONE: "done", Exit.PARTLY: "partly"}.get(code, "failed")
         run.end("production", outcome, message=message)
         self._codes.append(Exit.PARTLY if code is Exit.NOTHING else code)

@@ -116,9 +116,11 @@ def stage_of(node: Node) -> Stage:
     return BY_NAME["verification"]
 
 
-def in_words(stage: Stage) -> str:
-    """How a stage is announced: `4/10 Campaigns`."""
-    return f"{STAGES.index(stage) + 1}/{len(STAGES)} {stage.title}"
+def title_of(name: str) -> str:
+    """How a stage is announced: `4/10 Campaigns`; another command's stage by its name alone."""
+    if name not in BY_NAME:
+        return name
+    return f"{NAMES.index(name) + 1}/{len(STAGES)} {BY_NAME[name].title}"
 
 
 def count_rows(

@@ -99,9 +99,7 @@ def sync(**options: object) -> Exit:
         if ended.account:
             show_account(ended.account, ended.lost, settings, console())
         else:
-            console().print(
-                "Mend the cause and run the same command again; nothing loaded is lost."
-            )
+            console().print("Mend the cause and run the same command again: what is loaded stays.")
         if run.file_only:
             console().print(f"The database has no run log: {run.file_only}", markup=False)
         console().print(f"The run, stage by stage: {run.path}", markup=False, soft_wrap=True)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from loaders.build import BuildResult, Node, build
-from loaders.stages import BUILT, BY_NAME, STAGES, Stage, count_rows, in_words, stage_of
+from loaders.stages import BUILT, STAGES, Stage, count_rows, stage_of, title_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,7 +60,7 @@ class Tracker:
             self._left[stage.name].discard(node.name)
             if not self._left[stage.name] and stage.name != "verification":
                 said = f"built, {self._now[stage.name]:.1f} s"
-                self._console.print(f"  {in_words(stage)}: {said}")
+                self._console.print(f"  {title_of(stage.name)}: {said}")
                 self._run.progress(stage.name, said)
                 self._run.note(stage.name, outcome="done")
 
@@ -88,9 +88,7 @@ class Tracker:
         """(outcome, why it is not done, tests that hold) of a stage's nodes in the last build."""
         nodes = [node for node in self.result.nodes if stage_of(node) is stage]
         failed = [f"{node.name}: {node.message}" for node in nodes if node.is_failed]
-        tests = sum(
-            node.kind.endswith("test") and node.status in ("pass", "warn") for node in nodes
-        )
+        tests = sum(node.status in ("pass", "warn") for node in nodes)  # no model has these
         skipped = [node.name for node in nodes if node.status == "skipped"]
         if failed:
             return "failed", "; ".join(failed), tests
@@ -101,4 +99,4 @@ class Tracker:
 
     def seconds_of(self, name: str) -> float:
         """The work of dbt for one stage, in all builds."""
-        return self._work[BY_NAME[name].name]
+        return self._work[name]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from loaders.report.render import make_table
-from loaders.stages import BUILT, BY_NAME, in_words
+from loaders.stages import BUILT, BY_NAME, title_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,9 +26,8 @@ def render_stages(records: Iterable[Record], console: Console) -> None:
     """Print one line a stage, in their order."""
     table = make_table(("", "left"), ("", "left"))
     for record in sorted(records, key=lambda record: record.position):
-        stage = BY_NAME.get(record.stage)
-        title = in_words(stage) if stage else record.stage
-        table.add_row(title, Text(in_short(record), COLOURS.get(record.outcome, "")))
+        did = Text(in_short(record), COLOURS.get(record.outcome, ""))
+        table.add_row(title_of(record.stage), did)
     console.print(table)
 
 
