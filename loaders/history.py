@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from loaders.report.render import make_table
 from loaders.report.stages import render_stages
 from loaders.runs import outcome_of
 from loaders.runtable import Record, has_table, is_run_on, place_of
@@ -109,15 +108,15 @@ def render_runs(runs: list[Run], console: Console) -> None:
     if not runs:
         console.print("No run yet. `playledger sync` makes one.")
         return
-    table = make_table(
-        ("run", "left"), ("when", "left"), ("took", "right"), ("outcome", "left"),
-        ("brought", "left"),
-    )  # fmt: skip
+    width = max(len(run.run_id) for run in runs)
+    lines = [("run", "when", "took", "outcome", "brought")]
     for run in runs:
-        took = "" if run.seconds is None else f"{run.seconds:.1f} s"
+        took = "" if run.seconds is None else f"{run.seconds:,.1f} s"
         when = f"{run.started_at.astimezone():%Y-%m-%d %H:%M}"
-        table.add_row(run.run_id, when, took, run.outcome, _in_words(run.brought))
-    console.print(table)
+        lines.append((run.run_id, when, took, run.outcome, _in_words(run.brought)))
+    for name, when, took, outcome, brought in lines:
+        line = f"{name:<{width}}  {when:<16}  {took:>9}  {outcome:<11}  {brought}"
+        console.print(line, markup=False, soft_wrap=True)
 
 
 def render_run(run: Run, console: Console) -> None:
@@ -152,11 +151,10 @@ def _ask(opened: connection, schema: str, run_id: str | None, limit: int) -> lis
 
 
 def _in_words(brought: dict[str, int]) -> str:
+    nouns = ("file", "new campaign", "changed campaign")
     told = [
-        f"{count:,} {words}"
-        for count, words in zip(
-            brought.values(), ("files", "new campaigns", "changed campaigns"), strict=True
-        )
+        f"{count:,} {noun}{'' if count == 1 else 's'}"
+        for count, noun in zip(brought.values(), nouns, strict=True)
         if count
     ]
     return ", ".join(told) or "nothing new"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from loaders.report.render import make_table
 from loaders.stages import BUILT, BY_NAME, title_of
 
 if TYPE_CHECKING:
@@ -24,11 +23,12 @@ COLOURS = {"failed": "bold red", "interrupted": "yellow", "partly": "yellow", "s
 
 def render_stages(records: Iterable[Record], console: Console) -> None:
     """Print one line a stage, in their order."""
-    table = make_table(("", "left"), ("", "left"))
-    for record in sorted(records, key=lambda record: record.position):
-        did = Text(in_short(record), COLOURS.get(record.outcome, ""))
-        table.add_row(title_of(record.stage), did)
-    console.print(table)
+    records = sorted(records, key=lambda record: record.position)
+    width = max(len(title_of(record.stage)) for record in records)
+    for record in records:  # a long reason stays in its line: such lines are searched for
+        line = Text(f"{title_of(record.stage):<{width}}  ")
+        line.append(in_short(record), COLOURS.get(record.outcome, ""))
+        console.print(line, soft_wrap=True)
 
 
 def in_short(record: Record) -> str:

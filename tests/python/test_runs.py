@@ -313,7 +313,7 @@ def test_the_history_has_the_newest_run_first_and_what_it_brought(at, database, 
     header, *listed = command("history").stdout.splitlines()
     assert header.split() == ["run", "when", "took", "outcome", "brought"]
     assert [line.split()[0] for line in listed] == runs
-    assert listed[1].endswith("  failed   1 files, 4 new campaigns, 5 changed campaigns")
+    assert listed[1].endswith("  failed       1 file, 4 new campaigns, 5 changed campaigns")
     newest = json.loads(command("history", "--json", "--limit", "2").stdout)
     assert [run["run_id"] for run in newest] == runs[:2]
     shown = command("history", runs[1]).stdout
