@@ -86,8 +86,10 @@ def build(
             known, ran = event.data.node_info, event.data.run_result
             on_node(Node(known.node_name, known.resource_type, ran.status, ran.execution_time))
 
+    # What fails is in the result; dbt's own words for it hold tracebacks.
+    silence = ["--quiet", "--log-level", "none"]
     folders = ["--project-dir", str(project), "--profiles-dir", str(profiles)]
-    outcome = dbtRunner(callbacks=[listen]).invoke(["--quiet", "build", *folders, *arguments])
+    outcome = dbtRunner(callbacks=[listen]).invoke([*silence, "build", *folders, *arguments])
     if isinstance(outcome.exception, KeyboardInterrupt):
         raise KeyboardInterrupt
     if outcome.result is None:
@@ -111,13 +113,16 @@ def _node(run: RunResult) -> Node:
     """What dbt says of a node that was run or passed over."""
     status = str(run.status)
     tested = getattr(run.node, "attached_node", None)
+    message = _first_lines(run.message or "") if status in FAILED else ""
+    if status == "fail" and getattr(run.node, "compiled_path", None):
+        message += f" (the rows: run {run.node.compiled_path})"
     return Node(
         run.node.name,
         str(run.node.resource_type),
         status,
         run.execution_time,
         tested.rpartition(".")[2] if tested else None,
-        _first_lines(run.message or "") if status in FAILED else "",
+        message,
     )
 
 

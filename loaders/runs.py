@@ -144,6 +144,8 @@ class RunLog:
         with self._lock:
             outcome = "failed" if isinstance(error, Exception) else "interrupted"
             message = f"{error}" or (kind.__name__ if kind else "")
+            if kind is KeyboardInterrupt:
+                message = "Stopped by a person."
             for record in list(self.records.values()):
                 if record.outcome == "running":
                     self.end(record.stage, outcome, message=message)

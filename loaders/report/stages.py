@@ -46,10 +46,10 @@ def _counts(record: Record) -> list[str]:
     if record.stage == "parse" and "files" in counts:
         if not counts["files"]:
             return ["nothing new"]
-        read = [f"{counts[name]:,} {noun}" for name, noun in LOADED.items() if counts.get(name)]
+        read = [_count(counts[name], noun) for name, noun in LOADED.items() if counts.get(name)]
         return [*(read or ["0 rows"]), f"{counts['rejected']:,} rejected"]
     if BY_NAME.get(record.stage) in BUILT and "rows" in counts:
-        told = [f"{counts['rows']:,} {BY_NAME[record.stage].noun}"]
+        told = [_count(counts["rows"], BY_NAME[record.stage].noun)]
         names = ("new", "changed", "scraped", "not_scraped")
         return told + [f"{counts[name]:,} {_plain(name)}" for name in names if counts.get(name)]
     return [
@@ -57,6 +57,10 @@ def _counts(record: Record) -> list[str]:
         for name, count in counts.items()
         if name != "seconds" and (count or name == "checks")
     ]
+
+
+def _count(count: float, noun: str) -> str:
+    return f"{count:,} {noun.removesuffix('s') if count == 1 else noun}"
 
 
 def _plain(name: str) -> str:

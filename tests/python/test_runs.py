@@ -92,7 +92,7 @@ def test_runs_of_one_second_have_names_of_their_own(tmp_path, monkeypatch):
     [
         (UserError("No such file."), "failed", "No such file."),
         (ZeroDivisionError(), "failed", "ZeroDivisionError"),
-        (KeyboardInterrupt(), "interrupted", "KeyboardInterrupt"),
+        (KeyboardInterrupt(), "interrupted", "Stopped by a person."),
     ],
 )
 def test_a_stage_that_is_left_by_an_error_is_noted_with_it(tmp_path, error, outcome, message):
