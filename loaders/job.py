@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from loaders.database import Database, open_database
 from loaders.errors import Exit, UserError
+from loaders.publishing import deployment
 from loaders.stages import BY_NAME, title_of
 from loaders.sync import load_inputs, load_results, verify
 from loaders.tracking import Tracker
@@ -183,15 +184,3 @@ def scrape_only(settings: Settings, console: Console, wanted: Wanted, run: RunLo
     scraped = scrape_stage(wanted.only, settings, console, wanted.limit)
     run.end(wanted.only, scraped.outcome, counts=scraped.counts, message=scraped.message)
     return scraped.code
-
-
-def deployment() -> Callable[..., Exit]:
-    """What brings the ledger into production; UserError where this version cannot."""
-    try:
-        from loaders.publish.deploy import deploy_production
-    except ImportError:
-        raise UserError(
-            "This version cannot bring the ledger into production. Run `playledger sync` without "
-            "--deploy-production."
-        ) from None
-    return deploy_production

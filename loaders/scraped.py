@@ -56,5 +56,9 @@ def scrape_stage(stage: str, settings: Settings, console: Console, limit: int | 
         "not_scraped": sum(report.failed for report in reports),
         "seconds": round(time.monotonic() - started, 3),
     }
-    next_step = reports[-1].next_step if reports and code is not Exit.DONE else None
-    return Scraped(code, counts, next_step)
+    message = None
+    if reports and code is not Exit.DONE:
+        again = f"`playledger scrape {stage} --retry-failed` tries what failed again."
+        is_whole = reports[-1].ending == Ending.FINISHED.value
+        message = again if is_whole else reports[-1].next_step
+    return Scraped(code, counts, message)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.errors import Exit, UserError
+from loaders.errors import Exit
 from loaders.told import told
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from loaders.config import Settings
     from loaders.report.account import Account
-    from loaders.wanted import Wanted
 
 ANY_PATH = click.Path(path_type=Path)
 ONE_STAGE = {
@@ -79,14 +78,18 @@ def sync(**options: object) -> Exit:
 
     wanted, settings = read_wishes(options), read_settings()
     if options["dry_run"]:
-        return _dry_run(settings, console(), wanted)
+        from loaders.publishing import planning
+
+        return planning()(settings, console(), wanted)
     if wanted.limit and not (wanted.scrapes or wanted.only):
         console().print("--limit is for what is scraped, and this run scrapes nothing.")
     with RunLog(settings, "sync", NAMES) as run:
         if wanted.only:
             from loaders.job import scrape_only
 
-            return scrape_only(settings, console(), wanted, run)
+            code = scrape_only(settings, console(), wanted, run)
+            console().print(f"The run, stage by stage: {run.path}", markup=False, soft_wrap=True)
+            return code
         from loaders.job import sync as do
         from loaders.report.stages import render_stages
 
@@ -151,14 +154,3 @@ def write_json(path: Path, content: object) -> None:
     """Write a file for people and programs, its folder too."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
-
-
-def _dry_run(settings: Settings, console: Console, wanted: Wanted) -> Exit:
-    try:
-        from loaders.publish.command import plan_command
-    except ImportError:
-        raise UserError(
-            "This version cannot show what a run would change. Run `playledger sync` without "
-            "--dry-run; a load and a build lose nothing that is known."
-        ) from None
-    return plan_command(settings, console, wanted)

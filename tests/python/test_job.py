@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 
 import pytest
@@ -182,6 +183,33 @@ def test_what_production_refuses_is_told_after_the_account(project, monkeypatch)
     assert project.history()["production"]["outcome"] == "failed"
 
 
+@pytest.mark.parametrize(
+    ("option", "module"), [("--deploy-production", "deploy"), ("--dry-run", "command")]
+)
+def test_a_version_that_cannot_publish_says_so_and_does_nothing(
+    project, monkeypatch, option, module
+):
+    monkeypatch.setitem(sys.modules, f"loaders.publish.{module}", None)
+    result = project.sync("--csv", project.csv, option)
+    assert result.exit_code == 2
+    assert f"without {option}" in result.stderr
+    assert project.builds == []
+
+
+def test_a_dry_run_is_only_a_plan_of_what_was_named(project, monkeypatch):
+    planned = []
+
+    def plan(settings, console, wanted) -> Exit:
+        planned.append((wanted.csv, wanted.limit))
+        return Exit.PARTLY
+
+    monkeypatch.setattr("loaders.publishing.planning", lambda: plan)
+    assert project.sync("--csv", project.csv, "--dry-run", "--limit", 4).exit_code == 1
+    assert planned == [(project.csv, 4)]
+    assert project.builds == []
+    assert not (project.home / "logs").exists()
+
+
 def test_scrapes_come_after_what_they_need_is_built_and_are_built_too(project):
     result = project.sync("--csv", project.csv, "--scrape-sfa", "--scrape-streams", "--limit", 7)
     assert result.exit_code == 0
@@ -199,7 +227,8 @@ def test_songs_that_could_not_be_scraped_are_exit_code_1(project):
     assert result.exit_code == 1
     assert "partly, 0 stream rows, 2 scraped, 1 not scraped" in result.stdout
     stage = project.history()["streams"]
-    assert (stage["outcome"], stage["message"]) == ("partly", "run it again")
+    assert stage["outcome"] == "partly"
+    assert "`playledger scrape streams --retry-failed`" in stage["message"]
 
 
 def test_a_log_in_that_is_needed_stops_neither_the_build_nor_the_account(project):
