@@ -153,7 +153,7 @@ class _Job:
             dbt_invocation_id=tracker.result.invocation_id,
         )
         if not tracker.is_good:
-            self._troubles += tracker.result.failures
+            self._troubles += ["The build failed:", *tracker.result.failures]
         return account, lost
 
     def _produce(self, deploy: Callable[..., Exit] | None) -> None:

@@ -32,6 +32,7 @@ class Tracker:
         self._left: dict[str, set[str]] = {}
         self._work: Counter[str] = Counter()  # seconds by stage, of all builds
         self._now: Counter[str] = Counter()  # of the one that is on
+        self._unbuilt: set[str] = set()  # stages that it cannot build whole
         self.result = BuildResult()
 
     @property
@@ -43,6 +44,7 @@ class Tracker:
         """One build of everything; UserError when dbt could not start."""
         self._left = {stage.name: set(stage.models) for stage in STAGES}
         self._now.clear()
+        self._unbuilt.clear()
         self.result = build(on_node=self.node_finished)
         for node in self.result.nodes:
             self._work[stage_of(node).name] += node.seconds
@@ -58,11 +60,16 @@ class Tracker:
                 self._run.start(stage.name)
             self._now[stage.name] += node.seconds
             self._left[stage.name].discard(node.name)
+            if node.is_failed or node.status == "skipped":
+                self._unbuilt.add(stage.name)
             if not self._left[stage.name] and stage.name != "verification":
-                said = f"built, {self._now[stage.name]:.1f} s"
+                is_whole = stage.name not in self._unbuilt
+                did = "built" if is_whole else "not built whole"
+                said = f"{did}, {self._now[stage.name]:.1f} s"
                 self._console.print(f"  {title_of(stage.name)}: {said}")
                 self._run.progress(stage.name, said)
-                self._run.note(stage.name, outcome="done")
+                if is_whole:
+                    self._run.note(stage.name, outcome="done")
 
     def settle(self, database: Database, schema: str) -> None:
         """End the first eight stages, with what the ledger holds of each."""
@@ -94,7 +101,8 @@ class Tracker:
             return "failed", "; ".join(failed), tests
         if skipped:
             outcome = "skipped" if len(skipped) == len(nodes) else "partly"
-            return outcome, f"Not built, since what they read failed: {', '.join(skipped)}.", tests
+            more = f" and {len(skipped) - 2} more" if len(skipped) > 2 else ""
+            return outcome, f"What they read failed: {', '.join(skipped[:2])}{more}.", tests
         return "done", None, tests
 
     def seconds_of(self, name: str) -> float:

@@ -125,7 +125,9 @@ def test_a_model_that_fails_fails_its_stage_and_skips_what_reads_it(project):
     project.statuses |= dict.fromkeys(("playlist_streams", "int_campaign_streams"), "skipped")
     result = project.sync("--csv", project.csv)
     assert result.exit_code == 4
-    assert "playlists: no such column" in result.stdout
+    assert "The build failed:\nplaylists: no such column\n" in result.stdout
+    assert "  2/10 Clients: built, " in result.stdout
+    assert "  6/10 Streams: not built whole, " in result.stdout
     outcomes = {name: stage["outcome"] for name, stage in project.history().items()}
     assert outcomes["clients"] == "done"
     assert outcomes["playlists"] == "failed"
