@@ -5,7 +5,6 @@ Modules are imported where they are used: `--help` and a wrong option must answe
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from loaders.options import ANY_PATH, input_options
 from loaders.publish.roles import roles
 from loaders.publishing import apply, deploy, plan, undo
 from loaders.scraping import login, scrape, session
+from loaders.syncing import history, show_account, sync, write_json
 from loaders.terminal import console as _console
 from loaders.told import told
 
@@ -27,7 +27,7 @@ def main() -> None:
     sys.stdout.reconfigure(errors="backslashreplace")  # file names can hold what no terminal shows
 
 
-for command in (login, session, scrape, plan, apply, deploy, undo, roles):
+for command in (login, session, scrape, plan, apply, deploy, undo, roles, sync, history):
     main.add_command(command)
 
 
@@ -36,29 +36,18 @@ for command in (login, session, scrape, plan, apply, deploy, undo, roles):
 @told
 def load(**inputs: object) -> Exit:
     """Load files and new results of scraping into staging; those loaded before are passed over."""
-    _load(**inputs)
-    return Exit.DONE
+    from loaders.config import read_settings
+    from loaders.report.loading import render_load
+    from loaders.sync import load_files
+    from loaders.wanted import read_wishes
 
-
-@main.command()
-@input_options
-@told
-def sync(**inputs: object) -> Exit:
-    """Load, build, verify, and print the account: the main job."""
-    from loaders.build import build
-
-    loaded = _load(**inputs)
-    console = _console()
-    console.print("Building and testing the ledger ...")
-    result = build()
-    if not result.is_good:
-        console.print("The build failed:", *result.failures, sep="\n  ", markup=False)
-        console.print("Mend the cause and run the same command again; nothing loaded is lost.")
-        return Exit.INTEGRITY
-    console.print(
-        f"  {result.counts['success']} models and seeds built, {result.counts['pass']} tests hold"
+    wanted = read_wishes(inputs)
+    files = (wanted.csv, wanted.scraped, wanted.roster)
+    loaded = load_files(
+        read_settings(), _console(), *files, is_view=wanted.is_view, allowed=wanted.allowed
     )
-    return _verify(loaded.database)
+    render_load(loaded, _console())
+    return Exit.DONE
 
 
 @main.command()
@@ -74,12 +63,15 @@ def verify(max_age: str | None) -> Exit:
     from loaders.config import read_settings
     from loaders.database import open_database
     from loaders.report.freshness import read_limit, tell_ages
+    from loaders.sync import verify as make_account
 
     limit = read_limit(max_age) if max_age is not None else None
-    database = open_database(read_settings())
-    verdict = _verify(database)
+    settings = read_settings()
+    database = open_database(settings)
+    account, lost = make_account(settings, database)
+    show_account(account, lost, settings, _console())
     is_stale = limit is not None and tell_ages(database, limit)
-    return Exit.INTEGRITY if is_stale else verdict
+    return Exit.INTEGRITY if account.failed or is_stale else Exit.DONE
 
 
 @main.command()
@@ -126,7 +118,7 @@ def profile(export: Path, roster: Path | None, json_path: Path | None, limit: in
         found = profile_export(file.path, rosters)
         render_profile(found, _console(), limit)
         if json_path:
-            _write_json(json_path, found.as_json())
+            write_json(json_path, found.as_json())
     return Exit.DONE
 
 
@@ -176,44 +168,3 @@ def stop() -> Exit:
     was_running = stop_embedded(read_settings())
     click.echo("The embedded PostgreSQL is stopped." if was_running else "It was not running.")
     return Exit.DONE
-
-
-def _load(
-    csv: Path | None,
-    scraped: Path | None,
-    roster: Path | None,
-    view: bool,
-    allow_older: bool,
-    allow_shrink: bool,
-) -> object:
-    from loaders.config import read_settings
-    from loaders.report.loading import render_load
-    from loaders.succession import Permissions
-    from loaders.sync import load_files
-
-    allowed = Permissions(older=allow_older, shrink=allow_shrink)
-    loaded = load_files(
-        read_settings(), _console(), csv, scraped, roster, is_view=view, allowed=allowed
-    )
-    render_load(loaded, _console())
-    return loaded
-
-
-def _verify(database: object) -> Exit:
-    from loaders.config import read_settings
-    from loaders.report.render import render_account
-    from loaders.sync import verify as make_account
-
-    settings = read_settings()
-    account, lost = make_account(settings, database)
-    render_account(account, _console())
-    if lost:
-        click.echo(f"{lost} loaded files are not where they were: no figure is compared with them.")
-    _write_json(settings.home / "account.json", account.as_json())
-    click.echo(f"The account as JSON: {settings.home / 'account.json'}")
-    return Exit.INTEGRITY if account.failed else Exit.DONE
-
-
-def _write_json(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")

@@ -116,6 +116,11 @@ def _production(values: dict[str, str | None]) -> dict[str, str] | None:
     return {name: value for name, value in known.items() if value}
 
 
+def dbt_secrets() -> list[str]:
+    """What the environment keeps for profiles alone, in `DBT_ENV_SECRET_...`."""
+    return [value for name, value in os.environ.items() if name.startswith("DBT_ENV_SECRET_")]
+
+
 def _path(value: str | None) -> Path | None:
     return Path(value).expanduser().absolute() if value else None
 

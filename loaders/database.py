@@ -54,16 +54,20 @@ class Database:
         host = self.parameters.get("host", "the local socket")
         return f"{host}:{self.parameters.get('port', '5432')}/{self.parameters.get('dbname', '')}"
 
-    @contextmanager
-    def connect(self) -> Iterator[connection]:
-        """A connection whose work is committed when the block ends well; UserError if none."""
+    def open(self) -> connection:
+        """A connection that the caller closes; UserError if none."""
         try:
-            opened = psycopg2.connect(make_dsn(**{**DEFAULTS, **self.parameters}))
+            return psycopg2.connect(make_dsn(**{**DEFAULTS, **self.parameters}))
         except psycopg2.OperationalError as error:
             raise UserError(
                 f"No database: {self.address} did not answer ({_reason(error)}).\n"
                 "Check DATABASE_URL, or unset it to use the embedded PostgreSQL."
             ) from None
+
+    @contextmanager
+    def connect(self) -> Iterator[connection]:
+        """A connection whose work is committed when the block ends well; UserError if none."""
+        opened = self.open()
         try:
             with opened:
                 yield opened
@@ -100,8 +104,7 @@ def open_database(settings: Settings) -> Database:
             )
         # What libpq took from its own defaults, dlt and dbt have to be told.
         names = ("host", "port", "user", "dbname", "password")
-        reached = {name: str(getattr(opened.info, name) or "") for name in names}
-    known = {name: value for name, value in reached.items() if value}
+        known = {name: str(told) for name in names if (told := getattr(opened.info, name))}
     return Database({**database.parameters, **known}, database.is_embedded)
 
 
@@ -149,8 +152,7 @@ def _start_embedded(data: Path) -> dict[str, str]:
             f"The embedded PostgreSQL in {data} did not start ({_reason(error)}).\n"
             f"Its log is {data / 'log'}. Set DATABASE_URL to use another server."
         ) from None
-    parameters = parse_dsn(server.get_uri().replace(":@/", "@/"))
-    parameters["dbname"] = EMBEDDED_NAME
+    parameters = {**parse_dsn(server.get_uri().replace(":@/", "@/")), "dbname": EMBEDDED_NAME}
     _create_database(parameters)
     return parameters
 
@@ -194,5 +196,4 @@ def _create_database(parameters: dict[str, str]) -> None:
 
 
 def _reason(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+    return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.extract.tables import STAGING
+from loaders.extract.tables import STAGING, storable
 from loaders.pipeline import run
 from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions, arrange, known_exports
@@ -40,12 +40,14 @@ LOCK = 6_521_908_511  # one load at a time per database: two would lose rows (dl
 class LoadResult:
     """What a load did: the files it brought, and those that were there before.
 
-    `uncompared` says how many names of which kinds were too many to look for pairs that are alike.
+    `uncompared` says how many names of which kinds were too many to look for pairs that are alike,
+    `load_ids` holds dlt's keys of what it wrote.
     """
 
     loaded: list[SourceFile] = field(default_factory=list)
     known: list[SourceFile] = field(default_factory=list)
     uncompared: dict[str, int] = field(default_factory=dict)
+    load_ids: list[str] = field(default_factory=list)
 
     def count(self, kind: str) -> Counter[str]:
         """Files, records and rejected records of one kind that this load brought."""
@@ -56,6 +58,24 @@ class LoadResult:
             rejected=sum(len(file.rejected) for file in files),
             known=sum(file.kind == kind for file in self.known),
         )
+
+    def totals(self) -> dict[str, int]:
+        """Files, and what they held, by what it is called in the run log."""
+        kinds = {"rows": "export", "playlist_rows": "scrape", "songs": "roster"}
+        found = {name: self.count(kind) for name, kind in kinds.items()}
+        return {
+            "files": len(self.loaded),
+            "known": len(self.known),
+            **{name: counts["records"] for name, counts in found.items()},
+            "rejected": sum(counts["rejected"] for counts in found.values()),
+        }
+
+    def names(self) -> list[dict[str, str]]:
+        """The files that this load brought, {sha256, name, kind}: names only, no folders."""
+        return [
+            {"sha256": file.sha256, "name": storable(file.path.name), "kind": file.kind}
+            for file in self.loaded
+        ]
 
 
 def load(
@@ -79,7 +99,7 @@ def load(
         wanting = {file.dataset for file in result.loaded}
         for dataset in sorted(wanting | lacking(held)):
             wanted = [file for file in result.loaded if file.dataset == dataset]
-            run(dataset, wanted, database, home, progress)
+            result.load_ids += run(dataset, wanted, database, home, progress)
             analyze(held, dataset, dataset)
         result.uncompared = refresh_pairs(held, known) or {}
     return result

@@ -43,12 +43,12 @@ def run(
     home: Path,
     progress: Progress,
     schema: str | None = None,
-) -> None:
+) -> list[str]:
     """Load these files into a dataset, or only see to its tables when there are none.
 
-    `schema` is another one than the dataset's own, for rows that do not count yet.
-
-    Raises UserError when it stops half-way; then nothing of it counts.
+    `schema` is another one than the dataset's own, for rows that do not count yet. The answer is
+    dlt's keys of the load (`_dlt_load_id`). Raises UserError when it stops half-way; then nothing
+    of it counts.
     """
     os.environ.update(DLT_SETTINGS)
     import dlt
@@ -66,7 +66,7 @@ def run(
         )
         pipeline.config.restore_from_destination = False
         source = _source(dataset, _read(dataset, files, progress))
-        pipeline.run(source, loader_file_format="csv")
+        return pipeline.run(source, loader_file_format="csv").loads_ids
     except PipelineStepFailed as error:
         raise UserError(
             f"The load into {dataset} stopped at dlt's step `{error.step}`: {_root_cause(error)}\n"

@@ -1,6 +1,8 @@
 """The commands `playledger plan`, `apply`, `deploy` and `undo`: options in, one call, an exit code.
 
-options ──► the database, the files ──► loaders.publish.command
+    options ──► the database, the files ──► loaders.publish.command
+
+The main job comes here for a dry run, and for production.
 """
 
 from __future__ import annotations
@@ -16,7 +18,13 @@ from loaders.options import ANY_PATH, input_options
 from loaders.told import told
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from loaders.config import Settings
+    from loaders.inputs import SourceFile
     from loaders.publish.command import Target
+    from loaders.succession import Permissions
+    from loaders.wanted import Wanted
 
 HERE, PRODUCTION = "here", "prod"
 
@@ -42,7 +50,7 @@ def plan(target: str | None, dsn: str | None, **inputs: object) -> Exit:
     from loaders.publish.command import plan_command
 
     place = _target(target or HERE, dsn)
-    plan_command(place, *_files(place, is_here=_is_here(target, dsn), **inputs))
+    plan_command(place, *_files(place, _is_here(target, dsn), **_meant(inputs)))
     return Exit.DONE
 
 
@@ -73,7 +81,7 @@ def deploy(
     from loaders.publish.command import deploy_command
 
     place = _target(target or PRODUCTION, dsn)
-    files, allowed = _files(place, is_here=target == HERE and not dsn, **inputs)
+    files, allowed = _files(place, target == HERE and not dsn, **_meant(inputs))
     return deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
 
 
@@ -86,6 +94,24 @@ def undo(run: str | None, target: str | None, dsn: str | None) -> Exit:
     from loaders.publish.command import undo_command
 
     return undo_command(_target(target or HERE, dsn), run)
+
+
+def plan_sync(wanted: Wanted) -> Exit:
+    """What the main job would change with these files; nothing is changed."""
+    from loaders.publish.command import plan_command
+
+    place = _target(HERE, None)
+    named = {"csv": wanted.csv, "scraped": wanted.scraped, "roster": wanted.roster}
+    plan_command(place, *_files(place, True, view=wanted.is_view, allowed=wanted.allowed, **named))
+    return Exit.DONE
+
+
+def deploy_production(settings: Settings, console: Console, *, yes: bool) -> Exit:
+    """Publish what is loaded here to production."""
+    from loaders.publish.command import deploy_command
+
+    place = _target(PRODUCTION, None)
+    return deploy_command(place, *_files(place, False), is_sure=yes, ask=_ask)
 
 
 def _is_here(target: str | None, dsn: str | None) -> bool:
@@ -135,17 +161,24 @@ def _target(name: str, dsn: str | None) -> Target:
     return Target(settings, open_database(settings), console())
 
 
+def _meant(inputs: dict[str, object]) -> dict[str, object]:
+    """The options of files with what a person said is meant as one."""
+    from loaders.succession import Permissions
+
+    older, shrink = inputs.pop("allow_older"), inputs.pop("allow_shrink")
+    return {**inputs, "allowed": Permissions(older=bool(older), shrink=bool(shrink))}
+
+
 def _files(
     place: Target,
-    *,
     is_here: bool,
-    csv: Path | None,
-    scraped: Path | None,
-    roster: Path | None,
-    view: bool,
-    allow_older: bool,
-    allow_shrink: bool,
-) -> tuple[list, object]:
+    *,
+    csv: Path | None = None,
+    scraped: Path | None = None,
+    roster: Path | None = None,
+    view: bool = False,
+    allowed: Permissions | None = None,
+) -> tuple[list[SourceFile], Permissions]:
     """The files to plan with, and what a person said is meant."""
     from loaders.config import read_settings
     from loaders.inputs import find_inputs
@@ -153,7 +186,7 @@ def _files(
     from loaders.succession import Permissions
     from loaders.trial import choose_inputs, require_own
 
-    allowed = Permissions(older=allow_older, shrink=allow_shrink)
+    allowed = allowed or Permissions()
     named = find_inputs(csv, scraped, roster, is_view=view)
     if is_here:
         results = find_results(place.settings.home)

@@ -2,6 +2,8 @@
 
     ledger ──► loaders.needs ──► items ──► loaders.scrape ──► result files ──► the next load
 
+`collect()` is what the main job calls for the same.
+
 The scraper knows no database, and what asks the database knows no browser.
 """
 
@@ -16,21 +18,24 @@ from loaders.errors import Exit
 from loaders.told import told
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection
+    from rich.console import Console
 
-    from loaders.needs import Need
-    from loaders.scrape.runner import Collection
+    from loaders.config import Settings
+    from loaders.scrape.report import Report
+    from loaders.scrape.wish import Wish
     from loaders.scrape.worklist import Item
 
 HOURS_BETWEEN_SCRAPES = 20.0  # a run each night finds all of the night before old enough
+PAGES = 4  # at once
+PACE = 240.0  # pages a minute, at most
 
 
 def scrape_options(command: Callable) -> Callable:
     """What both collections can be told."""
     options = (
-        click.option("--pages", type=click.IntRange(1, 8), default=4, help="Pages at once."),
+        click.option("--pages", type=click.IntRange(1, 8), default=PAGES, help="Pages at once."),
         click.option(
-            "--pace", type=click.FloatRange(min=1), default=240.0, help="Pages a minute, at most."
+            "--pace", type=click.FloatRange(min=1), default=PACE, help="Pages a minute, at most."
         ),
         click.option(
             "--max-age",
@@ -62,10 +67,7 @@ def scrape() -> None:
 @told
 def streams(**options: object) -> Exit:
     """Read playlists and streams of every active or complete campaign's song with an SFA URL."""
-    from loaders.needs import songs_to_scrape
-    from loaders.scrape.streams import Streams, items_of
-
-    return _scrape(Streams(), songs_to_scrape, items_of, **options)
+    return _scrape("streams", **options)
 
 
 @scrape.command()
@@ -73,10 +75,7 @@ def streams(**options: object) -> Exit:
 @told
 def sfa(**options: object) -> Exit:
     """Find the SFA URL of every active or complete campaign without one, artist by artist."""
-    from loaders.needs import campaigns_without_sfa_url
-    from loaders.scrape.sfa import Sfa, items_of
-
-    return _scrape(Sfa(), campaigns_without_sfa_url, items_of, **options)
+    return _scrape("sfa", **options)
 
 
 @click.command()
@@ -106,37 +105,49 @@ def session() -> Exit:
     return asyncio.run(check_session(read_settings(), console()))
 
 
-def _scrape(
-    collection: Collection,
-    find_needs: Callable[[connection, str], list[Need]],
-    items_of: Callable[[list[Need]], list[Item]],
-    *,
-    max_age: float,
-    only: tuple[str, ...],
-    **options: object,
+def collect(
+    settings: Settings,
+    console: Console,
+    kind: str,
+    wish: Wish,
+    on_report: Callable[[Report], None] | None = None,
 ) -> Exit:
-    from datetime import timedelta
+    """Collect what the ledger lacks: `sfa` (SFA URLs) or `streams`.
 
+    `on_report` gets what came of it, unless there was nothing to scrape. Raises UserError when
+    there is no ledger, session or browser, or another such run is on.
+    """
     from loaders import needs
-    from loaders.config import read_settings
     from loaders.database import open_database
+    from loaders.scrape import sfa, streams
     from loaders.scrape.command import scrape as run
-    from loaders.scrape.wish import Wish
-    from loaders.terminal import console
 
-    settings = read_settings()
-    wish = Wish(max_age=timedelta(hours=max_age), only=only, **options)
+    collection, find_needs, items_of = {
+        "sfa": (sfa.Sfa, needs.campaigns_without_sfa_url, sfa.items_of),
+        "streams": (streams.Streams, needs.songs_to_scrape, streams.items_of),
+    }[kind]
 
     def items() -> list[Item]:
         with open_database(settings).connect() as opened:
             found = find_needs(opened, settings.schema)
-        wanted = [need for text in only for need in needs.only(found, text)] or found
+        wanted = [need for text in wish.only for need in needs.only(found, text)] or found
         if nameless := [need for need in wanted if isinstance(need, dict) and not need["artist"]]:
-            console().print(
+            console.print(
                 f"Campaigns without an artist (`Artist - Song`), which cannot be searched for: "
                 f"{len(nameless)}; the first: {nameless[0]['campaign']}",
                 markup=False,
             )
         return items_of(wanted)
 
-    return run(settings, console(), collection, wish, items)
+    return run(settings, console, collection(), wish, items, on_report)
+
+
+def _scrape(kind: str, *, max_age: float, only: tuple[str, ...], **options: object) -> Exit:
+    from datetime import timedelta
+
+    from loaders.config import read_settings
+    from loaders.scrape.wish import Wish
+    from loaders.terminal import console
+
+    wish = Wish(max_age=timedelta(hours=max_age), only=only, **options)
+    return collect(read_settings(), console(), kind, wish)

@@ -1,8 +1,8 @@
-"""The stages in order: load, build, verify.
+"""What brings files in and tells what became of them: the load, and the account of the ledger.
 
-    files ──► load ──► dbt build ──► account (compared with the files) ──► exit code
+    files ──► load_files() ──► staging          ledger, files ──► verify() ──► account
 
-Each stage is also a command of its own; this module only puts them in a row.
+Each is a command of its own (`playledger load`, `verify`), and a part of the main job.
 """
 
 from __future__ import annotations
@@ -52,22 +52,52 @@ def load_files(
     `profiles.yml`.
     """
     from loaders.inputs import find_inputs
-    from loaders.load import load
-    from loaders.profiles import write_profiles
-    from loaders.results import find_results
-    from loaders.succession import Permissions
-    from loaders.trial import choose_inputs
-    from loaders.whereabouts import remember
 
     named = find_inputs(csv, scraped, roster, is_view=is_view)
-    database = open_database(settings)
+    return load_inputs(named, open_database(settings), settings, console, allowed)
+
+
+def load_inputs(
+    named: list[SourceFile],
+    database: Database,
+    settings: Settings,
+    console: Console,
+    allowed: Permissions | None = None,
+) -> Loaded:
+    """The same of files that were found, into a database that was opened."""
+    from loaders.profiles import write_profiles
+    from loaders.results import find_results
+    from loaders.trial import choose_inputs
+
     results = find_results(settings.home)
     files = choose_inputs(named, results, database, settings, console)
+    result = _load(files, database, settings, console, allowed)
+    return Loaded(database, files, result, write_profiles(database, settings.schema))
+
+
+def load_results(database: Database, settings: Settings, console: Console) -> LoadResult:
+    """Load what was scraped since the last load, and nothing else."""
+    from loaders.results import find_results
+
+    return _load(find_results(settings.home), database, settings, console)
+
+
+def _load(
+    files: list[SourceFile],
+    database: Database,
+    settings: Settings,
+    console: Console,
+    allowed: Permissions | None = None,
+) -> LoadResult:
+    from loaders.load import load
+    from loaders.succession import Permissions
+    from loaders.whereabouts import remember
+
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
         result = load(files, database, settings.home, progress, allowed or Permissions())
     remember(files, settings.home)
-    return Loaded(database, files, result, write_profiles(database, settings.schema))
+    return result
 
 
 def verify(settings: Settings, database: Database) -> tuple[Account, int]:

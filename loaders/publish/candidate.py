@@ -124,7 +124,7 @@ class Candidate:
         """Copy the live tables, then build and test on the copies."""
         for live, own in self.pairs:
             self._copy(live, own)
-        return self._dbt("candidate", self.schema, "build", *arguments)
+        return self._dbt("candidate", self.schema, *arguments)
 
     def make_structure(self, progress: Progress) -> BuildResult:
         """Give the live schemas the tables, columns and views that they lack, without any row."""
@@ -135,16 +135,16 @@ class Candidate:
             asked.execute(PAIRS)
         self._held.commit()
         only = ("--resource-type", "seed", "--resource-type", "model")
-        return self._dbt("structure", self.live, "build", *only)
+        return self._dbt("structure", self.live, *only)
 
-    def _dbt(self, target: str, schema: str, command: str, *arguments: str) -> BuildResult:
+    def _dbt(self, target: str, schema: str, *arguments: str) -> BuildResult:
         home = self._settings.home / "publish"
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=home) as folder:
             write_profile(Path(folder), self.database, schema, target)
             # What dbt knows of the project is kept for each target, or it would be read anew.
             kept = ["--target-path", str(home / target), "--log-path", str(home / target)]
-            return build(*kept, *arguments, profiles=Path(folder), command=command)
+            return build(*kept, *arguments, profiles=Path(folder))
 
     def _show_staging(self, dataset: str) -> None:
         """Views on the live rows and the new ones, under the names of staging."""

@@ -22,7 +22,7 @@ from loaders.scrape.browser import Browser
 from loaders.scrape.chromium import find_chromium
 from loaders.scrape.display import Display
 from loaders.scrape.pace import Pace
-from loaders.scrape.report import make_report, render_report, write_report
+from loaders.scrape.report import Report, make_report, render_report, write_report
 from loaders.scrape.runner import Collection, Ending, Runner
 from loaders.scrape.session import Session, age_in_words
 from loaders.scrape.site import Site, read_site
@@ -54,8 +54,10 @@ def scrape(
     collection: Collection,
     wish: Wish,
     find_items: Callable[[], list[Item]],
+    on_report: Callable[[Report], None] | None = None,
 ) -> Exit:
-    """Collect what is needed. `find_items` gives what the ledger asks for, in the order of need.
+    """Collect what is needed. `find_items` gives what the ledger asks for, in the order of need;
+    `on_report` gets what came of a run, and is not called when there was nothing to do.
 
     Raises UserError when there is no session, no browser, or another run is on.
     """
@@ -67,7 +69,12 @@ def scrape(
             return Exit.DONE
         session = Session(settings.session_path)
         session.state()
-        return asyncio.run(_run(settings.chromium, site, session, console, collection, wish, work))
+        report = asyncio.run(
+            _run(settings.chromium, site, session, console, collection, wish, work)
+        )
+    if on_report:
+        on_report(report)
+    return Exit(report.exit_code)
 
 
 async def _run(
@@ -78,7 +85,7 @@ async def _run(
     collection: Collection,
     wish: Wish,
     work: WorkList,
-) -> Exit:
+) -> Report:
     chromium = await find_chromium(named)
     age = age_in_words(session.age)
     console.print(
@@ -109,7 +116,7 @@ async def _run(
     page = write_report(report, work.folder)
     render_report(report, console)
     console.print(f"The report as a page: {page}", markup=False, soft_wrap=True)
-    return exit_code
+    return report
 
 
 def _heed_signals(runner: Runner, display: Display) -> None:

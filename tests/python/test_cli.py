@@ -19,7 +19,9 @@ from loaders.cli import main
 from loaders.told import told
 
 EXPORT = b"Campaign,Goal\nA - B,1\n"
-COMMANDS = ("config", "load", "profile", "review", "roles", "sample", "stop", "sync", "verify")
+COMMANDS = (
+    "config", "history", "load", "profile", "review", "roles", "sample", "stop", "sync", "verify",
+)  # fmt: skip
 
 
 @pytest.fixture

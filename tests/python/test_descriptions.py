@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from loaders import runtable
 from loaders.extract import tables
 from loaders.review.staging import COLUMNS, DATASET
 
-STAGING = {**tables.STAGING, DATASET: {"pairs": COLUMNS}}
+STAGING = {
+    **tables.STAGING,
+    DATASET: {"pairs": COLUMNS},
+    "run_log": {runtable.TABLE: runtable.COLUMNS},
+}
 
 PROJECT = Path(__file__).resolve().parents[2]
 PROFILE = """

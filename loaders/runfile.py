@@ -1,0 +1,76 @@
+"""The run log as a file: one JSON object a line, there also where no database is.
+
+    RunFile(folder, kind, scrub).write(...) ──► PLAYLEDGER_HOME/logs/<run_id>.jsonl
+
+Making the file is what makes a run's name its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from loaders.errors import UserError
+
+
+class RunFile:
+    """The file of one run; `run_id` is like `20261123T061512Z-sync`, by UTC and kind.
+
+    `scrub` takes the passwords out of a message. UserError when the file cannot be made.
+    """
+
+    def __init__(self, folder: Path, kind: str, scrub: Callable[[str], str]) -> None:
+        self._folder, self._kind, self._scrub = folder, kind, scrub
+        self.started = datetime.now(UTC)
+        self.run_id, self.path = self._reserve()
+
+    def rename(self) -> None:
+        """Take another name: the database has a run of this one, from another folder."""
+        taken = self.path
+        self.run_id, self.path = self._reserve()
+        taken.replace(self.path)
+
+    def write(
+        self,
+        stage: str | None,
+        event: str,
+        outcome: str | None = None,
+        counts: dict[str, float] | None = None,
+        message: str | None = None,
+    ) -> None:
+        """One event: `started`, `progress` or `ended`, of a stage or (None) of the whole run."""
+        known = dict(counts or {})
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "run_id": self.run_id,
+            "stage": stage,
+            "event": event,
+            "outcome": outcome,
+            "seconds": known.pop("seconds", None),
+            "counts": known,
+            "message": self._scrub(message) if message else None,
+        }
+        with self.path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def _reserve(self) -> tuple[str, Path]:
+        stem = f"{self.started:%Y%m%dT%H%M%SZ}-{self._kind}"
+        number = 1
+        while True:
+            run_id = stem if number == 1 else f"{stem}-{number}"
+            path = self._folder / f"{run_id}.jsonl"
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                path.open("x").close()
+            except FileExistsError:
+                if not self._folder.is_dir():
+                    raise UserError(f"{self._folder} is a file, not a folder for logs.") from None
+                number += 1
+            except OSError as error:
+                raise UserError(
+                    f"The run log {path} cannot be written: {error.strerror}. Nothing was done."
+                ) from None
+            else:
+                return run_id, path
