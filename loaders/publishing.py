@@ -7,7 +7,8 @@ The main job comes here for a dry run, and for production.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from loaders.wanted import Wanted
 
 HERE, PRODUCTION = "here", "prod"
+STAGES = {
+    "plan": ("candidate",),
+    "apply": ("candidate", "publish"),
+    "deploy": ("candidate", "publish"),
+    "undo": ("undo",),
+}
 
 
 def target_options(command: Callable) -> Callable:
@@ -49,8 +56,8 @@ def plan(target: str | None, dsn: str | None, **inputs: object) -> Exit:
     """Show what the files would change, row by row; nothing is changed."""
     from loaders.publish.command import plan_command
 
-    place = _target(target or HERE, dsn)
-    plan_command(place, *_files(place, _is_here(target, dsn), **_meant(inputs)))
+    with _target("plan", target or HERE, dsn) as place:
+        plan_command(place, *_files(place, _is_here(target, dsn), **_meant(inputs)))
     return Exit.DONE
 
 
@@ -62,7 +69,8 @@ def apply(path: Path, target: str | None, dsn: str | None) -> Exit:
     """Do exactly what a plan says, or nothing when files or rows moved since."""
     from loaders.publish.command import apply_command
 
-    return apply_command(_target(target or HERE, dsn), path)
+    with _target("apply", target or HERE, dsn) as place:
+        return apply_command(place, path)
 
 
 @click.command()
@@ -80,9 +88,9 @@ def deploy(
     """
     from loaders.publish.command import deploy_command
 
-    place = _target(target or PRODUCTION, dsn)
-    files, allowed = _files(place, target == HERE and not dsn, **_meant(inputs))
-    return deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
+    with _target("deploy", target or PRODUCTION, dsn) as place:
+        files, allowed = _files(place, target == HERE and not dsn, **_meant(inputs))
+        return deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
 
 
 @click.command()
@@ -93,16 +101,18 @@ def undo(run: str | None, target: str | None, dsn: str | None) -> Exit:
     """Take the last published run back, or the one that is named; rows that moved are left."""
     from loaders.publish.command import undo_command
 
-    return undo_command(_target(target or HERE, dsn), run)
+    with _target("undo", target or HERE, dsn) as place:
+        return undo_command(place, run)
 
 
 def plan_sync(wanted: Wanted) -> Exit:
     """What the main job would change with these files; nothing is changed."""
     from loaders.publish.command import plan_command
 
-    place = _target(HERE, None)
     named = {"csv": wanted.csv, "scraped": wanted.scraped, "roster": wanted.roster}
-    plan_command(place, *_files(place, True, view=wanted.is_view, allowed=wanted.allowed, **named))
+    meant = {**named, "view": wanted.is_view, "allowed": wanted.allowed}
+    with _target("plan", HERE, None) as place:
+        plan_command(place, *_files(place, True, **meant))
     return Exit.DONE
 
 
@@ -110,8 +120,8 @@ def deploy_production(settings: Settings, console: Console, *, yes: bool) -> Exi
     """Publish what is loaded here to production."""
     from loaders.publish.command import deploy_command
 
-    place = _target(PRODUCTION, None)
-    return deploy_command(place, *_files(place, False), is_sure=yes, ask=_ask)
+    with _target("deploy", PRODUCTION, None) as place:
+        return deploy_command(place, *_files(place, False), is_sure=yes, ask=_ask)
 
 
 def _is_here(target: str | None, dsn: str | None) -> bool:
@@ -126,18 +136,32 @@ def _ask(question: str) -> bool:
         return False
 
 
-def _target(name: str, dsn: str | None) -> Target:
+@contextmanager
+def _target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
+    """The database that is meant, with a run log: of a plan in a file alone, since it is to leave
+    the database as it is.
+    """
+    from loaders.config import read_settings
+    from loaders.database import open_database
+    from loaders.publish.command import Target
+    from loaders.runs import RunLog
+    from loaders.terminal import console
+
+    settings = _settings(read_settings(), name, dsn)
+    with RunLog(settings, kind, STAGES[kind]) as run:
+        database = open_database(settings)
+        if kind != "plan":
+            run.attach(database)
+        yield Target(settings, database, console(), run)
+
+
+def _settings(settings: Settings, name: str, dsn: str | None) -> Settings:
+    """The settings with the address of the database that is meant."""
     from dataclasses import replace
 
     from psycopg2 import ProgrammingError
     from psycopg2.extensions import make_dsn, parse_dsn
 
-    from loaders.config import read_settings
-    from loaders.database import open_database
-    from loaders.publish.command import Target
-    from loaders.terminal import console
-
-    settings = read_settings()
     if dsn:
         try:
             has_password = "password" in parse_dsn(dsn)
@@ -150,15 +174,15 @@ def _target(name: str, dsn: str | None) -> Target:
                 "--dsn holds a password, which every user of this machine could read. Leave it "
                 "out there and set PGPASSWORD. Nothing was changed."
             )
-        settings = replace(settings, database_url=dsn)
-    elif name == PRODUCTION:
-        if settings.production is None:
-            raise UserError(
-                "Nothing says where production is: set LEDGER_PROD_HOST and the like (`playledger "
-                "config` lists them), or name a database with --dsn. Nothing was changed."
-            )
-        settings = replace(settings, database_url=make_dsn(**settings.production))
-    return Target(settings, open_database(settings), console())
+        return replace(settings, database_url=dsn)
+    if name == HERE:
+        return settings
+    if settings.production is None:
+        raise UserError(
+            "Nothing says where production is: set LEDGER_PROD_HOST and the like (`playledger "
+            "config` lists them), or name a database with --dsn. Nothing was changed."
+        )
+    return replace(settings, database_url=make_dsn(**settings.production))
 
 
 def _meant(inputs: dict[str, object]) -> dict[str, object]:

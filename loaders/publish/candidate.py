@@ -112,7 +112,9 @@ class Candidate:
             wanted = [file for file in self.loaded.loaded if file.dataset == dataset]
             if wanted or not columns_of(self._held, dataset, LOADS):
                 self._held.commit()
-                run(dataset, wanted, self.database, self._settings.home, progress, NEW + dataset)
+                self.loaded.load_ids += run(
+                    dataset, wanted, self.database, self._settings.home, progress, NEW + dataset
+                )
                 analyze(self._held, dataset, NEW + dataset)
             self._show_staging(dataset)
         self._copy("staging_names", f"{STAGED}staging_names")

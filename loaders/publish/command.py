@@ -5,10 +5,10 @@ files ──► Candidate ──► Plan, printed and saved ──► a person's
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from loaders.publish.candidate import Candidate
 from loaders.publish.guards import losses, require_rights
 from loaders.publish.plan import Plan, make_plan, read_plan
 from loaders.publish.publish import LOCKED, publish, read_back
-from loaders.publish.records import Kept, keep_plan, make_records, published
+from loaders.publish.records import keep_plan, make_records
 from loaders.publish.undo import choose_run, undo
 from loaders.publish.words import figures_of, in_one_sentence, render_plan
 from loaders.succession import Permissions
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from loaders.config import Settings
     from loaders.database import Database
+    from loaders.runs import RunLog
 
 TRIES = 6
 LEFT_SHOWN = 10
@@ -43,11 +44,12 @@ LEFT_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The database that is planned for or published to."""
+    """The database that is planned for or published to, and the log of what is done to it."""
 
     settings: Settings
     database: Database
     console: Console
+    run: RunLog
 
     @contextmanager
     def connect(self) -> Iterator[connection]:
@@ -61,7 +63,7 @@ class Target:
 
 def plan_command(target: Target, files: list[SourceFile], allowed: Permissions) -> Plan:
     """Print and save what would change; the database is as it was afterwards."""
-    with planned(target, files, allowed, "plan") as (_, plan):
+    with planned(target, files, allowed) as (_, plan):
         path = _save(target, plan)
     target.console.print(
         f"\nNothing was changed. The plan: {path}\nTo do exactly that: playledger apply {path}",
@@ -83,11 +85,12 @@ def apply_command(target: Target, path: Path) -> Exit:
         target.console.print("Nothing to do: the plan changes nothing.")
         return Exit.DONE
     files = [_as_planned(file) for file in plan.files]
-    with target.connect() as opened:
-        plan.run_id = _free_id(plan, published(opened, plan.schema))
+    plan.run_id = target.run.run_id
+    target.run.start("candidate")
     with Candidate(target.database, target.settings) as candidate:
         with Progress(target.console, len(files), 0) as progress:
             candidate.load(files, Permissions(older=True, shrink=True), progress)
+        target.run.end("candidate", "done", files=candidate.loaded.names())
         _publish(target, candidate, plan)
     remember(files, target.settings.home)
     return Exit.DONE
@@ -105,7 +108,7 @@ def deploy_command(
     """Plan, guard against loss, show, ask, publish and read back."""
     with target.connect() as opened:
         require_rights(opened, target.database, target.settings.schema)
-    with planned(target, files, allowed, "deploy") as (candidate, plan):
+    with planned(target, files, allowed) as (candidate, plan):
         path = _save(target, plan)
         if plan.is_empty:
             target.console.print("Nothing to do: everything is there already.")
@@ -128,10 +131,14 @@ def deploy_command(
 
 def undo_command(target: Target, run_id: str | None) -> Exit:
     """Take a published run back; 1 when rows that moved since were left as they are."""
+    target.run.start("undo")
     with target.connect() as opened:
         run = choose_run(opened, target.settings.schema, run_id)
         opened.rollback()
         done = _with_patience(lambda: undo(opened, target.settings.schema, run))
+    outcome = "partly" if done.left else "done"
+    counts = {"rows": done.count, "left": len(done.left)}
+    target.run.end("undo", outcome, counts=counts, message=f"{done.run_id} taken back")
     target.console.print(f"{done.run_id} is undone: {done.count:,} rows are as they were before.")
     if not done.left:
         return Exit.DONE
@@ -146,11 +153,11 @@ def undo_command(target: Target, run_id: str | None) -> Exit:
 
 @contextmanager
 def planned(
-    target: Target, files: list[SourceFile], allowed: Permissions, kind: str
+    target: Target, files: list[SourceFile], allowed: Permissions
 ) -> Iterator[tuple[Candidate, Plan]]:
     """A candidate that is built and holds, with the plan that it makes, printed."""
-    console, settings = target.console, target.settings
-    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}Z-{kind}"
+    console, settings, run = target.console, target.settings, target.run
+    run.start("candidate")
     with Candidate(target.database, settings) as candidate:
         records = sum(file.expected_records for file in files)
         with Progress(console, len(files), records) as progress:
@@ -164,14 +171,23 @@ def planned(
                 Exit.INTEGRITY,
             )
         with target.connect() as opened:
-            plan = make_plan(opened, candidate, run_id)
+            plan = make_plan(opened, candidate, run.run_id)
             plan.figures = figures_of(opened, candidate, plan)
+        run.end(
+            "candidate",
+            "done",
+            counts={"rows_to_write": len(plan.changes)},
+            files=candidate.loaded.names(),
+            load_ids=candidate.loaded.load_ids,
+            dbt_invocation_id=result.invocation_id,
+        )
         render_plan(plan, console)
         yield candidate, plan
 
 
 def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
-    console = target.console
+    console, run = target.console, target.run
+    run.start("publish")
     if plan.lacking:
         console.print("Making the tables and columns that are new ...")
         with Progress(console, 0, 0) as progress:
@@ -194,6 +210,8 @@ def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
             f"{wrong} rows are not there as planned: somebody else has changed them since.",
             Exit.INTEGRITY,
         )
+    counts = Counter(change.action for change in plan.changes)
+    run.end("publish", "done", counts=dict(counts), message=in_one_sentence(plan))
     console.print(
         f"Published to {target.database.address}: {in_one_sentence(plan)}\n"
         f"Every row was read back. `playledger undo {plan.run_id}` takes it back (with the same "
@@ -222,14 +240,6 @@ def _with_patience(work: object) -> object:
 
 def _save(target: Target, plan: Plan) -> Path:
     return plan.save(target.settings.home / "plans" / plan.run_id / "plan.json")
-
-
-def _free_id(plan: Plan, runs: list[Kept]) -> str:
-    """The plan's own id, or one behind it when that was published and undone before."""
-    same = [run for run in runs if run.run_id.startswith(plan.run_id)]
-    if standing := [run for run in same if run.undone_at is None]:
-        raise UserError(f"The plan is published already, as {standing[0].run_id}.")
-    return f"{plan.run_id}-{len(same) + 1}" if same else plan.run_id
 
 
 def _as_planned(file: object) -> SourceFile:
