@@ -30,6 +30,18 @@ load: $(READY)  ## Load files (CSV=… SCRAPED=… ROSTER=…, none: the sample)
 sync: $(READY)  ## Load, build, verify and print the account: the main job.
 	$(BIN)/playledger sync $(INPUTS)
 
+.PHONY: plan
+plan: $(READY)  ## Show what the files would change; change nothing.
+	$(BIN)/playledger plan $(INPUTS)
+
+.PHONY: deploy
+deploy: $(READY)  ## Publish what is loaded here to production, after a look and a question.
+	$(BIN)/playledger deploy $(INPUTS)
+
+.PHONY: undo
+undo: $(READY)  ## Take the last published run back.
+	$(BIN)/playledger undo $(OPTIONS)
+
 .PHONY: verify
 verify: $(READY)  ## Print the account of the ledger beside what the files say.
 	$(BIN)/playledger verify

@@ -112,6 +112,7 @@ def deploy_command(
         path = _save(target, plan)
         if plan.is_empty:
             target.console.print("Nothing to do: everything is there already.")
+            target.run.end("publish", "skipped", message="nothing to do")
             return Exit.DONE
         with target.connect() as opened:
             lost = losses(opened, candidate)
@@ -123,6 +124,7 @@ def deploy_command(
             )
         if not is_sure and not ask(f"Publish this to {target.database.address}?"):
             target.console.print(f"Nothing was changed. The plan: {path}", soft_wrap=True)
+            target.run.end("publish", "skipped", message="a person did not want it")
             return Exit.NOTHING
         _publish(target, candidate, plan)
     remember(files, target.settings.home)
