@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 STAGED, NEW = "candidate_", "candidate_new_"  # before the names of the staging schemas
 LOADS = "_dlt_loads"
+LEAN = ("--no-write-json", "--log-level-file", "none")  # nobody reads what dbt says of a candidate
 SCHEMAS = """
     select nspname from pg_namespace
     where nspname in (%(schema)s, %(schema)s || '_app') or nspname like %(beside)s
@@ -144,7 +145,7 @@ class Candidate:
             write_profile(Path(folder), self.database, schema, target)
             # What dbt knows of the project is kept for each target, or it would be read anew.
             kept = ["--target-path", str(home / target), "--log-path", str(home / target)]
-            return build(*kept, *arguments, profiles=Path(folder), command=command)
+            return build(*LEAN, *kept, *arguments, profiles=Path(folder), command=command)
 
     def _show_staging(self, dataset: str) -> None:
         """Views on the live rows and the new ones, under the names of staging."""
