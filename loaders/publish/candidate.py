@@ -20,6 +20,7 @@ from loaders.extract.tables import STAGING
 from loaders.load import LoadResult, analyze, lacking, lock, what_is_new
 from loaders.pipeline import run
 from loaders.publish.catalog import columns_of, names, read_tables
+from loaders.publish.pairs import compare_pairs
 from loaders.publish.profile import write_profile
 from loaders.review.staging import TABLE as PAIRS
 from loaders.review.staging import refresh_pairs
@@ -119,6 +120,7 @@ class Candidate:
         self._copy("staging_names", f"{STAGED}staging_names")
         self._copy_comment("staging_names.pairs")
         self.loaded.uncompared = refresh_pairs(self._held, known, STAGED) or {}
+        compare_pairs(self._held)
         return self.loaded
 
     def build(self, *arguments: str) -> BuildResult:

@@ -19,8 +19,9 @@ from psycopg2.extras import execute_values
 
 from loaders.errors import UserError
 from loaders.extract.tables import STAGING
-from loaders.publish.candidate import NEW, STAGED, staged_tables
-from loaders.publish.catalog import columns_of, names
+from loaders.publish.candidate import NEW
+from loaders.publish.catalog import columns_of, columns_within, names
+from loaders.publish.pairs import TAKE_PAIRS
 from loaders.publish.records import mark_published, places
 from loaders.whereabouts import finished_files
 
@@ -119,7 +120,9 @@ def _statement(
         "known_md5": sql.SQL(
             "md5((select to_jsonb(known_row)::text from (select {}) as known_row))"
         ).format(names(tuple(columns), "known")),
-        "given": sql.SQL(GIVEN).format(live=live, rows=kept),
+        "given": sql.SQL(GIVEN).format(
+            live=live, rows=kept, content=sql.SQL(CONTENTS[rows.action])
+        ),
         "these": sql.SQL(THESE).format(
             schema=sql.Literal(rows.schema),
             table=sql.Literal(rows.table),
@@ -137,8 +140,13 @@ def _statement(
 GIVEN = """
     {rows} as planned
     cross join lateral
-        jsonb_populate_record(null::{live}, planned.key || coalesce(planned.new, '{{}}')) as given
+        jsonb_populate_record(null::{live}, {content}) as given
 """
+CONTENTS = {
+    "insert": "planned.new",  # holds its key as well
+    "update": "planned.key || planned.new",
+    "delete": "planned.key",
+}
 THESE = """
     planned.run_id = %(run_id)s and planned.schema_name = {schema} and planned.table_name = {table}
     and planned.action = {action} and planned.columns = %(columns)s
@@ -186,29 +194,28 @@ def _require_files(opened: connection, plan: Plan) -> None:
 
 
 def _take_staging(opened: connection, asked: cursor, plan: Plan) -> None:
-    """The candidate's new rows into live staging, as dlt has marked them."""
+    """The candidate's new rows into live staging, as dlt has marked them, in one round trip."""
     if not plan.files:
         return
-    for dataset in STAGING:
-        for table in staged_tables(opened, dataset):
-            here, there = sql.Identifier(dataset, table), sql.Identifier(NEW + dataset, table)
-            if not columns_of(opened, dataset, table):
-                continue
-            asked.execute(
-                sql.SQL("insert into {0} ({1}) select {1} from {2} on conflict do nothing").format(
-                    here, names(columns_of(opened, NEW + dataset, table)), there
-                )
-                if table != "_dlt_version"
-                else sql.SQL(
-                    "insert into {0} select * from {1} as given where not exists "
-                    "(select 1 from {0} as known where known.version_hash = given.version_hash)"
-                ).format(here, there)
-            )
-    pairs = sql.Identifier(f"{STAGED}staging_names", "pairs")
-    asked.execute("delete from staging_names.pairs")
-    asked.execute(sql.SQL("insert into staging_names.pairs select * from {}").format(pairs))
-    asked.execute("select obj_description(to_regclass(%s))", [f"{STAGED}staging_names.pairs"])
-    asked.execute("comment on table staging_names.pairs is %s", [asked.fetchone()[0]])
+    columns = columns_within(opened, [*STAGING, *(NEW + dataset for dataset in STAGING)])
+    statements = [
+        sql.SQL(TAKE_VERSION if table == "_dlt_version" else TAKE).format(
+            here=sql.Identifier(dataset, table),
+            there=sql.Identifier(NEW + dataset, table),
+            columns=names(columns[NEW + dataset][table]),
+        )
+        for dataset in STAGING
+        for table in columns[NEW + dataset]
+        if table in columns[dataset]
+    ]
+    asked.execute(sql.SQL("; ").join([*statements, sql.SQL(TAKE_PAIRS)]))
+
+
+TAKE = "insert into {here} ({columns}) select {columns} from {there} on conflict do nothing"
+TAKE_VERSION = """
+    insert into {here} ({columns}) select {columns} from {there} as given where not exists
+    (select 1 from {here} as known where known.version_hash = given.version_hash)
+"""
 
 
 def read_back(opened: connection, plan: Plan) -> int:
