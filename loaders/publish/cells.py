@@ -13,6 +13,11 @@ import orjson
 LONGEST = 160  # letters of a value
 BEFORE = 40  # letters in front of the first one that differs
 HASH = re.compile("[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")
+# Controls, marks of direction and blanks without width; line ends and joiners of emoji are none.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+ODD_BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 OF_HASH = 10  # letters of one that are shown
 
 Names = dict[tuple[str, str], str]  # what a row is called, by key column and value
@@ -39,7 +44,7 @@ def is_hash(value: object) -> bool:
 
 def cell(column: str, value: object, known: Names) -> Cell:
     """A value by itself."""
-    text = _written(column, value, known)
+    text = _seen(_written(column, value, known))
     if is_hash(text):
         return Cell(f"{text[:OF_HASH]}…", whole=text)
     return _cut(text, 0, is_empty=is_empty(value))
@@ -47,7 +52,9 @@ def cell(column: str, value: object, known: Names) -> Cell:
 
 def differing(column: str, now: object, then: object, known: Names) -> tuple[Cell, Cell]:
     """Two values of one column; where one is long, from a little before they part."""
-    one, other = (_written(column, value, known) for value in (now, then))
+    one, other = (_seen(_written(column, value, known)) for value in (now, then))
+    if ODD_BLANKS.sub(" ", one) == ODD_BLANKS.sub(" ", other):
+        one, other = (ODD_BLANKS.sub(_named, text) for text in (one, other))
     start = 0
     if max(len(one), len(other)) > LONGEST:
         start = max(0, _alike(one, other) - BEFORE)
@@ -79,6 +86,15 @@ def _cut(text: str, start: int, *, is_empty: bool) -> Cell:
     return Cell(
         f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}", whole=text
     )
+
+
+def _seen(text: str) -> str:
+    """A text whose unseen letters are seen: they turn others round, or make two names of one."""
+    return UNSEEN.sub(_named, text)
+
+
+def _named(found: re.Match[str]) -> str:
+    return f"⟨U+{ord(found[0]):04X}⟩"
 
 
 def _written(column: str, value: object, known: Names) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import orjson
@@ -37,13 +36,27 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one table that one statement writes: an action and the columns that change."""
+    """The rows of one table that one statement writes: an action and the columns that change.
+
+    `places` are those of the rows among all changes, in their order.
+    """
 
     schema: str
     table: str
     action: str
     columns: tuple[str, ...]
-    count: int
+    places: list[int]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.places)
+
+    @property
+    def scattered(self) -> list[int] | None:
+        """The places when other rows are between them."""
+        first, last = self.places[0], self.places[-1]
+        return None if last - first + 1 == self.count else self.places
 
 
 class MovedError(UserError):
@@ -72,11 +85,19 @@ def write(
 ) -> None:
     """Write changes that are kept as rows of a run; raises MovedError when a row moved.
 
-    `columns` names the tables, parents first.
+    `columns` names the tables, parents first. The changes are in the order in which they are kept.
     """
     for rows in sorted(_together(changes), key=lambda rows: turn(rows, list(columns))):
-        statement = _statement(rows, kept, columns[f"{rows.schema}.{rows.table}"], changes)
-        asked.execute(statement, {"run_id": run_id, "columns": list(rows.columns)})
+        key = tuple(changes[rows.places[0]].key)
+        statement = _statement(rows, kept, columns[f"{rows.schema}.{rows.table}"], key)
+        values = {
+            "run_id": run_id,
+            "columns": list(rows.columns),
+            "first": rows.places[0],
+            "last": rows.places[-1],
+            "places": rows.scattered,
+        }
+        asked.execute(statement, values)
         if asked.rowcount != rows.count:
             raise MovedError(_what_moved(rows, rows.count - asked.rowcount))
 
@@ -91,10 +112,11 @@ def turn(rows: Rows | Change, tables: list[str]) -> tuple[bool, int, str]:
 
 
 def _together(changes: Iterable[Change]) -> list[Rows]:
-    def kind(change: Change) -> tuple[str, str, str, tuple[str, ...]]:
-        return change.schema, change.table, change.action, changed_columns(change)
-
-    return [Rows(*one, len(list(some))) for one, some in groupby(sorted(changes, key=kind), kind)]
+    together: dict[tuple[str, str, str, tuple[str, ...]], list[int]] = {}
+    for place, change in enumerate(changes):
+        kind = change.schema, change.table, change.action, changed_columns(change)
+        together.setdefault(kind, []).append(place)
+    return [Rows(*kind, together[kind]) for kind in sorted(together)]
 
 
 def changed_columns(change: Change) -> tuple[str, ...]:
@@ -103,13 +125,8 @@ def changed_columns(change: Change) -> tuple[str, ...]:
 
 
 def _statement(
-    rows: Rows, kept: sql.Identifier, columns: list[str], changes: list[Change]
+    rows: Rows, kept: sql.Identifier, columns: list[str], key: tuple[str, ...]
 ) -> sql.Composable:
-    key = next(
-        tuple(change.key)
-        for change in changes
-        if (change.schema, change.table) == (rows.schema, rows.table)
-    )
     live = sql.Identifier(rows.schema, rows.table)
     parts = {
         "live": live,
@@ -127,6 +144,7 @@ def _statement(
             schema=sql.Literal(rows.schema),
             table=sql.Literal(rows.table),
             action=sql.Literal(rows.action),
+            among=sql.SQL(AMONG if rows.scattered else "true"),
         ),
         "values": sql.SQL(", ").join(
             sql.SQL("{0} = given.{0}").format(sql.Identifier(name)) for name in rows.columns
@@ -150,7 +168,10 @@ CONTENTS = {
 THESE = """
     planned.run_id = %(run_id)s and planned.schema_name = {schema} and planned.table_name = {table}
     and planned.action = {action} and planned.columns = %(columns)s
+    and planned.nth between %(first)s and %(last)s and {among}
 """
+# Looked up by their key: a week's edits are dozens of statements, and each would read all rows.
+AMONG = "planned.nth = any(%(places)s::bigint[])"
 STATEMENTS = {
     "insert": (
         "insert into {live} ({columns}) overriding system value "

@@ -85,6 +85,14 @@ def test_the_end_of_a_long_note_is_seen_to_differ(tmp_path: Path) -> None:
     assert f'title="{note}and one more"' in page
 
 
+def test_letters_that_nobody_sees_are_shown(tmp_path: Path) -> None:
+    changed = campaign(1, TURNED, {"notes": "A\u00a0B"}, {"notes": "A B"})
+    page = page_of(plan_of(changed), tmp_path)
+    assert "⟨U+202E⟩gnp.exe" in page
+    assert "A⟨U+00A0⟩B" in page
+    assert "\u202e" not in page
+
+
 def test_empty_and_zero_are_told_apart(tmp_path: Path) -> None:
     changed = campaign(1, "A - B", {"goal": None, "notes": "x"}, {"goal": 0, "notes": None})
     page = page_of(plan_of(changed), tmp_path)
