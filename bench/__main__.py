@@ -1,4 +1,4 @@
-"""Run the measurements that are named, or all: `python -m bench [scrape ...]`.
+"""Run the measurements that are named, or all: `python -m bench [scrape publish ...]`.
 
 Each prints what it took, its limit, and the ratio of both. Nothing here passes or fails: a time is
 true of one machine at one moment.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import argparse
 
-from bench import scrape
+from bench import publish, scrape
 
-MEASUREMENTS = {"scrape": scrape.measure}
+MEASUREMENTS = {"publish": publish.measure, "scrape": scrape.measure}
 
 
 def main() -> None:
@@ -20,7 +20,8 @@ def main() -> None:
     parser.add_argument("--songs", type=int, default=400, help="that are scraped")
     options = parser.parse_args()
     for name in options.names or MEASUREMENTS:
-        for line in MEASUREMENTS[name](options.songs):
+        sizes = [options.songs] if name == "scrape" else []
+        for line in MEASUREMENTS[name](*sizes):
             print(line, flush=True)  # noqa: T201
 
 

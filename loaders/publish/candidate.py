@@ -20,6 +20,7 @@ from loaders.extract.tables import STAGING
 from loaders.load import LoadResult, analyze, lacking, lock, what_is_new
 from loaders.pipeline import run
 from loaders.publish.catalog import columns_of, names, read_tables
+from loaders.publish.pairs import compare_pairs
 from loaders.publish.profile import write_profile
 from loaders.review.staging import TABLE as PAIRS
 from loaders.review.staging import refresh_pairs
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 STAGED, NEW = "candidate_", "candidate_new_"  # before the names of the staging schemas
 LOADS = "_dlt_loads"
+LEAN = ("--no-write-json", "--log-level-file", "none")  # nobody reads what dbt says of a candidate
 SCHEMAS = """
     select nspname from pg_namespace
     where nspname in (%(schema)s, %(schema)s || '_app') or nspname like %(beside)s
@@ -120,6 +122,7 @@ class Candidate:
         self._copy("staging_names", f"{STAGED}staging_names")
         self._copy_comment("staging_names.pairs")
         self.loaded.uncompared = refresh_pairs(self._held, known, STAGED) or {}
+        compare_pairs(self._held)
         return self.loaded
 
     def build(self, *arguments: str) -> BuildResult:
@@ -146,7 +149,7 @@ class Candidate:
             write_profile(Path(folder), self.database, schema, target)
             # What dbt knows of the project is kept for each target, or it would be read anew.
             kept = ["--target-path", str(home / target), "--log-path", str(home / target)]
-            return build(*kept, *arguments, profiles=Path(folder))
+            return build(*LEAN, *kept, *arguments, profiles=Path(folder))
 
     def _show_staging(self, dataset: str) -> None:
         """Views on the live rows and the new ones, under the names of staging."""

@@ -43,6 +43,16 @@ TABLES = """
     order by relname
 """
 
+COLUMNS = """
+    select nspname, relname, array_agg(attname order by attnum)
+    from pg_class
+    inner join pg_namespace on relnamespace = pg_namespace.oid
+    inner join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+    where nspname = any(%s) and relkind in ('r', 'p')
+    group by nspname, relname
+    order by nspname, relname
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -85,6 +95,16 @@ def columns_of(opened: connection, schema: str, table: str) -> tuple[str, ...]:
             [sql.Identifier(schema, table).as_string(opened)],
         )
         return tuple(name for (name,) in asked)
+
+
+def columns_within(opened: connection, schemas: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The columns of every table of some schemas, by schema and table, in one question."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {schema: {} for schema in schemas}
+    with opened.cursor() as asked:
+        asked.execute(COLUMNS, [schemas])
+        for schema, table, columns in asked:
+            found[schema][table] = tuple(columns)
+    return found
 
 
 def names(columns: tuple[str, ...], prefix: str | None = None) -> sql.Composable:

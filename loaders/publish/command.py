@@ -22,6 +22,7 @@ from loaders.inputs import SourceFile, inspect_file
 from loaders.progress import Progress
 from loaders.publish.candidate import Candidate
 from loaders.publish.guards import losses, require_rights
+from loaders.publish.page import write_page
 from loaders.publish.plan import Plan, make_plan, read_plan
 from loaders.publish.publish import LOCKED, publish, read_back
 from loaders.publish.records import keep_plan, make_records
@@ -66,7 +67,8 @@ def plan_command(target: Target, files: list[SourceFile], allowed: Permissions) 
     with planned(target, files, allowed) as (_, plan):
         path = _save(target, plan)
     target.console.print(
-        f"\nNothing was changed. The plan: {path}\nTo do exactly that: playledger apply {path}",
+        f"\nNothing was changed. The plan: {path}\nThe same as a page: {_page_of(path)}\n"
+        f"To do exactly that: playledger apply {path}",
         markup=False,
         soft_wrap=True,
     )
@@ -116,6 +118,9 @@ def deploy_command(
             return Exit.DONE
         with target.connect() as opened:
             lost = losses(opened, candidate)
+        target.console.print(
+            f"\nThe plan as a page: {_page_of(path)}", markup=False, soft_wrap=True
+        )
         if lost and not may_lose:
             raise UserError(
                 "There would be less than now:\n  " + "\n  ".join(lost) + "\nNothing was changed. "
@@ -241,7 +246,14 @@ def _with_patience(work: object) -> object:
 
 
 def _save(target: Target, plan: Plan) -> Path:
-    return plan.save(target.settings.home / "plans" / plan.run_id / "plan.json")
+    """Where the plan is; its page stands beside it."""
+    path = plan.save(target.settings.home / "plans" / plan.run_id / "plan.json")
+    write_page(plan, _page_of(path))
+    return path
+
+
+def _page_of(plan: Path) -> Path:
+    return plan.with_name("plan.html")
 
 
 def _as_planned(file: object) -> SourceFile:

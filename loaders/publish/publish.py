@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import orjson
@@ -19,8 +18,9 @@ from psycopg2.extras import execute_values
 
 from loaders.errors import UserError
 from loaders.extract.tables import STAGING
-from loaders.publish.candidate import NEW, STAGED, staged_tables
-from loaders.publish.catalog import columns_of, names
+from loaders.publish.candidate import NEW
+from loaders.publish.catalog import columns_of, columns_within, names
+from loaders.publish.pairs import TAKE_PAIRS
 from loaders.publish.records import mark_published, places
 from loaders.whereabouts import finished_files
 
@@ -36,13 +36,27 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one table that one statement writes: an action and the columns that change."""
+    """The rows of one table that one statement writes: an action and the columns that change.
+
+    `places` are those of the rows among all changes, in their order.
+    """
 
     schema: str
     table: str
     action: str
     columns: tuple[str, ...]
-    count: int
+    places: list[int]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.places)
+
+    @property
+    def scattered(self) -> list[int] | None:
+        """The places when other rows are between them."""
+        first, last = self.places[0], self.places[-1]
+        return None if last - first + 1 == self.count else self.places
 
 
 class MovedError(UserError):
@@ -71,11 +85,19 @@ def write(
 ) -> None:
     """Write changes that are kept as rows of a run; raises MovedError when a row moved.
 
-    `columns` names the tables, parents first.
+    `columns` names the tables, parents first. The changes are in the order in which they are kept.
     """
     for rows in sorted(_together(changes), key=lambda rows: turn(rows, list(columns))):
-        statement = _statement(rows, kept, columns[f"{rows.schema}.{rows.table}"], changes)
-        asked.execute(statement, {"run_id": run_id, "columns": list(rows.columns)})
+        key = tuple(changes[rows.places[0]].key)
+        statement = _statement(rows, kept, columns[f"{rows.schema}.{rows.table}"], key)
+        values = {
+            "run_id": run_id,
+            "columns": list(rows.columns),
+            "first": rows.places[0],
+            "last": rows.places[-1],
+            "places": rows.scattered,
+        }
+        asked.execute(statement, values)
         if asked.rowcount != rows.count:
             raise MovedError(_what_moved(rows, rows.count - asked.rowcount))
 
@@ -90,10 +112,11 @@ def turn(rows: Rows | Change, tables: list[str]) -> tuple[bool, int, str]:
 
 
 def _together(changes: Iterable[Change]) -> list[Rows]:
-    def kind(change: Change) -> tuple[str, str, str, tuple[str, ...]]:
-        return change.schema, change.table, change.action, changed_columns(change)
-
-    return [Rows(*one, len(list(some))) for one, some in groupby(sorted(changes, key=kind), kind)]
+    together: dict[tuple[str, str, str, tuple[str, ...]], list[int]] = {}
+    for place, change in enumerate(changes):
+        kind = change.schema, change.table, change.action, changed_columns(change)
+        together.setdefault(kind, []).append(place)
+    return [Rows(*kind, together[kind]) for kind in sorted(together)]
 
 
 def changed_columns(change: Change) -> tuple[str, ...]:
@@ -102,13 +125,8 @@ def changed_columns(change: Change) -> tuple[str, ...]:
 
 
 def _statement(
-    rows: Rows, kept: sql.Identifier, columns: list[str], changes: list[Change]
+    rows: Rows, kept: sql.Identifier, columns: list[str], key: tuple[str, ...]
 ) -> sql.Composable:
-    key = next(
-        tuple(change.key)
-        for change in changes
-        if (change.schema, change.table) == (rows.schema, rows.table)
-    )
     live = sql.Identifier(rows.schema, rows.table)
     parts = {
         "live": live,
@@ -119,11 +137,14 @@ def _statement(
         "known_md5": sql.SQL(
             "md5((select to_jsonb(known_row)::text from (select {}) as known_row))"
         ).format(names(tuple(columns), "known")),
-        "given": sql.SQL(GIVEN).format(live=live, rows=kept),
+        "given": sql.SQL(GIVEN).format(
+            live=live, rows=kept, content=sql.SQL(CONTENTS[rows.action])
+        ),
         "these": sql.SQL(THESE).format(
             schema=sql.Literal(rows.schema),
             table=sql.Literal(rows.table),
             action=sql.Literal(rows.action),
+            among=sql.SQL(AMONG if rows.scattered else "true"),
         ),
         "values": sql.SQL(", ").join(
             sql.SQL("{0} = given.{0}").format(sql.Identifier(name)) for name in rows.columns
@@ -137,12 +158,20 @@ def _statement(
 GIVEN = """
     {rows} as planned
     cross join lateral
-        jsonb_populate_record(null::{live}, planned.key || coalesce(planned.new, '{{}}')) as given
+        jsonb_populate_record(null::{live}, {content}) as given
 """
+CONTENTS = {
+    "insert": "planned.new",  # holds its key as well
+    "update": "planned.key || planned.new",
+    "delete": "planned.key",
+}
 THESE = """
     planned.run_id = %(run_id)s and planned.schema_name = {schema} and planned.table_name = {table}
     and planned.action = {action} and planned.columns = %(columns)s
+    and planned.nth between %(first)s and %(last)s and {among}
 """
+# Looked up by their key: a week's edits are dozens of statements, and each would read all rows.
+AMONG = "planned.nth = any(%(places)s::bigint[])"
 STATEMENTS = {
     "insert": (
         "insert into {live} ({columns}) overriding system value "
@@ -186,29 +215,28 @@ def _require_files(opened: connection, plan: Plan) -> None:
 
 
 def _take_staging(opened: connection, asked: cursor, plan: Plan) -> None:
-    """The candidate's new rows into live staging, as dlt has marked them."""
+    """The candidate's new rows into live staging, as dlt has marked them, in one round trip."""
     if not plan.files:
         return
-    for dataset in STAGING:
-        for table in staged_tables(opened, dataset):
-            here, there = sql.Identifier(dataset, table), sql.Identifier(NEW + dataset, table)
-            if not columns_of(opened, dataset, table):
-                continue
-            asked.execute(
-                sql.SQL("insert into {0} ({1}) select {1} from {2} on conflict do nothing").format(
-                    here, names(columns_of(opened, NEW + dataset, table)), there
-                )
-                if table != "_dlt_version"
-                else sql.SQL(
-                    "insert into {0} select * from {1} as given where not exists "
-                    "(select 1 from {0} as known where known.version_hash = given.version_hash)"
-                ).format(here, there)
-            )
-    pairs = sql.Identifier(f"{STAGED}staging_names", "pairs")
-    asked.execute("delete from staging_names.pairs")
-    asked.execute(sql.SQL("insert into staging_names.pairs select * from {}").format(pairs))
-    asked.execute("select obj_description(to_regclass(%s))", [f"{STAGED}staging_names.pairs"])
-    asked.execute("comment on table staging_names.pairs is %s", [asked.fetchone()[0]])
+    columns = columns_within(opened, [*STAGING, *(NEW + dataset for dataset in STAGING)])
+    statements = [
+        sql.SQL(TAKE_VERSION if table == "_dlt_version" else TAKE).format(
+            here=sql.Identifier(dataset, table),
+            there=sql.Identifier(NEW + dataset, table),
+            columns=names(columns[NEW + dataset][table]),
+        )
+        for dataset in STAGING
+        for table in columns[NEW + dataset]
+        if table in columns[dataset]
+    ]
+    asked.execute(sql.SQL("; ").join([*statements, sql.SQL(TAKE_PAIRS)]))
+
+
+TAKE = "insert into {here} ({columns}) select {columns} from {there} on conflict do nothing"
+TAKE_VERSION = """
+    insert into {here} ({columns}) select {columns} from {there} as given where not exists
+    (select 1 from {here} as known where known.version_hash = given.version_hash)
+"""
 
 
 def read_back(opened: connection, plan: Plan) -> int:

@@ -1,0 +1,128 @@
+"""Publishing: a plan of 100 changed campaigns at 653, and the transaction that writes it.
+
+    sample, built ──► export with 100 changed rows ──► `playledger plan`, publish(), undo()
+
+A plan is a whole process: it starts dbt, loads, builds and tests a candidate, and compares. The
+transaction is what readers of the ledger would meet; each is undone before the next.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+from rich.console import Console
+
+from loaders.build import build
+from loaders.config import PROJECT, Settings
+from loaders.database import open_database, stop_embedded
+from loaders.inputs import find_inputs
+from loaders.load import load
+from loaders.profiles import write_profiles
+from loaders.progress import Progress
+from loaders.publish.command import Target, planned
+from loaders.publish.publish import publish
+from loaders.publish.records import keep_plan, make_records
+from loaders.publish.undo import choose_run, undo
+from loaders.sample import make_sample
+from loaders.succession import Permissions
+
+CAMPAIGNS, CHANGED, TIMES = 653, 100, 5
+PLAN_LIMIT, PUBLISH_LIMIT = 15.0, 0.050  # seconds
+COMMAND = Path(sys.executable).with_name("playledger")
+QUIET = Console(quiet=True)
+
+
+def measure() -> Iterator[str]:
+    """Lines that say what was measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(Path(folder) / "home", "ledger", None)
+        files = Path(folder) / "files"
+        make_sample(files, CAMPAIGNS)
+        later = files / "later.csv"
+        _change(files / "campaigns_export.csv", later)
+        try:
+            target = _ledger(settings, files)
+            yield from _plans(settings, later)
+            yield from _transactions(target, later)
+        finally:
+            stop_embedded(settings)
+
+
+def _change(export: Path, later: Path) -> None:
+    """The same export with another goal in every sixth row, CHANGED in all."""
+    with export.open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = csv.reader(file)
+    goal = header.index("Goal")
+    for row in rows[: CHANGED * 6 : 6]:
+        row[goal] = str(int(row[goal] or 0) + 1000)
+    with later.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+
+
+def _ledger(settings: Settings, files: Path) -> Target:
+    database = open_database(settings)
+    inputs = find_inputs(files / "campaigns_export.csv", files / "scraped", files / "roster")
+    with Progress(QUIET, 0, 0) as progress:
+        load(inputs, database, settings.home, progress)
+    write_profiles(database, settings.schema, settings.home)
+    apart = ["--target-path", str(settings.home / "target"), "--log-path", str(settings.home)]
+    result = build(*apart, profiles=settings.home)
+    if not result.is_good:
+        raise SystemExit("\n".join(result.failures))
+    return Target(settings, database, QUIET)
+
+
+def _plans(settings: Settings, later: Path) -> Iterator[str]:
+    surroundings = {**os.environ, "PLAYLEDGER_HOME": str(settings.home)}
+    surroundings.pop("DATABASE_URL", None)
+    took = []
+    for _ in range(TIMES + 1):
+        started = time.monotonic()
+        subprocess.run(
+            [COMMAND, "plan", "--csv", later],
+            cwd=PROJECT,
+            env=surroundings,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        took.append(time.monotonic() - started)
+    first, *warm = took
+    yield _line("publish", f"plan, {CHANGED} of {CAMPAIGNS} changed, first", first, PLAN_LIMIT)
+    yield _line("", "the same, warm", median(warm), PLAN_LIMIT)
+
+
+def _transactions(target: Target, later: Path) -> Iterator[str]:
+    forth, back, schema = [], [], target.settings.schema
+    files = find_inputs(later, None, None)
+    with planned(target, files, Permissions(), "bench") as (_, plan), target.connect() as opened:
+        make_records(opened, schema)
+        for nth in range(TIMES):
+            this = replace(plan, run_id=f"{plan.run_id}-{nth}")
+            keep_plan(opened, this)
+            forth.append(_seconds(lambda this=this: publish(opened, this)))
+            run = choose_run(opened, schema, this.run_id)
+            opened.rollback()
+            back.append(_seconds(lambda run=run: undo(opened, schema, run)))
+    rows = f"{len(plan.changes):,} rows"
+    yield _line("", f"publish(), {rows}", median(forth), PUBLISH_LIMIT)
+    yield _line("", f"undo(), {rows}", median(back), PUBLISH_LIMIT)
+
+
+def _seconds(work: object) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _line(name: str, what: str, seconds: float, limit: float) -> str:
+    ratio = seconds / limit
+    return f"{name:<8} {what:<42} {seconds:8.3f} s, limit {limit:6.3f} s, ratio {ratio:.2f}"
