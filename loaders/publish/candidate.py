@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from loaders.succession import Permissions
 
 STAGED, NEW = "candidate_", "candidate_new_"  # before the names of the staging schemas
+SEEN = "_seen"  # behind the names of schemas that hold live rows as they were copied
 LOADS = "_dlt_loads"
 SCHEMAS = """
     select nspname from pg_namespace
@@ -43,8 +44,10 @@ SCHEMAS = """
     or nspname ~ '^candidate_(new_)?staging_'
 """
 COPY = """
+    create unlogged table {seen} as select {columns} from {there};
     create table {here} (like {there} including all);
-    insert into {here} ({columns}) overriding system value select {columns} from {there};
+    insert into {here} ({columns}) overriding system value select {columns} from {seen};
+    analyze {seen};
     analyze {here}
 """
 
@@ -85,11 +88,11 @@ class Candidate:
             self._holding.__exit__(kind, error, trace)
 
     @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """The schemas that are published: (live, candidate)."""
+    def places(self) -> list[tuple[str, str, str]]:
+        """The schemas that are published: live, the candidate's, and live as it was copied."""
         return [
-            (self.live, self.schema),
-            (f"{self.live}_quality", f"{self.schema}_quality"),
+            (f"{self.live}{part}", f"{self.schema}{part}", f"{self.schema}{part}{SEEN}")
+            for part in ("", "_quality")
         ]
 
     def drop(self) -> None:
@@ -115,15 +118,15 @@ class Candidate:
                 run(dataset, wanted, self.database, self._settings.home, progress, NEW + dataset)
                 analyze(self._held, dataset, NEW + dataset)
             self._show_staging(dataset)
-        self._copy("staging_names", f"{STAGED}staging_names")
+        self._copy("staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
         self._copy_comment("staging_names.pairs")
         self.loaded.uncompared = refresh_pairs(self._held, known, STAGED) or {}
         return self.loaded
 
     def build(self, *arguments: str) -> BuildResult:
         """Copy the live tables, then build and test on the copies."""
-        for live, own in self.pairs:
-            self._copy(live, own)
+        for live, own, seen in self.places:
+            self._copy(live, own, seen)
         return self._dbt("candidate", self.schema, "build", *arguments)
 
     def make_structure(self, progress: Progress) -> BuildResult:
@@ -170,13 +173,16 @@ class Candidate:
                 )
         self._held.commit()
 
-    def _copy(self, live: str, own: str) -> None:
+    def _copy(self, live: str, own: str, seen: str) -> None:
         """The tables of a schema with rows, checks and indexes; foreign keys dbt puts back."""
         with self._held.cursor() as asked:
-            asked.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(own)))
+            for schema in (own, seen):
+                query = sql.SQL("create schema if not exists {}")
+                asked.execute(query.format(sql.Identifier(schema)))
             for table in read_tables(self._held, live):
                 parts = {
                     "here": table.within(own),
+                    "seen": table.within(seen),
                     "there": table.within(live),
                     "columns": names(table.columns),
                 }

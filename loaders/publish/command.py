@@ -19,14 +19,17 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from loaders.database import DEFAULTS
 from loaders.errors import Exit, UserError
 from loaders.inputs import SourceFile, inspect_file
+from loaders.load import lock
 from loaders.progress import Progress
 from loaders.publish.candidate import Candidate
+from loaders.publish.exact import exactly
 from loaders.publish.guards import losses, require_rights
 from loaders.publish.plan import Plan, make_plan, read_plan
-from loaders.publish.publish import LOCKED, publish, read_back
+from loaders.publish.publish import LOCKED, known_files, publish, read_back
 from loaders.publish.records import keep_plan, make_records
 from loaders.publish.undo import choose_run, undo
 from loaders.publish.words import figures_of, in_one_sentence, render_plan
+from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions
 from loaders.whereabouts import remember
 
@@ -52,11 +55,19 @@ class Target:
     @contextmanager
     def connect(self) -> Iterator[connection]:
         """A connection that commits only where it is told to."""
-        opened = psycopg2.connect(make_dsn(**{**DEFAULTS, **self.database.parameters}))
         try:
-            yield opened
-        finally:
-            opened.close()
+            opened = psycopg2.connect(make_dsn(**{**DEFAULTS, **self.database.parameters}))
+            try:
+                exactly(opened)
+                yield opened
+            finally:
+                opened.close()
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            raise UserError(
+                f"{self.database.address} stopped in the middle of the work "
+                f"({str(error).strip().partition(chr(10))[0]}).\nAll of it was written, or "
+                "nothing: `playledger plan` shows what is left to do."
+            ) from None
 
 
 def plan_command(target: Target, files: list[SourceFile], allowed: Permissions) -> Plan:
@@ -86,6 +97,7 @@ def apply_command(target: Target, path: Path) -> Exit:
     with Candidate(target.database, target.settings) as candidate:
         with Progress(target.console, len(files), 0) as progress:
             candidate.load(files, Permissions(older=True, shrink=True), progress)
+        plan.run_id = _new_run("apply")  # a plan that was undone can be applied once more
         _publish(target, candidate, plan)
     remember(files, target.settings.home)
     return Exit.DONE
@@ -127,9 +139,12 @@ def deploy_command(
 def undo_command(target: Target, run_id: str | None) -> Exit:
     """Take a published run back; 1 when rows that moved since were left as they are."""
     with target.connect() as opened:
+        lock(opened)
         run = choose_run(opened, target.settings.schema, run_id)
-        opened.rollback()
-        done = _with_patience(lambda: undo(opened, target.settings.schema, run))
+        opened.commit()  # the lock stays
+        done = with_patience(lambda: undo(opened, target.settings.schema, run))
+        if run.files:
+            refresh_pairs(opened, known_files(opened))
     target.console.print(f"{done.run_id} is undone: {done.count:,} rows are as they were before.")
     if not done.left:
         return Exit.DONE
@@ -148,7 +163,7 @@ def planned(
 ) -> Iterator[tuple[Candidate, Plan]]:
     """A candidate that is built and holds, with the plan that it makes, printed."""
     console, settings = target.console, target.settings
-    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}Z-{kind}"
+    run_id = _new_run(kind)
     with Candidate(target.database, settings) as candidate:
         records = sum(file.expected_records for file in files)
         with Progress(console, len(files), records) as progress:
@@ -181,7 +196,7 @@ def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
     with target.connect() as opened:
         make_records(opened, plan.schema)
         keep_plan(opened, plan)
-        _with_patience(lambda: publish(opened, plan))
+        with_patience(lambda: publish(opened, plan))
         wrong = read_back(opened, plan)
         opened.rollback()
         opened.autocommit = True
@@ -200,7 +215,7 @@ def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
     )
 
 
-def _with_patience(work: object) -> object:
+def with_patience(work: object) -> object:
     """Try again where another's lock is in the way; nobody waits for ours meanwhile."""
     patient = Retrying(
         retry=retry_if_exception_type(LOCKED),
@@ -219,6 +234,10 @@ def _with_patience(work: object) -> object:
 
 def _save(target: Target, plan: Plan) -> Path:
     return plan.save(target.settings.home / "plans" / plan.run_id / "plan.json")
+
+
+def _new_run(kind: str) -> str:
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}Z-{kind}"
 
 
 def _as_planned(file: object) -> SourceFile:
