@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from loaders.succession import Permissions
 
 STAGED, NEW = "candidate_", "candidate_new_"  # before the names of the staging schemas
+SEEN = "_seen"  # behind the names of schemas that hold live rows as they were copied
 LOADS = "_dlt_loads"
 LEAN = ("--no-write-json", "--log-level-file", "none")  # nobody reads what dbt says of a candidate
 SCHEMAS = """
@@ -45,8 +46,10 @@ SCHEMAS = """
     or nspname ~ '^candidate_(new_)?staging_'
 """
 COPY = """
+    create unlogged table {seen} as select {columns} from {there};
     create table {here} (like {there} including all);
-    insert into {here} ({columns}) overriding system value select {columns} from {there};
+    insert into {here} ({columns}) overriding system value select {columns} from {seen};
+    analyze {seen};
     analyze {here}
 """
 
@@ -87,11 +90,11 @@ class Candidate:
             self._holding.__exit__(kind, error, trace)
 
     @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """The schemas that are published: (live, candidate)."""
+    def places(self) -> list[tuple[str, str, str]]:
+        """The schemas that are published: live, the candidate's, and live as it was copied."""
         return [
-            (self.live, self.schema),
-            (f"{self.live}_quality", f"{self.schema}_quality"),
+            (f"{self.live}{part}", f"{self.schema}{part}", f"{self.schema}{part}{SEEN}")
+            for part in ("", "_quality")
         ]
 
     def drop(self) -> None:
@@ -119,7 +122,7 @@ class Candidate:
                 )
                 analyze(self._held, dataset, NEW + dataset)
             self._show_staging(dataset)
-        self._copy("staging_names", f"{STAGED}staging_names")
+        self._copy("staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
         self._copy_comment("staging_names.pairs")
         self.loaded.uncompared = refresh_pairs(self._held, known, STAGED) or {}
         compare_pairs(self._held)
@@ -127,8 +130,8 @@ class Candidate:
 
     def build(self, *arguments: str) -> BuildResult:
         """Copy the live tables, then build and test on the copies."""
-        for live, own in self.pairs:
-            self._copy(live, own)
+        for live, own, seen in self.places:
+            self._copy(live, own, seen)
         return self._dbt("candidate", self.schema, *arguments)
 
     def make_structure(self, progress: Progress) -> BuildResult:
@@ -175,13 +178,16 @@ class Candidate:
                 )
         self._held.commit()
 
-    def _copy(self, live: str, own: str) -> None:
+    def _copy(self, live: str, own: str, seen: str) -> None:
         """The tables of a schema with rows, checks and indexes; foreign keys dbt puts back."""
         with self._held.cursor() as asked:
-            asked.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(own)))
+            for schema in (own, seen):
+                query = sql.SQL("create schema if not exists {}")
+                asked.execute(query.format(sql.Identifier(schema)))
             for table in read_tables(self._held, live):
                 parts = {
                     "here": table.within(own),
+                    "seen": table.within(seen),
                     "there": table.within(live),
                     "columns": names(table.columns),
                 }

@@ -19,15 +19,18 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from loaders.database import DEFAULTS
 from loaders.errors import Exit, UserError
 from loaders.inputs import SourceFile, inspect_file
+from loaders.load import lock
 from loaders.progress import Progress
 from loaders.publish.candidate import Candidate
+from loaders.publish.exact import exactly
 from loaders.publish.guards import losses, require_rights
 from loaders.publish.page import write_page
 from loaders.publish.plan import Plan, make_plan, read_plan
-from loaders.publish.publish import LOCKED, publish, read_back
+from loaders.publish.publish import LOCKED, known_files, publish, read_back
 from loaders.publish.records import keep_plan, make_records
 from loaders.publish.undo import choose_run, undo
 from loaders.publish.words import figures_of, in_one_sentence, render_plan
+from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions
 from loaders.whereabouts import remember
 
@@ -55,11 +58,19 @@ class Target:
     @contextmanager
     def connect(self) -> Iterator[connection]:
         """A connection that commits only where it is told to."""
-        opened = psycopg2.connect(make_dsn(**{**DEFAULTS, **self.database.parameters}))
         try:
-            yield opened
-        finally:
-            opened.close()
+            opened = psycopg2.connect(make_dsn(**{**DEFAULTS, **self.database.parameters}))
+            try:
+                exactly(opened)
+                yield opened
+            finally:
+                opened.close()
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            raise UserError(
+                f"{self.database.address} stopped in the middle of the work "
+                f"({str(error).strip().partition(chr(10))[0]}).\nAll of it was written, or "
+                "nothing: `playledger plan` shows what is left to do."
+            ) from None
 
 
 def plan_command(target: Target, files: list[SourceFile], allowed: Permissions) -> Plan:
@@ -140,9 +151,12 @@ def undo_command(target: Target, run_id: str | None) -> Exit:
     """Take a published run back; 1 when rows that moved since were left as they are."""
     target.run.start("undo")
     with target.connect() as opened:
+        lock(opened)
         run = choose_run(opened, target.settings.schema, run_id)
-        opened.rollback()
-        done = _with_patience(lambda: undo(opened, target.settings.schema, run))
+        opened.commit()  # the lock stays
+        done = with_patience(lambda: undo(opened, target.settings.schema, run))
+        if run.files:
+            refresh_pairs(opened, known_files(opened))
     outcome = "partly" if done.left else "done"
     counts = {"rows": done.count, "left": len(done.left)}
     target.run.end("undo", outcome, counts=counts, message=f"{done.run_id} taken back")
@@ -206,7 +220,7 @@ def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
     with target.connect() as opened:
         make_records(opened, plan.schema)
         keep_plan(opened, plan)
-        _with_patience(lambda: publish(opened, plan))
+        with_patience(lambda: publish(opened, plan))
         wrong = read_back(opened, plan)
         opened.rollback()
         opened.autocommit = True
@@ -228,7 +242,7 @@ def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
     )
 
 
-def _with_patience(work: object) -> object:
+def with_patience(work: object) -> object:
     """Try again where another's lock is in the way; nobody waits for ours meanwhile."""
     patient = Retrying(
         retry=retry_if_exception_type(LOCKED),

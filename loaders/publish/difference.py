@@ -1,6 +1,6 @@
 """What differs between the live tables and the candidate's: row by row, column by column.
 
-live schema, candidate's schema ──► differences() ──► Change ...
+live schema as it was copied, candidate's schema ──► differences() ──► Change ...
 """
 
 from __future__ import annotations
@@ -58,20 +58,24 @@ class Change:
     name: str = ""  # what people call the row, where it has a name
 
 
-def differences(opened: connection, live: str, own: str) -> Iterator[Change]:
-    """What would have to be written to the live schema's tables, parents first."""
+def differences(opened: connection, live: str, own: str, seen: str) -> Iterator[Change]:
+    """What would have to be written to the live schema's tables, parents first.
+
+    They are compared as they were `seen`, when the candidate was copied: what people typed in since
+    is theirs, and no difference to take back.
+    """
     for table in keyed_tables(opened, own):
-        yield from _of_table(opened, table, live)
+        yield from _of_table(opened, table, live, seen)
 
 
-def _of_table(opened: connection, table: Table, live: str) -> Iterator[Change]:
-    present = columns_of(opened, live, table.name)
+def _of_table(opened: connection, table: Table, live: str, seen: str) -> Iterator[Change]:
+    present = columns_of(opened, seen, table.name)
     parts = {"own": table.within(table.schema), "key": names(table.key)}
     query = sql.SQL(ALL_NEW).format(**parts)
     if present:
         query = sql.SQL(CHANGES).format(
             **parts,
-            live=_with_columns(table, live, present),
+            live=_with_columns(table, seen, present),
             columns=names(table.columns),
             known_key=names(table.key, "known"),
             given_key=names(table.key, "given"),

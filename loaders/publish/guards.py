@@ -50,20 +50,18 @@ def losses(opened: connection, candidate: Candidate) -> list[str]:
     A table that only links others may shrink: a link that is no longer named is taken back.
     """
     told = []
-    for table in keyed_tables(opened, candidate.schema):
-        present = columns_of(opened, candidate.live, table.name)
+    live, own, seen = candidate.places[0]
+    for table in keyed_tables(opened, own):
+        present = columns_of(opened, seen, table.name)
         if not present or _only_links(table):
             continue
         counted = {"rows": sql.SQL("*")}
         if NEVER_LOST in present and NEVER_LOST in table.columns:
             counted["SFA URLs"] = sql.Identifier(NEVER_LOST)
         for what, column in counted.items():
-            now, then = (
-                _count(opened, table.within(schema), column)
-                for schema in (candidate.live, candidate.schema)
-            )
+            now, then = (_count(opened, table.within(schema), column) for schema in (seen, own))
             if then < now:
-                told.append(f"{candidate.live}.{table.name}: {then:,} {what}, now {now:,}")
+                told.append(f"{live}.{table.name}: {then:,} {what}, now {now:,}")
     return told
 
 

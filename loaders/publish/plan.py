@@ -15,11 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from loaders.errors import UserError
 from loaders.publish.catalog import columns_of, keyed_tables
 from loaders.publish.difference import Change, differences
+from loaders.publish.exact import read, write
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -86,7 +85,7 @@ class Plan:
         """Write it whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".new")
-        unfinished.write_bytes(orjson.dumps(self))
+        unfinished.write_bytes(write(self))
         unfinished.replace(path)
         return path
 
@@ -94,14 +93,14 @@ class Plan:
 def make_plan(opened: connection, candidate: Candidate, run_id: str) -> Plan:
     """Compare a built candidate with what is live."""
     columns, lacking, changes = {}, [], []
-    for live, own in candidate.pairs:
+    for live, own, seen in candidate.places:
         for table in keyed_tables(opened, own):
             name = f"{live}.{table.name}"
             columns[name] = list(table.columns)
-            present = columns_of(opened, live, table.name)
+            present = columns_of(opened, seen, table.name)
             new = [each for each in table.columns if each not in present]
             lacking += [f"{name}.{each}" for each in new] if present else [name]
-        changes += differences(opened, live, own)
+        changes += differences(opened, live, own, seen)
     return Plan(
         run_id=run_id,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -120,7 +119,7 @@ def read_plan(path: Path) -> Plan:
     """A plan from its file (or from the folder that it is in); UserError when it is none."""
     path = path / "plan.json" if path.is_dir() else path
     try:
-        content: dict[str, Any] = orjson.loads(path.read_bytes())
+        content: dict[str, Any] = read(path.read_bytes())
         if content["format"] != FORMAT:
             raise UserError(
                 f"{path} is a plan of another version. Make a new one: `playledger plan`."

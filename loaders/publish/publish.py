@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import orjson
-from psycopg2 import errors, sql
+from psycopg2 import IntegrityError, errors, sql
 from psycopg2.extras import execute_values
 
 from loaders.errors import UserError
 from loaders.extract.tables import STAGING
 from loaders.publish.candidate import NEW
 from loaders.publish.catalog import columns_of, columns_within, names
+from loaders.publish.exact import write as write_json
 from loaders.publish.pairs import TAKE_PAIRS
 from loaders.publish.records import mark_published, places
 from loaders.whereabouts import finished_files
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from loaders.publish.plan import Plan
 
 LOCK_SECONDS = 2
+# By keys, checks and triggers, those of others too.
+REFUSED = (IntegrityError, errors.RaiseException)
 SHOWN = 5
 
 
@@ -68,12 +70,17 @@ def publish(opened: connection, plan: Plan) -> None:
 
     Raises MovedError when files or rows are not what the plan saw; then nothing is written.
     """
-    with opened, opened.cursor() as asked:
-        asked.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
-        _require_files(opened, plan)
-        _take_staging(opened, asked, plan)
-        mark_published(asked, plan.schema, plan.run_id)
-        write(asked, places(plan.schema)["rows"], plan.run_id, plan.columns, plan.changes)
+    try:
+        with opened, opened.cursor() as asked:
+            asked.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
+            _require_files(opened, plan)
+            _take_staging(opened, asked, plan)
+            mark_published(asked, plan.schema, plan.run_id)
+            write(asked, places(plan.schema)["rows"], plan.run_id, plan.columns, plan.changes)
+    except REFUSED as error:
+        raise MovedError(
+            f"{str(error).strip()}\nNothing was written. Make a new plan: `playledger plan`."
+        ) from None
 
 
 def write(
@@ -131,9 +138,7 @@ def _statement(
     parts = {
         "live": live,
         "columns": names(tuple(columns)),
-        "same_key": sql.SQL(" and ").join(
-            sql.SQL("known.{0} = given.{0}").format(sql.Identifier(name)) for name in key
-        ),
+        "same_key": _same_key(key),
         "known_md5": sql.SQL(
             "md5((select to_jsonb(known_row)::text from (select {}) as known_row))"
         ).format(names(tuple(columns), "known")),
@@ -152,6 +157,12 @@ def _statement(
         "given_columns": names(tuple(columns), "given"),
     }
     return sql.SQL(STATEMENTS[rows.action]).format(**parts)
+
+
+def _same_key(key: tuple[str, ...]) -> sql.Composable:
+    return sql.SQL(" and ").join(
+        sql.SQL("known.{0} = given.{0}").format(sql.Identifier(name)) for name in key
+    )
 
 
 # As a function in `from` a row is made once; in `select` it would be for each of its columns.
@@ -200,13 +211,18 @@ def _what_moved(rows: Rows, count: int) -> str:
     )
 
 
-def _require_files(opened: connection, plan: Plan) -> None:
-    held = {
+def known_files(opened: connection) -> set[str]:
+    """The SHA-256 of every file that staging holds."""
+    return {
         sha256
         for dataset in STAGING
         if columns_of(opened, dataset, "files")
         for sha256 in finished_files(opened, dataset)
     }
+
+
+def _require_files(opened: connection, plan: Plan) -> None:
+    held = known_files(opened)
     if held != set(plan.known):
         raise MovedError(
             f"Files were loaded or undone since the plan was made: it saw {len(plan.known)}, there "
@@ -240,30 +256,23 @@ TAKE_VERSION = """
 
 
 def read_back(opened: connection, plan: Plan) -> int:
-    """How many of the plan's rows are not there as they were planned."""
+    """How many of the plan's rows are not there as they were planned, or not gone."""
+    tables: dict[tuple[str, str], list[Change]] = {}
+    for change in plan.changes:
+        tables.setdefault((change.schema, change.table), []).append(change)
     wrong = 0
     with opened.cursor() as asked:
-        for name, columns in plan.columns.items():
-            schema, table = name.split(".")
-            rows = [
-                (orjson.dumps(change.key).decode(), change.after)
-                for change in plan.changes
-                if (change.schema, change.table) == (schema, table) and change.after
-            ]
-            if not rows:
-                continue
-            key = tuple(next(c for c in plan.changes if (c.schema, c.table) == (schema, table)).key)
+        for (schema, table), changes in tables.items():
             query = sql.SQL(READ_BACK).format(
                 live=sql.Identifier(schema, table),
-                columns=names(tuple(columns), "known"),
-                same_key=sql.SQL(" and ").join(
-                    sql.SQL("known.{0} = given.{0}").format(sql.Identifier(each)) for each in key
-                ),
+                columns=names(tuple(plan.columns[f"{schema}.{table}"]), "known"),
+                same_key=_same_key(tuple(changes[0].key)),
             )
+            rows = [(write_json(change.key).decode(), change.after) for change in changes]
             found = execute_values(
-                asked, query.as_string(opened), rows, fetch=True, page_size=20_000
+                asked, query.as_string(opened), rows, "(%s, %s::text)", 20_000, fetch=True
             )
-            wrong += len(rows) - sum(count for (count,) in found)
+            wrong += sum(count for (count,) in found)
     return wrong
 
 
@@ -271,9 +280,10 @@ READ_BACK = """
     select count(*)
     from (values %s) as planned (key, after_md5)
     cross join lateral jsonb_populate_record(null::{live}, planned.key::jsonb) as given
-    inner join {live} as known on {same_key}
-    where
-        md5((select to_jsonb(known_row)::text from (select {columns}) as known_row))
-        = planned.after_md5
+    left join {live} as known on {same_key}
+    where planned.after_md5 is distinct from case
+        when known.tableoid is not null
+            then md5((select to_jsonb(known_row)::text from (select {columns}) as known_row))
+    end
 """
 LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import orjson
 from psycopg2 import sql
 from psycopg2.extras import Json, execute_values
 
 from loaders.publish.difference import Change
+from loaders.publish.exact import write
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
@@ -156,7 +156,7 @@ def read_rows(opened: connection, schema: str, run_id: str) -> list[Change]:
 
 
 def _json(value: object) -> str | None:
-    return None if value is None else orjson.dumps(value).decode()
+    return None if value is None else write(value).decode()
 
 
 def places(schema: str) -> dict[str, sql.Identifier]:

@@ -17,7 +17,7 @@ from loaders.errors import UserError
 from loaders.extract.tables import STAGING
 from loaders.publish.catalog import columns_of
 from loaders.publish.difference import Action, Change
-from loaders.publish.publish import LOCK_SECONDS, MovedError, turn, write
+from loaders.publish.publish import LOCK_SECONDS, REFUSED, MovedError, turn, write
 from loaders.publish.records import Kept, keep_rows, mark_undone, places, published, read_rows
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 UNDONE = sql.Identifier("undone_rows")
 BACKWARDS: dict[Action, Action] = {"insert": "delete", "delete": "insert", "update": "update"}
-REFUSED = (MovedError, errors.ForeignKeyViolation, errors.UniqueViolation, errors.RaiseException)
 
 
 @dataclass(slots=True)
@@ -79,6 +78,7 @@ def undo(opened: connection, schema: str, run: Kept) -> Undone:
     done = Undone(run.run_id)
     with opened, opened.cursor() as asked:
         asked.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
+        asked.execute("set constraints all immediate")  # to hear at once what is refused
         asked.execute(
             sql.SQL("create temporary table undone_rows (like {}) on commit drop").format(
                 places(schema)["rows"]
@@ -122,16 +122,18 @@ def _try(asked: cursor, run: Kept, changes: list[Change]) -> str | None:
         asked.execute("delete from undone_rows")
         keep_rows(asked, UNDONE, run.run_id, changes)
         write(asked, UNDONE, run.run_id, run.columns, changes)
-    except REFUSED as error:
+    except (MovedError, *REFUSED) as error:
         asked.execute("rollback to savepoint part")
-        return "it was changed since" if isinstance(error, MovedError) else _reason(error)
+        if isinstance(error, MovedError):
+            return "it was changed since"
+        return _reason(error, is_going=changes[0].action == "delete")
     asked.execute("release savepoint part")
     return None
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, *, is_going: bool) -> str:
     if isinstance(error, errors.ForeignKeyViolation):
-        return "other rows point at it"
+        return "other rows point at it" if is_going else "what it points at is gone"
     return str(error).strip().partition("\n")[0]
 
 
@@ -140,11 +142,17 @@ def _forget_files(opened: connection, asked: cursor, run: Kept) -> None:
     for dataset, tables in STAGING.items():
         if not columns_of(opened, dataset, "files"):
             continue
+        asked.execute(
+            f"select distinct _dlt_load_id from {dataset}.files where file_sha256 = any(%s)",  # noqa: S608
+            [run.files],
+        )
+        loads = [load_id for (load_id,) in asked]
         for table in tables:
             place = sql.Identifier(dataset, table)
             query = sql.SQL("delete from {} where file_sha256 = any(%s)").format(place)
             asked.execute(query, [run.files])
         asked.execute(
-            f"delete from {dataset}._dlt_loads as loads where not exists "  # noqa: S608
-            f"(select 1 from {dataset}.files where files._dlt_load_id = loads.load_id)"
+            f"delete from {dataset}._dlt_loads as loads where load_id = any(%s) and not exists "  # noqa: S608
+            f"(select 1 from {dataset}.files where files._dlt_load_id = loads.load_id)",
+            [loads],
         )

@@ -1,0 +1,155 @@
+"""A small ledger of two kinds of rows, live and as a candidate, for the tests of publishing.
+
+rows of two states ──► Place.fill() ──► Place.plan() ──► Place.publish(), Place.undo()
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+from types import SimpleNamespace
+from typing import Any
+
+import psycopg2
+from psycopg2 import sql
+from psycopg2.extensions import make_dsn
+
+from loaders.config import Settings
+from loaders.database import Database
+from loaders.load import LoadResult
+from loaders.publish.exact import exactly
+from loaders.publish.plan import Plan, make_plan
+from loaders.publish.publish import publish, read_back
+from loaders.publish.records import keep_plan, make_records
+from loaders.publish.undo import Undone, choose_run, undo
+
+KIDS = 'Kids, "of" no. 1'  # a name that must be quoted everywhere
+TABLES = """
+    create schema {x};
+    create schema {quality};
+    create table {x}.parents (
+        id uuid primary key,
+        "the ""Name" text not null unique,
+        tags text[],
+        extra jsonb,
+        price numeric(12, 2),
+        share numeric,
+        seen_at timestamptz,
+        amount bigint,
+        doubled bigint generated always as (amount * 2) stored
+    );
+    create table {x}.{kids} (
+        "Parent" uuid references {x}.parents,
+        nth bigint,
+        note text,
+        primary key ("Parent", nth)
+    );
+    create table {quality}."in" (word text primary key, note text);
+    create table {x}.keyless (note text)
+"""
+KEYS = {"parents": ["id"], KIDS: ["Parent", "nth"], "in": ["word"]}
+PARENT, KID, WORD = 8, 3, 2  # columns
+runs = count(1)
+
+
+@dataclass
+class Place:
+    """A database with the live schemas `x`, `x_quality` and the candidate's beside them."""
+
+    database: Database
+    settings: Settings
+
+    def open(self, factory: Any = None, **options: str) -> Any:
+        """A connection that commits only where it is told to."""
+        parameters = {**self.database.parameters, **options}
+        opened = psycopg2.connect(make_dsn(**parameters), connection_factory=factory)
+        exactly(opened)
+        return opened
+
+    def ask(self, query: str, *values: object) -> list[tuple]:
+        with self.database.connect() as opened, opened.cursor() as asked:
+            kids = sql.Identifier("x", KIDS).as_string(opened)
+            asked.execute(query.replace("{kids}", kids), values)
+            return asked.fetchall() if asked.description else []
+
+    def make(self) -> None:
+        with self.database.connect() as opened, opened.cursor() as asked:
+            for schema in ("x", "x_candidate"):
+                asked.execute(
+                    sql.SQL(TABLES).format(
+                        x=sql.Identifier(schema),
+                        quality=sql.Identifier(f"{schema}_quality"),
+                        kids=sql.Identifier(KIDS),
+                    )
+                )
+        with closing(self.open()) as opened:
+            make_records(opened, "x")
+
+    def fill(self, schema: str, parents: list, kids: list, words: list) -> None:
+        """These rows and no others; `amount * 2` comes by itself."""
+        places = [
+            (sql.Identifier(schema, "parents"), PARENT, parents),
+            (sql.Identifier(schema, KIDS), KID, kids),
+            (sql.Identifier(f"{schema}_quality", "in"), WORD, words),
+        ]
+        with self.database.connect() as opened, opened.cursor() as asked:
+            for place, _, _ in reversed(places):
+                asked.execute(sql.SQL("delete from {}").format(place))
+            for place, width, rows in places:
+                values = sql.SQL(", ").join([sql.Placeholder()] * width)
+                statement = sql.SQL("insert into {} values ({})").format(place, values)
+                asked.executemany(statement, rows)
+
+    def content(self, schema: str = "x") -> dict[tuple, dict]:
+        """Every row of what is published by its table and key; numbers as PostgreSQL has them."""
+        found = {}
+        with self.database.connect() as opened, opened.cursor() as asked:
+            for name, key in KEYS.items():
+                place = sql.Identifier(f"{schema}_quality" if name == "in" else schema, name)
+                query = "select to_jsonb(given)::text from {} as given"
+                asked.execute(sql.SQL(query).format(place))
+                for (text,) in asked:
+                    row = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+                    found[name, *(str(row[each]) for each in key)] = row
+        return found
+
+    def plan(self, kind: str = "test") -> Plan:
+        candidate = SimpleNamespace(
+            places=[
+                ("x", "x_candidate", "x"),
+                ("x_quality", "x_candidate_quality", "x_quality"),
+            ],
+            live="x",
+            database=self.database,
+            loaded=LoadResult(),
+            known=[],
+        )
+        with closing(self.open()) as opened:
+            return make_plan(opened, candidate, f"{next(runs):04}-{kind}")
+
+    def publish(self, plan: Plan, opened: Any = None) -> int:
+        """Keep the plan, publish it, and say how many rows are not there as planned."""
+        opened = opened or self.open()
+        try:
+            keep_plan(opened, plan)
+            publish(opened, plan)
+            return read_back(opened, plan)
+        finally:
+            opened.close()
+
+    def undo(self, run_id: str | None = None) -> Undone:
+        opened = self.open()
+        try:
+            run = choose_run(opened, "x", run_id)
+            opened.rollback()
+            return undo(opened, "x", run)
+        finally:
+            opened.close()
+
+    def published(self) -> list[str]:
+        """The runs that count as published."""
+        query = "select run_id from x_quality.plans where published_at is not null order by 1"
+        return [run_id for (run_id,) in self.ask(query)]
