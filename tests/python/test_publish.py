@@ -28,6 +28,7 @@ from loaders.publish.plan import make_plan, read_plan
 from loaders.publish.publish import MovedError, publish, read_back
 from loaders.publish.records import keep_plan
 from loaders.publish.undo import backwards
+from loaders.runs import RunLog
 
 register_uuid()
 ONE, TWO, THREE, FOUR = (UUID(int=number) for number in range(1, 5))
@@ -264,7 +265,8 @@ def test_fewer_rows_or_sfa_urls_are_a_loss(place, monkeypatch):
 def target(place):
     from rich.console import Console
 
-    return Target(place.settings, place.database, Console(quiet=True))
+    run = RunLog(place.settings, "test", ("candidate", "publish", "undo"))
+    return Target(place.settings, place.database, Console(quiet=True), run)
 
 
 def test_rows_that_moved_since_are_named_and_left_by_an_undo(place):
