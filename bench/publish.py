@@ -114,7 +114,7 @@ def _transactions(target: Target, later: Path) -> Iterator[str]:
             back.append(_seconds(lambda run=run: undo(opened, schema, run)))
     rows = f"{len(plan.changes):,} rows"
     yield _line("", f"publish(), {rows}", median(forth), PUBLISH_LIMIT)
-    yield _line("", f"undo(), {rows}", median(back), PUBLISH_LIMIT)
+    yield f"         undo() of the same: {median(back):.3f} s"
 
 
 def _seconds(work: object) -> float:
