@@ -5,6 +5,7 @@ Modules are imported where they are used: `--help` and a wrong option must answe
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from loaders.told import told
 @click.version_option(package_name="playledger")
 def main() -> None:
     """Exports and scraped streams of a playlist agency, as one database that can be trusted."""
+    gc.set_threshold(100_000, 50, 50)  # what dbt makes stays: looking it through took a tenth
     sys.stdout.reconfigure(errors="backslashreplace")  # file names can hold what no terminal shows
 
 

@@ -7,6 +7,7 @@ The main job comes here for a dry run, and for production.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -152,7 +153,8 @@ def _target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
         database = open_database(settings)
         if kind != "plan":
             run.attach(database)
-        yield Target(settings, database, console(), run)
+        named_by = f" --dsn {shlex.quote(dsn)}" if dsn else " --target prod" * (name == PRODUCTION)
+        yield Target(settings, database, console(), run, named_by)
 
 
 def _settings(settings: Settings, name: str, dsn: str | None) -> Settings:

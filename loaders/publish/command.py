@@ -54,6 +54,7 @@ class Target:
     database: Database
     console: Console
     run: RunLog
+    named_by: str = ""  # the options that name this database again
 
     @contextmanager
     def connect(self) -> Iterator[connection]:
@@ -79,7 +80,7 @@ def plan_command(target: Target, files: list[SourceFile], allowed: Permissions) 
         path = _save(target, plan)
     target.console.print(
         f"\nNothing was changed. The plan: {path}\nThe same as a page: {_page_of(path)}\n"
-        f"To do exactly that: playledger apply {path}",
+        f"To do exactly that: playledger apply {path}{target.named_by}",
         markup=False,
         soft_wrap=True,
     )
@@ -93,6 +94,7 @@ def apply_command(target: Target, path: Path) -> Exit:
         raise UserError(
             f"The plan is for {plan.database}, schema `{plan.schema}`; this is "
             f"{target.database.address}, schema `{target.settings.schema}`. Nothing was changed."
+            "\nName the plan's database with --target or --dsn."
         )
     if plan.is_empty:
         target.console.print("Nothing to do: the plan changes nothing.")
@@ -235,8 +237,7 @@ def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
     run.end("publish", "done", counts=dict(counts), message=in_one_sentence(plan))
     console.print(
         f"Published to {target.database.address}: {in_one_sentence(plan)}\n"
-        f"Every row was read back. `playledger undo {plan.run_id}` takes it back (with the same "
-        "--target or --dsn, if there was one).",
+        f"Every row was read back. To take it back: playledger undo {plan.run_id}{target.named_by}",
         markup=False,
         soft_wrap=True,
     )
