@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from psycopg2 import IntegrityError, errors, sql
 from psycopg2.extras import execute_values
 
-from loaders.errors import UserError
+from loaders.errors import Exit, UserError
 from loaders.extract.tables import STAGING
 from loaders.publish.candidate import NEW
 from loaders.publish.catalog import columns_of, columns_within, names
@@ -256,12 +256,28 @@ TAKE_VERSION = """
 
 
 def read_back(opened: connection, plan: Plan) -> int:
-    """How many of the plan's rows are not there as they were planned, or not gone."""
+    """How many of the plan's rows are not there as they were planned, or not gone, as those see it
+    who only read; UserError when they may not.
+    """
+    try:
+        return _read_back(opened, plan)
+    except errors.InsufficientPrivilege as error:
+        raise UserError(
+            f"All of it is published, but {READER} cannot read it ({error.pgerror.strip()}).\n"
+            "Run `playledger roles` as the owner of the database.",
+            Exit.INTEGRITY,
+        ) from None
+
+
+def _read_back(opened: connection, plan: Plan) -> int:
     tables: dict[tuple[str, str], list[Change]] = {}
     for change in plan.changes:
         tables.setdefault((change.schema, change.table), []).append(change)
     wrong = 0
     with opened.cursor() as asked:
+        asked.execute(MAY_BE_READER, [READER])
+        if asked.fetchone():
+            asked.execute(f"set local role {READER}")
         for (schema, table), changes in tables.items():
             query = sql.SQL(READ_BACK).format(
                 live=sql.Identifier(schema, table),
@@ -276,6 +292,8 @@ def read_back(opened: connection, plan: Plan) -> int:
     return wrong
 
 
+READER = "ledger_reader"
+MAY_BE_READER = "select 1 from pg_roles where rolname = %s and pg_has_role(oid, 'member')"
 READ_BACK = """
     select count(*)
     from (values %s) as planned (key, after_md5)
