@@ -27,7 +27,8 @@ from loaders.database import Database
 from loaders.load import LoadResult
 from loaders.publish.exact import exactly
 from loaders.publish.plan import Plan, make_plan
-from loaders.publish.publish import publish, read_back
+from loaders.publish.publish import publish
+from loaders.publish.readback import read_back
 from loaders.publish.records import keep_plan, make_records
 from loaders.publish.undo import Undone, choose_run, undo
 

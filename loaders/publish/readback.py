@@ -1,0 +1,72 @@
+"""What is really there after a plan was written: triggers of others have a say too.
+
+live tables as written ──► note_triggers() ──► plan rows ──► read_back() ──► rows that are wrong
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from psycopg2 import sql
+
+from loaders.publish.catalog import known_md5, same_key
+from loaders.publish.records import places
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection, cursor
+
+    from loaders.publish.plan import Plan
+
+THESE = """
+    from {rows} as planned
+    cross join lateral jsonb_populate_record(null::{live}, planned.key) as given
+    left join {live} as known on {same_key}
+    where planned.run_id = %s and planned.schema_name = %s and planned.table_name = %s
+"""
+NOTE = """
+    update {rows} as noted set after_md5 = made.after_md5
+    from (select planned.run_id, planned.nth, {known_md5} as after_md5 {these}) as made
+    where
+        noted.run_id = made.run_id and noted.nth = made.nth
+        and noted.after_md5 <> made.after_md5
+"""
+WRONG = """
+    select count(*) {these} and planned.after_md5 is distinct from
+        case when known.tableoid is not null then {known_md5} end
+"""
+
+
+def note_triggers(asked: cursor, plan: Plan) -> int:
+    """Note how rows were made by triggers that write other values than planned, an `updated_at` of
+    their own say, so that an undo knows them; how many. Within the transaction that writes them.
+    """
+    count = 0
+    for query, values in _queries(plan, NOTE):
+        asked.execute(query, values)
+        count += asked.rowcount
+    return count
+
+
+def read_back(opened: connection, plan: Plan) -> int:
+    """How many rows of a published plan are not there as they were written, or not gone."""
+    wrong = 0
+    with opened.cursor() as asked:
+        for query, values in _queries(plan, WRONG):
+            asked.execute(query, values)
+            wrong += asked.fetchone()[0]
+    return wrong
+
+
+def _queries(plan: Plan, query: str) -> Iterable[tuple[sql.Composable, list[str]]]:
+    """The query for each table that the plan writes to, with its values."""
+    for (schema, table), changes in groupby(plan.changes, lambda each: (each.schema, each.table)):
+        parts = {
+            "rows": places(plan.schema)["rows"],
+            "live": sql.Identifier(schema, table),
+            "same_key": same_key(tuple(next(changes).key)),
+            "known_md5": known_md5(tuple(plan.columns[f"{schema}.{table}"])),
+        }
+        these = sql.SQL(THESE).format(**parts)
+        yield sql.SQL(query).format(these=these, **parts), [plan.run_id, schema, table]
