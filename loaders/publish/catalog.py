@@ -107,6 +107,19 @@ def columns_within(opened: connection, schemas: list[str]) -> dict[str, dict[str
     return found
 
 
+def same_key(key: tuple[str, ...]) -> sql.Composable:
+    """That `known`, a live row, is the one that `given` means."""
+    return sql.SQL(" and ").join(
+        sql.SQL("known.{0} = given.{0}").format(sql.Identifier(name)) for name in key
+    )
+
+
+def known_md5(columns: tuple[str, ...]) -> sql.Composable:
+    """The MD5 of some columns of `known`, as plans have it of whole rows."""
+    query = "md5((select to_jsonb(known_row)::text from (select {}) as known_row))"
+    return sql.SQL(query).format(names(columns, "known"))
+
+
 def names(columns: tuple[str, ...], prefix: str | None = None) -> sql.Composable:
     """Columns with commas between them, each behind the name of a row if there is one."""
     parts = (sql.Identifier(*([prefix] if prefix else []), column) for column in columns)

@@ -26,7 +26,8 @@ from loaders.publish.exact import exactly
 from loaders.publish.guards import losses, require_rights
 from loaders.publish.page import write_page
 from loaders.publish.plan import Plan, make_plan, read_plan
-from loaders.publish.publish import LOCKED, known_files, publish, read_back
+from loaders.publish.publish import LOCKED, known_files, publish
+from loaders.publish.readback import read_back
 from loaders.publish.records import keep_plan, make_records
 from loaders.publish.undo import choose_run, undo
 from loaders.publish.words import figures_of, in_one_sentence, render_plan
@@ -222,7 +223,7 @@ def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
     with target.connect() as opened:
         make_records(opened, plan.schema)
         keep_plan(opened, plan)
-        with_patience(lambda: publish(opened, plan))
+        other = with_patience(lambda: publish(opened, plan))
         wrong = read_back(opened, plan)
         opened.rollback()
         opened.autocommit = True
@@ -235,6 +236,8 @@ def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
         )
     counts = Counter(change.action for change in plan.changes)
     run.end("publish", "done", counts=dict(counts), message=in_one_sentence(plan))
+    if other:
+        console.print(f"Into {other:,} rows triggers there wrote other values than planned.")
     console.print(
         f"Published to {target.database.address}: {in_one_sentence(plan)}\n"
         f"Every row was read back. To take it back: playledger undo {plan.run_id}{target.named_by}",

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from psycopg2 import IntegrityError, errors, sql
-from psycopg2.extras import execute_values
 
-from loaders.errors import Exit, UserError
+from loaders.errors import UserError
 from loaders.extract.tables import STAGING
 from loaders.publish.candidate import NEW
-from loaders.publish.catalog import columns_of, columns_within, names
-from loaders.publish.exact import write as write_json
+from loaders.publish.catalog import columns_of, columns_within, known_md5, names, same_key
 from loaders.publish.pairs import TAKE_PAIRS
+from loaders.publish.readback import note_triggers
 from loaders.publish.records import mark_published, places
 from loaders.whereabouts import finished_files
 
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
     from loaders.publish.plan import Plan
 
 LOCK_SECONDS = 2
+LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected)
 # By keys, checks and triggers, those of others too.
 REFUSED = (IntegrityError, errors.RaiseException)
-SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,10 @@ class MovedError(UserError):
     """Live rows are not what the plan saw; nothing was written."""
 
 
-def publish(opened: connection, plan: Plan) -> None:
+def publish(opened: connection, plan: Plan) -> int:
     """Write the rows of a plan that is kept, and the candidate's new rows of staging; commit.
 
+    Returns how many rows triggers of others made other than planned.
     Raises MovedError when files or rows are not what the plan saw; then nothing is written.
     """
     try:
@@ -77,6 +77,7 @@ def publish(opened: connection, plan: Plan) -> None:
             _take_staging(opened, asked, plan)
             mark_published(asked, plan.schema, plan.run_id)
             write(asked, places(plan.schema)["rows"], plan.run_id, plan.columns, plan.changes)
+            return note_triggers(asked, plan)
     except REFUSED as error:
         raise MovedError(
             f"{str(error).strip()}\nNothing was written. Make a new plan: `playledger plan`."
@@ -138,10 +139,8 @@ def _statement(
     parts = {
         "live": live,
         "columns": names(tuple(columns)),
-        "same_key": _same_key(key),
-        "known_md5": sql.SQL(
-            "md5((select to_jsonb(known_row)::text from (select {}) as known_row))"
-        ).format(names(tuple(columns), "known")),
+        "same_key": same_key(key),
+        "known_md5": known_md5(tuple(columns)),
         "given": sql.SQL(GIVEN).format(
             live=live, rows=kept, content=sql.SQL(CONTENTS[rows.action])
         ),
@@ -157,12 +156,6 @@ def _statement(
         "given_columns": names(tuple(columns), "given"),
     }
     return sql.SQL(STATEMENTS[rows.action]).format(**parts)
-
-
-def _same_key(key: tuple[str, ...]) -> sql.Composable:
-    return sql.SQL(" and ").join(
-        sql.SQL("known.{0} = given.{0}").format(sql.Identifier(name)) for name in key
-    )
 
 
 # As a function in `from` a row is made once; in `select` it would be for each of its columns.
@@ -253,55 +246,3 @@ TAKE_VERSION = """
     insert into {here} ({columns}) select {columns} from {there} as given where not exists
     (select 1 from {here} as known where known.version_hash = given.version_hash)
 """
-
-
-def read_back(opened: connection, plan: Plan) -> int:
-    """How many of the plan's rows are not there as they were planned, or not gone, as those see it
-    who only read; UserError when they may not.
-    """
-    try:
-        return _read_back(opened, plan)
-    except errors.InsufficientPrivilege as error:
-        raise UserError(
-            f"All of it is published, but {READER} cannot read it ({error.pgerror.strip()}).\n"
-            "Run `playledger roles` as the owner of the database.",
-            Exit.INTEGRITY,
-        ) from None
-
-
-def _read_back(opened: connection, plan: Plan) -> int:
-    tables: dict[tuple[str, str], list[Change]] = {}
-    for change in plan.changes:
-        tables.setdefault((change.schema, change.table), []).append(change)
-    wrong = 0
-    with opened.cursor() as asked:
-        asked.execute(MAY_BE_READER, [READER])
-        if asked.fetchone():
-            asked.execute(f"set local role {READER}")
-        for (schema, table), changes in tables.items():
-            query = sql.SQL(READ_BACK).format(
-                live=sql.Identifier(schema, table),
-                columns=names(tuple(plan.columns[f"{schema}.{table}"]), "known"),
-                same_key=_same_key(tuple(changes[0].key)),
-            )
-            rows = [(write_json(change.key).decode(), change.after) for change in changes]
-            found = execute_values(
-                asked, query.as_string(opened), rows, "(%s, %s::text)", 20_000, fetch=True
-            )
-            wrong += sum(count for (count,) in found)
-    return wrong
-
-
-READER = "ledger_reader"
-MAY_BE_READER = "select 1 from pg_roles where rolname = %s and pg_has_role(oid, 'member')"
-READ_BACK = """
-    select count(*)
-    from (values %s) as planned (key, after_md5)
-    cross join lateral jsonb_populate_record(null::{live}, planned.key::jsonb) as given
-    left join {live} as known on {same_key}
-    where planned.after_md5 is distinct from case
-        when known.tableoid is not null
-            then md5((select to_jsonb(known_row)::text from (select {columns}) as known_row))
-    end
-"""
-LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected)

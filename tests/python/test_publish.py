@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from uuid import UUID
 
 import psycopg2
@@ -25,7 +25,8 @@ from loaders.publish.candidate import Candidate
 from loaders.publish.command import Target, undo_command, with_patience
 from loaders.publish.guards import losses
 from loaders.publish.plan import make_plan, read_plan
-from loaders.publish.publish import MovedError, publish, read_back
+from loaders.publish.publish import MovedError, publish
+from loaders.publish.readback import read_back
 from loaders.publish.records import keep_plan
 from loaders.publish.undo import backwards
 from loaders.runs import RunLog
@@ -201,6 +202,30 @@ def test_a_plan_is_read_whole_or_told_to_be_none(place, tmp_path):
             read_plan(path)
     with pytest.raises(UserError, match="cannot be read: No such file"):
         read_plan(tmp_path / "none.json")
+
+
+def test_a_trigger_that_writes_a_time_of_its_own_is_no_hindrance(place):
+    plan = simple(place)
+    place.ask(
+        "create function x.touch() returns trigger language plpgsql as "
+        "$$ begin new.seen_at = clock_timestamp(); return new; end $$;"
+        "create trigger touch before update on x.parents for each row execute function x.touch()"
+    )
+    with closing(place.open()) as opened:
+        keep_plan(opened, plan)
+        assert publish(opened, plan) == 1
+        assert read_back(opened, plan) == 0
+        opened.rollback()
+        place.ask("update x.parents set price = 3 where id = %s", THREE)
+        assert read_back(opened, plan) == 1
+    place.ask("update x.parents set price = 1 where id = %s", THREE)
+    done = place.undo()
+    assert {(change.table, change.key["id"]) for change, _ in done.left} == {
+        ("parents", str(THREE))
+    }
+    assert place.ask("select amount, seen_at is null from x.parents where id = %s", ONE) == [
+        (0, False)
+    ]
 
 
 # The candidate, without dbt

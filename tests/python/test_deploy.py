@@ -1,0 +1,154 @@
+"""What is loaded here goes to an empty production: told, asked, guarded, and once."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from conftest import _new_database, load_into
+from publishing import dump, say, schemas, url_of, write_export
+
+from loaders.build import BuildResult
+from loaders.inputs import find_inputs
+from loaders.publish.candidate import Candidate
+from loaders.whereabouts import remember
+
+ROWS = [
+    {
+        "Campaign": f"Artist {number} - Song {number}",
+        "Client": f"Client {number % 3}",
+        "Goal": str(1000 * number),
+        "URL": f"https://open.spotify.com/track/{number:022}",
+        "Status": "Active",
+        "Start Date": "12/7/2025",
+        "Vendor": "Club",
+        "Sale price": "$1500.50",
+    }
+    for number in range(1, 9)
+]
+
+
+@pytest.fixture(scope="module")
+def here(server, tmp_path_factory):
+    """A database that an own export is loaded into, as the commands find it."""
+    folder = tmp_path_factory.mktemp("here")
+    files = find_inputs(write_export(folder / "export.csv", ROWS), None, None)
+    made = _new_database(server, "deploy_from_here")
+    database = next(made)
+    load_into(database, files, folder)
+    remember(files, folder / "home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYLEDGER_HOME", str(folder / "home"))
+        patch.setenv("DATABASE_URL", url_of(database))
+        patch.setenv("LEDGER_PROD_HOST", "")
+        yield folder
+    next(made, None)
+
+
+@pytest.fixture(scope="module")
+def production(server):
+    made = _new_database(server, "deploy_to_there")
+    yield next(made)
+    next(made, None)
+
+
+def test_a_question_that_is_answered_with_no_changes_nothing(here, production, monkeypatch):
+    empty, asked = schemas(production), []
+
+    def build(candidate, *_):
+        ask(
+            candidate.database,
+            "create table ledger_candidate.campaigns (campaign_id bigint primary key);"
+            "insert into ledger_candidate.campaigns select generate_series(1, 8); select 1",
+        )
+        return BuildResult()
+
+    monkeypatch.setattr(Candidate, "_dbt", build)
+    monkeypatch.setattr("click.confirm", lambda question: bool(asked.append(question)))
+    refused = say("deploy", "--dsn", url_of(production))
+    assert (refused.exit_code, asked) == (2, [f"Publish this to {address(production)}?"])
+    assert "8 new campaigns" in refused.stdout
+    assert "Nothing was changed. The plan: " in refused.stdout
+    assert schemas(production) == empty
+
+
+def test_what_is_loaded_here_goes_to_an_empty_production_once(here, production):
+    there = ("--dsn", url_of(production))
+    done = say("deploy", *there, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "Published to" in done.stdout
+    assert "8 new campaigns" in done.stdout
+    assert ask(production, "select name, goal, sale_price from ledger.campaigns order by goal") == [
+        (row["Campaign"], int(row["Goal"]), 1500.5) for row in ROWS
+    ]
+    assert ask(production, "select status, count(*) from ledger_quality.integrity_checks group by 1"
+               )[0][0] == "ok"  # fmt: skip
+    assert ask(production, "select count(*) from app.spotify_campaigns") == [(8,)]
+    assert not {name for name in schemas(production) if "candidate" in name}
+
+    before = dump(production)
+    again = say("deploy", *there, "--yes")
+    assert again.exit_code == 0, again.output
+    assert "Nothing to do: everything is there already." in again.stdout
+    assert dump(production) == before
+
+
+def ask(database, query):
+    with database.connect() as opened, opened.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+def address(database):
+    known = database.parameters
+    return f"{known['host']}:5432/{known['dbname']}"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["--dsn", "postgresql://ada:geheim@localhost/agency"],
+            "--dsn holds a password, which every user of this machine could read. Leave it out "
+            "there and set PGPASSWORD. Nothing was changed.\n",
+        ),
+        (
+            ["--dsn", "host=localhost password=geheim"],
+            "--dsn holds a password, which every user of this machine could read. Leave it out "
+            "there and set PGPASSWORD. Nothing was changed.\n",
+        ),
+        (
+            ["--dsn", "nonsense"],
+            "--dsn is no PostgreSQL address; it reads postgresql://user@host:5432/name.\n",
+        ),
+        (
+            [],
+            "Nothing says where production is: set LEDGER_PROD_HOST and the like (`playledger "
+            "config` lists them), or name a database with --dsn. Nothing was changed.\n",
+        ),
+    ],
+)
+def test_a_deployment_to_nowhere_is_refused(here, words, told):
+    result = say("deploy", "--yes", *words)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", told)
+
+
+def test_the_sample_is_not_for_production(here, production):
+    before = schemas(production)
+    sample = here / "home" / "sample"
+    sample.mkdir()
+    shutil.copy(here / "export.csv", sample)
+    result = say("deploy", "--dsn", url_of(production), "--yes")
+    shutil.rmtree(sample)
+    assert result.exit_code == 2
+    assert "The made-up sample is not for production." in result.stderr
+    assert schemas(production) == before
+
+
+def test_a_file_that_is_lost_is_told_before_anything_is_done(here, production):
+    export = here / "export.csv"
+    export.rename(here / "elsewhere.csv")
+    result = say("deploy", "--dsn", url_of(production), "--yes")
+    (here / "elsewhere.csv").rename(export)
+    assert result.exit_code == 2
+    assert "1 of the files that are loaded here are not where they were" in result.stderr
