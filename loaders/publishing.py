@@ -139,8 +139,8 @@ def _ask(question: str) -> bool:
 
 @contextmanager
 def _target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
-    """The database that is meant, with a run log: of a plan in a file alone, since it is to leave
-    the database as it is.
+    """The database that is meant, with a run log: a file, and what is published goes into the
+    database as well.
     """
     from loaders.config import read_settings
     from loaders.database import open_database
@@ -151,8 +151,6 @@ def _target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
     settings = _settings(read_settings(), name, dsn)
     with RunLog(settings, kind, STAGES[kind]) as run:
         database = open_database(settings)
-        if kind != "plan":
-            run.attach(database)
         named_by = f" --dsn {shlex.quote(dsn)}" if dsn else " --target prod" * (name == PRODUCTION)
         yield Target(settings, database, console(), run, named_by)
 

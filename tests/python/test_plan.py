@@ -269,6 +269,7 @@ def test_a_plan_is_for_one_database(week):
     assert result.stderr == (
         f"The plan is for {known['host']}:5432/{known['dbname']}, schema `ledger`; this is "
         f"{other.address}, schema `ledger`. Nothing was changed.\n"
+        "Name the plan's database with --target or --dsn.\n"
     )
 
 
@@ -344,7 +345,7 @@ def dump_of_live(database):
             "select format('select %L, to_jsonb(t)::text from %I.%I as t', oid::regclass, "
             "relnamespace::regnamespace, relname) from pg_class where relkind = 'r' and "
             "relnamespace::regnamespace::text ~ '^(ledger|staging|theirs)' and "
-            "relnamespace::regnamespace::text !~ 'candidate' and relname !~ '^plan'"
+            "relnamespace::regnamespace::text !~ 'candidate' and relname !~ '^(plan|sync_runs$)'"
         )
         asked.execute(" union all ".join(query for (query,) in asked.fetchall()))
         return sorted(asked.fetchall())
