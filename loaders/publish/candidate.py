@@ -28,8 +28,6 @@ from loaders.review.staging import refresh_pairs
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from psycopg2.extensions import connection
-
     from loaders.config import Settings
     from loaders.database import Database
     from loaders.inputs import SourceFile
@@ -210,8 +208,3 @@ def _lacking_as_null(columns: tuple[str, ...], present: tuple[str, ...]) -> sql.
         else sql.SQL("null as {}").format(sql.Identifier(name))
         for name in columns
     )
-
-
-def staged_tables(opened: connection, dataset: str) -> list[str]:
-    """The tables of new rows that a candidate has of a dataset, dlt's own ones too."""
-    return [table.name for table in read_tables(opened, NEW + dataset)]

@@ -79,6 +79,9 @@ def plan_command(target: Target, files: list[SourceFile], allowed: Permissions) 
     """Print and save what would change; the database is as it was afterwards."""
     with planned(target, files, allowed) as (_, plan):
         path = _save(target, plan)
+    if plan.is_empty:
+        target.console.print("Nothing to do: everything is there already.")
+        return plan
     target.console.print(
         f"\nNothing was changed. The plan: {path}\nThe same as a page: {_page_of(path)}\n"
         f"To do exactly that: playledger apply {path}{target.named_by}",
