@@ -95,9 +95,9 @@ def load(
         lock(held)
         clear_leftovers(home / "dlt")
         result, known = what_is_new(held, files, allowed)
+        wanting = {file.dataset for file in result.loaded} | lacking(held)
         held.commit()  # the lock stays; an open transaction would be in the way of others
-        wanting = {file.dataset for file in result.loaded}
-        for dataset in sorted(wanting | lacking(held)):
+        for dataset in sorted(wanting):
             wanted = [file for file in result.loaded if file.dataset == dataset]
             result.load_ids += run(dataset, wanted, database, home, progress)
             analyze(held, dataset, dataset)

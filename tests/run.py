@@ -21,8 +21,8 @@ CHECKS = {
     "form of SQL (sqlfluff)": ["sqlfluff", "lint", "--disable-progress-bar", "models", "tests"],
     "form of Python (ruff check)": ["ruff", "check", "."],
     "layout of Python (ruff format)": ["ruff", "format", "--check", "."],
-    "Python tests, dbt models and dbt tests (pytest)": ["pytest", "-m", "not browser"],
-    "tests in a browser (pytest)": ["pytest", "-m", "browser"],
+    "Python tests, dbt models and dbt tests (pytest)": ["pytest", "-m", "not second"],
+    "tests in a browser, and of publishing (pytest)": ["pytest", "-m", "second"],
 }
 
 

@@ -71,16 +71,6 @@ class Plan:
             counts.setdefault(f"{change.schema}.{change.table}", Counter())[change.action] += 1
         return counts
 
-    def columns_changed(self, table: str) -> Counter[str]:
-        """How many rows of a table (`schema.table`) change in which column."""
-        return Counter(
-            name
-            for change in self.changes
-            if change.action == "update" and f"{change.schema}.{change.table}" == table
-            for name in change.new
-            if name != "updated_at"
-        )
-
     def save(self, path: Path) -> Path:
         """Write it whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)

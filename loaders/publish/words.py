@@ -24,9 +24,12 @@ EXAMPLES = 12
 COLUMNS = 6  # that are named in the sentence
 LONGEST = 40
 UNTOLD = {"updated_at", "created_at"}
-KEPT = "campaigns no longer in the export and kept"
+# A row that was only moved in the sheet, or is not in it any more, is not changed for people.
+APART = UNTOLD | {"source_row", "is_in_latest_export"}
+KEPT = "no longer in the export and kept"
 PROTECTED = "SFA URLs protected"
 REJECTED = "rows rejected"
+ONE = {PROTECTED: "SFA URL protected", REJECTED: "row rejected"}
 
 
 def figures_of(opened: connection, candidate: Candidate, plan: Plan) -> dict[str, int]:
@@ -56,15 +59,25 @@ def figures_of(opened: connection, candidate: Candidate, plan: Plan) -> dict[str
 def in_one_sentence(plan: Plan) -> str:
     """`12 new campaigns, 31 changed (status 18, goal 9), ...`; what is nothing is not said."""
     campaigns = f"{plan.schema}.campaigns"
-    counts = plan.counts().get(campaigns, Counter())
-    columns = plan.columns_changed(campaigns)
+    new = plan.counts().get(campaigns, Counter())["insert"]
+    changed = [
+        set(change.new) - APART
+        for change in plan.changes
+        if f"{change.schema}.{change.table}" == campaigns and change.action == "update"
+    ]
+    rows = sum(map(bool, changed))
+    columns = Counter(name for names in changed for name in sorted(names))
     told = ", ".join(f"{name} {count}" for name, count in columns.most_common(COLUMNS))
     if len(columns) > COLUMNS:
         told += f", {len(columns) - COLUMNS} more columns"
     parts = [
-        f"{counts['insert']:,} new campaigns" if counts["insert"] else "",
-        f"{counts['update']:,} changed ({told})" if counts["update"] else "",
-        *(f"{count:,} {name}" for name, count in plan.figures.items() if count),
+        f"{new:,} new campaign{'s' * (new != 1)}" if new else "",
+        f"{rows:,} changed ({told})" if rows else "",
+        *(
+            f"{count:,} {ONE.get(name, name) if count == 1 else name}"
+            for name, count in plan.figures.items()
+            if count
+        ),
     ]
     said = ", ".join(part for part in parts if part)
     if plan.is_empty:

@@ -29,6 +29,17 @@ from loaders.succession import Permissions
 LEAN = ("--no-write-json", "--log-level-file", "none")
 
 
+# Beside those in a browser, so that both halves of the tests take equally long on two cores.
+SECOND_HALF = ("test_deploy", "test_job", "test_plan", "test_publish")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the second half of the tests."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.path.stem in SECOND_HALF:
+            item.add_marker("second")
+
+
 class Silent(Progress):
     """Progress that nobody looks at."""
 

@@ -127,8 +127,8 @@ def test_a_plan_says_what_was_edited_and_nothing_else(week):
     protected = ledger.one("select count(*) from ledger.campaigns where sfa_url is not null")
     assert week.output.splitlines()[-1].startswith("To do exactly that: playledger apply ")
     assert (
-        "1 new campaigns, 6 changed (goal 2, status 1, track_id 1, url 1, is_in_latest_export 1, "
-        "sfa_track_id 1, 1 more columns), 1 campaigns no longer in the export and kept, "
+        "1 new campaign, 5 changed (goal 2, status 1, track_id 1, url 1, sfa_source 1, "
+        "sfa_track_id 1), 1 no longer in the export and kept, "
         f"{protected} SFA URLs protected.\n"
     ) in week.output
     ids = {

@@ -23,7 +23,6 @@ from properties.sheets import Export
 # thread, which is as quick: two at times stop each other, dropping tables under `lost_cells`.
 BUILD = (
     *("--threads", "1"),
-    *("--log-level", "none"),
     *("--select", "+campaigns", "+campaign_clients", "+campaign_groups", "+data_issues"),
     *("+rejected_records", "integrity_checks", "lost_cells"),
     *("--exclude", "resource_type:test", "resource_type:unit_test", "resource_type:seed"),
