@@ -62,8 +62,6 @@ class Run:
     @property
     def brought(self) -> dict[str, int]:
         """Files that were loaded, campaigns that were new and that changed."""
-        if any(each.stage == "publish" and each.outcome == "skipped" for each in self.stages):
-            return {"files": 0, "new_campaigns": 0, "changed_campaigns": 0}
         campaigns = next((each.counts for each in self.stages if each.stage == "campaigns"), {})
         return {
             "files": sum(len(stage.files) for stage in self.stages),

@@ -19,7 +19,7 @@ from loaders.build import BuildResult, build
 from loaders.extract.tables import STAGING
 from loaders.load import LoadResult, analyze, lacking, lock, what_is_new
 from loaders.pipeline import run
-from loaders.publish.catalog import columns_of, names, read_tables
+from loaders.publish.catalog import columns_of, names, read_tables, with_nulls
 from loaders.publish.pairs import compare_pairs
 from loaders.publish.profile import write_profile
 from loaders.review.staging import TABLE as PAIRS
@@ -165,7 +165,7 @@ class Candidate:
                 everything = tuple(dict.fromkeys(sum(places.values(), ())))
                 parts = [
                     sql.SQL("select {} from {}").format(
-                        _lacking_as_null(everything, present), sql.Identifier(schema, table)
+                        with_nulls(everything, present), sql.Identifier(schema, table)
                     )
                     for schema, present in places.items()
                 ]
@@ -199,12 +199,3 @@ class Candidate:
             if (comment := asked.fetchone()[0]) is not None:
                 asked.execute(f"comment on table {STAGED}{table} is %s", [comment])
         self._held.commit()
-
-
-def _lacking_as_null(columns: tuple[str, ...], present: tuple[str, ...]) -> sql.Composable:
-    return sql.SQL(", ").join(
-        sql.Identifier(name)
-        if name in present
-        else sql.SQL("null as {}").format(sql.Identifier(name))
-        for name in columns
-    )

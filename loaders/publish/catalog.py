@@ -120,6 +120,16 @@ def known_md5(columns: tuple[str, ...]) -> sql.Composable:
     return sql.SQL(query).format(names(columns, "known"))
 
 
+def with_nulls(columns: tuple[str, ...], present: tuple[str, ...]) -> sql.Composable:
+    """Columns with commas between them, those that a table lacks as null."""
+    return sql.SQL(", ").join(
+        sql.Identifier(name)
+        if name in present
+        else sql.SQL("null as {}").format(sql.Identifier(name))
+        for name in columns
+    )
+
+
 def names(columns: tuple[str, ...], prefix: str | None = None) -> sql.Composable:
     """Columns with commas between them, each behind the name of a row if there is one."""
     parts = (sql.Identifier(*([prefix] if prefix else []), column) for column in columns)

@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg2
-from psycopg2.extensions import make_dsn
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
-from loaders.database import DEFAULTS
 from loaders.errors import Exit, UserError
 from loaders.inputs import SourceFile, inspect_file
 from loaders.load import lock
@@ -61,7 +59,7 @@ class Target:
     def connect(self) -> Iterator[connection]:
         """A connection that commits only where it is told to."""
         try:
-            opened = psycopg2.connect(make_dsn(**{**DEFAULTS, **self.database.parameters}))
+            opened = self.database.open()
             try:
                 exactly(opened)
                 yield opened

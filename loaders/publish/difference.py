@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from psycopg2 import sql
 
-from loaders.publish.catalog import Table, columns_of, keyed_tables, names
+from loaders.publish.catalog import Table, columns_of, keyed_tables, names, with_nulls
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -75,7 +75,9 @@ def _of_table(opened: connection, table: Table, live: str, seen: str) -> Iterato
     if present:
         query = sql.SQL(CHANGES).format(
             **parts,
-            live=_with_columns(table, seen, present),
+            live=sql.SQL("(select {} from {})").format(
+                with_nulls(table.columns, present), table.within(seen)
+            ),
             columns=names(table.columns),
             known_key=names(table.key, "known"),
             given_key=names(table.key, "given"),
@@ -84,17 +86,6 @@ def _of_table(opened: connection, table: Table, live: str, seen: str) -> Iterato
         asked.execute(query)
         for old, new, before, after in asked:
             yield _change(live, table, old, new, before, after)
-
-
-def _with_columns(table: Table, schema: str, present: tuple[str, ...]) -> sql.Composable:
-    """The live table with the candidate's columns, those that it lacks empty."""
-    columns = sql.SQL(", ").join(
-        sql.Identifier(name)
-        if name in present
-        else sql.SQL("null as {}").format(sql.Identifier(name))
-        for name in table.columns
-    )
-    return sql.SQL("(select {} from {})").format(columns, table.within(schema))
 
 
 def _change(

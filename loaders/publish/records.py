@@ -1,6 +1,6 @@
 """What was published stays in the database: each run's plan, so that it can be read and undone.
 
-Plan ──► <ledger>_quality.plans, plan_rows ──► last_plan() ──► undo()
+Plan ──► <ledger>_quality.plans, plan_rows ──► published(), read_rows() ──► undo()
 """
 
 from __future__ import annotations

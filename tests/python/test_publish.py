@@ -284,6 +284,31 @@ def test_fewer_rows_or_sfa_urls_are_a_loss(place, monkeypatch):
     ]
 
 
+# As those see it who only read
+
+
+@pytest.fixture
+def reading_role(place):
+    """The role that only reads, with a look at the live tables and at what was published."""
+    place.ask("create role ledger_reader")
+    yield
+    place.ask("drop owned by ledger_reader; drop role ledger_reader")
+
+
+def test_what_is_published_is_read_back_by_those_who_only_read(place, reading_role):
+    assert place.publish(simple(place)) == 0  # a role of another database alone looks at nothing
+    place.undo()
+    place.ask("grant usage on schema x, x_quality to ledger_reader")
+    with pytest.raises(UserError, match="ledger_reader cannot read it"):
+        place.publish(place.plan())
+    place.undo()
+    place.ask(
+        "grant select on all tables in schema x, x_quality to ledger_reader;"
+        "alter table x.parents enable row level security"
+    )
+    assert place.publish(place.plan()) == 0  # policies hide every parent from it
+
+
 # Undoing
 
 
