@@ -58,6 +58,10 @@ lint: $(READY)  ## Check the form of SQL and Python.
 format: $(READY)  ## Mend the form of SQL and Python where that can be done by itself.
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/sqlfluff fix --processes 2 models tests
 
+.PHONY: web
+web: $(READY)  ## Show the ledger in a browser, on http://127.0.0.1:8000.
+	$(BIN)/playledger web $(OPTIONS)
+
 .PHONY: scrape
 scrape: $(READY)  ## Find SFA URLs, then streams, of what the ledger lacks (after `playledger login`).
 	$(BIN)/playledger scrape sfa $(OPTIONS) || test $$? -eq 1

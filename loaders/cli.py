@@ -19,6 +19,7 @@ from loaders.scraping import login, scrape, session
 from loaders.syncing import history, show_account, sync, write_json
 from loaders.terminal import console as _console
 from loaders.told import told
+from loaders.viewing import web
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
@@ -29,7 +30,7 @@ def main() -> None:
     sys.stdout.reconfigure(errors="backslashreplace")  # file names can hold what no terminal shows
 
 
-for command in (login, session, scrape, plan, apply, deploy, undo, roles, sync, history):
+for command in (login, session, scrape, plan, apply, deploy, undo, roles, sync, history, web):
     main.add_command(command)
 
 

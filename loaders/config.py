@@ -43,6 +43,12 @@ SETTINGS = (
         "the saved log-in (a Playwright storage state; worth an account)",
         "session.json in PLAYLEDGER_HOME",
     ),
+    Setting(
+        "PLAYLEDGER_TOKEN",
+        "what `playledger web` asks for where it does not listen on loopback",
+        "one that is made and printed",
+        is_secret=True,
+    ),
     Setting("LEDGER_PROD_HOST", "the server of production", "none"),
     Setting("LEDGER_PROD_PORT", "its port", "5432"),
     Setting("LEDGER_PROD_USER", "who publishes there", "ledger_builder"),
@@ -70,6 +76,7 @@ class Settings:
     login_site: str = "https://accounts.spotify.com"
     session: Path | None = None
     chromium: Path | None = None
+    token: str | None = None
     production: dict[str, str] | None = None  # libpq's parameters; they may hold a password
 
     @property
@@ -97,6 +104,7 @@ def read_settings() -> Settings:
         },
         session=_path(values.get("PLAYLEDGER_SESSION")),
         chromium=_path(values.get("PLAYLEDGER_CHROMIUM")),
+        token=values.get("PLAYLEDGER_TOKEN") or None,
         production=_production(values),
     )
 

@@ -1,0 +1,149 @@
+"""The application: addresses, and what answers each.
+
+    address ──► Wish ──► a list, a thing, the front page ──► template ──► HTML
+                                  └──► the same rows as CSV
+
+Every answer is made anew from the ledger; nothing is written and no session is kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from loaders.web.listing import Listing, read_all, read_page
+from loaders.web.lists import LISTS
+from loaders.web.pages import render
+from loaders.web.reader import Reader, Unavailable
+from loaders.web.safety import Safety
+from loaders.web.wish import read_wish
+from loaders.web.words import in_file
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from loaders.web.reader import Row
+
+STATIC = Path(__file__).parent / "static"
+
+
+def make_app(reader: Reader, token: str | None = None) -> Starlette:
+    """The pages of one ledger; with a token, only for those who know it."""
+    lists = [
+        route
+        for path, listing in LISTS.items()
+        for route in (
+            Route(path, partial(show_list, listing=listing)),
+            Route(f"{path}.csv", partial(download, listing=listing)),
+        )
+    ]
+    app = Starlette(
+        routes=[*lists, Mount("/static", StaticFiles(directory=STATIC))],
+        middleware=[Middleware(Safety, token=token)],
+        exception_handlers={
+            Unavailable: tell_unavailable,
+            HTTPException: tell_missing,
+            Exception: tell_unforeseen,
+        },
+        lifespan=_closing(reader),
+    )
+    app.state.reader = reader
+    return app
+
+
+def show_list(request: Request, listing: Listing) -> Response:
+    """One page of a list; only its rows where a search is being typed."""
+    reader = request.app.state.reader
+    wish = read_wish(listing, request.query_params)
+    page = read_page(reader, listing, wish)
+    template = "rows" if request.headers.get("x-part") == "rows" else "list"
+    return render(
+        request, f"{template}.html.jinja", listing=listing, wish=wish, page=page,
+        options=_options(reader, listing, wish.chosen),
+    )  # fmt: skip
+
+
+def download(request: Request, listing: Listing) -> Response:
+    """Every row that the filters leave, with the columns that are shown, as a file."""
+    wish = read_wish(listing, request.query_params)
+    rows = read_all(request.app.state.reader, listing, wish)
+    first = next(rows, None)  # what cannot be asked is told before a file begins
+    name = f"{listing.path.strip('/')}.csv"
+    return StreamingResponse(
+        _lines(listing, first, rows),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def tell_unavailable(request: Request, error: Unavailable) -> Response:
+    """A page that says why the ledger cannot be asked."""
+    return render(request, "trouble.html.jinja", 503, title="Not now", told=str(error))
+
+
+def tell_unforeseen(request: Request, _: Exception) -> Response:
+    """A page for what nobody foresaw; what happened in detail is in the server's terminal."""
+    told = "Something unforeseen went wrong. What happened in detail is where the server runs."
+    return render(request, "trouble.html.jinja", 500, title="Something went wrong", told=told)
+
+
+def tell_missing(request: Request, error: HTTPException) -> Response:
+    """A page for an address that leads nowhere."""
+    told = error.detail if error.status_code != 404 else "Nothing is at this address."
+    return render(request, "trouble.html.jinja", error.status_code, title="Not found", told=told)
+
+
+def _options(
+    reader: Reader, listing: Listing, chosen: dict[str, str]
+) -> dict[str, list[tuple[str, str]]]:
+    """What each filter offers: (value, words); of a filter that lists nothing, what is chosen."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for each in listing.filters:
+        if each.conditions:
+            found[each.name] = [(value, value) for value in each.conditions]
+        elif each.options:
+            found[each.name] = [tuple(row) for row in reader.rows(each.options)]
+        elif each.named and each.name in chosen:
+            question = each.named.replace("{value}", "%(value)s")
+            row = reader.row(question, {"value": chosen[each.name]})
+            found[each.name] = [(chosen[each.name], row[0] if row else "nobody")]
+    return found
+
+
+def _lines(listing: Listing, first: Row | None, rows: Iterator[Row]) -> Iterator[bytes]:
+    columns = listing.shown
+    text = io.StringIO()
+    writer = csv.writer(text)
+    text.write("\ufeff")  # spreadsheets take it for UTF-8 then
+    writer.writerow([each.name for each in columns])
+    if first is not None:
+        writer.writerow([in_file(getattr(first, each.name)) for each in columns])
+    for place, row in enumerate(rows, 1):
+        writer.writerow([in_file(getattr(row, each.name)) for each in columns])
+        if place % 500 == 0:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
+
+
+def _closing(reader: Reader) -> Callable:
+    from contextlib import asynccontextmanager
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> Any:  # noqa: ANN401 (Starlette's own shape)
+        yield
+        reader.close()
+
+    return lifespan

@@ -1,0 +1,118 @@
+"""The list of campaigns: the agency's rows, now or in an earlier export."""
+
+from __future__ import annotations
+
+from loaders.web.listing import Column, Filter, Listing, has_words
+
+# A campaign has every salesperson whose name is in its list, whatever letters are large.
+SALESPERSON = (
+    "exists (select from unnest(campaigns.salespeople) as person (name) "
+    "where lower(normalize(person.name, nfkc)) = lower(normalize({value}, nfkc)))"
+)
+PLACEMENTS = "select from {ledger}.campaign_playlists as placements where "
+OF_CAMPAIGN = "placements.campaign_id = campaigns.campaign_id"
+DOUBTS = "select from {quality}.data_issues as doubts where doubts.campaign_id = "
+
+HAS = {
+    "streams": f"exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed)",
+    "no streams": f"not exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed)",
+    "SFA URL": "campaigns.sfa_url is not null",
+    "no SFA URL": "campaigns.sfa_url is null",
+    "track link": "campaigns.track_id is not null",
+    "no track link": "campaigns.track_id is null",
+    "no client": "campaigns.client_id is null",
+    "no vendor": "campaigns.vendor_id is null",
+    "doubts": f"exists ({DOUBTS} campaigns.campaign_id)",
+}
+
+CAMPAIGNS = Listing(
+    path="/campaigns",
+    title="Campaigns",
+    one="campaign",
+    many="campaigns",
+    lead="Every row of the agency's list, one for each song and vendor, newest first.",
+    empty="Load an export: make sync CSV=campaigns.csv",
+    table="{ledger}.campaigns as campaigns",
+    key="campaigns.campaign_id",
+    joins="""
+        left join {ledger}.clients as clients on campaigns.client_id = clients.client_id
+        left join {ledger}.vendors as vendors on campaigns.vendor_id = vendors.vendor_id
+    """,
+    late="""
+        left join lateral (
+            select sum(streams_28d) as streams
+            from {ledger}.campaign_playlists as placements
+            where placements.campaign_id = campaigns.campaign_id
+        ) as observed on true
+    """,
+    columns=(
+        Column("campaign_id", "Id", "campaigns.campaign_id", is_hidden=True),
+        Column("client_id", "Client id", "campaigns.client_id", is_hidden=True),
+        Column("vendor_id", "Vendor id", "campaigns.vendor_id", is_hidden=True),
+        Column("campaign", "Campaign", "campaigns.name", link="/campaigns/{campaign_id}"),
+        Column("client", "Client", "clients.name", link="/clients/{client_id}"),
+        Column("vendor", "Vendor", "vendors.name", link="/vendors/{vendor_id}"),
+        Column("status", "Status", "campaigns.status", "status"),
+        Column("start_date", "Starts", "campaigns.start_date", "date"),
+        Column("goal", "Goal", "campaigns.goal", "number", hint="Streams that were sold"),
+        Column(
+            "streams_28d", "28 days", "observed.streams", "number", is_late=True,
+            hint="Streams of its playlists in the last 28 days before the newest scrape",
+        ),
+        Column("sale_price", "Price", "campaigns.sale_price", "money"),
+        Column("salesperson", "Sold by", "campaigns.salesperson"),
+    ),
+    order="-start_date",
+    search=(
+        has_words("campaigns.name")
+        + " or campaigns.client_id = any(array(select client_id from {ledger}.clients where "
+        + has_words("clients.name")
+        + ")) or campaigns.vendor_id = any(array(select vendor_id from {ledger}.vendors where "
+        + has_words("vendors.name")
+        + "))"
+    ),
+    search_hint="Campaign, client, vendor, or a Spotify link",
+    tracks="(campaigns.track_id = any({tracks}) or campaigns.sfa_track_id = any({tracks}))",
+    filters=(
+        Filter(
+            "status", "Status", "campaigns.status = {value}",
+            options="select distinct status as value, status as words "
+            "from {ledger}.campaigns order by 1",
+        ),
+        Filter(
+            "client", "Client", "exists (select from {ledger}.campaign_clients as named "
+            "where named.campaign_id = campaigns.campaign_id and named.client_id = {value}::uuid)",
+            "id", named="select name from {ledger}.clients where client_id = {value}::uuid",
+        ),
+        Filter(
+            "vendor", "Vendor", "campaigns.vendor_id = {value}::uuid", "id",
+            options="select vendor_id::text, name from {ledger}.vendors order by name_key",
+        ),
+        Filter(
+            "salesperson", "Sold by", SALESPERSON,
+            options="select distinct on (lower(person)) person as value, person as words "
+            "from {ledger}.campaigns cross join unnest(salespeople) as person "
+            "order by lower(person), person",
+        ),
+        Filter("from", "Starts from", "campaigns.start_date >= {value}::date", "date"),
+        Filter("to", "to", "campaigns.start_date <= {value}::date", "date"),
+        Filter("has", "Has", conditions=HAS),
+        Filter(
+            "list", "In the list", conditions={
+                "now": "campaigns.is_in_latest_export",
+                "no longer": "not campaigns.is_in_latest_export",
+            },
+        ),
+        Filter(
+            "order", "Order", "campaigns.campaign_group_id = {value}::uuid", "id",
+            named="select name from {ledger}.campaign_groups "
+            "where campaign_group_id = {value}::uuid",
+        ),
+        Filter(
+            "playlist", "Playlist", "exists (select from {ledger}.campaign_playlists as placements "
+            "where placements.campaign_id = campaigns.campaign_id "
+            "and placements.playlist_id = {value}::uuid)", "id",
+            named="select name from {ledger}.playlists where playlist_id = {value}::uuid",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,59 @@
+"""The list of clients."""
+
+from __future__ import annotations
+
+from loaders.web.listing import Column, Filter, Listing, has_words
+
+CLIENTS = Listing(
+    path="/clients",
+    title="Clients",
+    one="client",
+    many="clients",
+    lead="Who the campaigns are for. A campaign of several clients counts for each of them.",
+    empty="Clients come with the first export.",
+    table="{ledger}.clients as clients",
+    key="clients.client_id",
+    late="""
+        left join lateral (
+            select
+                count(*) as campaigns,
+                count(*) filter (where campaigns.status = 'active') as active,
+                sum(campaigns.goal) as goal,
+                sum(campaigns.sale_price) as sale_price,
+                max(campaigns.start_date) as last_start
+            from {ledger}.campaign_clients as named
+            inner join {ledger}.campaigns as campaigns on named.campaign_id = campaigns.campaign_id
+            where named.client_id = clients.client_id
+        ) as work on true
+    """,
+    columns=(
+        Column("client_id", "Id", "clients.client_id", is_hidden=True),
+        Column("client", "Client", "clients.name", link="/clients/{client_id}"),
+        Column(
+            "campaigns", "Campaigns", "work.campaigns", "number", is_late=True,
+            link="/campaigns?client={client_id}",
+        ),
+        Column(
+            "active", "Active", "work.active", "number", is_late=True,
+            link="/campaigns?client={client_id}&status=active",
+        ),
+        Column("goal", "Goals", "work.goal", "number", is_late=True),
+        Column("sale_price", "Prices", "work.sale_price", "money", is_late=True),
+        Column("last_start", "Last start", "work.last_start", "date", is_late=True),
+        Column("contact_person", "Contact", "clients.contact_person"),
+        Column("emails", "E-mail", "clients.emails", is_sorted=False),
+    ),
+    order="client",
+    search=has_words("clients.name") + " or " + has_words("coalesce(clients.contact_person, '')"),
+    search_hint="Client or contact",
+    filters=(
+        Filter(
+            "has", "Has", conditions={
+                "e-mail": "clients.emails <> '{{}}'",
+                "no e-mail": "clients.emails = '{{}}'",
+                "no campaign": "not exists (select from {ledger}.campaign_clients as named "
+                "where named.client_id = clients.client_id)",
+            },
+        ),
+    ),
+)  # fmt: skip

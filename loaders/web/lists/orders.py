@@ -1,0 +1,42 @@
+"""The list of orders: the campaigns of one client that start on one day."""
+
+from __future__ import annotations
+
+from loaders.web.listing import Column, Filter, Listing, has_words
+
+ORDERS = Listing(
+    path="/orders",
+    title="Orders",
+    one="order",
+    many="orders",
+    lead="The campaigns of one client that start on one day: several songs, or vendors, or both.",
+    empty="Orders come with the first export.",
+    table="{ledger}.campaign_groups as orders",
+    key="orders.campaign_group_id",
+    joins="left join {ledger}.clients as clients on orders.client_id = clients.client_id",
+    columns=(
+        Column("order_id", "Id", "orders.campaign_group_id", is_hidden=True),
+        Column("client_id", "Client id", "orders.client_id", is_hidden=True),
+        Column("order", "Order", "orders.name", link="/orders/{order_id}"),
+        Column("client", "Client", "clients.name", link="/clients/{client_id}"),
+        Column("start_date", "Starts", "orders.start_date", "date"),
+        Column("songs", "Songs", "orders.song_count", "number"),
+        Column(
+            "campaigns", "Campaigns", "orders.campaign_count", "number",
+            link="/campaigns?order={order_id}",
+        ),
+        Column("goal", "Goal", "orders.goal", "number"),
+        Column("sale_price", "Price", "orders.sale_price", "money"),
+    ),
+    order="-start_date",
+    search=has_words("orders.name", "coalesce(clients.name, '')"),
+    search_hint="Order or client",
+    filters=(
+        Filter(
+            "client", "Client", "orders.client_id = {value}::uuid", "id",
+            named="select name from {ledger}.clients where client_id = {value}::uuid",
+        ),
+        Filter("from", "Starts from", "orders.start_date >= {value}::date", "date"),
+        Filter("to", "to", "orders.start_date <= {value}::date", "date"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,85 @@
+"""The list of playlists."""
+
+from __future__ import annotations
+
+from loaders.web.listing import Column, Filter, Listing, has_words
+
+PLACED = (
+    "exists (select from {ledger}.campaign_playlists as placements where "
+    "placements.playlist_id = playlists.playlist_id"
+)
+
+PLAYLISTS = Listing(
+    path="/playlists",
+    title="Playlists",
+    one="playlist",
+    many="playlists",
+    lead="Where our songs are: what scrapes saw, and what vendors say.",
+    empty="Playlists come with scrapes, and with the Playlists column of an export.",
+    table="{ledger}.playlists as playlists",
+    key="playlists.playlist_id",
+    joins="left join {ledger}.vendors as vendors on playlists.vendor_id = vendors.vendor_id",
+    late="""
+        left join lateral (
+            select
+                count(*) as campaigns,
+                sum(streams_28d) as streams,
+                bool_or(is_claimed) as is_claimed
+            from {ledger}.campaign_playlists as placements
+            where placements.playlist_id = playlists.playlist_id
+        ) as placed on true
+        left join lateral (
+            select
+                count(distinct track_id) as songs,
+                min(scraped_at) as first_seen,
+                max(scraped_at) as last_seen
+            from {ledger}.playlist_streams as streams
+            where streams.playlist_id = playlists.playlist_id
+        ) as seen on true
+    """,
+    columns=(
+        Column("playlist_id", "Id", "playlists.playlist_id", is_hidden=True),
+        Column("vendor_id", "Vendor id", "playlists.vendor_id", is_hidden=True),
+        Column("playlist", "Playlist", "playlists.name", link="/playlists/{playlist_id}"),
+        Column("curator", "Curator", "playlists.curator"),
+        Column("kind", "Kind", "playlists.kind", "playlist"),
+        Column("vendor", "Vendor", "vendors.name", link="/vendors/{vendor_id}"),
+        Column("songs", "Songs", "seen.songs", "number", is_late=True),
+        Column(
+            "campaigns", "Campaigns", "placed.campaigns", "number", is_late=True,
+            link="/campaigns?playlist={playlist_id}",
+        ),
+        Column("streams_28d", "28 days", "placed.streams", "number", is_late=True),
+        Column("first_seen", "First seen", "seen.first_seen", "time", is_late=True),
+        Column("last_seen", "Last seen", "seen.last_seen", "time", is_late=True),
+        Column("is_claimed", "Claimed", "placed.is_claimed", "yes_no", is_late=True),
+    ),
+    order="-streams_28d",
+    search=has_words("playlists.name") + " or " + has_words("coalesce(playlists.curator, '')"),
+    search_hint="Playlist or curator",
+    filters=(
+        Filter(
+            "kind", "Kind", conditions={
+                kind: f"playlists.kind = '{kind}'"
+                for kind in ("algorithmic", "editorial", "vendor", "other")
+            },
+        ),
+        Filter(
+            "vendor", "Vendor", "exists (select from {ledger}.campaign_playlists as placements "
+            "inner join {ledger}.campaigns as campaigns "
+            "on placements.campaign_id = campaigns.campaign_id "
+            "where placements.playlist_id = playlists.playlist_id "
+            "and campaigns.vendor_id = {value}::uuid)", "id",
+            options="select vendor_id::text, name from {ledger}.vendors order by name_key",
+        ),
+        Filter(
+            "seen", "Known from", conditions={
+                "claimed": f"{PLACED} and placements.is_claimed)",
+                "seen": f"{PLACED} and placements.is_observed)",
+                "claimed and seen": f"{PLACED} and is_claimed and is_observed)",
+                "claimed, never seen": f"{PLACED} and is_claimed) "
+                f"and not {PLACED} and is_observed)",
+            },
+        ),
+    ),
+)  # fmt: skip

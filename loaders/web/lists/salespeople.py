@@ -1,0 +1,48 @@
+"""The list of salespeople. Spellings that differ in large letters alone are one person."""
+
+from __future__ import annotations
+
+from loaders.web.listing import Column, Listing, has_words
+
+SALESPEOPLE = Listing(
+    path="/salespeople",
+    title="Salespeople",
+    one="salesperson",
+    many="salespeople",
+    lead="Who sold what. A campaign of two people counts for both.",
+    empty="Salespeople come with the first export.",
+    table="""
+        (
+            select
+                min(person.name) as name,
+                lower(normalize(person.name, nfkc)) as name_key,
+                count(*) as campaigns,
+                count(*) filter (where status = 'active') as active,
+                count(distinct client_id) as clients,
+                sum(goal) as goal,
+                sum(sale_price) as sale_price,
+                max(start_date) as last_start
+            from {ledger}.campaigns cross join unnest(salespeople) as person (name)
+            group by lower(normalize(person.name, nfkc))
+        ) as people
+    """,
+    key="people.name_key",
+    columns=(
+        Column("salesperson", "Salesperson", "people.name", link="/salespeople/{salesperson}"),
+        Column(
+            "campaigns", "Campaigns", "people.campaigns", "number",
+            link="/campaigns?salesperson={salesperson}",
+        ),
+        Column(
+            "active", "Active", "people.active", "number",
+            link="/campaigns?salesperson={salesperson}&status=active",
+        ),
+        Column("clients", "Clients", "people.clients", "number"),
+        Column("goal", "Goals", "people.goal", "number"),
+        Column("sale_price", "Prices", "people.sale_price", "money"),
+        Column("last_start", "Last start", "people.last_start", "date"),
+    ),
+    order="-sale_price",
+    search=has_words("people.name"),
+    search_hint="Name",
+)  # fmt: skip

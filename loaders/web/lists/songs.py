@@ -1,0 +1,47 @@
+"""The list of songs: Spotify tracks of campaigns, and how fresh their streams are."""
+
+from __future__ import annotations
+
+from loaders.web.listing import Column, Filter, Listing, has_words
+
+SONGS = Listing(
+    path="/songs",
+    title="Songs",
+    one="song",
+    many="songs",
+    lead="Every Spotify track that a campaign names, longest not scraped first.",
+    empty="Songs come with the first export that has track links.",
+    table="{ledger}.songs as songs",
+    key="songs.track_id",
+    late="""
+        left join lateral (
+            select min(campaigns.name) as campaign, count(*) as campaigns
+            from {ledger}.campaigns
+            where songs.track_id in (campaigns.track_id, campaigns.sfa_track_id)
+        ) as work on true
+    """,
+    columns=(
+        Column("track_id", "Track", "songs.track_id", link="/campaigns?q={track_id}"),
+        Column("campaign", "First campaign", "work.campaign", is_late=True),
+        Column("campaigns", "Campaigns", "work.campaigns", "number", is_late=True,
+               link="/campaigns?q={track_id}"),
+        Column("sfa_url", "SFA", "songs.sfa_url", "outside"),
+        Column("sfa_source", "SFA URL from", "songs.sfa_source"),
+        Column("last_scraped_at", "Last scraped", "songs.last_scraped_at", "time"),
+    ),
+    order="last_scraped_at",
+    tracks="songs.track_id = any({tracks})",
+    search="songs.track_id = any(array(select unnest(array[track_id, sfa_track_id]) "
+    "from {ledger}.campaigns where " + has_words("campaigns.name") + "))",
+    search_hint="Campaign, or a Spotify link",
+    filters=(
+        Filter(
+            "has", "Has", conditions={
+                "SFA URL": "songs.sfa_url is not null",
+                "no SFA URL": "songs.sfa_url is null",
+                "a scrape": "songs.last_scraped_at is not null",
+                "no scrape": "songs.last_scraped_at is null",
+            },
+        ),
+    ),
+)  # fmt: skip

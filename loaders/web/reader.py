@@ -1,0 +1,163 @@
+"""Questions to the ledger, read-only: as `ledger_reader` where that role is there.
+
+    SQL with {ledger} and {quality}, values ──► Reader.rows() ──► named rows
+
+Connections are kept between questions. One that was lost is opened again once; a database that is
+away, or takes too long, is `Unavailable`, with a sentence for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, Protocol
+
+import psycopg2
+from psycopg2 import errors, sql
+from psycopg2.extras import NamedTupleCursor
+
+from loaders.errors import UserError
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection, cursor
+
+    from loaders.database import Database
+
+READER = "ledger_reader"
+SECONDS = 5  # that a page may ask
+DOWNLOAD = 120  # that a download may ask
+BATCH = 2_000  # rows that a download holds at a time
+MAY_READ = """
+    select from pg_roles
+    where
+        rolname = %s and pg_has_role(oid, 'member')
+        and has_schema_privilege(oid, to_regnamespace(%s), 'usage')
+"""
+LOST = (psycopg2.OperationalError, psycopg2.InterfaceError)
+
+
+class Row(Protocol):
+    """One row: its columns are attributes."""
+
+    def __getattr__(self, name: str) -> Any: ...  # noqa: ANN401 (as PostgreSQL has it)
+
+    def __getitem__(self, place: int) -> Any: ...  # noqa: ANN401
+
+
+class Unavailable(Exception):
+    """The ledger cannot be asked just now; its text says why and what to do."""
+
+
+class Reader:
+    """Asks one ledger. Safe to use from several threads: each question has its own connection."""
+
+    def __init__(self, database: Database, schema: str) -> None:
+        self.address = database.address
+        self.schema = schema
+        self._database = database
+        self._idle: SimpleQueue[connection] = SimpleQueue()
+        self._names = {
+            "ledger": sql.Identifier(schema),
+            "quality": sql.Identifier(f"{schema}_quality"),
+        }
+
+    def rows(self, query: str, values: dict[str, Any] | None = None) -> list[Row]:
+        """All rows of a question, columns as attributes; `{ledger}` and `{quality}` are schemas."""
+        with self._asking(SECONDS) as asked:
+            asked.execute(self._with_schemas(query), values or {})
+            return asked.fetchall()
+
+    def row(self, query: str, values: dict[str, Any] | None = None) -> Row | None:
+        """The first row of a question, or None."""
+        return next(iter(self.rows(query, values)), None)
+
+    def has(self, table: str) -> bool:
+        """Whether a table is there; its name as in a question: `{quality}.sync_runs`."""
+        names = {name: identifier.strings[0] for name, identifier in self._names.items()}
+        found = self.row("select to_regclass(%(name)s) as found", {"name": table.format(**names)})
+        return found.found is not None
+
+    def stream(self, query: str, values: dict[str, Any]) -> Iterator[Row]:
+        """The rows of a long question, some at a time."""
+        with self._asking(DOWNLOAD) as asked:
+            asked.execute(sql.SQL("declare asked cursor for ") + self._with_schemas(query), values)
+            while True:
+                asked.execute("fetch %s from asked", [BATCH])
+                found = asked.fetchall()
+                yield from found
+                if len(found) < BATCH:
+                    return
+
+    def close(self) -> None:
+        """Close what is kept open."""
+        while not self._idle.empty():
+            self._idle.get().close()
+
+    def _with_schemas(self, query: str) -> sql.Composed:
+        return sql.SQL(query).format(**self._names)
+
+    @contextmanager
+    def _asking(self, seconds: int) -> Iterator[cursor]:
+        opened = self._connection()
+        try:
+            with opened.cursor(cursor_factory=NamedTupleCursor) as asked:
+                asked.execute("set local statement_timeout = %s", [f"{seconds}s"])
+                yield asked
+        except errors.QueryCanceled:
+            raise Unavailable(
+                f"The database took longer than {seconds} seconds to answer. Narrow the search, or "
+                "try again later."
+            ) from None
+        except (errors.UndefinedTable, errors.UndefinedColumn, errors.InvalidSchemaName):
+            raise Unavailable(
+                f"The ledger `{self.schema}` is not there, or another version of the project made "
+                "it. Run `make load` and `dbt build`, then open this page again."
+            ) from None
+        except errors.InsufficientPrivilege:
+            raise Unavailable(
+                f"This user may not read the ledger `{self.schema}`. `playledger roles` gives "
+                f"{READER} the right to."
+            ) from None
+        except LOST:
+            raise Unavailable(
+                f"{self.address} does not answer. Start it (`playledger verify` starts the "
+                "embedded one), then open this page again."
+            ) from None
+        finally:
+            self._give_back(opened)
+
+    def _connection(self) -> connection:
+        """One that answers: those that were lost meanwhile are thrown away."""
+        while True:
+            try:
+                opened = self._idle.get_nowait()
+            except Empty:
+                return self._open()
+            try:
+                with opened.cursor() as asked:
+                    asked.execute("select")
+                return opened
+            except LOST:
+                opened.close()
+
+    def _open(self) -> connection:
+        try:
+            opened = self._database.open()
+        except UserError as error:
+            raise Unavailable(str(error)) from None
+        with opened.cursor() as asked:
+            asked.execute("set default_transaction_read_only = on")
+            asked.execute(MAY_READ, [READER, sql.Identifier(self.schema).as_string(asked)])
+            if asked.fetchone() is not None:
+                asked.execute(sql.SQL("set role {}").format(sql.Identifier(READER)))
+        opened.commit()
+        return opened
+
+    def _give_back(self, opened: connection) -> None:
+        try:
+            opened.rollback()
+        except LOST:
+            opened.close()
+        else:
+            self._idle.put(opened)

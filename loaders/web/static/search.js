@@ -1,0 +1,28 @@
+// A list follows what is typed or chosen. Without this script its button does the same.
+"use strict";
+
+for (const form of document.querySelectorAll("form[data-rows]")) {
+  const rows = document.getElementById(form.dataset.rows);
+  let asked = null;
+
+  const show = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const wanted = [...new FormData(form)].filter(([, value]) => value !== "");
+    const query = new URLSearchParams(wanted).toString();
+    const address = form.getAttribute("action") + (query ? `?${query}` : "");
+    try {
+      const answer = await fetch(address, { headers: { "x-part": "rows" }, signal: asked.signal });
+      rows.innerHTML = await answer.text();
+      history.replaceState(null, "", address);
+    } catch (error) {
+      if (error.name !== "AbortError") form.submit(); // the page itself says what is wrong
+    }
+  };
+
+  form.addEventListener("input", show);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show();
+  });
+}
