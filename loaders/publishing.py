@@ -91,7 +91,8 @@ def deploy(
 
     with _target("deploy", target or PRODUCTION, dsn) as place:
         files, allowed = _files(place, target == HERE and not dsn, **_meant(inputs))
-        return deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
+        code = deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
+    return _look_at_pages(code, place.settings) if not dsn and target != HERE else code
 
 
 @click.command()
@@ -122,7 +123,25 @@ def deploy_production(settings: Settings, console: Console, *, yes: bool) -> Exi
     from loaders.publish.command import deploy_command
 
     with _target("deploy", PRODUCTION, None) as place:
-        return deploy_command(place, *_files(place, False), is_sure=yes, ask=_ask)
+        code = deploy_command(place, *_files(place, False), is_sure=yes, ask=_ask)
+    return _look_at_pages(code, place.settings)
+
+
+def _look_at_pages(code: Exit, settings: Settings) -> Exit:
+    """After a deployment: open the pages of production where their address is set.
+
+    What was published stays, so pages that are not as they must be are exit code 1.
+    """
+    if code is not Exit.DONE or not settings.pages:
+        return code
+    from loaders.viewing import check_pages
+
+    try:
+        looked = check_pages(settings.pages, settings)
+    except UserError as error:
+        click.secho(f"The pages of production could not be looked at: {error}", err=True, fg="red")
+        return Exit.PARTLY
+    return code if looked is Exit.DONE else Exit.PARTLY
 
 
 def _is_here(target: str | None, dsn: str | None) -> bool:
