@@ -40,6 +40,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("second")
 
 
+NOWHERE = """
+playlist_ledger:
+  target: nowhere
+  outputs:
+    nowhere:
+      {type: postgres, host: nowhere, port: 5432, user: x, password: x, dbname: x, schema: ledger}
+"""
+
+
 class Silent(Progress):
     """Progress that nobody looks at."""
 
@@ -126,6 +135,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     )
     yield settings
     stop_embedded(settings)
+
+
+@pytest.fixture(scope="session")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What dbt reads out of the project; no database is asked."""
+    from dbt.cli.main import dbtRunner
+
+    folder = tmp_path_factory.mktemp("dbt")
+    (folder / "profiles.yml").write_text(NOWHERE)
+    options = {
+        "project-dir": PROJECT,
+        "profiles-dir": folder,
+        "target-path": folder / "target",
+        "log-path": folder / "logs",
+    }
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    parsed = dbtRunner().invoke(["--quiet", "parse", *arguments])
+    assert parsed.success, parsed.exception
+    return parsed.result
 
 
 @pytest.fixture
