@@ -151,7 +151,7 @@ def _ticks(top: float) -> list[float]:
 
 def _thinned(labels: list[str]) -> list[str]:
     """No more labels than fit below a chart; the last one always."""
-    step = -(-len(labels) // 5)
+    step = -(-len(labels) // 4)
     last = len(labels) - 1
     return [_clean(each) if (last - nth) % step == 0 else "" for nth, each in enumerate(labels)]
 
