@@ -11,9 +11,15 @@ from __future__ import annotations
 from loaders.web.charts.chart import Chart
 from loaders.web.charts.delivery import campaign_delivery, progress, vendor_delivery
 from loaders.web.charts.states import status_by_month
-from loaders.web.charts.streams import KINDS, WINDOWS, streams_by_kind, streams_over_time
+from loaders.web.charts.streams import (
+    KINDS,
+    WINDOWS,
+    streams_by_kind,
+    streams_by_song,
+    streams_over_time,
+)
 
 __all__ = [
     "KINDS", "WINDOWS", "Chart", "campaign_delivery", "progress", "status_by_month",
-    "streams_by_kind", "streams_over_time", "vendor_delivery",
+    "streams_by_kind", "streams_by_song", "streams_over_time", "vendor_delivery",
 ]  # fmt: skip

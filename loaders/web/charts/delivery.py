@@ -64,12 +64,13 @@ def _goals(found: list[tuple[str, int | None, int | None]], one: str, nothing: s
         Series(place, name, tuple(int(row[place + 1] or 0) for row in shown))
         for place, name in enumerate(("goal", "streams in 28 days"))
     ]
-    goal, streams = (sum(int(row[place] or 0) for row in known) for place in (1, 2))
-    largest = f" The chart has the {LONGEST} largest." if len(known) > LONGEST else ""
+    best = max(known, key=lambda row: (row[2] or 0) / (row[1] or float("inf")))
+    reached = sum(1 for row in known if row[1] and row[2] >= row[1])
+    largest = f" The chart has the {LONGEST} largest goals." if len(known) > LONGEST else ""
     caption = (
-        f"Goals beside streams in the 28 days before the newest scrape, by {one}: "
-        f"{number(streams)} streams for goals of {number(goal)} ({percent(streams, goal)}), "
-        f"from {plural(len(known), one)} that a scrape saw.{largest}"
+        f"Goals beside streams in the 28 days before the newest scrape, of "
+        f"{plural(len(known), one)} that a scrape saw: {number(reached)} reached the goal in this "
+        f"window alone. Most of its goal: {best[0]}, {percent(best[2], best[1])}.{largest}"
     )
     return Chart(
         caption,

@@ -16,7 +16,7 @@ STATES = {
     "complete": ("complete",),
     "active": ("active",),
     "waiting": ("pending", "unreleased", "paused"),
-    "cancelled or unknown": ("cancelled", "unknown"),
+    "cancelled or other": (),  # and whatever else a person may call it
 }
 MONTHS = 24  # that the chart shows; its table has all
 
@@ -31,16 +31,15 @@ def status_by_month(rows: Iterable[Row], nothing: str = "No campaign has a start
         return Chart(nothing)
     months = _months(min(found), max(found))
     shown = months[-MONTHS:]
+    counted = [_grouped(found.get(month, Counter())) for month in shown]
     series = [
-        Series(
-            place, name,
-            tuple(sum(found.get(month, Counter())[each] for each in states) for month in shown),
-        )
-        for place, (name, states) in enumerate(STATES.items())
-    ]  # fmt: skip
+        Series(place, name, tuple(each[name] for each in counted))
+        for place, name in enumerate(STATES)
+    ]
     series = [each for each in series if any(each.values)]
-    states = [each for states in STATES.values() for each in states]
-    states = [each for each in states if any(found[month][each] for month in found)]
+    named = [each for states in STATES.values() for each in states]
+    states = [each for each in named if any(found[month][each] for month in found)]
+    states += sorted({each for month in found for each in found[month]}.difference(named))
     fullest = max(
         (month for month in shown if month in found),
         key=lambda month: (sum(found[month].values()), month),
@@ -64,6 +63,15 @@ def status_by_month(rows: Iterable[Row], nothing: str = "No campaign has a start
             for month in sorted(found, reverse=True)
         ),
     )
+
+
+def _grouped(states: Counter[str]) -> Counter[str]:
+    """Campaigns of one month by what stands together."""
+    grouped: Counter[str] = Counter()
+    for state, campaigns in states.items():
+        known = (name for name, held in STATES.items() if state in held)
+        grouped[next(known, list(STATES)[-1])] += campaigns
+    return grouped
 
 
 def _months(first: date, last: date) -> list[date]:

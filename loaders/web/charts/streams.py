@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from loaders.web.charts.chart import Chart
 from loaders.web.charts.drawing import Series, columns
 from loaders.web.reader import Row
-from loaders.web.words import day, exact, number, percent
+from loaders.web.words import day, exact, number, percent, plural
 
 KINDS = ("algorithmic", "editorial", "vendor", "other")
 WINDOWS = {"7d": "7 days", "28d": "28 days", "12m": "12 months"}
@@ -88,5 +88,46 @@ def streams_by_kind(rows: Iterable[Row], nothing: str = "No streams were seen ye
                 sum(found[window].values()),
             )
             for window in windows
+        ),
+    )
+
+
+def streams_by_song(
+    rows: Iterable[Row],
+    names: Mapping[str, str],
+    nothing: str = "No scrape has read a 28-day window with it.",
+) -> Chart:
+    """Streams of one playlist in 28 days by day of scrape: track_id, scraped_on, streams.
+
+    `names` has the songs' names by track, the largest first: three have a colour of their own.
+    """
+    held = list(rows)
+    days = sorted({row.scraped_on for row in held})
+    if not any(row.streams for row in held):
+        return Chart(nothing)
+    ranked = [track for track in names if any(row.track_id == track for row in held)]
+    own = ranked[: len(KINDS) - 1]
+    found = {each: Counter[str]() for each in days}
+    for row in held:
+        found[row.scraped_on][row.track_id if row.track_id in own else ""] += int(row.streams or 0)
+    series = [
+        Series(place, names.get(track, "other songs"), tuple(found[each][track] for each in days))
+        for place, track in enumerate((*own, ""))
+    ]
+    series = [each for each in series if any(each.values)]
+    last, songs = days[-1], sum(1 for row in held if row.scraped_on == days[-1])
+    caption = (
+        "Streams from this playlist in the 28 days before each scrape, by day of the scrape and by "
+        f"song: {number(sum(found[last].values()))} on {day(last)}, of {plural(songs, 'song')} "
+        "scraped that day. A song has no part in a day on which it was not scraped."
+    )
+    return Chart(
+        caption,
+        columns([day(each) for each in days], series, caption),
+        tuple((each.color, each.name) for each in series),
+        ("Scraped", *(each.name for each in series), "All"),
+        tuple(
+            (day(each), *(one.values[place] for one in series), sum(found[each].values()))
+            for place, each in reversed(list(enumerate(days)))
         ),
     )
