@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from loaders.web.charts.chart import Chart
 from loaders.web.charts.drawing import Series, bars
@@ -13,18 +14,32 @@ from loaders.web.words import number, percent, plural
 LONGEST = 10  # groups of bars in one chart
 
 
+class Pair(NamedTuple):
+    """A goal and the streams beside it, of one campaign or of all of a vendor."""
+
+    name: str
+    label: str
+    goal: int
+    streams: int | None
+
+
 def vendor_delivery(
     rows: Iterable[Row], nothing: str = "No campaign with a vendor has streams yet."
 ) -> Chart:
     """Goals beside streams in 28 days: vendor, goal, streams, all of its campaigns with streams."""
-    return _goals([(row.vendor, row.goal, row.streams) for row in rows], "vendor", nothing)
+    found = [Pair(row.vendor, row.vendor, row.goal or 0, row.streams) for row in rows]
+    return _goals(found, "vendor", nothing)
 
 
 def campaign_delivery(
     rows: Iterable[Row], nothing: str = "No scrape has seen any of these campaigns yet."
 ) -> Chart:
-    """Goals beside streams in 28 days: campaign, goal, streams (None where no scrape saw it)."""
-    return _goals([(row.campaign, row.goal, row.streams) for row in rows], "campaign", nothing)
+    """Goals beside streams in 28 days: campaign, label, goal, streams (None: no scrape saw it).
+
+    The label, which may be shorter than the campaign's name, stands beside its bars.
+    """
+    found = [Pair(row.campaign, row.label, row.goal or 0, row.streams) for row in rows]
+    return _goals(found, "campaign", nothing)
 
 
 def progress(goal: int | None, streams: dict[str, int | None]) -> Chart:
@@ -54,28 +69,34 @@ def progress(goal: int | None, streams: dict[str, int | None]) -> Chart:
     )
 
 
-def _goals(found: list[tuple[str, int | None, int | None]], one: str, nothing: str) -> Chart:
-    ranked = sorted(found, key=lambda row: (-int(row[1] or 0), row[0]))
-    known = [row for row in ranked if row[2] is not None and (row[1] or row[2])]
+def _goals(found: list[Pair], one: str, nothing: str) -> Chart:
+    ranked = sorted(found, key=lambda pair: (-pair.goal, pair.name))
+    known = [pair for pair in ranked if pair.streams is not None and (pair.goal or pair.streams)]
     if not known:
         return Chart(nothing)
     shown = known[:LONGEST]
     series = [
-        Series(place, name, tuple(int(row[place + 1] or 0) for row in shown))
-        for place, name in enumerate(("goal", "streams in 28 days"))
+        Series(0, "goal", tuple(int(pair.goal) for pair in shown)),
+        Series(2, "streams in 28 days", tuple(int(pair.streams) for pair in shown)),
     ]
-    best = max(known, key=lambda row: (row[2] or 0) / (row[1] or float("inf")))
-    reached = sum(1 for row in known if row[1] and row[2] >= row[1])
-    largest = f" The chart has the {LONGEST} largest goals." if len(known) > LONGEST else ""
+    reached = sum(1 for pair in known if 0 < pair.goal <= pair.streams)
     caption = (
-        f"Goals beside streams in the 28 days before the newest scrape, of "
-        f"{plural(len(known), one)} that a scrape saw: {number(reached)} reached the goal in this "
-        f"window alone. Most of its goal: {best[0]}, {percent(best[2], best[1])}.{largest}"
+        "Goals beside streams in the 28 days before the newest scrape, of "
+        f"{plural(len(known), one)} that a scrape saw: {number(reached) if reached else 'none'} "
+        "reached the goal in this window alone."
     )
+    best = max(known, key=lambda pair: pair.streams / pair.goal if pair.goal else 0)
+    if best.goal:
+        caption += f" Nearest to it: {best.name}, {percent(best.streams, best.goal)}."
+    if len(known) > LONGEST:
+        caption += f" The chart has the {LONGEST} largest goals."
     return Chart(
         caption,
-        bars([row[0] for row in shown], series, caption),
+        bars([pair.label for pair in shown], series, caption),
         tuple((each.color, each.name) for each in series),
         (one.capitalize(), "Goal", "Streams in 28 days", "Of the goal"),
-        tuple((name, goal, streams, percent(streams, goal)) for name, goal, streams in ranked),
+        tuple(
+            (pair.name, pair.goal, pair.streams, percent(pair.streams, pair.goal))
+            for pair in ranked
+        ),
     )

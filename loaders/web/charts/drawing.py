@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WIDTH = 520  # of the drawing's own units: a phone shows them at two thirds
 LABEL_SIZE = 15
-LETTERS = 18  # of a name beside a bar; the table has all of it
+LETTERS = 20  # of a name beside a bar; the table has all of it
 SHAPES = ("svg", "g", "rect", "text", "path")
 PLACES = ("x", "y", "width", "height", "transform", "d", "viewBox")
 UNSEEN = {"background", "titles", "tooltip-overlay", "overlay", "tooltip"}

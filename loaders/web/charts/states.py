@@ -12,6 +12,7 @@ from loaders.web.reader import Row
 from loaders.web.words import number
 
 # What stands together in the chart, which has four colours; its table has each.
+COLORS = (0, 2, 3, 1)
 STATES = {
     "complete": ("complete",),
     "active": ("active",),
@@ -34,7 +35,7 @@ def status_by_month(rows: Iterable[Row], nothing: str = "No campaign has a start
     counted = [_grouped(found.get(month, Counter())) for month in shown]
     series = [
         Series(place, name, tuple(each[name] for each in counted))
-        for place, name in enumerate(STATES)
+        for place, name in zip(COLORS, STATES, strict=True)
     ]
     series = [each for each in series if any(each.values)]
     named = [each for states in STATES.values() for each in states]

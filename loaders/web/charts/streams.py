@@ -38,11 +38,13 @@ def streams_over_time(
     caption = f"Streams in the {words} before each scrape, by kind of playlist: "
     caption += f"{number(last)} on {day(scrapes[-1])}"
     if len(scrapes) > 1:
-        caption += f", {number(first)} on {day(scrapes[0])}"
+        moved = "as many as" if last == first else "up from" if last > first else "down from"
+        caption += f", {moved} {number(first)} in the first of {len(scrapes)} scrapes"
+        caption += f" on {day(scrapes[0])}" if scrapes[0].date() != scrapes[-1].date() else ""
     caption += "."
     return Chart(
         caption,
-        columns([day(each) for each in scrapes], series, caption),
+        columns(_moments(scrapes), series, caption),
         tuple((each.color, each.name) for each in series),
         ("Scraped", *(each.name.capitalize() for each in series), "All"),
         tuple(
@@ -131,3 +133,11 @@ def streams_by_song(
             for place, each in reversed(list(enumerate(days)))
         ),
     )
+
+
+def _moments(scrapes: list[datetime]) -> list[str]:
+    """Days, or where one has several scrapes, their hours too."""
+    days = [day(each) for each in scrapes]
+    if len(set(days)) == len(days):
+        return days
+    return [f"{each.day} {each:%b %H:%M}" for each in scrapes]

@@ -87,8 +87,8 @@ def find_campaign(reader: Reader, held: str, asked: Mapping[str, str]) -> Thing 
             streams(reader, row, asked.get("window", ""), seen),
             Section("What is doubtful", tables=(doubts,)),
             *groups(row, clients),
-            claims(reader, row),
             history(reader, held),
+            claims(reader, row),
         ),
         row.status,
     )

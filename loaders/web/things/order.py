@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from loaders.web.lists.campaigns import CAMPAIGNS
-from loaders.web.things.shared import delivery, states
+from loaders.web.things.shared import SONG_AND_VENDOR, delivery, states
 from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
 from loaders.web.words import percent
 
@@ -83,7 +83,7 @@ def find_order(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
                     "Streams of the 28 days before the newest scrape. Campaigns of one song have "
                     "the same streams; the sum above counts each song once.",
                 ),
-                charts=(delivery(reader, OF_ORDER, held),),
+                charts=(delivery(reader, OF_ORDER, held, label=SONG_AND_VENDOR),),
                 tables=(states(reader, OF_ORDER, held, "order"),),
             ),
             Section(

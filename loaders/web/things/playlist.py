@@ -117,7 +117,9 @@ def find_playlist(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | No
         row.name,
         (),
         (
-            Fact("Songs of ours", first.songs if first else 0, "number"),
+            Fact(
+                "Songs of ours", first.songs if first else 0, "number", f"/songs?playlist={held}"
+            ),
             Fact("Of these gone", first.gone if first else 0, "number"),
             Fact("Campaigns", row.campaigns, "number", placements),
             Fact("Claimed", row.claimed, "number", f"{placements}&seen=claimed"),

@@ -51,7 +51,7 @@ def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> Thing |
         return None
     campaigns = f"/campaigns?salesperson={quote(row.name, safe='')}"
     chosen = {"salesperson": row.name}
-    shared = f"{row.shared:,} of them sold together with somebody else" if row.shared else ""
+    shared = f"{row.shared:,} sold with somebody else" if row.shared else ""
     return Thing(
         "Salesperson",
         row.name,

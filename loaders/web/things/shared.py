@@ -39,18 +39,25 @@ MONTHS = """
     group by 1, 2
 """
 DELIVERY = """
-    select campaigns.name as campaign, campaigns.goal, sum(placements.streams_28d) as streams
+    select
+        campaigns.name as campaign,
+        {label} as label,
+        campaigns.goal,
+        sum(placements.streams_28d) as streams
     from {{ledger}}.campaigns as campaigns
     inner join {{ledger}}.campaign_playlists as placements
         on campaigns.campaign_id = placements.campaign_id
     inner join {{ledger}}.playlists as playlists
         on placements.playlist_id = playlists.playlist_id
+    left join {{ledger}}.vendors as vendors on campaigns.vendor_id = vendors.vendor_id
     where {condition} and placements.is_observed and playlists.kind = any(%(kinds)s)
-    group by campaigns.campaign_id
+    group by campaigns.campaign_id, vendors.name
     having sum(placements.streams_28d) is not null
     order by campaigns.goal desc nulls last, campaigns.campaign_id
     limit 200
 """
+SONG = "coalesce(campaigns.song, campaigns.name)"
+SONG_AND_VENDOR = f"concat_ws(' · ', left({SONG}, 10), vendors.name)"
 ALIKE = """
     select
         case when {kind}_id_a = %(id)s::uuid then {kind}_id_b else {kind}_id_a end as id,
@@ -83,11 +90,16 @@ def months(reader: Reader, condition: str, held: str) -> Chart:
 
 
 def delivery(
-    reader: Reader, condition: str, held: str, kinds: tuple[str, ...] = charts.KINDS
+    reader: Reader,
+    condition: str,
+    held: str,
+    kinds: tuple[str, ...] = charts.KINDS,
+    label: str = SONG,
 ) -> Chart:
     """Goals beside streams in 28 days, on some kinds of playlists, of campaigns that were seen."""
     values: dict[str, Any] = {"id": held, "kinds": list(kinds)}
-    return charts.campaign_delivery(reader.rows(DELIVERY.format(condition=condition), values))
+    question = DELIVERY.format(condition=condition, label=label)
+    return charts.campaign_delivery(reader.rows(question, values))
 
 
 def alike(reader: Reader, kind: str, held: str) -> tuple[Section, ...]:

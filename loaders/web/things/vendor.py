@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from loaders.web.lists.campaigns import CAMPAIGNS
-from loaders.web.lists.playlists import PLAYLISTS
+from loaders.web.lists.placements import PLACEMENTS
 from loaders.web.things.shared import PLACED_BY_PEOPLE, alike, delivery, states
 from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
 from loaders.web.words import money, number, percent, plural
@@ -17,6 +18,7 @@ from loaders.web.words import money, number, percent, plural
 if TYPE_CHECKING:
     from loaders.web.reader import Reader, Row
 
+PEOPLES = "streams on people's playlists"
 OF_VENDOR = "campaigns.vendor_id = %(id)s::uuid"
 VENDOR = """
     select
@@ -98,7 +100,7 @@ def find_vendor(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None
             Section(
                 "Delivery",
                 told=_compared(seen),
-                figures=_delivered(seen, f"{campaigns}&has=streams"),
+                figures=_delivered(seen, f"{campaigns}&has={quote(PEOPLES)}"),
                 charts=(delivery(reader, OF_VENDOR, held, PLACED_BY_PEOPLE),),
             ),
             Section(
@@ -112,9 +114,9 @@ def find_vendor(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None
                 tables=(listed(reader, CAMPAIGNS, chosen, "No campaign.", "", ("vendor",)),),
             ),
             Section(
-                "Playlists",
-                told=("Playlists that carry its campaigns, claimed by it or seen by a scrape.",),
-                tables=(listed(reader, PLAYLISTS, chosen, "None is known yet."),),
+                "Where its campaigns are",
+                told=("Playlists that it claims, or that a scrape saw.",),
+                tables=(listed(reader, PLACEMENTS, chosen, "None is known yet."),),
             ),
         ),
     )  # fmt: skip
