@@ -16,15 +16,15 @@ DOUBTS = "select from {quality}.data_issues as doubts where doubts.campaign_id =
 HAS = {
     "streams": f"exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed)",
     "no streams": f"not exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed)",
-    "streams on people's playlists": f"exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed "
-    "and streams_28d is not null and playlist_id in (select playlist_id from {ledger}.playlists "
-    "where kind in ('vendor', 'other')))",
     "SFA URL": "campaigns.sfa_url is not null",
     "no SFA URL": "campaigns.sfa_url is null",
     "track link": "campaigns.track_id is not null",
     "no track link": "campaigns.track_id is null",
     "no client": "campaigns.client_id is null",
     "no vendor": "campaigns.vendor_id is null",
+    "streams on people's playlists": f"exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed "
+    "and streams_28d is not null and playlist_id in (select playlist_id from {ledger}.playlists "
+    "where kind in ('vendor', 'other')))",
     "doubts": f"exists ({DOUBTS} campaigns.campaign_id)",
 }
 

@@ -6,6 +6,7 @@ a row of ledger.campaigns, its clients ──► sections of facts
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -70,15 +71,7 @@ def groups(row: Row, clients: list[Row]) -> tuple[Section, ...]:
                 Fact("Sold by", people, "links"),
             ),
         ),
-        Section(
-            "Links",
-            facts=(
-                Fact("Link in the list", row.url, "outside", note=f"A link to {_a(row.url_kind)}"),
-                Fact("Song on Spotify", _track(row.track_id), "outside"),
-                Fact("SFA page", row.sfa_url, "outside", note=_source(row.sfa_source)),
-                Fact("Song of the SFA page", _track(row.sfa_track_id), "outside"),
-            ),
-        ),
+        Section("Links", facts=tuple(_links(row))),
         Section(
             "Notes",
             facts=(
@@ -90,6 +83,17 @@ def groups(row: Row, clients: list[Row]) -> tuple[Section, ...]:
             ),
         ),
     )
+
+
+def _links(row: Row) -> Iterator[Fact]:
+    """What the list and Spotify for Artists link to; a song that was just named is left out."""
+    song, sfa_song = _track(row.track_id), _track(row.sfa_track_id)
+    yield Fact("Link in the list", row.url, "outside", note=f"A link to {_a(row.url_kind)}")
+    if song != row.url:
+        yield Fact("Song on Spotify", song, "outside")
+    yield Fact("SFA page", row.sfa_url, "outside", note=_source(row.sfa_source))
+    if sfa_song != song:
+        yield Fact("Song of the SFA page", sfa_song, "outside")
 
 
 def _track(track_id: str | None) -> str | None:
