@@ -95,10 +95,10 @@ def _plain(height: int, top: float, unit: str) -> dict[str, object]:
 def _draw(graph: Graph, labels: list[str], series: list[Series], told: str, unit: str) -> Markup:
     for each in series:
         values = [
-            {"value": value, "label": f"{_clean(label)}, {each.name}: {value:,.0f}{unit}"}
+            {"value": value, "label": _clean(f"{label}, {each.name}: {value:,.0f}{unit}")}
             for label, value in zip(labels, each.values, strict=True)
         ]
-        graph.add(each.name, values)
+        graph.add(_clean(each.name), values)
     drawn = _allowed(graph.render_tree(), [each.color for each in series])
     drawn.attrib |= {"xmlns": XMLNS, "role": "img", "aria-label": _clean(told)}
     # Every text and attribute was escaped on the way into the tree's own writer.

@@ -17,7 +17,7 @@ STATES = {
     "complete": ("complete",),
     "active": ("active",),
     "waiting": ("pending", "unreleased", "paused"),
-    "cancelled or other": (),  # and whatever else a person may call it
+    "cancelled or other": ("cancelled", "unknown"),  # and what seeds may add
 }
 MONTHS = 24  # that the chart shows; its table has all
 

@@ -76,7 +76,7 @@ def groups(row: Row, clients: list[Row]) -> tuple[Section, ...]:
             "Notes",
             facts=(
                 Fact("Notes", row.notes, "long"),
-                Fact("Playlists, as the list has them", row.playlists, "long"),
+                Fact("Playlists in the list", row.playlists, "long"),
                 Fact("SP vendor updates", row.sp_vendor_updates, "long"),
                 Fact("Spotify campaign", row.spotify_campaign, "long"),
                 *(Fact(name, str(held), "long") for name, held in (row.extra or {}).items()),

@@ -54,7 +54,10 @@ def history(reader: Reader, held: str) -> Section:
             Fact("Loaded", seen.first_seen_at, "time"),
             Fact("Last export", seen.last_seen_in),
             Fact("Loaded then", seen.last_seen_at, "time"),
-            Fact("Recognised by", spoken(seen.matched_by)),
+            Fact(
+                "Recognised by",
+                "it was new" if seen.matched_by == "new" else spoken(seen.matched_by),
+            ),
         )
     if rows and rows[0].changes > NEWEST:
         told = (*told, f"The {NEWEST} newest of {plural(rows[0].changes, 'change')} are below.")

@@ -64,7 +64,7 @@ def find_order(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
         ("The campaigns of one client that start on one day.",),
         (
             Fact("Campaigns", row.campaign_count, "number", campaigns),
-            Fact("Songs", row.song_count, "number", campaigns),
+            Fact("Songs", row.song_count, "number"),
             Fact("Goals", row.goal, "number", f"{campaigns}&sort=-goal"),
             Fact("Prices", row.sale_price, "money", f"{campaigns}&sort=-sale_price"),
             Fact("28 days", row.streams, "number", f"{campaigns}&sort=-streams_28d", share),
