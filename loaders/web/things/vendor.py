@@ -81,7 +81,7 @@ def find_vendor(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None
         return None
     kinds = list(PLACED_BY_PEOPLE)
     seen = reader.row(SEEN, {"id": held, "kinds": kinds})
-    campaigns, playlists = f"/campaigns?vendor={held}", f"/playlists?vendor={held}"
+    campaigns = f"/campaigns?vendor={held}"
     chosen = {"vendor": held}
     return Thing(
         "Vendor",
@@ -92,8 +92,8 @@ def find_vendor(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None
             Fact("Active", row.active, "number", f"{campaigns}&status=active"),
             Fact("Goals", row.goal, "number", f"{campaigns}&sort=-goal"),
             Fact("Prices", row.sale_price, "money", f"{campaigns}&sort=-sale_price"),
-            Fact("Playlists claimed", row.claimed, "number", f"{playlists}&seen=claimed"),
-            Fact("Of these seen", row.both, "number", f"{playlists}&seen=claimed+and+seen",
+            Fact("Playlists claimed", row.claimed, "number", f"/playlists?claimed_by={held}"),
+            Fact("Of these seen", row.both, "number", f"/playlists?delivered_by={held}",
                  percent(row.both, row.claimed) if row.claimed else ""),
         ),
         (
