@@ -136,6 +136,7 @@ def test_every_status_is_counted_and_every_month_between_has_its_place():
     )  # fmt: skip
     assert [name for _, name in chart.key] == ["complete", "waiting", "cancelled or other"]
     assert texts(chart) >= {"Dec 2024", "Jan 2025", "Feb 2025"}
+    assert "7 in February 2025." in chart.caption
     assert heights(chart) == pytest.approx([3, 2, 1, 5], rel=0.05)
 
 

@@ -367,7 +367,8 @@ def test_a_campaign_tells_what_exports_changed(changing_ledger):
     ledger = changing_ledger
     campaign = ledger.one("select min(campaign_id) from ledger.campaigns")
     ledger.ask(
-        "create or replace view ledger.campaign_changes as select campaign_id, "
+        "drop view ledger.campaign_changes cascade;"
+        "create view ledger.campaign_changes as select campaign_id, "
         "'sale_price'::text as column_name, '100.00'::text as old_value, '250.00'::text as "
         "new_value, last_seen_in as file_sha256, 'week_two.csv'::text as file_name, "
         "2::bigint as export_number, 7::bigint as source_row, null::timestamp as "

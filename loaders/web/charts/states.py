@@ -45,11 +45,14 @@ def status_by_month(rows: Iterable[Row], nothing: str = "No campaign has a start
         (month for month in shown if month in found),
         key=lambda month: (sum(found[month].values()), month),
     )
+    last = max(found)
     caption = (
-        f"Campaigns by the month they start in{_newest(shown, months)}: most in "
-        f"{fullest:%B %Y}, {number(sum(found[fullest].values()))}; "
-        f"{number(sum(found[max(found)].values()))} in {max(found):%B %Y}, the last."
+        f"Campaigns by the month they start in{_newest(shown, months)}: "
+        f"{number(sum(found[fullest].values()))} in {fullest:%B %Y}"
     )
+    if fullest != last:
+        caption += f", the most; {number(sum(found[last].values()))} in {last:%B %Y}, the last"
+    caption += "."
     return Chart(
         caption,
         columns([f"{month:%b %Y}" for month in shown], series, caption),
