@@ -22,10 +22,12 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from loaders.web.front import keep_overview, show_front
 from loaders.web.listing import Listing, read_all, read_page
 from loaders.web.lists import LISTS
 from loaders.web.pages import render
 from loaders.web.reader import Reader, Unavailable
+from loaders.web.runs import show_run
 from loaders.web.safety import Safety
 from loaders.web.wish import read_wish
 from loaders.web.words import in_file
@@ -49,7 +51,12 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
         )
     ]
     app = Starlette(
-        routes=[*lists, Mount("/static", StaticFiles(directory=STATIC))],
+        routes=[
+            Route("/", show_front),
+            Route("/runs/{run}", show_run),
+            *lists,
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
         middleware=[Middleware(Safety, token=token)],
         exception_handlers={
             Unavailable: tell_unavailable,
@@ -59,6 +66,7 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
         lifespan=_closing(reader),
     )
     app.state.reader = reader
+    app.state.overview = keep_overview(reader)
     return app
 
 
@@ -139,10 +147,12 @@ def _lines(listing: Listing, first: Row | None, rows: Iterator[Row]) -> Iterator
 
 
 def _closing(reader: Reader) -> Callable:
-    from contextlib import asynccontextmanager
+    from contextlib import asynccontextmanager, suppress
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> Any:  # noqa: ANN401 (Starlette's own shape)
+    async def lifespan(app: Starlette) -> Any:  # noqa: ANN401 (Starlette's own shape)
+        with suppress(Unavailable):
+            app.state.overview.get(patience=0)  # counted by the time that somebody looks
         yield
         reader.close()
 
