@@ -65,6 +65,11 @@ class RunLog:
         return self._file.run_id
 
     @property
+    def database(self) -> Database | None:
+        """Where it is written too, once there is one."""
+        return self._database
+
+    @property
     def path(self) -> Path:
         """The file."""
         return self._file.path

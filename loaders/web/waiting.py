@@ -15,6 +15,7 @@ import humanize
 
 from loaders.report import queries
 from loaders.stages import title_of
+from loaders.web.words import titled
 
 if TYPE_CHECKING:
     from loaders.history import Run
@@ -67,12 +68,6 @@ def find_waiting(
         *_undecided(reader),
     ]
     return sorted(found, key=lambda each: SEVERITIES.index(each.severity))
-
-
-def titled(name: str) -> str:
-    """A name of the ledger as the beginning of a sentence: `no_sfa_url` → `No SFA URL`."""
-    words = name.replace("_", " ").replace("sfa", "SFA").replace(" url", " URL")
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _checks(reader: Reader) -> Iterator[Waiting]:

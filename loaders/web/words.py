@@ -61,6 +61,17 @@ def spoken(value: str | None) -> str:
     return (value or NOTHING).replace("_", " ")
 
 
+def titled(name: str) -> str:
+    """A name of the ledger as the beginning of a sentence: `no_sfa_url` → `No SFA URL`."""
+    said = name.replace("_", " ").replace("sfa", "SFA").replace(" url", " URL")
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def plain(value: int | Decimal | None) -> str:
+    """A figure of the account: commas, and the digits that it has; nothing for None."""
+    return "" if value is None else f"{value:,}"
+
+
 def in_file(value: object) -> str:
     """A value as a cell of a CSV file; text that a spreadsheet would run gets an apostrophe."""
     if value is None:
