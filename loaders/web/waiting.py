@@ -15,7 +15,7 @@ import humanize
 
 from loaders.report import queries
 from loaders.stages import title_of
-from loaders.web.words import titled
+from loaders.web.words import named, titled
 
 if TYPE_CHECKING:
     from loaders.history import Run
@@ -109,7 +109,7 @@ def _doubts(reader: Reader) -> Iterator[Waiting]:
 def _rejected(reader: Reader) -> Iterator[Waiting]:
     found = reader.rows(queries.REJECTS)
     if found:
-        reasons = ", ".join(f"{reason.replace('_', ' ')} {count:,}" for reason, count in found[:3])
+        reasons = ", ".join(f"{named(reason)} {count:,}" for reason, count in found[:3])
         total = sum(count for _, count in found)
         advice = f"Look at what they hold: {reasons}"
         yield Waiting("warning", "Records that became no data", total, advice, "/rejected")

@@ -11,6 +11,7 @@ from decimal import Decimal
 import humanize
 
 NOTHING = "–"
+LARGE = {"sfa": "SFA", "url": "URL", "json": "JSON"}
 # A spreadsheet runs what begins so.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -61,9 +62,14 @@ def spoken(value: str | None) -> str:
     return (value or NOTHING).replace("_", " ")
 
 
+def named(name: str) -> str:
+    """A reason as words, with what is written large: `no_sfa_url` → `no SFA URL`."""
+    return " ".join(LARGE.get(word, word) for word in name.split("_"))
+
+
 def titled(name: str) -> str:
-    """A name of the ledger as the beginning of a sentence: `no_sfa_url` → `No SFA URL`."""
-    said = name.replace("_", " ").replace("sfa", "SFA").replace(" url", " URL")
+    """The same as the beginning of a sentence: `No SFA URL`."""
+    said = named(name)
     return f"{said[:1].upper()}{said[1:]}"
 
 
