@@ -112,8 +112,27 @@ def test_what_waits_is_counted_as_in_the_lists_and_the_gravest_comes_first(ledge
     reasons = ledger.ask("select distinct severity, reason from ledger_quality.data_issues")
     links = {each.link for each in waiting}
     assert {f"/doubts?severity={severity}&reason={reason}" for severity, reason in reasons} <= links
-    assert {"/pairs", "/pages", "/rejected"} <= links
+    assert {"/pairs", "/rejected"} <= links
     assert all(each.advice for each in waiting)
+
+
+def test_a_check_that_does_not_hold_comes_first_and_pages_that_are_not_sure_wait(changing_ledger):
+    ledger = changing_ledger
+    ledger.ask(
+        "update ledger_quality.integrity_checks set status = 'failed' "
+        "where name = 'every row of an export is a campaign'"
+    )
+    ledger.ask(
+        "insert into ledger_quality.sfa_match_candidates (campaign_id, sfa_url, created_at, "
+        "updated_at) select campaign_id, 'https://artists.spotify.com/', now(), now() "
+        "from ledger.campaigns limit 2"
+    )
+    with pages_of(ledger) as (app, reader):
+        waiting = take_overview(reader).waiting
+        (pages,) = [each for each in waiting if each.link == "/pages"]
+        assert counted(app, waiting[0].link) == waiting[0].count == 1
+        assert counted(app, pages.link) == pages.count == 2
+    assert waiting[0].what == "Checks that do not hold"
 
 
 def test_the_page_shows_the_figures_with_their_links_and_what_to_do(ledger):
@@ -200,7 +219,9 @@ def note_run(ledger, run_id: str, outcome: str, message: str | None) -> None:
     """A run of two stages: one that is done, and one that came to this."""
     table = RunTable(ledger.database, ledger.schema, "1.2.3")
     now = datetime.now(UTC)
-    table.write(run_id, Record("parse", 1, now, now, "done", {"files": 1, "rows": 653, "rejected": 0}))
+    table.write(
+        run_id, Record("parse", 1, now, now, "done", {"files": 1, "rows": 653, "rejected": 0})
+    )
     counts = {"scraped": 5, "not_scraped": 2}
     table.write(run_id, Record("streams", 6, now, now, outcome, counts, message=message))
     table.close()
