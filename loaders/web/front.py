@@ -42,14 +42,14 @@ BY_KIND = """
 # Spotify's own playlists are no vendor's work.
 BY_VENDOR = """
     with seen as (
-        select
-            placements.campaign_id,
-            sum(placements.streams_28d) filter (where playlists.kind in ('vendor', 'other'))
-                as streams
+        select placements.campaign_id, sum(placements.streams_28d) as streams
         from {ledger}.campaign_playlists as placements
         inner join {ledger}.playlists as playlists
             on placements.playlist_id = playlists.playlist_id
-        where placements.is_observed
+        where
+            placements.is_observed
+            and placements.streams_28d is not null
+            and playlists.kind in ('vendor', 'other')
         group by placements.campaign_id
     )
 

@@ -29,6 +29,9 @@ HAS = {
     "vendor": "campaigns.vendor_id is not null",
     "no vendor": "campaigns.vendor_id is null",
     "no status": "campaigns.status is null",
+    "streams on people's playlists": f"exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed "
+    "and streams_28d is not null and playlist_id in (select playlist_id from {ledger}.playlists "
+    "where kind in ('vendor', 'other')))",
     "doubts": f"exists ({DOUBTS} campaigns.campaign_id)",
 }
 

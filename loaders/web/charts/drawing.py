@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WIDTH = 520  # of the drawing's own units: a phone shows them at two thirds
 LABEL_SIZE = 15
-LETTERS = 18  # of a name beside a bar; the table has all of it
+LETTERS = 20  # of a name beside a bar; the table has all of it
 SHAPES = ("svg", "g", "rect", "text", "path")
 PLACES = ("x", "y", "width", "height", "transform", "d", "viewBox")
 UNSEEN = {"background", "titles", "tooltip-overlay", "overlay", "tooltip"}
@@ -95,10 +95,10 @@ def _plain(height: int, top: float, unit: str) -> dict[str, object]:
 def _draw(graph: Graph, labels: list[str], series: list[Series], told: str, unit: str) -> Markup:
     for each in series:
         values = [
-            {"value": value, "label": f"{_clean(label)}, {each.name}: {value:,.0f}{unit}"}
+            {"value": value, "label": _clean(f"{label}, {each.name}: {value:,.0f}{unit}")}
             for label, value in zip(labels, each.values, strict=True)
         ]
-        graph.add(each.name, values)
+        graph.add(_clean(each.name), values)
     drawn = _allowed(graph.render_tree(), [each.color for each in series])
     drawn.attrib |= {"xmlns": XMLNS, "role": "img", "aria-label": _clean(told)}
     # Every text and attribute was escaped on the way into the tree's own writer.
@@ -151,7 +151,7 @@ def _ticks(top: float) -> list[float]:
 
 def _thinned(labels: list[str]) -> list[str]:
     """No more labels than fit below a chart; the last one always."""
-    step = -(-len(labels) // 5)
+    step = -(-len(labels) // 4)
     last = len(labels) - 1
     return [_clean(each) if (last - nth) % step == 0 else "" for nth, each in enumerate(labels)]
 
