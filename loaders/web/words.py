@@ -42,7 +42,9 @@ def exact(value: datetime | None) -> str:
     """`7 Dec 2025 16:42 UTC`; a time that the list holds has no zone, and gets none."""
     if value is None:
         return NOTHING
-    return f"{day(value)} {value:%H:%M}{' UTC' if value.tzinfo else ''}"
+    if value.tzinfo is None:
+        return f"{day(value)} {value:%H:%M}"
+    return f"{day(_in_utc(value))} {_in_utc(value):%H:%M} UTC"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from html import unescape
 from html.parser import HTMLParser
 
@@ -140,7 +141,7 @@ def test_the_last_plan_is_told_in_a_sentence_and_by_table(changing_ledger, setti
         ("clients", "delete", {"client_id": 3}, {"name": "Old"}, None),
     ]
     changes = [Change("ledger", *row, None, None) for row in rows]
-    with ledger.database.connect() as opened:
+    with closing(ledger.database.open()) as opened:
         make_records(opened, "ledger")
         with opened, opened.cursor() as asked:
             asked.execute(
@@ -152,7 +153,7 @@ def test_the_last_plan_is_told_in_a_sentence_and_by_table(changing_ledger, setti
             )
             keep_rows(asked, places("ledger")["rows"], "newest", changes)
     words = Page(report_of(ledger, settings)).words
-    assert "1 new campaign, 1 changed (goal 1). Published 2 Jan 2026 03:04 UTC: newest." in words
+    assert "1 new campaign, 1 changed (goal 1). Published 2 Jan 2026 03:04 UTC : newest." in words
     assert "ledger.campaigns 1 1 0 ledger.clients 0 0 1" in words
 
 
