@@ -27,17 +27,19 @@ SCRAPE = """
     from {ledger}.songs
 """
 COVERAGE = """
-    with work as (
+    with observed as (
+        select distinct campaign_id from {ledger}.campaign_playlists where is_observed
+    ),
+
+    work as (
         select
             campaigns.status,
             campaigns.sfa_url,
-            exists (
-                select from {ledger}.campaign_playlists as placements
-                where placements.campaign_id = campaigns.campaign_id and placements.is_observed
-            ) as has_streams,
+            observed.campaign_id is not null as has_streams,
             now() at time zone 'UTC'
             - greatest(linked.last_scraped_at, promoted.last_scraped_at) as age
         from {ledger}.campaigns as campaigns
+        left join observed on campaigns.campaign_id = observed.campaign_id
         left join {ledger}.songs as linked on campaigns.track_id = linked.track_id
         left join {ledger}.songs as promoted on campaigns.sfa_track_id = promoted.track_id
         where campaigns.status in ('active', 'complete')

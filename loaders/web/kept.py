@@ -15,7 +15,8 @@ from typing import Generic, TypeVar
 
 Held = TypeVar("Held")
 PATIENCE = 0.3  # seconds that a page waits for a count that is on
-LONGEST = 60.0  # seconds that a count holds, also when the mark knows of no change
+HOLDS = 60.0  # seconds that a count holds where the mark knows of no change
+TIMES = 20  # what took long holds longer: so many times what it took
 
 
 class Kept(Generic[Held]):
@@ -25,7 +26,7 @@ class Kept(Generic[Held]):
         self._count, self._mark = count, mark
         self._lock = threading.Lock()
         self._held: Held | None = None
-        self._key: tuple[object, float] = (None, float("-inf"))  # its mark, and when
+        self._key: tuple[object, float] = (None, 0.0)  # its mark, and until when it holds
         self._work: Future[None] | None = None
 
     def get(self, patience: float = PATIENCE) -> Held | None:
@@ -35,8 +36,8 @@ class Kept(Generic[Held]):
         """
         mark = self._mark()
         with self._lock:
-            known, at = self._key
-            if self._held is not None and known == mark and time.monotonic() - at < LONGEST:
+            known, until = self._key
+            if self._held is not None and known == mark and time.monotonic() < until:
                 return self._held
             work = self._work
             if work is None or (work.done() and work.exception() is None):
@@ -53,9 +54,11 @@ class Kept(Generic[Held]):
         return self._held
 
     def _run(self, work: Future[None], mark: object) -> None:
+        started = time.monotonic()
         try:
             self._held = self._count()
-            self._key = (mark, time.monotonic())
+            ended = time.monotonic()
+            self._key = (mark, ended + max(HOLDS, TIMES * (ended - started)))
         except BaseException as error:
             work.set_exception(error)
         else:

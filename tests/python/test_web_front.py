@@ -322,8 +322,11 @@ def test_who_asks_meanwhile_sees_what_was_counted_before(counting):
 def test_a_count_that_holds_for_too_long_is_made_anew(counting, monkeypatch):
     counting.let_go.set()
     assert counting.kept.get(5) == 1
-    monkeypatch.setattr("loaders.web.kept.LONGEST", 0.0)
-    assert counting.kept.get(5) == 2
+    assert counting.kept.get(5) == 1
+    monkeypatch.setattr("loaders.web.kept.HOLDS", -1.0)
+    monkeypatch.setattr("loaders.web.kept.TIMES", -1)
+    counting.mark = 2
+    assert [counting.kept.get(5) for _ in range(2)] == [2, 3]
 
 
 def test_a_count_that_fails_is_told_and_then_tried_again(counting):
