@@ -54,6 +54,7 @@ def job_options(command: Callable) -> Callable:
 def sync(**options: object) -> Exit:
     """Load, build, verify, and print the account: the main job, in ten stages."""
     from loaders.config import read_settings
+    from loaders.reporting import report_run, reported
     from loaders.runs import RunLog
     from loaders.stages import NAMES
     from loaders.terminal import console
@@ -66,7 +67,7 @@ def sync(**options: object) -> Exit:
         return plan_sync(wanted)
     if wanted.limit and not (wanted.scrapes or wanted.only):
         console().print("--limit is for what is scraped, and this run scrapes nothing.")
-    with RunLog(settings, "sync", NAMES) as run:
+    with reported(RunLog(settings, "sync", NAMES), settings) as run:
         if wanted.only:
             from loaders.job import scrape_only
 
@@ -86,6 +87,7 @@ def sync(**options: object) -> Exit:
             show_account(ended.account, ended.lost, settings, console())
         else:
             console().print("Mend the cause and run the same command again: what is loaded stays.")
+        click.echo(f"The report: {report_run(settings, run, ended)}")
         if run.file_only:
             console().print(f"The database has no run log: {run.file_only}", markup=False)
         console().print(f"The run, stage by stage: {run.path}", markup=False, soft_wrap=True)
