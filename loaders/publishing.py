@@ -1,4 +1,4 @@
-"""The commands `playledger plan`, `apply`, `deploy`, `adopt` and `undo`: options in, one call, an exit code.
+"""The commands `plan`, `apply`, `deploy`, `adopt` and `undo`: options in, one call, an exit code.
 
     options ──► the database, the files ──► loaders.publish.command, loaders.adopt.command
 
@@ -97,7 +97,11 @@ def deploy(
 
 @click.command()
 @click.option(
-    "--from", "schema", default="public", show_default=True, metavar="SCHEMA",
+    "--from",
+    "schema",
+    default="public",
+    show_default=True,
+    metavar="SCHEMA",
     help="The schema of the old tables.",
 )
 @target_options

@@ -34,12 +34,12 @@ KEYS = ("id", "client_id", "vendor_id", "campaign_group_id")  # of the old table
 LARGEST = 10**18  # of an id: there must be room for new ones above
 AT_ONCE = 2_000  # rows
 FIRST_ROW = 2  # of a file with a header, as a spreadsheet counts
-ROWS = "select {columns} from {table} as old order by {order} old::text collate \"C\""
+ROWS = 'select {columns} from {table} as old order by {order} old::text collate "C"'
 
 
 @dataclass(slots=True)
 class OldCampaigns:
-    """What was written: the old ids by row of the file (None where there is none to adopt), how
+    """What was written: the old id of each named row of the file (None for one not to adopt), how
     many campaigns each old client and vendor has, the e-mail addresses in cells, the ids of rows
     without a name, the highest id of all, and how many SFA URLs there are.
     """
@@ -151,10 +151,10 @@ def _name(
 def _note(
     old: OldCampaigns, row: dict[str, str], place: int, old_id: str | None, own_id: int | None
 ) -> None:
-    if not row["campaign"].strip():
+    if row["campaign"].strip():
+        old.ids[place] = own_id
+    else:
         old.nameless.append(str(old_id))
-        own_id = None
-    old.ids[place] = own_id
     old.emails.update(addresses(row.get("client_email")))
     old.sfa_urls += "artists.spotify.com/" in row.get("sfa", "")
 

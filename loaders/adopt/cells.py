@@ -24,7 +24,9 @@ NUMBERS = {"int2", "int4", "int8", "numeric", "float4", "float8"}
 DAY, MOMENT = "FMMM/FMDD/YYYY", "FMMM/FMDD/YYYY FMHH12:MIam"
 
 TICK = "case when {} then 'checked' end"
-TICK_TEXT = "case lower({0}::text) when 'true' then 'checked' when 'false' then null else {0}::text end"
+TICK_TEXT = (
+    "case lower({0}::text) when 'true' then 'checked' when 'false' then null else {0}::text end"
+)
 NUMBER = "trim_scale({}::numeric)::text"
 LIST = "array_to_string({}::text[], ', ')"
 LINES = (
@@ -64,7 +66,7 @@ def known_columns(names: list[str]) -> dict[str, str]:
 
 
 def cell(old: OldColumn, column: str | None) -> sql.Composable:
-    """The text of an old column that is this one of the export, or None for one it does not have."""
+    """The text of an old column that is this one of the export; None for a column of its own."""
     return sql.SQL(_form(old, column)).format(sql.Identifier("old", old.name))
 
 

@@ -26,7 +26,7 @@ from loaders.adopt.old import (
     is_there,
     reading,
 )
-from loaders.adopt.people import Person, read_people, settle
+from loaders.adopt.people import read_people, settle
 from loaders.adopt.prepare import Adoption, prepare
 from loaders.adopt.words import tell, tell_people
 from loaders.errors import Exit, UserError
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
 
-def adopt_command(target: Target, schema: str, *, is_sure: bool = False, ask: object = None) -> Exit:
+def adopt_command(
+    target: Target, schema: str, *, is_sure: bool = False, ask: object = None
+) -> Exit:
     """Adopt from the old tables of a schema; UserError when there are none, or it is too late."""
     _refuse_own(target, schema)
     with target.connect() as opened:

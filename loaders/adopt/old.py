@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from psycopg2 import errors, sql
+from psycopg2 import DataError, errors, sql
 
 from loaders.errors import UserError
 from loaders.publish.records import published
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 CAMPAIGNS, CLIENTS, VENDORS = "spotify_campaigns", "clients", "vendors"
 NAMES = (CAMPAIGNS, CLIENTS, VENDORS, "campaign_playlists")
+# A right is missing, or a column is of a type that cannot be sorted or written as text.
+UNREADABLE = (errors.InsufficientPrivilege, errors.UndefinedFunction, DataError)
 KIND = "adopt"  # of the run, and the end of its name
 
 COLUMNS = """
@@ -82,11 +84,12 @@ def reading(database: Database, schema: str) -> Iterator[connection]:
             with opened.cursor() as asked:
                 asked.execute("set local row_security = off")  # an error, not fewer rows
             yield opened
-        except errors.InsufficientPrivilege as error:
+        except UNREADABLE as error:
             why = str(error).strip().partition("\n")[0]
             raise UserError(
                 f"{database.address}: the old tables in schema `{schema}` cannot be read ({why})."
-                "\nRun the command as their owner. Nothing was changed."
+                "\nRun the command as their owner, or make views of them in another schema and name "
+                "that with --from. Nothing was changed."
             ) from None
 
 

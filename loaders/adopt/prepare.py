@@ -58,7 +58,7 @@ SIGHTINGS = """
 class Adoption:
     """What is adopted: clients and vendors, and the campaigns of the file with this SHA-256.
 
-    `ids` holds, for each row of the file, the old id, or None for one that gets a new id, above
+    `ids` holds the old id of each named row of the file, or None for one that gets a new id, above
     `highest`.
     """
 

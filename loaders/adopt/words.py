@@ -58,14 +58,14 @@ def _of_campaigns(table: OldTable, old: OldCampaigns) -> str:
     known = known_columns(list(table.columns))
     lacking = [name for name in EXPORT_COLUMNS if name not in known.values()]
     unknown = [name for name in table.columns if name not in known and name not in KEYS]
-    new = len(old.ids) - len(old.kept) - len(old.nameless)
-    parts = [f"{len(old.ids):,} rows, {old.sfa_urls:,} SFA URLs"]
+    new = len(old.ids) - len(old.kept)
+    parts = [f"{len(old.ids) + len(old.nameless):,} rows, {old.sfa_urls:,} SFA URLs"]
     if old.kept:
         parts.append(f"{len(old.kept):,} ids stay ({min(old.kept)} to {max(old.kept)})")
     if new:
         kind = table.columns["id"].type if "id" in table.columns else None
-        why = "are no whole numbers or repeat" if kind else "are not there"
-        is_uuid = "uuid cannot be a campaign's id: it is a whole number"
+        why = "are empty, repeat, or are no whole numbers" if kind else "are not there"
+        is_uuid = "are uuids, and a campaign's id is a whole number"
         parts.append(f"{new:,} get new ids: theirs {is_uuid if kind == 'uuid' else why}")
     if old.nameless:
         some = ", ".join(old.nameless[:SHOWN])

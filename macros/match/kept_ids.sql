@@ -44,8 +44,8 @@
         union all
         select {{ entity }}_key, md5('{{ entity }} ' || {{ entity }}_key)::uuid, 3, null from names
         where not exists (
-            select 1 from claims
-            where claims.{{ entity }}_id = md5('{{ entity }} ' || names.{{ entity }}_key)::uuid
+            select 1 from known
+            where known.{{ entity }}_id = md5('{{ entity }} ' || names.{{ entity }}_key)::uuid
         )
         union all
         select {{ entity }}_key, md5('another {{ entity }} ' || {{ entity }}_key)::uuid, 4, null from names
