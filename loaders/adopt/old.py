@@ -88,8 +88,8 @@ def reading(database: Database, schema: str) -> Iterator[connection]:
             why = str(error).strip().partition("\n")[0]
             raise UserError(
                 f"{database.address}: the old tables in schema `{schema}` cannot be read ({why})."
-                "\nRun the command as their owner, or make views of them in another schema and name "
-                "that with --from. Nothing was changed."
+                "\nRun the command as their owner, or make views of them in another schema and "
+                "name that with --from. Nothing was changed."
             ) from None
 
 

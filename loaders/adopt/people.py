@@ -140,7 +140,7 @@ def _give_ids(kind: str, people: list[Person]) -> list[str]:
         return []
     return [
         f"{len(without):,} {kind}s have no uuid of their own as id, and get new ids: "
-        f"{', '.join(examples)}{' ...' if len(without) > len(examples) else ''}."
+        f"{', '.join(examples)}{' ...' if len(without) > len(examples) else '.'}"
     ]
 
 
