@@ -90,7 +90,7 @@ def settle(
             alike[person.key].append(person)
         else:
             nameless += 1
-    told = [f"{nameless:,} {kind}s have no name and are not adopted."] if nameless else []
+    told = [f"Not adopted, for want of a name: {_so_many(nameless, kind)}."] if nameless else []
     kept = []
     for group in alike.values():
         first, *others = sorted(group, key=lambda person: -campaigns[person.id])
@@ -139,9 +139,13 @@ def _give_ids(kind: str, people: list[Person]) -> list[str]:
     if not without:
         return []
     return [
-        f"{len(without):,} {kind}s have no uuid of their own as id, and get new ids: "
+        f"New ids for {_so_many(len(without), kind)}, whose own are no uuids: "
         f"{', '.join(examples)}{' ...' if len(without) > len(examples) else '.'}"
     ]
+
+
+def _so_many(count: int, kind: str) -> str:
+    return f"{count:,} {kind}{'' if count == 1 else 's'}"
 
 
 def _uuid(text: str | None) -> str | None:

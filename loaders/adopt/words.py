@@ -66,11 +66,11 @@ def _of_campaigns(table: OldTable, old: OldCampaigns) -> str:
         kind = table.columns["id"].type if "id" in table.columns else None
         why = "are empty, repeat, or are no whole numbers" if kind else "are not there"
         is_uuid = "are uuids, and a campaign's id is a whole number"
-        parts.append(f"{new:,} get new ids: theirs {is_uuid if kind == 'uuid' else why}")
+        parts.append(f"{new:,} with new ids: theirs {is_uuid if kind == 'uuid' else why}")
     if old.nameless:
         some = ", ".join(old.nameless[:SHOWN])
         more = " ..." if len(old.nameless) > SHOWN else ""
-        parts.append(f"{len(old.nameless):,} have no name and are rejected (id {some}{more})")
+        parts.append(f"{len(old.nameless):,} without a name, rejected (id {some}{more})")
     if lacking:
         parts.append(f"without {', '.join(lacking)}")
     if unknown:

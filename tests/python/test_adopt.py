@@ -153,7 +153,7 @@ def test_what_is_read_is_told(adopted):
     _, output = adopted
     assert "655 rows" in output
     assert "653 ids stay (10 to 6530)" in output
-    assert f"1 have no name and are rejected (id {HIGHEST})" in output
+    assert f"1 without a name, rejected (id {HIGHEST})" in output
     assert "without sp_vendor_updates" in output
     assert "kept as unknown columns: booked_by" in output
     assert "not adopted: exports and scrapes bring them" in output
@@ -366,7 +366,7 @@ def test_campaign_ids_that_are_uuids_are_made_anew_and_kept_beside(read):
     assert found.rows == [
         {"Campaign": "Artist - Song", "Client": "Bob", "id": "f97c5d29-941b-fb1b-2fda-b0874906ab82"}
     ]
-    assert "1 get new ids: theirs are uuids, and a campaign's id is a whole number" in found.output
+    assert "1 with new ids: theirs are uuids, and a campaign's id is a whole number" in found.output
     assert "clients: not there" in found.output
 
 
@@ -376,9 +376,7 @@ def test_ids_of_clients_that_are_no_uuids_are_those_that_the_ledger_makes(read):
     )
     (bob,) = found.adoption.clients
     assert (bob.id, bob.key, bob.phone) == (MADE, "bob & söhne", "555")
-    assert "1 clients have no uuid of their own as id, and get new ids: “Bob & Söhne” (id 7)" in (
-        found.output
-    )
+    assert "New ids for 1 client, whose own are no uuids: “Bob & Söhne” (id 7)." in (found.output)
     assert "clients: 1 rows; not adopted: its columns fax" in found.output
     assert found.rows == []
 
