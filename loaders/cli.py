@@ -14,7 +14,7 @@ import click
 from loaders.errors import Exit, UserError
 from loaders.options import ANY_PATH, input_options
 from loaders.publish.roles import roles
-from loaders.publishing import apply, deploy, plan, undo
+from loaders.publishing import adopt, apply, deploy, plan, undo
 from loaders.reporting import report
 from loaders.scraping import login, scrape, session
 from loaders.syncing import history, show_account, sync, write_json
@@ -32,19 +32,8 @@ def main() -> None:
 
 
 for command in (
-    login,
-    session,
-    scrape,
-    plan,
-    apply,
-    deploy,
-    undo,
-    roles,
-    sync,
-    history,
-    web,
-    report,
-):
+    login, session, scrape, plan, apply, deploy, adopt, undo, roles, sync, history, web, report
+):  # fmt: skip
     main.add_command(command)
 
 

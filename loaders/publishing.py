@@ -1,6 +1,6 @@
-"""The commands `playledger plan`, `apply`, `deploy` and `undo`: options in, one call, an exit code.
+"""The commands `plan`, `apply`, `deploy`, `adopt` and `undo`: options in, one call, an exit code.
 
-    options ──► the database, the files ──► loaders.publish.command
+    options ──► the database, the files ──► loaders.publish.command, loaders.adopt.command
 
 The main job comes here for a dry run, and for production.
 """
@@ -33,6 +33,7 @@ STAGES = {
     "plan": ("candidate",),
     "apply": ("candidate", "publish"),
     "deploy": ("candidate", "publish"),
+    "adopt": ("candidate", "publish"),
     "undo": ("undo",),
 }
 
@@ -93,6 +94,30 @@ def deploy(
         files, allowed = _files(place, target == HERE and not dsn, **_meant(inputs))
         code = deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
     return _look_at_pages(code, place.settings) if not dsn and target != HERE else code
+
+
+@click.command()
+@click.option(
+    "--from",
+    "schema",
+    default="public",
+    show_default=True,
+    metavar="SCHEMA",
+    help="The schema of the old tables.",
+)
+@target_options
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@told
+def adopt(schema: str, target: str | None, dsn: str | None, yes: bool) -> Exit:
+    """Take over the web application's old tables, once, before the first deployment.
+
+    Ids, phones, contact persons and SFA URLs of spotify_campaigns, clients and vendors; these
+    tables are only read. All or nothing, like a deployment, and `playledger undo` takes it back.
+    """
+    from loaders.adopt.command import adopt_command
+
+    with _target("adopt", target or HERE, dsn) as place:
+        return adopt_command(place, schema, is_sure=yes, ask=_ask)
 
 
 @click.command()

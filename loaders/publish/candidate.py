@@ -26,6 +26,7 @@ from loaders.review.staging import TABLE as PAIRS
 from loaders.review.staging import refresh_pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from loaders.config import Settings
@@ -61,6 +62,7 @@ class Candidate:
         self.schema = f"{settings.schema}_candidate"
         self.loaded: LoadResult = LoadResult()
         self.known: list[str] = []  # SHA-256 of the files that live staging holds
+        self.prepare: Callable[[Candidate], None] | None = None  # done between copying and building
 
     def __enter__(self) -> Self:
         self._holding = self.database.connect()
@@ -130,7 +132,14 @@ class Candidate:
         """Copy the live tables, then build and test on the copies."""
         for live, own, seen in self.places:
             self._copy(live, own, seen)
+        if self.prepare:
+            self.prepare(self)
         return self._dbt("candidate", self.schema, *arguments)
+
+    def make_tables(self, *models: str) -> BuildResult:
+        """Give the candidate itself some tables before it is built, those it lacks without rows."""
+        only = ("--resource-type", "seed", "--resource-type", "model", "--select", *models)
+        return self._dbt("candidate_structure", self.schema, *only)
 
     def make_structure(self, progress: Progress) -> BuildResult:
         """Give the live schemas the tables, columns and views that they lack, without any row."""

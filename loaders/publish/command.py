@@ -6,7 +6,7 @@ files ──► Candidate ──► Plan, printed and saved ──► a person's
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,11 +121,15 @@ def deploy_command(
     may_lose: bool = False,
     is_sure: bool = False,
     ask: object = None,
+    prepare: Callable[[Candidate], None] | None = None,
 ) -> Exit:
-    """Plan, guard against loss, show, ask, publish and read back."""
+    """Plan, guard against loss, show, ask, publish and read back.
+
+    `prepare` puts into the candidate what no file brings, before it is built.
+    """
     with target.connect() as opened:
         require_rights(opened, target.database, target.settings.schema)
-    with planned(target, files, allowed) as (candidate, plan):
+    with planned(target, files, allowed, prepare) as (candidate, plan):
         path = _save(target, plan)
         if plan.is_empty:
             target.console.print("Nothing to do: everything is there already.")
@@ -179,12 +183,16 @@ def undo_command(target: Target, run_id: str | None) -> Exit:
 
 @contextmanager
 def planned(
-    target: Target, files: list[SourceFile], allowed: Permissions
+    target: Target,
+    files: list[SourceFile],
+    allowed: Permissions,
+    prepare: Callable[[Candidate], None] | None = None,
 ) -> Iterator[tuple[Candidate, Plan]]:
     """A candidate that is built and holds, with the plan that it makes, printed."""
     console, settings, run = target.console, target.settings, target.run
     run.start("candidate")
     with Candidate(target.database, settings) as candidate:
+        candidate.prepare = prepare
         records = sum(file.expected_records for file in files)
         with Progress(console, len(files), records) as progress:
             candidate.load(files, allowed, progress)

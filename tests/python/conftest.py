@@ -30,7 +30,7 @@ LEAN = ("--no-write-json", "--log-level-file", "none")
 
 
 # Beside those in a browser, so that both halves of the tests take equally long on two cores.
-SECOND_HALF = ("test_deploy", "test_job", "test_plan", "test_publish")
+SECOND_HALF = ("test_adopt", "test_deploy", "test_job", "test_plan", "test_publish")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
