@@ -22,13 +22,13 @@ from loaders.progress import Progress
 from loaders.publish.candidate import Candidate
 from loaders.publish.exact import exactly
 from loaders.publish.guards import losses, require_rights
-from loaders.publish.page import write_page
 from loaders.publish.plan import Plan, make_plan, read_plan
 from loaders.publish.publish import LOCKED, known_files, publish
 from loaders.publish.readback import read_back
 from loaders.publish.records import keep_plan, make_records
 from loaders.publish.undo import choose_run, undo
-from loaders.publish.words import figures_of, in_one_sentence, render_plan
+from loaders.report.plan.page import write_page
+from loaders.report.plan.words import figures_of, in_one_sentence, render_plan
 from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions
 from loaders.whereabouts import remember
