@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the load stage left for the others."""
+    """What the load stage left for the others; `place` is where to, if not the database itself."""
 
     database: Database
     files: list[SourceFile]
     result: LoadResult
     profiles: ProfileState
+    place: str | None = None
 
 
 def load_files(
@@ -67,7 +68,7 @@ def load_inputs(
     """The same of files that were found, into a database that was opened."""
     from loaders.profiles import write_profiles
     from loaders.results import find_results
-    from loaders.trial import choose_inputs
+    from loaders.sample_apart import choose_inputs
 
     results = find_results(settings.home)
     files = choose_inputs(named, results, database, settings, console)

@@ -26,8 +26,10 @@ from loaders.review.staging import TABLE as PAIRS
 from loaders.review.staging import refresh_pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
+    from loaders.build import Node
     from loaders.config import Settings
     from loaders.database import Database
     from loaders.inputs import SourceFile
@@ -143,14 +145,20 @@ class Candidate:
         only = ("--resource-type", "seed", "--resource-type", "model")
         return self._dbt("structure", self.live, *only)
 
-    def _dbt(self, target: str, schema: str, *arguments: str) -> BuildResult:
+    def _dbt(
+        self,
+        target: str,
+        schema: str,
+        *arguments: str,
+        on_node: Callable[[Node], None] | None = None,
+    ) -> BuildResult:
         home = self._settings.home / "publish"
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=home) as folder:
             write_profile(Path(folder), self.database, schema, target)
             # What dbt knows of the project is kept for each target, or it would be read anew.
             kept = ["--target-path", str(home / target), "--log-path", str(home / target)]
-            return build(*LEAN, *kept, *arguments, profiles=Path(folder))
+            return build(*LEAN, *kept, *arguments, profiles=Path(folder), on_node=on_node)
 
     def _show_staging(self, dataset: str) -> None:
         """Views on the live rows and the new ones, under the names of staging."""
@@ -159,7 +167,7 @@ class Candidate:
             for table in (*STAGING[dataset], LOADS):
                 places = {
                     schema: columns
-                    for schema in (dataset, NEW + dataset)
+                    for schema in self._staging(dataset)
                     if (columns := columns_of(self._held, schema, table))
                 }
                 everything = tuple(dict.fromkeys(sum(places.values(), ())))
@@ -175,6 +183,10 @@ class Candidate:
                     )
                 )
         self._held.commit()
+
+    def _staging(self, dataset: str) -> tuple[str, ...]:
+        """The schemas whose rows are staging's."""
+        return dataset, NEW + dataset
 
     def _copy(self, live: str, own: str, seen: str) -> None:
         """The tables of a schema with rows, checks and indexes; foreign keys dbt puts back."""

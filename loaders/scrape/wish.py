@@ -19,7 +19,8 @@ from loaders.scrape.worklist import Item, WorkList, fresh_results, take_up
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a person asked for. `pace` is in pages a minute for the site, `max_age` says when a
-    result is old, `only` names campaigns or tracks.
+    result is old, `only` names campaigns or tracks; `of` names the files that a list is made for,
+    where it is not made for the whole ledger.
     """
 
     pages: int
@@ -30,11 +31,13 @@ class Wish:
     retry_failed: bool = False
     restart: bool = False
     is_list: bool = False
+    of: str = ""
 
     @property
     def signature(self) -> dict[str, object]:
         """What tells one work list from another: a run is taken up only for the same wish."""
-        return {"only": sorted(self.only), "limit": self.limit}
+        of = {"of": self.of} if self.of else {}
+        return {"only": sorted(self.only), "limit": self.limit, **of}
 
 
 def choose_work(

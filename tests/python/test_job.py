@@ -92,7 +92,7 @@ def project(database, tmp_path, monkeypatch) -> Pretended:
     monkeypatch.setattr(loaders.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
     (tmp_path / "export.csv").write_bytes(EXPORT)
     pretended = Pretended(home, tmp_path / "export.csv")
-    monkeypatch.setattr("loaders.tracking.build", pretended.build)
+    monkeypatch.setattr("loaders.job.build", pretended.build)
     monkeypatch.setattr("loaders.job.verify", pretended.verify)
     monkeypatch.setattr("loaders.scraped.collect", pretended.collect)
     return pretended
