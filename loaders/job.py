@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from loaders.build import build
+from loaders.build import build, get_ready
 from loaders.course import Course, Ended
 from loaders.database import Database, open_database
 from loaders.publishing import deploy_production
@@ -53,8 +53,8 @@ class Live:
 
     def load(self) -> Loaded:
         """Load what is named, or what stands in for it."""
-        allowed = self._wanted.allowed
-        return load_inputs(self._named, self.database, self._settings, self._console, allowed)
+        given = self._named, self.database, self._settings, self._console, self._wanted.allowed
+        return load_inputs(*given, meanwhile=get_ready)
 
     def build(self, on_node: Callable[[Node], None]) -> BuildResult:
         """One build; `on_node` is told of every node."""

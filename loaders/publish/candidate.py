@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from psycopg2 import sql
 
+from loaders.apart import Task, run_all
 from loaders.build import BuildResult, build
 from loaders.extract.tables import STAGING
 from loaders.load import LoadResult, analyze, lacking, lock, what_is_new
@@ -108,19 +109,29 @@ class Candidate:
                 )
         self._held.commit()
 
-    def load(self, files: list[SourceFile], allowed: Permissions, progress: Progress) -> LoadResult:
+    def load(
+        self,
+        files: list[SourceFile],
+        allowed: Permissions,
+        progress: Progress,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> LoadResult:
         """Load what live staging does not hold; raises UserError as a load does."""
         self.loaded, known = what_is_new(self._held, files, allowed)
         self.known = sorted(known - {file.sha256 for file in self.loaded.loaded})
         self._held.commit()
+        new = {
+            dataset: [file for file in self.loaded.loaded if file.dataset == dataset]
+            for dataset in STAGING
+        }
+        wanting = [name for name in new if new[name] or not columns_of(self._held, name, LOADS)]
+        self._held.commit()
+        tasks = [Task(dataset, new[dataset], NEW + dataset) for dataset in wanting]
+        home = self._settings.home
+        self.loaded.load_ids = run_all(tasks, self.database, home, progress, meanwhile)
+        for dataset in wanting:
+            analyze(self._held, dataset, NEW + dataset)
         for dataset in STAGING:
-            wanted = [file for file in self.loaded.loaded if file.dataset == dataset]
-            if wanted or not columns_of(self._held, dataset, LOADS):
-                self._held.commit()
-                self.loaded.load_ids += run(
-                    dataset, wanted, self.database, self._settings.home, progress, NEW + dataset
-                )
-                analyze(self._held, dataset, NEW + dataset)
             self._show_staging(dataset)
         self._copy("staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
         self._copy_comment("staging_names.pairs")

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from loaders.build import BuildResult, Node
+from loaders.apart import Task, run_all
+from loaders.build import BuildResult, Node, get_ready
 from loaders.extract.tables import STAGING
 from loaders.load import LoadResult, analyze
-from loaders.pipeline import run
 from loaders.publish.candidate import NEW, STAGED, Candidate
 from loaders.review.staging import refresh_pairs
 
@@ -39,15 +39,17 @@ class EmptyCandidate(Candidate):
         for file in files:
             (result.known if file.sha256 in known else result.loaded).append(file)
             known.add(file.sha256)
-        for dataset in STAGING:
-            wanted = [file for file in result.loaded if file.dataset == dataset]
-            if wanted or is_first:
-                place = NEW + dataset
-                home = self._settings.home
-                result.load_ids += run(dataset, wanted, self.database, home, progress, place)
-                analyze(self._held, dataset, place)
+        tasks = [
+            Task(dataset, wanted, NEW + dataset)
+            for dataset in STAGING
+            if (wanted := [file for file in result.loaded if file.dataset == dataset]) or is_first
+        ]
+        home = self._settings.home
+        result.load_ids = run_all(tasks, self.database, home, progress, get_ready)
+        for task in tasks:
+            analyze(self._held, task.dataset, task.schema)
             if is_first:
-                self._show_staging(dataset)
+                self._show_staging(task.dataset)
         result.uncompared = refresh_pairs(self._held, known, STAGED) or {}
         self.files += result.loaded
         return result
