@@ -19,7 +19,7 @@ from loaders.told import told
 
 if TYPE_CHECKING:
     from loaders.config import Settings
-    from loaders.job import Ended
+    from loaders.course import Ended
     from loaders.runs import RunLog
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import psycopg2
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from loaders.build import get_ready
 from loaders.errors import Exit, UserError
 from loaders.inputs import SourceFile, inspect_file
 from loaders.load import lock
@@ -195,7 +196,7 @@ def planned(
         candidate.prepare = prepare
         records = sum(file.expected_records for file in files)
         with Progress(console, len(files), records) as progress:
-            candidate.load(files, allowed, progress)
+            candidate.load(files, allowed, progress, get_ready)
         console.print(f"Building and testing a candidate beside `{settings.schema}` ...")
         result = candidate.build()
         if not result.is_good:
