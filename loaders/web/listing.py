@@ -9,7 +9,6 @@ few rows, so that a list of a million costs little more than one of a hundred.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,7 +23,6 @@ Kind = Literal[
 
 PER_PAGE = 50
 COUNTED = 10_000  # what is counted and can be turned to; beyond it a search is to be narrowed
-WORD = re.compile(r"[^\W_]+")
 TRACK = re.compile(r"\b[0-9A-Za-z]{22}\b")
 # The words of a text without accents: an index of the same expression answers a search.
 WORDS_OF = (
@@ -91,6 +89,7 @@ class Listing:
     key: str
     columns: tuple[Column, ...]
     order: str  # a column's name, with a minus sign in front for the largest first
+    long_order: str = ""  # the order of more rows than `COUNTED`: one that an index has
     key_type: str = "text"
     joins: str = ""
     late: str = ""
@@ -120,6 +119,7 @@ class Page:
     total: int
     is_more: bool
     number: int
+    order: str
 
     @property
     def last(self) -> int:
@@ -134,26 +134,28 @@ class Page:
 
 def read_page(reader: Reader, listing: Listing, wish: Wish) -> Page:
     """The page that is wished for; the last one when there are fewer."""
-    if listing.is_optional and not reader.has(listing.table.split()[0]):
-        return Page([], 0, False, 1)
-    where, values = _where(listing, wish)
-    joins = f"{listing.joins} {listing.late if _is_late(listing, wish) else ''}"
+    if not _is_there(reader, listing):
+        return Page([], 0, False, 1, listing.order)
+    where, values = _where(reader, listing, wish)
     counted = reader.row(
-        f"select count(*) as total from (select from {listing.table} {joins} {where} "
+        f"select count(*) as total from (select from {listing.table} {listing.joins} {where} "
         f"limit {COUNTED + 1}) as counted",
         values,
     ).total
-    total = min(counted, COUNTED)
+    total, is_more = min(counted, COUNTED), counted > COUNTED
     number = min(wish.page, max(1, -(-total // PER_PAGE)))
-    query = _query(listing, wish, "limit %(limit)s offset %(offset)s")
+    order = wish.sort or (is_more and listing.long_order) or listing.order
+    query = _query(listing, order, where, "limit %(limit)s offset %(offset)s")
     values |= {"limit": PER_PAGE, "offset": (number - 1) * PER_PAGE}
-    return Page(reader.rows(query, values), total, counted > COUNTED, number)
+    return Page(reader.rows(query, values), total, is_more, number, order)
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a search, as `WORDS_OF` makes them of what is searched."""
-    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
-    return WORD.findall(plain)
+def read_all(reader: Reader, listing: Listing, wish: Wish) -> Iterator[Row]:
+    """Every row that the filters leave, in the order of the page."""
+    if not _is_there(reader, listing):
+        return iter(())
+    where, values = _where(reader, listing, wish)
+    return reader.stream(_query(listing, wish.sort or listing.order, where, ""), values)
 
 
 def has_words(*columns: str) -> str:
@@ -161,48 +163,36 @@ def has_words(*columns: str) -> str:
     return " or ".join(f"{WORDS_OF.format(column=each)} @@ {{word}}" for each in columns)
 
 
-def read_all(reader: Reader, listing: Listing, wish: Wish) -> Iterator[Row]:
-    """Every row that the filters leave, in the order of the page."""
-    if listing.is_optional and not reader.has(listing.table.split()[0]):
-        return iter(())
-    _, values = _where(listing, wish)
-    return reader.stream(_query(listing, wish, ""), values)
+def words_of(reader: Reader, text: str) -> list[str]:
+    """The words of a search: PostgreSQL takes them apart, as it did what is searched."""
+    question = f"select tsvector_to_array({WORDS_OF.format(column='%(text)s')}) as words"
+    return reader.row(question, {"text": text}).words
 
 
-def _query(listing: Listing, wish: Wish, limits: str) -> str:
-    column, direction = _order(listing, wish)
-    where, _ = _where(listing, wish)
+def _is_there(reader: Reader, listing: Listing) -> bool:
+    return not listing.is_optional or reader.has(listing.table.split()[0])
+
+
+def _query(listing: Listing, order: str, where: str, limits: str) -> str:
+    column = listing.column(order.removeprefix("-"))
+    direction = "desc" if order.startswith("-") else "asc"
     columns = ", ".join(f'{each.sql} as "{each.name}"' for each in listing.columns)
-    late = listing.late if _is_late(listing, wish) else ""
-    order = f"{direction} nulls last"
     return f"""
         select {columns}
         from (
             select {listing.key} as key, {column.sql} as sorted_by
-            from {listing.table} {listing.joins} {late}
+            from {listing.table} {listing.joins} {listing.late if column.is_late else ""}
             {where}
-            order by sorted_by {order}, key {direction}
+            order by sorted_by {direction} nulls last, key {direction}
             {limits}
         ) as page
         inner join {listing.table} on {listing.key} = page.key
         {listing.joins} {listing.late}
-        order by page.sorted_by {order}, page.key {direction}
+        order by page.sorted_by {direction} nulls last, page.key {direction}
     """
 
 
-def _order(listing: Listing, wish: Wish) -> tuple[Column, str]:
-    wanted = wish.sort or listing.order
-    column = listing.column(wanted.removeprefix("-")) or listing.column(
-        listing.order.removeprefix("-")
-    )
-    return column, "desc" if wanted.startswith("-") else "asc"
-
-
-def _is_late(listing: Listing, wish: Wish) -> bool:
-    return _order(listing, wish)[0].is_late
-
-
-def _where(listing: Listing, wish: Wish) -> tuple[str, dict[str, Any]]:
+def _where(reader: Reader, listing: Listing, wish: Wish) -> tuple[str, dict[str, Any]]:
     """The conditions of a wish, and their values."""
     conditions, values = [], {}
     for each in listing.filters:
@@ -215,9 +205,12 @@ def _where(listing: Listing, wish: Wish) -> tuple[str, dict[str, Any]]:
     if tracks:
         values["tracks"] = tracks
         conditions.append(listing.tracks.replace("{tracks}", "%(tracks)s"))
-    elif listing.search:
-        for place, word in enumerate(words_of(wish.text)):
-            values[f"word{place}"] = f"{word}:*"
-            query = f"to_tsquery('simple', %(word{place})s)"
-            conditions.append(f"({listing.search.replace('{word}', query)})")
+    elif listing.search and wish.text:
+        words = words_of(reader, wish.text)
+        for place, word in enumerate(words):
+            values[f"word{place}"] = f"'{word}':*"
+            condition = listing.search.replace("{word}", f"%(word{place})s::tsquery")
+            conditions.append(f"({condition})")
+        if not words:  # nothing but signs
+            conditions.append("false")
     return ("where " + " and ".join(conditions) if conditions else ""), values
