@@ -23,6 +23,7 @@ Kind = Literal[
 
 PER_PAGE = 50
 COUNTED = 10_000  # what is counted and can be turned to; beyond it a search is to be narrowed
+WALKED = 4  # pages of a long search that are reached row by row
 TRACK = re.compile(r"\b[0-9A-Za-z]{22}\b")
 # The words of a text without accents: an index of the same expression answers a search.
 WORDS_OF = (
@@ -145,7 +146,8 @@ def read_page(reader: Reader, listing: Listing, wish: Wish) -> Page:
     total, is_more = min(counted, COUNTED), counted > COUNTED
     number = min(wish.page, max(1, -(-total // PER_PAGE)))
     order = wish.sort or (is_more and listing.long_order) or listing.order
-    query = _query(listing, order, where, "limit %(limit)s offset %(offset)s")
+    is_walked = is_more and (number <= WALKED or not wish.text)
+    query = _query(listing, order, where, "limit %(limit)s offset %(offset)s", is_walked=is_walked)
     values |= {"limit": PER_PAGE, "offset": (number - 1) * PER_PAGE}
     return Page(reader.rows(query, values), total, is_more, number, order)
 
@@ -155,7 +157,8 @@ def read_all(reader: Reader, listing: Listing, wish: Wish) -> Iterator[Row]:
     if not _is_there(reader, listing):
         return iter(())
     where, values = _where(reader, listing, wish)
-    return reader.stream(_query(listing, wish.sort or listing.order, where, ""), values)
+    order = wish.sort or listing.order
+    return reader.stream(_query(listing, order, where, "", is_walked=False), values)
 
 
 def has_words(*columns: str) -> str:
@@ -173,16 +176,22 @@ def _is_there(reader: Reader, listing: Listing) -> bool:
     return not listing.is_optional or reader.has(listing.table.split()[0])
 
 
-def _query(listing: Listing, order: str, where: str, limits: str) -> str:
+def _query(listing: Listing, order: str, where: str, limits: str, *, is_walked: bool) -> str:
+    """The rows of a page. What many rows match is met soon by who walks through them in their order
+    (an index has it); what few match is found first, and sorted then: `offset 0` says so.
+    """
     column = listing.column(order.removeprefix("-"))
     direction = "desc" if order.startswith("-") else "asc"
     columns = ", ".join(f'{each.sql} as "{each.name}"' for each in listing.columns)
     return f"""
         select {columns}
         from (
-            select {listing.key} as key, {column.sql} as sorted_by
-            from {listing.table} {listing.joins} {listing.late if column.is_late else ""}
-            {where}
+            select * from (
+                select {listing.key} as key, {column.sql} as sorted_by
+                from {listing.table} {listing.joins} {listing.late if column.is_late else ""}
+                {where}
+                {"" if is_walked else "offset 0"}
+            ) as found
             order by sorted_by {direction} nulls last, key {direction}
             {limits}
         ) as page

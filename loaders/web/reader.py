@@ -147,6 +147,8 @@ class Reader:
         except UserError as error:
             raise Unavailable(str(error)) from None
         with opened.cursor() as asked:
+            # A bitmap of a million rows fits, and the ledger is in memory more often than not.
+            asked.execute("set work_mem = '64MB'; set random_page_cost = 1.1")
             asked.execute("set default_transaction_read_only = on")
             asked.execute(MAY_READ, [READER, sql.Identifier(self.schema).as_string(asked)])
             if asked.fetchone() is not None:
