@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from loaders.web.lists import LISTS
 from loaders.web.pages import render
 from loaders.web.reader import Reader, Unavailable
 from loaders.web.safety import Safety
+from loaders.web.things import THINGS
 from loaders.web.wish import read_wish
 from loaders.web.words import in_file
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from loaders.web.reader import Row
+    from loaders.web.things.thing import Thing
 
 STATIC = Path(__file__).parent / "static"
 
@@ -48,8 +50,9 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
             Route(f"{path}.csv", partial(download, listing=listing)),
         )
     ]
+    things = [Route(path, partial(show_thing, find=find)) for path, find in THINGS.items()]
     app = Starlette(
-        routes=[*lists, Mount("/static", StaticFiles(directory=STATIC))],
+        routes=[*lists, *things, Mount("/static", StaticFiles(directory=STATIC))],
         middleware=[Middleware(Safety, token=token)],
         exception_handlers={
             Unavailable: tell_unavailable,
@@ -87,6 +90,16 @@ def download(request: Request, listing: Listing) -> Response:
     )
 
 
+def show_thing(
+    request: Request, find: Callable[[Reader, str, Mapping[str, str]], Thing | None]
+) -> Response:
+    """The page of one thing; HTTPException (404) when nothing is known under that id."""
+    thing = find(request.app.state.reader, request.path_params["id"], request.query_params)
+    if thing is None:
+        raise HTTPException(404, "The ledger knows nothing under this address.")
+    return render(request, "thing.html.jinja", thing=thing)
+
+
 def tell_unavailable(request: Request, error: Unavailable) -> Response:
     """A page that says why the ledger cannot be asked."""
     return render(request, "trouble.html.jinja", 503, title="Not now", told=str(error))
@@ -100,7 +113,7 @@ def tell_unforeseen(request: Request, _: Exception) -> Response:
 
 def tell_missing(request: Request, error: HTTPException) -> Response:
     """A page for an address that leads nowhere."""
-    told = error.detail if error.status_code != 404 else "Nothing is at this address."
+    told = error.detail if error.detail != "Not Found" else "Nothing is at this address."
     return render(request, "trouble.html.jinja", error.status_code, title="Not found", told=told)
 
 

@@ -68,7 +68,7 @@ class Filter:
     name: str
     label: str
     condition: str = ""
-    kind: Literal["choice", "date", "id"] = "choice"
+    kind: Literal["choice", "date", "id", "number"] = "choice"
     conditions: dict[str, str] = field(default_factory=dict)
     options: str = ""
     named: str = ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST = 200  # letters of a search
 LAST_PAGE = 1_000_000
+DIGITS = 18  # of a campaign's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _is_known(wanted: Filter, value: str) -> bool:
         return value in wanted.conditions
     if "\0" in value:
         return False
+    if wanted.kind == "number":
+        return value.isascii() and value.isdigit() and len(value) <= DIGITS
     try:
         if wanted.kind == "date":
             date.fromisoformat(value)

@@ -37,6 +37,9 @@ HAS = {
     "no track link": "campaigns.track_id is null",
     "no client": "campaigns.client_id is null",
     "no vendor": "campaigns.vendor_id is null",
+    "streams on people's playlists": f"exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed "
+    "and streams_28d is not null and playlist_id in (select playlist_id from {ledger}.playlists "
+    "where kind in ('vendor', 'other')))",
     "doubts": f"exists ({DOUBTS} campaigns.campaign_id)",
 }
 

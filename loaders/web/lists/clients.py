@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.lists.campaigns import SALESPERSON
 
 CLIENTS = Listing(
     path="/clients",
@@ -54,6 +55,13 @@ CLIENTS = Listing(
                 "no campaign": "not exists (select from {ledger}.campaign_clients as named "
                 "where named.client_id = clients.client_id)",
             },
+        ),
+        Filter(
+            "salesperson", "Sold by", "exists (select from {ledger}.campaign_clients as named "
+            "inner join {ledger}.campaigns as campaigns "
+            "on named.campaign_id = campaigns.campaign_id "
+            f"where named.client_id = clients.client_id and {SALESPERSON})",
+            named="select {value}::text as name",
         ),
     ),
 )  # fmt: skip

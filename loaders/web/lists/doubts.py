@@ -69,6 +69,13 @@ DOUBTS = Listing(
             options="select distinct entity as value, entity as words "
             "from {quality}.data_issues order by 1",
         ),
+        Filter(
+            "campaign",
+            "Campaign",
+            "doubts.campaign_id = {value}::bigint",
+            "number",
+            named="select name from {ledger}.campaigns where campaign_id = {value}::bigint",
+        ),
     ),
 )
 

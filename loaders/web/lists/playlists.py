@@ -9,6 +9,15 @@ PLACED = (
     "placements.playlist_id = playlists.playlist_id"
 )
 
+# What a vendor claims is claimed of its own campaigns, not of another's.
+CLAIMED_BY = (
+    "playlists.playlist_id in (select placements.playlist_id from {ledger}.campaign_playlists "
+    "as placements inner join {ledger}.campaigns as campaigns "
+    "on placements.campaign_id = campaigns.campaign_id "
+    "where campaigns.vendor_id = {value}::uuid and placements.is_claimed"
+)
+VENDOR = "select name from {ledger}.vendors where vendor_id = {value}::uuid"
+
 PLAYLISTS = Listing(
     path="/playlists",
     title="Playlists",
@@ -80,6 +89,11 @@ PLAYLISTS = Listing(
                 "claimed, never seen": f"{PLACED} and is_claimed) "
                 f"and not {PLACED} and is_observed)",
             },
+        ),
+        Filter("claimed_by", "Claimed by", f"{CLAIMED_BY})", "id", named=VENDOR),
+        Filter(
+            "delivered_by", "Claimed and seen, of", f"{CLAIMED_BY} and placements.is_observed)",
+            "id", named=VENDOR,
         ),
     ),
 )  # fmt: skip

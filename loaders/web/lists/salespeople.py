@@ -37,7 +37,10 @@ SALESPEOPLE = Listing(
             "active", "Active", "people.active", "number",
             link="/campaigns?salesperson={salesperson}&status=active",
         ),
-        Column("clients", "Clients", "people.clients", "number"),
+        Column(
+            "clients", "Clients", "people.clients", "number",
+            link="/clients?salesperson={salesperson}",
+        ),
         Column("goal", "Goals", "people.goal", "number"),
         Column("sale_price", "Prices", "people.sale_price", "money"),
         Column("last_start", "Last start", "people.last_start", "date"),

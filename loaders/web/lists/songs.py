@@ -43,5 +43,10 @@ SONGS = Listing(
                 "no scrape": "songs.last_scraped_at is null",
             },
         ),
+        Filter(
+            "playlist", "Playlist", "songs.track_id = any(array(select track_id "
+            "from {ledger}.playlist_streams as seen where seen.playlist_id = {value}::uuid))", "id",
+            named="select name from {ledger}.playlists where playlist_id = {value}::uuid",
+        ),
     ),
 )  # fmt: skip

@@ -57,12 +57,12 @@ VENDORS = Listing(
         Column(
             "claimed", "Claimed", "delivery.claimed", "number", is_late=True,
             hint="Playlists that the vendor says carry a song",
-            link="/playlists?vendor={vendor_id}&seen=claimed",
+            link="/playlists?claimed_by={vendor_id}",
         ),
         Column(
             "seen", "Seen", "delivery.seen", "number", is_late=True,
             hint="Of these, playlists that a scrape saw carrying it",
-            link="/playlists?vendor={vendor_id}&seen=claimed and seen",
+            link="/playlists?delivered_by={vendor_id}",
         ),
     ),
     order="-campaigns",

@@ -1,0 +1,25 @@
+"""Charts: what a few rows of the ledger show, as a picture, in words and as a table.
+
+    rows ──► Chart(svg, caption, key, header, rows) ──► chart() in templates/charts.html.jinja
+
+Rows are anything with the named attributes, as `Reader.rows` gives them. Without data a chart is
+its caption alone: a sentence that says so.
+"""
+
+from __future__ import annotations
+
+from loaders.web.charts.chart import Chart
+from loaders.web.charts.delivery import campaign_delivery, progress, vendor_delivery
+from loaders.web.charts.states import status_by_month
+from loaders.web.charts.streams import (
+    KINDS,
+    WINDOWS,
+    streams_by_kind,
+    streams_by_song,
+    streams_over_time,
+)
+
+__all__ = [
+    "KINDS", "WINDOWS", "Chart", "campaign_delivery", "progress", "status_by_month",
+    "streams_by_kind", "streams_by_song", "streams_over_time", "vendor_delivery",
+]  # fmt: skip

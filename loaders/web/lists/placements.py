@@ -1,0 +1,67 @@
+"""The list of placements: one playlist of one campaign, seen in a scrape, claimed, or both."""
+
+from __future__ import annotations
+
+from loaders.web.listing import Column, Filter, Listing, has_words
+
+PLACEMENTS = Listing(
+    path="/placements",
+    title="Placements",
+    one="placement",
+    many="placements",
+    lead="Which playlist carries which campaign: what scrapes saw of its song, and what the vendor "
+    "says. Windows end at the scrape and overlap.",
+    empty="Placements come with scrapes, and with the Playlists column of an export.",
+    table="{ledger}.campaign_playlists as placements",
+    key="placements.ctid",
+    joins="""
+        inner join {ledger}.campaigns as campaigns on placements.campaign_id = campaigns.campaign_id
+        inner join {ledger}.playlists as playlists on placements.playlist_id = playlists.playlist_id
+    """,
+    columns=(
+        Column("campaign_id", "Campaign id", "placements.campaign_id", is_hidden=True),
+        Column("playlist_id", "Playlist id", "placements.playlist_id", is_hidden=True),
+        Column("playlist", "Playlist", "playlists.name", link="/playlists/{playlist_id}"),
+        Column("campaign", "Campaign", "campaigns.name", link="/campaigns/{campaign_id}"),
+        Column("kind", "Kind", "playlists.kind", "playlist"),
+        Column("curator", "Curator", "playlists.curator"),
+        Column("date_added", "Added", "placements.date_added", "date"),
+        Column("streams_7d", "7 days", "placements.streams_7d", "number"),
+        Column("streams_28d", "28 days", "placements.streams_28d", "number"),
+        Column("streams_12m", "12 months", "placements.streams_12m", "number"),
+        Column("scraped_at", "Seen", "placements.scraped_at", "time", hint="Last seen by a scrape"),
+        Column("is_claimed", "Claimed", "placements.is_claimed", "yes_no"),
+    ),
+    order="-streams_28d",
+    search=has_words("playlists.name") + " or " + has_words("campaigns.name"),
+    search_hint="Playlist or campaign",
+    filters=(
+        Filter(
+            "kind", "Kind", conditions={
+                kind: f"playlists.kind = '{kind}'"
+                for kind in ("algorithmic", "editorial", "vendor", "other")
+            },
+        ),
+        Filter(
+            "seen", "Known from", conditions={
+                "seen": "placements.is_observed",
+                "claimed": "placements.is_claimed",
+                "claimed and seen": "placements.is_claimed and placements.is_observed",
+                "claimed, never seen": "placements.is_claimed and not placements.is_observed",
+                "seen, not claimed": "placements.is_observed and not placements.is_claimed",
+            },
+        ),
+        Filter(
+            "vendor", "Vendor", "campaigns.vendor_id = {value}::uuid", "id",
+            options="select vendor_id::text, name from {ledger}.vendors order by name_key",
+        ),
+        Filter(
+            "campaign", "Campaign", "placements.campaign_id = {value}::bigint", "number",
+            named="select name from {ledger}.campaigns where campaign_id = {value}::bigint",
+        ),
+        Filter(
+            "playlist", "Playlist", "placements.playlist_id = {value}::uuid", "id",
+            named="select name from {ledger}.playlists where playlist_id = {value}::uuid",
+        ),
+    ),
+)  # fmt: skip

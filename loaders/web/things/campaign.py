@@ -1,0 +1,105 @@
+"""The page of one campaign: what was sold, who delivers, what scrapes saw, what changed.
+
+a campaign's number ──► the ledger ──► Thing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from loaders.web.lists.doubts import DOUBTS
+from loaders.web.things.cells import groups
+from loaders.web.things.changes import history
+from loaders.web.things.streams import claims, streams
+from loaders.web.things.thing import Fact, Section, Thing, as_number, listed
+from loaders.web.words import number, percent
+
+if TYPE_CHECKING:
+    from loaders.web.reader import Reader
+
+# The song whose streams are the campaign's: the SFA URL's once it was scraped, else the link's.
+CAMPAIGN = """
+    select
+        campaigns.*,
+        vendors.name as vendor,
+        orders.name as order_name,
+        case when sfa_songs.last_scraped_at is not null then sfa_songs.track_id
+            else link_songs.track_id end as streams_track_id,
+        coalesce(sfa_songs.last_scraped_at, link_songs.last_scraped_at) as scraped_at,
+        coalesce(campaigns.sfa_url, link_songs.sfa_url) as page
+    from {ledger}.campaigns as campaigns
+    left join {ledger}.vendors as vendors on campaigns.vendor_id = vendors.vendor_id
+    left join {ledger}.campaign_groups as orders
+        on campaigns.campaign_group_id = orders.campaign_group_id
+    left join {ledger}.songs as sfa_songs on campaigns.sfa_track_id = sfa_songs.track_id
+    left join {ledger}.songs as link_songs on campaigns.track_id = link_songs.track_id
+    where campaigns.campaign_id = %(id)s::bigint
+"""
+CLIENTS = """
+    select clients.client_id, clients.name
+    from {ledger}.campaign_clients as named
+    inner join {ledger}.clients as clients on named.client_id = clients.client_id
+    where named.campaign_id = %(id)s::bigint
+    order by named.position
+"""
+WINDOWS = """
+    select
+        count(*) filter (where is_observed) as seen,
+        sum(streams_7d) as streams_7d,
+        sum(streams_28d) as streams_28d,
+        sum(streams_12m) as streams_12m
+    from {ledger}.campaign_playlists
+    where campaign_id = %(id)s::bigint
+"""
+
+
+def find_campaign(reader: Reader, held: str, asked: Mapping[str, str]) -> Thing | None:
+    """The page of the campaign with that number; `window` in the address chooses the chart's."""
+    held = as_number(held)
+    row = reader.row(CAMPAIGN, {"id": held}) if held else None
+    if row is None:
+        return None
+    held = str(row.campaign_id)
+    clients = reader.rows(CLIENTS, {"id": held})
+    seen = reader.row(WINDOWS, {"id": held})
+    placements = f"/placements?campaign={held}"
+    figures = (
+        Fact("Goal", row.goal, "number"),
+        Fact("7 days", seen.streams_7d, "number", f"{placements}&sort=-streams_7d"),
+        Fact("28 days", seen.streams_28d, "number", placements, _part(seen.streams_28d, row.goal)),
+        Fact(
+            "12 months", seen.streams_12m, "number", f"{placements}&sort=-streams_12m",
+            _part(seen.streams_12m, row.goal),
+        ),
+        Fact("Playlists seen", seen.seen, "number", f"{placements}&seen=seen"),
+        Fact("Price", row.sale_price, "money"),
+    )  # fmt: skip
+    doubts = listed(
+        reader, DOUBTS, {"campaign": held}, "Nothing is doubtful about it.", "", ("campaign",)
+    )
+    return Thing(
+        "Campaign",
+        row.name,
+        _told(row.is_in_latest_export, row.goal),
+        figures,
+        (
+            streams(reader, row, asked.get("window", ""), seen),
+            Section("What is doubtful", tables=(doubts,)),
+            *groups(row, clients),
+            history(reader, held),
+            claims(reader, row),
+        ),
+        row.status,
+    )
+
+
+def _told(is_listed: bool, goal: int | None) -> tuple[str, ...]:
+    told = (
+        () if is_listed else ("It is no longer in the agency's list: the newest export lacks it.",)
+    )
+    return told if goal else (*told, "It has no goal.")
+
+
+def _part(streams: int | None, goal: int | None) -> str:
+    return f"{percent(streams, goal)} of {number(goal)}" if streams is not None and goal else ""

@@ -1,0 +1,117 @@
+"""Every column of a campaign with its label, in groups.
+
+a row of ledger.campaigns, its clients ──► sections of facts
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from loaders.web.things.thing import Fact, Section
+from loaders.web.words import exact, spoken
+
+if TYPE_CHECKING:
+    from loaders.web.reader import Row
+
+SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")
+
+
+def groups(row: Row, clients: list[Row]) -> tuple[Section, ...]:
+    """What was sold, how it stands, the people, the links, the notes."""
+    people = [
+        (name, f"/salespeople/{quote(name, safe='')}") for name in row.salespeople or ()
+    ]  # fmt: skip
+    return (
+        Section(
+            "What was sold",
+            facts=(
+                Fact("Artist", row.artist),
+                Fact("Song", row.song),
+                Fact("Goal", row.goal, "number"),
+                Fact("Price", row.sale_price, "money"),
+                Fact("Starts", row.start_date, "date"),
+                Fact("Order", row.order_name, link=f"/orders/{row.campaign_group_id}"),
+                Fact("Remaining", row.remaining, "number"),
+                Fact("Daily", row.daily, "number"),
+                Fact("Weekly", row.weekly, "number"),
+            ),
+        ),
+        Section(
+            "How it stands",
+            facts=(
+                Fact("Status", row.status, "status"),
+                Fact("Invoice", row.invoice and spoken(row.invoice)),
+                Fact("Curator", row.curator_status and spoken(row.curator_status)),
+                Fact("Vendor paid", row.is_vendor_paid, "yes_no"),
+                Fact("SFA received", row.is_sfa_received, "yes_no"),
+                Fact("Notify vendor", row.is_notify_vendor, "yes_no"),
+                Fact("Ask for SFA", row.is_ask_for_sfa, "yes_no"),
+                Fact("Update client", row.is_update_client, "yes_no"),
+                Fact("In the list", row.is_in_latest_export, "yes_no"),
+                Fact("Row of its export", row.source_row, "number"),
+                Fact("Last modified there", row.last_modified_at and exact(row.last_modified_at)),
+                Fact("First loaded", row.created_at, "time"),
+                Fact("Last changed here", row.updated_at, "time"),
+            ),
+        ),
+        Section(
+            "People",
+            facts=(
+                Fact(
+                    "Client" if len(clients) < 2 else "Clients",
+                    [(each.name, f"/clients/{each.client_id}") for each in clients],
+                    "links",
+                ),
+                Fact("Client e-mail", row.client_emails),
+                Fact("Vendor", row.vendor, link=f"/vendors/{row.vendor_id}"),
+                Fact("Vendor e-mail", row.vendor_email),
+                Fact("Sold by", people, "links"),
+            ),
+        ),
+        Section("Links", facts=tuple(_links(row))),
+        Section(
+            "Notes",
+            facts=(
+                Fact("Notes", row.notes, "long"),
+                Fact("Playlists in the list", row.playlists, "long"),
+                Fact("SP vendor updates", row.sp_vendor_updates, "long"),
+                Fact("Spotify campaign", row.spotify_campaign, "long"),
+                *(Fact(name, str(held), "long") for name, held in (row.extra or {}).items()),
+            ),
+        ),
+    )
+
+
+def _links(row: Row) -> Iterator[Fact]:
+    """What the list and Spotify for Artists link to; a song that was just named is left out."""
+    song, sfa_song = _track(row.track_id), _track(row.sfa_track_id)
+    yield Fact("Link in the list", row.url, "outside", note=f"A link to {_a(row.url_kind)}")
+    if song != row.url:
+        yield Fact("Song on Spotify", song, "outside")
+    yield Fact("SFA page", row.sfa_url, "outside", note=_source(row.sfa_source))
+    if sfa_song != song:
+        yield Fact("Song of the SFA page", sfa_song, "outside")
+
+
+def _track(track_id: str | None) -> str | None:
+    """Where a song can be heard; what is no id stays as it is, a text."""
+    if track_id is None or SPOTIFY_ID.fullmatch(track_id) is None:
+        return track_id
+    return f"https://open.spotify.com/track/{track_id}"
+
+
+def _source(source: str | None) -> str:
+    return f"Known from: {spoken(source)}" if source else ""
+
+
+def _a(kind: str | None) -> str:
+    kinds = {
+        "track": "a song",
+        "album": "an album",
+        "artist": "an artist",
+        "playlist": "a playlist",
+    }
+    return kinds.get(kind or "", "something else")

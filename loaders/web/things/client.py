@@ -1,0 +1,84 @@
+"""The page of one client: how to reach it, what it ordered, names that may be the same.
+
+a client's id ──► the ledger ──► Thing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from loaders.web.lists.campaigns import CAMPAIGNS
+from loaders.web.lists.orders import ORDERS
+from loaders.web.things.shared import OF_CLIENT, alike, delivery, months, states
+from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
+
+if TYPE_CHECKING:
+    from loaders.web.reader import Reader
+
+CLIENT = """
+    select
+        clients.*,
+        work.*,
+        (
+            select count(*) from {ledger}.campaign_groups as orders
+            where orders.client_id = clients.client_id
+        ) as orders
+    from {ledger}.clients as clients
+    cross join lateral (
+        select
+            count(*) as campaigns,
+            count(*) filter (where campaigns.status = 'active') as active,
+            sum(campaigns.goal) as goal,
+            sum(campaigns.sale_price) as sale_price,
+            max(campaigns.start_date) as last_start
+        from {ledger}.campaign_clients as named
+        inner join {ledger}.campaigns as campaigns on named.campaign_id = campaigns.campaign_id
+        where named.client_id = clients.client_id
+    ) as work
+    where clients.client_id = %(id)s::uuid
+"""
+
+
+def find_client(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
+    """The page of the client with that id."""
+    held = as_uuid(held)
+    row = reader.row(CLIENT, {"id": held}) if held else None
+    if row is None:
+        return None
+    campaigns = f"/campaigns?client={held}"
+    figures = (
+        Fact("Campaigns", row.campaigns, "number", campaigns),
+        Fact("Active", row.active, "number", f"{campaigns}&status=active"),
+        Fact("Orders", row.orders, "number", f"/orders?client={held}"),
+        Fact("Goals", row.goal, "number", f"{campaigns}&sort=-goal"),
+        Fact("Prices", row.sale_price, "money", f"{campaigns}&sort=-sale_price"),
+        Fact("Last start", row.last_start, "date", campaigns),
+    )
+    chosen = {"client": held}
+    return Thing(
+        "Client",
+        row.name,
+        ("A campaign of several clients counts for each of them.",),
+        figures,
+        (
+            Section(
+                "Contact",
+                facts=(
+                    Fact("Person", row.contact_person),
+                    Fact("Phone", row.phone),
+                    Fact("E-mail", row.emails),
+                ),
+            ),
+            *alike(reader, "client", held),
+            Section(
+                "How its campaigns stand",
+                charts=(months(reader, OF_CLIENT, held), delivery(reader, OF_CLIENT, held)),
+                tables=(states(reader, OF_CLIENT, held, "client"),),
+            ),
+            Section("Campaigns", tables=(listed(reader, CAMPAIGNS, chosen, "No campaign yet."),)),
+            Section(
+                "Orders", tables=(listed(reader, ORDERS, chosen, "No order.", "", ("client",)),)
+            ),
+        ),
+    )

@@ -1,0 +1,94 @@
+"""The page of one order: its campaigns, their sums, their goals beside streams.
+
+an order's id ──► the ledger ──► Thing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from loaders.web.lists.campaigns import CAMPAIGNS
+from loaders.web.things.shared import SONG_AND_VENDOR, delivery, states
+from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
+from loaders.web.words import percent
+
+if TYPE_CHECKING:
+    from loaders.web.reader import Reader
+
+OF_ORDER = "campaigns.campaign_group_id = %(id)s::uuid"
+# Campaigns of one song have the same streams: each song counts once.
+ORDER = """
+    select
+        orders.*,
+        clients.name as client,
+        (
+            select sum(streams)
+            from (
+                select distinct on (songs.track_id) songs.streams
+                from (
+                    select
+                        case when sfa_songs.last_scraped_at is not null then sfa_songs.track_id
+                            else campaigns.track_id end as track_id,
+                        sum(placements.streams_28d) as streams
+                    from {ledger}.campaigns as campaigns
+                    inner join {ledger}.campaign_playlists as placements
+                        on campaigns.campaign_id = placements.campaign_id
+                    left join {ledger}.songs as sfa_songs
+                        on campaigns.sfa_track_id = sfa_songs.track_id
+                    where
+                        campaigns.campaign_group_id = orders.campaign_group_id
+                        and placements.is_observed
+                    group by campaigns.campaign_id, sfa_songs.track_id
+                ) as songs
+                order by songs.track_id
+            ) as counted
+        ) as streams
+    from {ledger}.campaign_groups as orders
+    left join {ledger}.clients as clients on orders.client_id = clients.client_id
+    where orders.campaign_group_id = %(id)s::uuid
+"""
+
+
+def find_order(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
+    """The page of the order with that id."""
+    held = as_uuid(held)
+    row = reader.row(ORDER, {"id": held}) if held else None
+    if row is None:
+        return None
+    campaigns = f"/campaigns?order={held}"
+    share = f"{percent(row.streams, row.goal)} of the goals" if row.streams and row.goal else ""
+    return Thing(
+        "Order",
+        row.name,
+        ("The campaigns of one client that start on one day.",),
+        (
+            Fact("Campaigns", row.campaign_count, "number", campaigns),
+            Fact("Songs", row.song_count, "number"),
+            Fact("Goals", row.goal, "number", f"{campaigns}&sort=-goal"),
+            Fact("Prices", row.sale_price, "money", f"{campaigns}&sort=-sale_price"),
+            Fact("28 days", row.streams, "number", f"{campaigns}&sort=-streams_28d", share),
+        ),
+        (
+            Section(
+                "The order",
+                facts=(
+                    Fact("Client", row.client, link=f"/clients/{row.client_id}"),
+                    Fact("Starts", row.start_date, "date"),
+                ),
+            ),
+            Section(
+                "Goals and streams",
+                told=(
+                    "Streams of the 28 days before the newest scrape. Campaigns of one song have "
+                    "the same streams; the sum above counts each song once.",
+                ),
+                charts=(delivery(reader, OF_ORDER, held, label=SONG_AND_VENDOR),),
+                tables=(states(reader, OF_ORDER, held, "order"),),
+            ),
+            Section(
+                "Campaigns",
+                tables=(listed(reader, CAMPAIGNS, {"order": held}, "No campaign any more."),),
+            ),
+        ),
+    )

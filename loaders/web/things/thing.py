@@ -1,0 +1,121 @@
+"""What the page of one thing is made of: facts, figures, charts and tables, in sections.
+
+    questions of a module beside this one ──► Thing ──► templates/thing.html.jinja
+
+Empty facts are named in one sentence at the end of their section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from loaders.web.charts import Chart
+from loaders.web.listing import Column, Listing, read_page
+from loaders.web.wish import DIGITS, Wish
+
+if TYPE_CHECKING:
+    from loaders.web.reader import Reader, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value with its label, and where it leads.
+
+    Its kind is one of a column, `long` for text with line breaks, or `links` for pairs of words and
+    address; `note` stands below a figure.
+    """
+
+    label: str
+    value: Any
+    kind: str = "text"
+    link: str = ""
+    note: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return self.value is None or self.value == "" or self.value == []
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows below a title, and how many there are in all; `address` is the list that has them."""
+
+    title: str
+    shown: tuple[Column, ...]
+    rows: list[Row]
+    nothing: str = ""
+    total: int = 0
+    is_more: bool = False
+    address: str = ""
+    many: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page; what it lacks is left out. `choices` are (words, address, is chosen)."""
+
+    title: str
+    told: tuple[str, ...] = ()
+    figures: tuple[Fact, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    choices: tuple[tuple[str, str, bool], ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def filled(self) -> list[Fact]:
+        """The facts that are known."""
+        return [each for each in self.facts if not each.is_empty]
+
+    @property
+    def empty(self) -> list[str]:
+        """The labels of those that are not."""
+        return [each.label for each in self.facts if each.is_empty]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """The page of one thing: what it is, its name, how it stands, and its sections."""
+
+    kind: str
+    name: str
+    told: tuple[str, ...]
+    figures: tuple[Fact, ...]
+    sections: tuple[Section, ...]
+    status: str | None = None
+
+
+def listed(
+    reader: Reader,
+    listing: Listing,
+    chosen: dict[str, str],
+    nothing: str,
+    title: str = "",
+    without: Iterable[str] = (),
+    sort: str = "",
+) -> Table:
+    """The first page of a list that filters narrow, with a link to all of it."""
+    wish = Wish(chosen=chosen, sort=sort)
+    page = read_page(reader, listing, wish)
+    columns = tuple(each for each in listing.shown if each.name not in without)
+    return Table(
+        title, columns, page.rows, nothing, page.total, page.is_more, wish.address(listing.path),
+        listing.many,
+    )  # fmt: skip
+
+
+def as_number(text: str) -> str | None:
+    """The number of a campaign as an address has it; None when it is none."""
+    return text if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
+
+
+def as_uuid(text: str) -> str | None:
+    """The id of anything else; None when it is none."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return None

@@ -1,0 +1,65 @@
+"""Asks the pages of a ledger, within this process: no port, no browser.
+
+app, address ──► visit() ──► Answer (status, headers, text)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+TAGS = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered; header names are in small letters."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def words(self) -> str:
+        """What a person reads, on one line."""
+        return " ".join(unescape(TAGS.sub(" ", self.text)).split())
+
+
+def visit(app: Any, address: str) -> Answer:
+    """Ask for an address as a browser on this machine does."""
+    return asyncio.run(_visit(app, address))
+
+
+async def _visit(app: Any, address: str) -> Answer:
+    split = urlsplit(address)
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": unquote(split.path),
+        "raw_path": split.path.encode(),
+        "root_path": "",
+        "query_string": split.query.encode(),
+        "headers": [(b"host", b"127.0.0.1:8000")],
+        "server": ("127.0.0.1", 8000),
+        "client": ("127.0.0.1", 50000),
+    }
+    sent: list[dict] = []
+
+    async def receive() -> dict:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    start = next(each for each in sent if each["type"] == "http.response.start")
+    body = b"".join(each.get("body", b"") for each in sent if each["type"] == "http.response.body")
+    headers = {name.decode().lower(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], headers, body.decode("utf-8"))
