@@ -94,6 +94,7 @@ class Listing:
     key_type: str = "text"
     joins: str = ""
     late: str = ""
+    kept: str = ""  # a question whose answer is kept while nothing is written: JSON, {kept} above
     search: str = ""  # a condition for one word, {word}, of which the beginning is enough
     search_hint: str = ""
     tracks: str = ""  # a condition for {tracks}, Spotify ids found in what was typed
@@ -121,6 +122,7 @@ class Page:
     is_more: bool
     number: int
     order: str
+    told: tuple[str, ...] = ()  # what was wished for and is not so, in sentences
 
     @property
     def last(self) -> int:
@@ -138,18 +140,18 @@ def read_page(reader: Reader, listing: Listing, wish: Wish) -> Page:
     if not _is_there(reader, listing):
         return Page([], 0, False, 1, listing.order)
     where, values = _where(reader, listing, wish)
-    counted = reader.row(
+    question = (
         f"select count(*) as total from (select from {listing.table} {listing.joins} {where} "
-        f"limit {COUNTED + 1}) as counted",
-        values,
-    ).total
+        f"limit {COUNTED + 1}) as counted"
+    )
+    counted = reader.row(question.replace("{kept}", "%(kept)s"), values).total
     total, is_more = min(counted, COUNTED), counted > COUNTED
     number = min(wish.page, max(1, -(-total // PER_PAGE)))
-    order = wish.sort or (is_more and listing.long_order) or listing.order
+    order, told = _order(listing, wish, is_more=is_more)
     is_walked = is_more and (number <= WALKED or not wish.text)
     query = _query(listing, order, where, "limit %(limit)s offset %(offset)s", is_walked=is_walked)
     values |= {"limit": PER_PAGE, "offset": (number - 1) * PER_PAGE}
-    return Page(reader.rows(query, values), total, is_more, number, order)
+    return Page(reader.rows(query, values), total, is_more, number, order, told)
 
 
 def read_all(reader: Reader, listing: Listing, wish: Wish) -> Iterator[Row]:
@@ -176,6 +178,20 @@ def _is_there(reader: Reader, listing: Listing) -> bool:
     return not listing.is_optional or reader.has(listing.table.split()[0])
 
 
+def _order(listing: Listing, wish: Wish, *, is_more: bool) -> tuple[str, tuple[str, ...]]:
+    """The order of a page, and a sentence where it is not the one that was wished for."""
+    usual = (is_more and listing.long_order) or listing.order
+    if not wish.sort:
+        return usual, ()
+    column = listing.column(wish.sort.removeprefix("-"))
+    if not (is_more and column.is_late):
+        return wish.sort, ()
+    return usual, (
+        f"So many {listing.many} are not sorted by “{column.label}”: narrow the list to "
+        f"{COUNTED:,} first.",
+    )
+
+
 def _query(listing: Listing, order: str, where: str, limits: str, *, is_walked: bool) -> str:
     """The rows of a page. What many rows match is met soon by who walks through them in their order
     (an index has it); what few match is found first, and sorted then: `offset 0` says so.
@@ -183,7 +199,7 @@ def _query(listing: Listing, order: str, where: str, limits: str, *, is_walked: 
     column = listing.column(order.removeprefix("-"))
     direction = "desc" if order.startswith("-") else "asc"
     columns = ", ".join(f'{each.sql} as "{each.name}"' for each in listing.columns)
-    return f"""
+    query = f"""
         select {columns}
         from (
             select * from (
@@ -199,11 +215,13 @@ def _query(listing: Listing, order: str, where: str, limits: str, *, is_walked: 
         {listing.joins} {listing.late}
         order by page.sorted_by {direction} nulls last, page.key {direction}
     """
+    return query.replace("{kept}", "%(kept)s")
 
 
 def _where(reader: Reader, listing: Listing, wish: Wish) -> tuple[str, dict[str, Any]]:
     """The conditions of a wish, and their values."""
-    conditions, values = [], {}
+    conditions: list[str] = []
+    values: dict[str, Any] = {"kept": reader.kept(listing.kept)} if listing.kept else {}
     for each in listing.filters:
         chosen = wish.chosen.get(each.name)
         if chosen is None:

@@ -29,7 +29,10 @@ ORDERS = Listing(
         Column("sale_price", "Price", "orders.sale_price", "money"),
     ),
     order="-start_date",
-    search=has_words("orders.name", "coalesce(clients.name, '')"),
+    search=has_words("orders.name")
+    + " or orders.client_id = any(array(select client_id from {ledger}.clients where "
+    + has_words("clients.name")
+    + "))",
     search_hint="Order or client",
     filters=(
         Filter(
