@@ -11,10 +11,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -126,11 +129,17 @@ def _options(
         if each.conditions:
             found[each.name] = [(value, value) for value in each.conditions]
         elif each.options:
-            found[each.name] = [tuple(row) for row in reader.rows(each.options)]
+            offered = f"select * from ({each.options}) as offered (value, words)"
+            found[each.name] = [
+                (row["value"], row["words"]) for row in orjson.loads(reader.kept(offered))
+            ]
         elif each.named and each.name in chosen:
             question = each.named.replace("{value}", "%(value)s")
             row = reader.row(question, {"value": chosen[each.name]})
             found[each.name] = [(chosen[each.name], row[0] if row else "nobody")]
+        value = chosen.get(each.name)
+        if value and value not in [known for known, _ in found.get(each.name, [(value, "")])]:
+            found[each.name].append((value, f"{value} (not in the ledger)"))
     return found
 
 
@@ -151,11 +160,20 @@ def _lines(listing: Listing, first: Row | None, rows: Iterator[Row]) -> Iterator
     yield text.getvalue().encode()
 
 
+def _prepare(reader: Reader) -> None:
+    """Ask for what is kept before anybody waits for it; a page tells what is wrong, if anything."""
+    with suppress(Unavailable):
+        for listing in LISTS.values():
+            if listing.kept:
+                reader.kept(listing.kept)
+
+
 def _closing(reader: Reader) -> Callable:
     from contextlib import asynccontextmanager
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> Any:  # noqa: ANN401 (Starlette's own shape)
+        Thread(target=_prepare, args=[reader], daemon=True).start()
         yield
         reader.close()
 

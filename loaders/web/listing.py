@@ -168,6 +168,11 @@ def has_words(*columns: str) -> str:
     return " or ".join(f"{WORDS_OF.format(column=each)} @@ {{word}}" for each in columns)
 
 
+def has_words_there(column: str, table: str, key: str, text: str) -> str:
+    """The same in another table, whose key a column of this one holds: each has its own index."""
+    return f"{column} = any(array(select {key} from {table} where {has_words(text)}))"
+
+
 def words_of(reader: Reader, text: str) -> list[str]:
     """The words of a search: PostgreSQL takes them apart, as it did what is searched."""
     question = f"select tsvector_to_array({WORDS_OF.format(column='%(text)s')}) as words"

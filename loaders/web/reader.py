@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
 READER = "ledger_reader"
 SECONDS = 5  # that a page may ask
-DOWNLOAD = 120  # that a download may ask
-KEPT = 60  # that what is kept afterwards may ask
+DOWNLOAD = 120  # that a download, or what is kept afterwards, may ask
 BATCH = 2_000  # rows that a download holds at a time
 MAY_READ = """
     select from pg_roles
@@ -46,8 +45,9 @@ WRITTEN = """
         ), sum(relfilenode::bigint)
     ) as mark
     from pg_class inner join pg_namespace on relnamespace = pg_namespace.oid
-    where nspname = %(schema)s and relkind in ('r', 'p')
+    where nspname in (%(schema)s, %(schema)s || '_quality') and relkind in ('r', 'p')
 """
+AS_JSON = "select coalesce(jsonb_agg(to_jsonb(asked)), '[]')::text from ({}) as asked"
 LOST = (psycopg2.OperationalError, psycopg2.InterfaceError)
 
 
@@ -103,11 +103,8 @@ class Reader:
         with self._keeping[query]:
             known, rows = self._kept.get(query, ("", ""))
             if known != mark:
-                with self._asking(KEPT) as asked:
-                    asked.execute(
-                        sql.SQL("select coalesce(jsonb_agg(to_jsonb(row)), '[]')::text from ({}) row")
-                        .format(self._with_schemas(query))
-                    )  # fmt: skip
+                with self._asking(DOWNLOAD) as asked:
+                    asked.execute(sql.SQL(AS_JSON).format(self._with_schemas(query)))
                     (rows,) = asked.fetchone()
                 self._kept[query] = mark, rows
             return rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing, has_words, has_words_there
 
 STATUSES = ("active", "cancelled", "complete", "paused", "pending", "unknown", "unreleased")
 # Who sells together, each once: an index is stepped through, since there are few of many campaigns.
@@ -81,13 +81,12 @@ CAMPAIGNS = Listing(
         Column("salesperson", "Sold by", "campaigns.salesperson"),
     ),
     order="-start_date",
-    search=(
-        has_words("campaigns.name")
-        + " or campaigns.client_id = any(array(select client_id from {ledger}.clients where "
-        + has_words("clients.name")
-        + ")) or campaigns.vendor_id = any(array(select vendor_id from {ledger}.vendors where "
-        + has_words("vendors.name")
-        + "))"
+    search=" or ".join(
+        (
+            has_words("campaigns.name"),
+            has_words_there("campaigns.client_id", "{ledger}.clients", "client_id", "clients.name"),
+            has_words_there("campaigns.vendor_id", "{ledger}.vendors", "vendor_id", "vendors.name"),
+        )
     ),
     search_hint="Campaign, client, vendor, or a Spotify link",
     tracks="(campaigns.track_id = any({tracks}) or campaigns.sfa_track_id = any({tracks}))",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing, has_words, has_words_there
 
 ORDERS = Listing(
     path="/orders",
@@ -30,9 +30,8 @@ ORDERS = Listing(
     ),
     order="-start_date",
     search=has_words("orders.name")
-    + " or orders.client_id = any(array(select client_id from {ledger}.clients where "
-    + has_words("clients.name")
-    + "))",
+    + " or "
+    + has_words_there("orders.client_id", "{ledger}.clients", "client_id", "clients.name"),
     search_hint="Order or client",
     filters=(
         Filter(

@@ -15,13 +15,25 @@ SALESPEOPLE = Listing(
         select
             min(person.name) as name,
             lower(normalize(person.name, nfkc)) as name_key,
-            count(*) as campaigns,
-            count(*) filter (where status = 'active') as active,
+            sum(campaigns) as campaigns,
+            sum(active) as active,
             count(distinct client_id) as clients,
             sum(goal) as goal,
             sum(sale_price) as sale_price,
-            max(start_date) as last_start
-        from {ledger}.campaigns cross join unnest(salespeople) as person (name)
+            max(last_start) as last_start
+        from (
+            select
+                salespeople,
+                client_id,
+                count(*) as campaigns,
+                count(*) filter (where status = 'active') as active,
+                sum(goal) as goal,
+                sum(sale_price) as sale_price,
+                max(start_date) as last_start
+            from {ledger}.campaigns
+            group by salespeople, client_id
+        ) as together
+        cross join unnest(salespeople) as person (name)
         group by lower(normalize(person.name, nfkc))
     """,
     table="""
