@@ -73,11 +73,12 @@ def show_list(request: Request, listing: Listing) -> Response:
     reader = request.app.state.reader
     wish = read_wish(listing, request.query_params)
     page = read_page(reader, listing, wish)
-    template = "rows" if request.headers.get("x-part") == "rows" else "list"
+    if request.headers.get("x-part") == "rows":
+        return render(request, "rows.html.jinja", listing=listing, wish=wish, page=page)
+    options = _options(reader, listing, wish.chosen)
     return render(
-        request, f"{template}.html.jinja", listing=listing, wish=wish, page=page,
-        options=_options(reader, listing, wish.chosen),
-    )  # fmt: skip
+        request, "list.html.jinja", listing=listing, wish=wish, page=page, options=options
+    )
 
 
 def download(request: Request, listing: Listing) -> Response:
