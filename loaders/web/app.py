@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from loaders.web.reader import Row
     from loaders.web.things.thing import Thing
 
+OFFERED = 200  # choices that a page lists; of more, what is chosen
 STATIC = Path(__file__).parent / "static"
 
 
@@ -131,16 +132,19 @@ def _options(
             found[each.name] = [(value, value) for value in each.conditions]
         elif each.options:
             offered = f"select * from ({each.options}) as offered (value, words)"
-            found[each.name] = [
-                (row["value"], row["words"]) for row in orjson.loads(reader.kept(offered))
-            ]
+            rows = [(row["value"], row["words"]) for row in orjson.loads(reader.kept(offered))]
+            if len(rows) > OFFERED:  # their own pages lead here
+                rows = [row for row in rows if row[0] == chosen.get(each.name)]
+            if rows:
+                found[each.name] = rows
         elif each.named and each.name in chosen:
             question = each.named.replace("{value}", "%(value)s")
             row = reader.row(question, {"value": chosen[each.name]})
             found[each.name] = [(chosen[each.name], row[0] if row else "nobody")]
         value = chosen.get(each.name)
-        if value and value not in [known for known, _ in found.get(each.name, [(value, "")])]:
-            found[each.name].append((value, f"{value} (not in the ledger)"))
+        known = found.get(each.name, [])
+        if value and each.kind != "date" and value not in [offered for offered, _ in known]:
+            found[each.name] = [*known, (value, f"{value} (not in the ledger)")]
     return found
 
 
