@@ -78,8 +78,11 @@ bench: $(READY)  ## Measure the speed, each figure beside its limit.
 	$(BIN)/python -m tests.browser && $(BIN)/python -m bench
 
 .PHONY: docs
-docs: $(READY)  ## Build the lineage and descriptions, and serve them on http://127.0.0.1:8080.
-	$(BIN)/dbt docs generate --static && $(BIN)/dbt docs serve --host 127.0.0.1 --port 8080 --no-browser
+docs: $(READY)  ## Build the lineage of tables and columns, and serve it on http://127.0.0.1:8080.
+	$(BIN)/dbt --quiet docs generate --static
+	$(BIN)/python -m loaders.lineage || test $$? -eq 1
+	echo "Tables and descriptions: http://127.0.0.1:8080   Columns: http://127.0.0.1:8080/columns/   (Ctrl-C ends it)"
+	$(BIN)/dbt --quiet docs serve --host 127.0.0.1 --port 8080 --no-browser
 
 .PHONY: lock
 lock: $(READY)  ## Write the lock file anew from requirements.in.

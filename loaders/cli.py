@@ -14,7 +14,8 @@ import click
 from loaders.errors import Exit, UserError
 from loaders.options import ANY_PATH, input_options
 from loaders.publish.roles import roles
-from loaders.publishing import apply, deploy, plan, undo
+from loaders.publishing import adopt, apply, deploy, plan, undo
+from loaders.reporting import report
 from loaders.scraping import login, scrape, session
 from loaders.syncing import history, show_account, sync, write_json
 from loaders.terminal import console as _console
@@ -30,7 +31,9 @@ def main() -> None:
     sys.stdout.reconfigure(errors="backslashreplace")  # file names can hold what no terminal shows
 
 
-for command in (login, session, scrape, plan, apply, deploy, undo, roles, sync, history, web):
+for command in (
+    login, session, scrape, plan, apply, deploy, adopt, undo, roles, sync, history, web, report
+):  # fmt: skip
     main.add_command(command)
 
 

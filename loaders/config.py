@@ -56,6 +56,11 @@ SETTINGS = (
     Setting("LEDGER_PROD_DBNAME", "the database of production", "postgres"),
     Setting("LEDGER_PROD_SSLMODE", "how its connection is encrypted", "require"),
     Setting(
+        "LEDGER_PROD_PAGES",
+        "where its pages are shown (https://...): opened after each deployment",
+        "none",
+    ),
+    Setting(
         "PLAYLEDGER_CHROMIUM", "the browser to scrape with", "an installed one, or Playwright's"
     ),
 )
@@ -78,6 +83,7 @@ class Settings:
     chromium: Path | None = None
     token: str | None = None
     production: dict[str, str] | None = None  # libpq's parameters; they may hold a password
+    pages: str | None = None
 
     @property
     def session_path(self) -> Path:
@@ -106,6 +112,7 @@ def read_settings() -> Settings:
         chromium=_path(values.get("PLAYLEDGER_CHROMIUM")),
         token=values.get("PLAYLEDGER_TOKEN") or None,
         production=_production(values),
+        pages=values.get("LEDGER_PROD_PAGES") or None,
     )
 
 

@@ -1,6 +1,6 @@
-"""The commands `playledger plan`, `apply`, `deploy` and `undo`: options in, one call, an exit code.
+"""The commands `plan`, `apply`, `deploy`, `adopt` and `undo`: options in, one call, an exit code.
 
-    options ──► the database, the files ──► loaders.publish.command
+    options ──► the database, the files ──► loaders.publish.command, loaders.adopt.command
 
 The main job comes here for a dry run, and for production.
 """
@@ -33,6 +33,7 @@ STAGES = {
     "plan": ("candidate",),
     "apply": ("candidate", "publish"),
     "deploy": ("candidate", "publish"),
+    "adopt": ("candidate", "publish"),
     "undo": ("undo",),
 }
 
@@ -91,7 +92,32 @@ def deploy(
 
     with _target("deploy", target or PRODUCTION, dsn) as place:
         files, allowed = _files(place, target == HERE and not dsn, **_meant(inputs))
-        return deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
+        code = deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
+    return _look_at_pages(code, place.settings) if not dsn and target != HERE else code
+
+
+@click.command()
+@click.option(
+    "--from",
+    "schema",
+    default="public",
+    show_default=True,
+    metavar="SCHEMA",
+    help="The schema of the old tables.",
+)
+@target_options
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@told
+def adopt(schema: str, target: str | None, dsn: str | None, yes: bool) -> Exit:
+    """Take over the web application's old tables, once, before the first deployment.
+
+    Ids, phones, contact persons and SFA URLs of spotify_campaigns, clients and vendors; these
+    tables are only read. All or nothing, like a deployment, and `playledger undo` takes it back.
+    """
+    from loaders.adopt.command import adopt_command
+
+    with _target("adopt", target or HERE, dsn) as place:
+        return adopt_command(place, schema, is_sure=yes, ask=_ask)
 
 
 @click.command()
@@ -122,7 +148,25 @@ def deploy_production(settings: Settings, console: Console, *, yes: bool) -> Exi
     from loaders.publish.command import deploy_command
 
     with _target("deploy", PRODUCTION, None) as place:
-        return deploy_command(place, *_files(place, False), is_sure=yes, ask=_ask)
+        code = deploy_command(place, *_files(place, False), is_sure=yes, ask=_ask)
+    return _look_at_pages(code, place.settings)
+
+
+def _look_at_pages(code: Exit, settings: Settings) -> Exit:
+    """After a deployment: open the pages of production where their address is set.
+
+    What was published stays, so pages that are not as they must be are exit code 1.
+    """
+    if code is not Exit.DONE or not settings.pages:
+        return code
+    from loaders.viewing import check_pages
+
+    try:
+        looked = check_pages(settings.pages, settings)
+    except UserError as error:
+        click.secho(f"The pages of production could not be looked at: {error}", err=True, fg="red")
+        return Exit.PARTLY
+    return code if looked is Exit.DONE else Exit.PARTLY
 
 
 def _is_here(target: str | None, dsn: str | None) -> bool:
@@ -207,8 +251,8 @@ def _files(
     from loaders.config import read_settings
     from loaders.inputs import find_inputs
     from loaders.results import find_results
+    from loaders.sample_apart import choose_inputs, require_own
     from loaders.succession import Permissions
-    from loaders.trial import choose_inputs, require_own
 
     allowed = allowed or Permissions()
     named = find_inputs(csv, scraped, roster, is_view=view)

@@ -42,7 +42,7 @@ class RunLog:
 
     `stages` are in order: a stage's position is its place there. `interrupted` is where the run
     before was stopped, if it was; `began` is by the database's clock once there is one;
-    `file_only` says why the database does not have it. UserError when the file cannot be made.
+    `file_only` says why the `database` does not have it. UserError when the file cannot be made.
     """
 
     def __init__(self, settings: Settings, kind: str, stages: Sequence[str]) -> None:
@@ -54,7 +54,7 @@ class RunLog:
         self._scrub = Scrubber(find_secrets(settings))
         self._version = version("playledger")
         self._lock = threading.RLock()
-        self._database: Database | None = None
+        self.database: Database | None = None
         self._table: RunTable | None = None
         self._file = RunFile(settings.home / "logs", kind, self._scrub)
         self.began = self._file.started
@@ -83,7 +83,7 @@ class RunLog:
         """Write into this database too. UserError when another run is on there."""
         self._scrub.add([database.parameters.get("password", "")])
         with self._lock:
-            self._database = database
+            self.database = database
             if not self._open():
                 return
             try:
@@ -164,7 +164,7 @@ class RunLog:
 
     def _open(self) -> bool:
         try:
-            self._table = RunTable(self._database, self._schema, self._version)
+            self._table = RunTable(self.database, self._schema, self._version)
         except Error as error:
             self._give_up(error)
         return self._table is not None

@@ -39,6 +39,15 @@ COLUMNS = {
     "dbt_invocation_id": "text",
     "message": "text",
 }
+IS_ON = """
+    select exists (
+        select from pg_locks
+        where
+            locktype = 'advisory' and granted and objsubid = 1
+            and database = (select oid from pg_database where datname = current_database())
+            and (classid::bigint << 32) + objid::bigint = %(lock)s
+    ) as is_on
+"""
 LEFTOVERS = """
     update {table} set outcome = 'interrupted', message = 'The process ended before the stage did.'
     where outcome = 'running'
@@ -165,12 +174,7 @@ def place_of(schema: str) -> sql.Identifier:
 def is_run_on(opened: connection) -> bool:
     """Whether a run is on in this database; asked without being in anybody's way."""
     with opened.cursor() as cursor:
-        cursor.execute(
-            "select exists (select from pg_locks where locktype = 'advisory' and granted "
-            "and database = (select oid from pg_database where datname = current_database()) "
-            "and (classid::bigint << 32) + objid::bigint = %s and objsubid = 1)",
-            [LOCK],
-        )
+        cursor.execute(IS_ON, {"lock": LOCK})
         return cursor.fetchone()[0]
 
 

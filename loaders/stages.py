@@ -79,7 +79,7 @@ STAGES = (
     _stage(
         "links", "Links", "links", "campaign_clients campaign_groups campaign_playlists",
         "int_campaign_clients campaign_clients campaign_groups campaign_playlists "
-        "campaign_appearances campaign_versions campaign_changes "
+        "loaded_exports campaign_appearances campaign_versions campaign_changes "
         "spotify_campaigns app_clients app_vendors app_campaign_groups app_campaign_playlists",
     ),
     _stage(

@@ -6,7 +6,7 @@ files ──► Candidate ──► Plan, printed and saved ──► a person's
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import psycopg2
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from loaders.build import get_ready
 from loaders.errors import Exit, UserError
 from loaders.inputs import SourceFile, inspect_file
 from loaders.load import lock
@@ -22,13 +23,13 @@ from loaders.progress import Progress
 from loaders.publish.candidate import Candidate
 from loaders.publish.exact import exactly
 from loaders.publish.guards import losses, require_rights
-from loaders.publish.page import write_page
 from loaders.publish.plan import Plan, make_plan, read_plan
 from loaders.publish.publish import LOCKED, known_files, publish
 from loaders.publish.readback import read_back
 from loaders.publish.records import keep_plan, make_records
 from loaders.publish.undo import choose_run, undo
-from loaders.publish.words import figures_of, in_one_sentence, render_plan
+from loaders.report.plan.page import write_page
+from loaders.report.plan.words import figures_of, in_one_sentence, render_plan
 from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions
 from loaders.whereabouts import remember
@@ -121,11 +122,15 @@ def deploy_command(
     may_lose: bool = False,
     is_sure: bool = False,
     ask: object = None,
+    prepare: Callable[[Candidate], None] | None = None,
 ) -> Exit:
-    """Plan, guard against loss, show, ask, publish and read back."""
+    """Plan, guard against loss, show, ask, publish and read back.
+
+    `prepare` puts into the candidate what no file brings, before it is built.
+    """
     with target.connect() as opened:
         require_rights(opened, target.database, target.settings.schema)
-    with planned(target, files, allowed) as (candidate, plan):
+    with planned(target, files, allowed, prepare) as (candidate, plan):
         path = _save(target, plan)
         if plan.is_empty:
             target.console.print("Nothing to do: everything is there already.")
@@ -179,15 +184,19 @@ def undo_command(target: Target, run_id: str | None) -> Exit:
 
 @contextmanager
 def planned(
-    target: Target, files: list[SourceFile], allowed: Permissions
+    target: Target,
+    files: list[SourceFile],
+    allowed: Permissions,
+    prepare: Callable[[Candidate], None] | None = None,
 ) -> Iterator[tuple[Candidate, Plan]]:
     """A candidate that is built and holds, with the plan that it makes, printed."""
     console, settings, run = target.console, target.settings, target.run
     run.start("candidate")
     with Candidate(target.database, settings) as candidate:
+        candidate.prepare = prepare
         records = sum(file.expected_records for file in files)
         with Progress(console, len(files), records) as progress:
-            candidate.load(files, allowed, progress)
+            candidate.load(files, allowed, progress, get_ready)
         console.print(f"Building and testing a candidate beside `{settings.schema}` ...")
         result = candidate.build()
         if not result.is_good:

@@ -50,36 +50,53 @@ STREAMS = """
     from {ledger}.playlist_streams
 """
 
+# Joins, since PostgreSQL looks through a long list in a condition once for each row.
 PLAYLISTS = """
     with streamed as (
         select distinct track_id from {ledger}.playlist_streams
     ),
 
-    -- Under its own name, or under an alias that a campaign has it by.
-    seen as (
-        select playlist_id from {ledger}.playlist_streams
-        union
-        select playlist_id from {ledger}.campaign_playlists where is_observed
+    observed as (
+        select distinct campaign_id from {ledger}.campaign_playlists where is_observed
+    ),
+
+    work as (
+        select
+            count(observed.campaign_id) as with_playlist_data,
+            count(*) filter (where status = 'active' and observed.campaign_id is null)
+                as active_without_playlist_data,
+            count(*) filter (where linked.track_id is not null or promoted.track_id is not null)
+                as with_streams
+        from {ledger}.campaigns as campaigns
+        left join observed on campaigns.campaign_id = observed.campaign_id
+        left join streamed as linked on campaigns.track_id = linked.track_id
+        left join streamed as promoted on campaigns.sfa_track_id = promoted.track_id
+    ),
+
+    -- Seen neither under its own name nor under an alias that a campaign has it by.
+    claimed as (
+        select count(*) as claimed_playlists
+        from {ledger}.playlists as playlists
+        where
+            exists (
+                select from {ledger}.campaign_playlists as placements
+                where placements.playlist_id = playlists.playlist_id
+            )
+            and not exists (
+                select from {ledger}.campaign_playlists as placements
+                where placements.playlist_id = playlists.playlist_id and placements.is_observed
+            )
+            and not exists (
+                select from {ledger}.playlist_streams as streams
+                where streams.playlist_id = playlists.playlist_id
+            )
+    ),
+
+    placements as (
+        select count(*) as playlist_records from {ledger}.campaign_playlists
     )
 
-    select
-        count(*) as playlist_records,
-        count(distinct campaign_id) filter (where is_observed) as with_playlist_data,
-        count(distinct playlist_id) filter (where seen.playlist_id is null) as claimed_playlists,
-        (
-            select count(*) from {ledger}.campaigns
-            where status = 'active' and campaign_id not in (
-                select campaign_id from {ledger}.campaign_playlists where is_observed
-            )
-        ) as active_without_playlist_data,
-        (
-            select count(*) from {ledger}.campaigns
-            where
-                track_id in (select track_id from streamed)
-                or sfa_track_id in (select track_id from streamed)
-        ) as with_streams
-    from {ledger}.campaign_playlists as placements
-    left join seen using (playlist_id)
+    select * from placements cross join work cross join claimed
 """
 
 LEDGER = (CAMPAIGNS, PEOPLE, STREAMS, PLAYLISTS)

@@ -28,7 +28,7 @@ def render_account(account: Account, console: Console) -> None:
     table = make_table(("", "left"), ("ledger", "right"), ("files", "right"), ("", "left"))
     for group, figures in groupby(account.figures, key=lambda figure: figure.group):
         table.add_row(Text(group, "bold"))
-        for figure in _shortened(group, list(figures)):
+        for figure in shortened(group, list(figures)):
             mark = figure.status if figure.is_check else ""
             name = Text(f"  {figure.name}")
             table.add_row(name, number(figure.ledger), number(figure.files), _styled(mark, MARKS))
@@ -54,7 +54,8 @@ def make_table(*columns: tuple[str, str]) -> Table:
     return table
 
 
-def _shortened(group: str, figures: list[Figure]) -> Iterator[Figure]:
+def shortened(group: str, figures: list[Figure]) -> Iterator[Figure]:
+    """The figures of a group that are told one by one; those that hold as one line, in some."""
     if group not in ONE_LINE:
         yield from figures
         return

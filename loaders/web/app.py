@@ -25,10 +25,13 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from loaders.web.listing import Listing, read_all, read_page
+from loaders.web.asking import read_all, read_page
+from loaders.web.front import keep_overview, show_front
+from loaders.web.listing import Listing
 from loaders.web.lists import LISTS
 from loaders.web.pages import render
 from loaders.web.reader import Reader, Unavailable
+from loaders.web.runs import show_run
 from loaders.web.safety import Safety
 from loaders.web.things import THINGS
 from loaders.web.wish import read_wish
@@ -56,7 +59,13 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
     ]
     things = [Route(path, partial(show_thing, find=find)) for path, find in THINGS.items()]
     app = Starlette(
-        routes=[*lists, *things, Mount("/static", StaticFiles(directory=STATIC))],
+        routes=[
+            Route("/", show_front),
+            Route("/runs/{run}", show_run),
+            *lists,
+            *things,
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
         middleware=[Middleware(Safety, token=token)],
         exception_handlers={
             Unavailable: tell_unavailable,
@@ -66,6 +75,7 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
         lifespan=_closing(reader),
     )
     app.state.reader = reader
+    app.state.overview = keep_overview(reader)
     return app
 
 
@@ -177,8 +187,10 @@ def _closing(reader: Reader) -> Callable:
     from contextlib import asynccontextmanager
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> Any:  # noqa: ANN401 (Starlette's own shape)
+    async def lifespan(app: Starlette) -> Any:  # noqa: ANN401 (Starlette's own shape)
         Thread(target=_prepare, args=[reader], daemon=True).start()
+        with suppress(Unavailable):
+            app.state.overview.get(patience=0)  # counted by the time that somebody looks
         yield
         reader.close()
 

@@ -44,6 +44,7 @@ def templates() -> Environment:
     made.globals |= {"navigation": NAVIGATION, "link_of": link_of, "plural": words.plural}
     for write in (
         words.number, words.money, words.day, words.ago, words.exact, words.percent, words.spoken,
+        words.plain, words.titled,
     ):  # fmt: skip
         made.filters[write.__name__] = write
     return made

@@ -11,6 +11,7 @@ from decimal import Decimal
 import humanize
 
 NOTHING = "–"
+LARGE = {"sfa": "SFA", "url": "URL", "json": "JSON"}
 # A spreadsheet runs what begins so.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -41,7 +42,9 @@ def exact(value: datetime | None) -> str:
     """`7 Dec 2025 16:42 UTC`; a time that the list holds has no zone, and gets none."""
     if value is None:
         return NOTHING
-    return f"{day(value)} {value:%H:%M}{' UTC' if value.tzinfo else ''}"
+    if value.tzinfo is None:
+        return f"{day(value)} {value:%H:%M}"
+    return f"{day(_in_utc(value))} {_in_utc(value):%H:%M} UTC"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -59,6 +62,22 @@ def percent(part: float | None, whole: float | None) -> str:
 def spoken(value: str | None) -> str:
     """A name of the ledger as words: `not_sent` → `not sent`."""
     return (value or NOTHING).replace("_", " ")
+
+
+def named(name: str) -> str:
+    """A reason as words, with what is written large: `no_sfa_url` → `no SFA URL`."""
+    return " ".join(LARGE.get(word, word) for word in name.split("_"))
+
+
+def titled(name: str) -> str:
+    """The same as the beginning of a sentence: `No SFA URL`."""
+    said = named(name)
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def plain(value: int | Decimal | None) -> str:
+    """A figure of the account: commas, and the digits that it has; nothing for None."""
+    return "" if value is None else f"{value:,}"
 
 
 def in_file(value: object) -> str:

@@ -1,9 +1,10 @@
 {#-
     Whether a run is to make tables, columns and views alone, without any row in a live table: rows are published from
-    a plan, all or none. `dbt --empty` is no way to do it: it leaves views that show nothing.
+    a plan, all or none. A candidate may get tables in the same way, to be filled before its build. `dbt --empty` is no
+    way to do it: it leaves views that show nothing.
 -#}
 {% macro is_structure_only() -%}
-    {{ return(target.name == "structure") }}
+    {{ return(target.name in ["structure", "candidate_structure"]) }}
 {%- endmacro %}
 
 

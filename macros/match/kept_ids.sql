@@ -1,8 +1,8 @@
 {#-
     The id of every name: a client or vendor keeps its id when a person gives it another name in the seed of aliases, and
     gets it back when the line is taken out again. In this order: who has the name in the ledger; who is in the ledger
-    under a label that the seed gives this name; the id that the name itself makes, unless somebody else goes by it; one
-    more made from the name.
+    under a label that the seed gives this name; the id that the name itself makes, unless somebody else has it; one more
+    made from the name.
 
     Arguments: `entity`, `client` or `vendor`; `named`, a relation of each `label_key` and the `<entity>_key` of the name that
     it stands for. Gives CTEs; the last, `ids`, has `<entity>_key` and `<entity>_id`.
@@ -44,8 +44,8 @@
         union all
         select {{ entity }}_key, md5('{{ entity }} ' || {{ entity }}_key)::uuid, 3, null from names
         where not exists (
-            select 1 from claims
-            where claims.{{ entity }}_id = md5('{{ entity }} ' || names.{{ entity }}_key)::uuid
+            select 1 from known
+            where known.{{ entity }}_id = md5('{{ entity }} ' || names.{{ entity }}_key)::uuid
         )
         union all
         select {{ entity }}_key, md5('another {{ entity }} ' || {{ entity }}_key)::uuid, 4, null from names

@@ -6,7 +6,7 @@
 
 {#- The lines of a Playlists cell. Used in `from`: gives (line, position). -#}
 {% macro split_lines(cell) -%}
-    regexp_split_to_table({{ cell }}, '[\r\n\u000b\u2028\u2029]+') with ordinality
+    lateral regexp_split_to_table({{ cell }}, '[\r\n\u000b\u2028\u2029]+') with ordinality
 {%- endmacro %}
 
 

@@ -17,7 +17,7 @@
 
 {#- The pieces of an e-mail cell: joined by comma, semicolon or a blank between two addresses. -#}
 {% macro split_emails(cell) -%}
-    regexp_split_to_table(
+    lateral regexp_split_to_table(
         {{ cell }}, '[,;]|(?<=@[^[:space:]@,;]+){{ blanks() }}+(?=[^[:space:]@,;]+@)'
     ) with ordinality
 {%- endmacro %}
@@ -25,5 +25,5 @@
 
 {#- The people of a Salesperson cell: joined by a slash or a comma. -#}
 {% macro split_people(cell) -%}
-    regexp_split_to_table({{ cell }}, '[/,]') with ordinality
+    lateral regexp_split_to_table({{ cell }}, '[/,]') with ordinality
 {%- endmacro %}

@@ -72,6 +72,6 @@ select
     (
         select jsonb_object_agg(cells.header, cells.value order by given.nth)
         from unnest(carried.extras) with ordinality as given (extra, nth)
-        cross join jsonb_each(given.extra) as cells (header, value)
+        cross join lateral jsonb_each(given.extra) as cells (header, value)
     ) as extra
 from carried

@@ -73,7 +73,7 @@ extras as (
         seen.campaign_id,
         jsonb_object_agg(cells.header, cells.value order by seen.export_number, seen.source_row) as extra
     from seen
-    cross join jsonb_each(seen.extra) as cells (header, value)
+    cross join lateral jsonb_each(seen.extra) as cells (header, value)
     group by seen.campaign_id
 
 )

@@ -68,7 +68,7 @@ unknown_columns as (
         extra.value as raw_value,
         'unknown_column' as reason
     from campaigns
-    cross join jsonb_each_text(campaigns.extra) as extra
+    cross join lateral jsonb_each_text(campaigns.extra) as extra
 
 )
 

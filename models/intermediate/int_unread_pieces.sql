@@ -71,4 +71,4 @@ select
     extra.key,
     extra.value
 from campaigns
-cross join jsonb_each_text(campaigns.extra) as extra
+cross join lateral jsonb_each_text(campaigns.extra) as extra

@@ -30,7 +30,7 @@ LEAN = ("--no-write-json", "--log-level-file", "none")
 
 
 # Beside those in a browser, so that both halves of the tests take equally long on two cores.
-SECOND_HALF = ("test_deploy", "test_job", "test_plan", "test_publish")
+SECOND_HALF = ("test_adopt", "test_deploy", "test_job", "test_plan", "test_publish")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,6 +38,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") or item.path.stem in SECOND_HALF:
             item.add_marker("second")
+
+
+NOWHERE = """
+playlist_ledger:
+  target: nowhere
+  outputs:
+    nowhere:
+      {type: postgres, host: nowhere, port: 5432, user: x, password: x, dbname: x, schema: ledger}
+"""
 
 
 class Silent(Progress):
@@ -126,6 +135,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     )
     yield settings
     stop_embedded(settings)
+
+
+@pytest.fixture(scope="session")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What dbt reads out of the project; no database is asked."""
+    from dbt.cli.main import dbtRunner
+
+    folder = tmp_path_factory.mktemp("dbt")
+    (folder / "profiles.yml").write_text(NOWHERE)
+    options = {
+        "project-dir": PROJECT,
+        "profiles-dir": folder,
+        "target-path": folder / "target",
+        "log-path": folder / "logs",
+    }
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    parsed = dbtRunner().invoke(["--quiet", "parse", *arguments])
+    assert parsed.success, parsed.exception
+    return parsed.result
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Every model, seed, source and macro of the project is described, and every column of them.
+"""Every model, seed, source, macro, exposure and group is described, and every column of them.
 
 The columns of seeds are held against their CSV files, those of sources against the loader's tables,
 those of models against a built ledger, so that a column which the YAML forgets is found too.
@@ -21,32 +21,6 @@ STAGING = {
 }
 
 PROJECT = Path(__file__).resolve().parents[2]
-PROFILE = """
-playlist_ledger:
-  target: nowhere
-  outputs:
-    nowhere:
-      {type: postgres, host: nowhere, port: 5432, user: x, password: x, dbname: x, schema: ledger}
-"""
-
-
-@pytest.fixture(scope="module")
-def manifest(tmp_path_factory):
-    """What dbt reads out of the project; no database is asked."""
-    from dbt.cli.main import dbtRunner
-
-    folder = tmp_path_factory.mktemp("dbt")
-    (folder / "profiles.yml").write_text(PROFILE)
-    options = {
-        "project-dir": PROJECT,
-        "profiles-dir": folder,
-        "target-path": folder / "target",
-        "log-path": folder / "logs",
-    }
-    arguments = [f"--{name}={value}" for name, value in options.items()]
-    parsed = dbtRunner().invoke(["--quiet", "parse", *arguments])
-    assert parsed.success, parsed.exception
-    return parsed.result
 
 
 def undescribed(node, columns=()):
@@ -113,3 +87,17 @@ def test_every_macro_and_its_arguments_are_described(manifest):
         for argument in macro.arguments
         if not argument.description.strip()
     ] == []
+
+
+def test_every_exposure_and_its_owner_are_described(manifest):
+    exposures = list(manifest.exposures.values())
+    assert exposures
+    assert [one.name for one in exposures if not one.description.strip()] == []
+    assert [one.name for one in exposures if not (one.label and one.owner.name)] == []
+
+
+def test_every_group_and_its_owner_are_described(manifest):
+    groups = list(manifest.groups.values())
+    assert groups
+    assert [one.name for one in groups if not (one.description or "").strip()] == []
+    assert [one.name for one in groups if not one.owner.name] == []

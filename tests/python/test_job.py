@@ -92,7 +92,7 @@ def project(database, tmp_path, monkeypatch) -> Pretended:
     monkeypatch.setattr(loaders.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
     (tmp_path / "export.csv").write_bytes(EXPORT)
     pretended = Pretended(home, tmp_path / "export.csv")
-    monkeypatch.setattr("loaders.tracking.build", pretended.build)
+    monkeypatch.setattr("loaders.job.build", pretended.build)
     monkeypatch.setattr("loaders.job.verify", pretended.verify)
     monkeypatch.setattr("loaders.scraped.collect", pretended.collect)
     return pretended
@@ -109,7 +109,10 @@ def test_all_stages_are_told_in_their_order_and_counted(project):
     assert "skipped: not asked for" in told[11]
     assert "All 2 checks hold." in told
     (log,) = (project.home / "logs").glob("*.jsonl")
-    assert told[-1] == f"The run, stage by stage: {log}"
+    assert told[-2:] == [
+        f"The report: {project.home / 'report.html'}",
+        f"The run, stage by stage: {log}",
+    ]
     stages = project.history()
     assert tuple(stages) == NAMES
     assert stages["parse"]["counts"]["rows"] == 2
@@ -145,6 +148,7 @@ def test_a_check_that_does_not_hold_is_exit_code_4_and_deploys_nothing(project, 
     stages = project.history()
     assert stages["verification"]["outcome"] == "failed"
     assert stages["verification"]["message"] == "Checks that do not hold: clients"
+    assert "1 of 2 checks do not hold" in (project.home / "report.html").read_text()
     assert stages["production"]["outcome"] == "skipped"
 
 
@@ -188,20 +192,20 @@ def test_a_dry_run_is_only_a_plan_of_what_was_named(project, monkeypatch):
     planned = []
 
     def plan(wanted) -> Exit:
-        planned.append((wanted.csv, wanted.limit))
+        planned.append(wanted.csv)
         return Exit.PARTLY
 
     monkeypatch.setattr("loaders.publishing.plan_sync", plan)
-    assert project.sync("--csv", project.csv, "--dry-run", "--limit", 4).exit_code == 1
-    assert planned == [(project.csv, 4)]
+    assert project.sync("--csv", project.csv, "--dry-run").exit_code == 1
+    assert planned == [project.csv]
     assert project.builds == []
     assert not (project.home / "logs").exists()
 
 
 def test_scrapes_come_after_what_they_need_is_built_and_are_built_too(project):
-    result = project.sync("--csv", project.csv, "--scrape-sfa", "--scrape-streams", "--limit", 7)
+    result = project.sync("--csv", project.csv, "--scrape-sfa", "--scrape-streams")
     assert result.exit_code == 0
-    assert project.scraped == [("sfa", 7), ("streams", 7)]
+    assert project.scraped == [("sfa", None), ("streams", None)]
     assert project.builds == [0, 1, 2]
     stages = project.history()
     assert stages["streams"]["counts"]["scraped"] == 2
@@ -235,6 +239,10 @@ def test_a_scrape_that_a_person_stops_stops_the_run(project):
     assert result.exit_code == 1
     assert result.stderr == "Stopped. Run the same command again to go on.\n"
     assert project.history()["sfa"]["outcome"] == "interrupted"
+    report = (project.home / "report.html").read_text()
+    assert "The run did not get so far." in report
+    assert "Stopped by a person." in report
+    assert f"What is known: {project.home / 'report.html'}" in result.stdout
     again = project.sync()
     assert " was interrupted at stage 5/10 SFA URLs; going on." in again.stdout
     assert again.exit_code == 0

@@ -13,7 +13,7 @@ import pytest
 from visiting import visit
 
 from loaders.web.app import make_app
-from loaders.web.listing import PER_PAGE
+from loaders.web.asking import PER_PAGE
 from loaders.web.lists import LISTS
 from loaders.web.reader import Reader
 from loaders.web.wish import Wish, read_wish
@@ -370,7 +370,7 @@ def test_of_more_choices_than_a_page_lists_the_chosen_one_is_offered(app, ledger
 def test_a_long_list_has_an_order_that_an_index_has_and_says_what_it_is_not_sorted_by(
     app, ledger, monkeypatch
 ):
-    monkeypatch.setattr("loaders.web.listing.COUNTED", 100)
+    monkeypatch.setattr("loaders.web.asking.COUNTED", 100)
     shown = visit(app, "/playlists")
     first = [
         name for (name,) in ledger.ask("select name from ledger.playlists order by 1 limit 50")

@@ -12,6 +12,7 @@ from loaders.web.reader import Row
 from loaders.web.words import day, exact, number, percent, plural
 
 KINDS = ("algorithmic", "editorial", "vendor", "other")
+DAYS = 60
 WINDOWS = {"7d": "7 days", "28d": "28 days", "12m": "12 months"}
 
 
@@ -39,7 +40,7 @@ def streams_over_time(
     caption += f"{number(last)} on {day(scrapes[-1])}"
     if len(scrapes) > 1:
         moved = "as many as" if last == first else "up from" if last > first else "down from"
-        caption += f", {moved} {number(first)} in the first of {len(scrapes)} scrapes"
+        caption += f", {moved} {number(first)} {plural(len(scrapes) - 1, 'scrape')} earlier"
         caption += f" on {day(scrapes[0])}" if scrapes[0].date() != scrapes[-1].date() else ""
     caption += "."
     return Chart(
@@ -101,10 +102,12 @@ def streams_by_song(
 ) -> Chart:
     """Streams of one playlist in 28 days by day of scrape: track_id, scraped_on, streams.
 
-    `names` has the songs' names by track, the largest first: three have a colour of their own.
+    `names` has the songs' names by track, the largest first: three have a colour of their own. Of
+    many days the newest are shown.
     """
     held = list(rows)
-    days = sorted({row.scraped_on for row in held})
+    days = sorted({row.scraped_on for row in held})[-DAYS:]
+    held = [row for row in held if row.scraped_on in days]
     if not any(row.streams for row in held):
         return Chart(nothing)
     ranked = [track for track in names if any(row.track_id == track for row in held)]

@@ -28,15 +28,22 @@ PLACEMENTS = "select from {ledger}.campaign_playlists as placements where "
 OF_CAMPAIGN = "placements.campaign_id = campaigns.campaign_id"
 DOUBTS = "select from {quality}.data_issues as doubts where doubts.campaign_id = "
 
+SCRAPED = "select from {ledger}.playlist_streams as seen where seen.track_id ="
+
 HAS = {
     "streams": f"exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed)",
     "no streams": f"not exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed)",
+    "streams of either track": f"(exists ({SCRAPED} campaigns.track_id) "
+    f"or exists ({SCRAPED} campaigns.sfa_track_id))",
     "SFA URL": "campaigns.sfa_url is not null",
     "no SFA URL": "campaigns.sfa_url is null",
     "track link": "campaigns.track_id is not null",
     "no track link": "campaigns.track_id is null",
+    "URL": "campaigns.url is not null",
     "no client": "campaigns.client_id is null",
+    "vendor": "campaigns.vendor_id is not null",
     "no vendor": "campaigns.vendor_id is null",
+    "no status": "campaigns.status is null",
     "streams on people's playlists": f"exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed "
     "and streams_28d is not null and playlist_id in (select playlist_id from {ledger}.playlists "
     "where kind in ('vendor', 'other')))",

@@ -52,6 +52,8 @@ CLIENTS = Listing(
             "has", "Has", conditions={
                 "e-mail": "clients.emails <> '{{}}'",
                 "no e-mail": "clients.emails = '{{}}'",
+                "campaign": "exists (select from {ledger}.campaign_clients as named "
+                "where named.client_id = clients.client_id)",
                 "no campaign": "not exists (select from {ledger}.campaign_clients as named "
                 "where named.client_id = clients.client_id)",
             },

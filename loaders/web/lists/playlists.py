@@ -8,6 +8,11 @@ PLACED = (
     "exists (select from {ledger}.campaign_playlists as placements where "
     "placements.playlist_id = playlists.playlist_id"
 )
+# Also where no campaign has it, and under a name that a campaign has it under another of.
+SEEN = (
+    "exists (select from {ledger}.playlist_streams as seen where "
+    "seen.playlist_id = playlists.playlist_id)"
+)
 
 # What a vendor claims is claimed of its own campaigns, not of another's.
 CLAIMED_BY = (
@@ -85,10 +90,10 @@ PLAYLISTS = Listing(
         Filter(
             "seen", "Known from", conditions={
                 "claimed": f"{PLACED} and placements.is_claimed)",
-                "seen": f"{PLACED} and placements.is_observed)",
+                "seen": SEEN,
                 "claimed and seen": f"{PLACED} and is_claimed and is_observed)",
                 "claimed, never seen": f"{PLACED} and is_claimed) "
-                f"and not {PLACED} and is_observed)",
+                f"and not {PLACED} and is_observed) and not {SEEN}",
             },
         ),
         Filter("claimed_by", "Claimed by", f"{CLAIMED_BY})", "id", named=VENDOR),

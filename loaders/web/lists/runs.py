@@ -14,7 +14,7 @@ RUNS = Listing(
     table="{quality}.sync_runs as runs",
     key="runs.run_id || runs.position",
     columns=(
-        Column("run", "Run", "runs.run_id"),
+        Column("run", "Run", "runs.run_id", link="/runs/{run}"),
         Column("stage", "Stage", "replace(runs.stage, '_', ' ')"),
         Column("outcome", "Outcome", "runs.outcome", "status"),
         Column("started_at", "Started", "runs.started_at", "time"),

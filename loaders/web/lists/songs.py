@@ -37,6 +37,8 @@ SONGS = Listing(
     filters=(
         Filter(
             "has", "Has", conditions={
+                "campaign link": "exists (select from {ledger}.campaigns as campaigns "
+                "where campaigns.track_id = songs.track_id)",
                 "SFA URL": "songs.sfa_url is not null",
                 "no SFA URL": "songs.sfa_url is null",
                 "a scrape": "songs.last_scraped_at is not null",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing, has_words
+
+WORK = "select from {ledger}.campaigns as campaigns where campaigns.vendor_id = vendors.vendor_id"
 
 VENDORS = Listing(
     path="/vendors",
@@ -84,4 +86,12 @@ VENDORS = Listing(
     order="-campaigns",
     search=has_words("vendors.name"),
     search_hint="Vendor",
+    filters=(
+        Filter(
+            "has", "Has", conditions={
+                "campaign": f"exists ({WORK})",
+                "no campaign": f"not exists ({WORK})",
+            },
+        ),
+    ),
 )  # fmt: skip

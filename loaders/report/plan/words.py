@@ -6,6 +6,7 @@ Plan ──► render_plan() ──► terminal
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from psycopg2 import sql
@@ -65,6 +66,13 @@ def in_one_sentence(plan: Plan) -> str:
         for change in plan.changes
         if f"{change.schema}.{change.table}" == campaigns and change.action == "update"
     ]
+    if plan.is_empty:
+        return "Nothing would change."
+    return f"{told_changes(new, changed, plan.figures) or 'No campaign would change'}."
+
+
+def told_changes(new: int, changed: list[set[str]], figures: Mapping[str, int]) -> str:
+    """The same of campaigns that are new, the columns of each that changes, and figures."""
     rows = sum(map(bool, changed))
     columns = Counter(name for names in changed for name in sorted(names))
     told = ", ".join(f"{name} {count}" for name, count in columns.most_common(COLUMNS))
@@ -75,14 +83,11 @@ def in_one_sentence(plan: Plan) -> str:
         f"{rows:,} changed ({told})" if rows else "",
         *(
             f"{count:,} {ONE.get(name, name) if count == 1 else name}"
-            for name, count in plan.figures.items()
+            for name, count in figures.items()
             if count
         ),
     ]
-    said = ", ".join(part for part in parts if part)
-    if plan.is_empty:
-        return "Nothing would change."
-    return f"{said or 'No campaign would change'}."
+    return ", ".join(part for part in parts if part)
 
 
 def render_plan(plan: Plan, console: Console) -> None:

@@ -1,0 +1,76 @@
+"""The command `playledger report`, and the report that each run of the main job leaves.
+
+ledger, files ──► verify() ──► write_report() ──► report.html
+run that fails ──► reported() ─────┘ what is known by then
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from loaders.errors import Exit
+from loaders.options import ANY_PATH
+from loaders.told import told
+
+if TYPE_CHECKING:
+    from loaders.config import Settings
+    from loaders.course import Ended
+    from loaders.runs import RunLog
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Where to write it; else PLAYLEDGER_HOME/report.html.",
+)
+@told
+def report(out: Path | None) -> Exit:
+    """Write the account, what is doubtful and what ran as one HTML file."""
+    from loaders.config import read_settings
+    from loaders.database import open_database
+    from loaders.report.page import write_report
+    from loaders.sync import verify
+
+    settings = read_settings()
+    database = open_database(settings)
+    account, lost = verify(settings, database)
+    path = write_report(out or place_of(settings), settings, database, account, lost)
+    click.echo(f"The report: {path}")
+    return Exit.DONE
+
+
+def report_run(settings: Settings, run: RunLog, ended: Ended | None = None) -> Path:
+    """Write the report of a run, whatever became of it; its path."""
+    from importlib.metadata import version
+
+    from loaders.history import Run
+    from loaders.report.page import write_report
+
+    account, lost = (ended.account, ended.lost) if ended else (None, 0)
+    shown = Run(run.run_id, version("playledger"), list(run.records.values()))
+    return write_report(place_of(settings), settings, run.database, account, lost, shown)
+
+
+@contextmanager
+def reported(run: RunLog, settings: Settings) -> Iterator[RunLog]:
+    """A run that leaves a report also when it fails half-way."""
+    try:
+        with run:
+            yield run
+    except BaseException:
+        with suppress(Exception):  # what the run failed of is what a person must see
+            if run.database:  # without one nothing is known
+                click.echo(f"What is known: {report_run(settings, run)}")
+        raise
+
+
+def place_of(settings: Settings) -> Path:
+    """Where the report is written unless told otherwise."""
+    return settings.home / "report.html"

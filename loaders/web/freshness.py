@@ -1,0 +1,103 @@
+"""How new the ledger is, and how much of it has what its campaigns need.
+
+ledger ──► read_freshness(), read_coverage() ──► Freshness, Coverage by status
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from loaders.web.reader import Reader
+
+# A filtered view, or an older export, does not make the whole list newer.
+EXPORT = """
+    select file_name, loaded_at, now() - loaded_at as age
+    from {ledger}.loaded_exports
+    where coverage <> 'view' and not is_older
+    order by loaded_at desc limit 1
+"""
+# Scrapes write the time in UTC, without a zone.
+SCRAPE = """
+    select
+        max(last_scraped_at) as scraped_at,
+        now() at time zone 'UTC' - max(last_scraped_at) as age
+    from {ledger}.songs
+"""
+COVERAGE = """
+    with observed as (
+        select distinct campaign_id from {ledger}.campaign_playlists where is_observed
+    ),
+
+    work as (
+        select
+            campaigns.status,
+            campaigns.sfa_url,
+            observed.campaign_id is not null as has_streams,
+            now() at time zone 'UTC'
+            - greatest(linked.last_scraped_at, promoted.last_scraped_at) as age
+        from {ledger}.campaigns as campaigns
+        left join observed on campaigns.campaign_id = observed.campaign_id
+        left join {ledger}.songs as linked on campaigns.track_id = linked.track_id
+        left join {ledger}.songs as promoted on campaigns.sfa_track_id = promoted.track_id
+        where campaigns.status in ('active', 'complete')
+    )
+
+    select
+        status,
+        count(*) as campaigns,
+        count(sfa_url) as with_sfa_url,
+        count(*) filter (where has_streams) as with_streams,
+        count(*) filter (where age <= interval '7 days') as within_7_days,
+        count(*) filter (where age <= interval '30 days') as within_30_days
+    from work
+    group by status
+    order by status
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When the newest of each kind came; None where there was never one. A scrape's time has no
+    zone: it is UTC.
+    """
+
+    export_name: str | None = None
+    export_at: datetime | None = None
+    export_age: timedelta | None = None
+    scrape_at: datetime | None = None
+    scrape_age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Campaigns of one status, and how many of them have what."""
+
+    status: str
+    campaigns: int
+    with_sfa_url: int
+    with_streams: int
+    within_7_days: int
+    within_30_days: int
+
+
+COVERED = {
+    "with_sfa_url": ("SFA URL", "SFA URL"),
+    "with_streams": ("Streams", "streams"),
+    "within_7_days": ("Scraped within 7 days", None),
+    "within_30_days": ("Scraped within 30 days", None),
+}
+
+
+def read_freshness(reader: Reader) -> Freshness:
+    """When the newest export was loaded, of which file, and when the newest scrape was made."""
+    export = reader.row(EXPORT) if reader.has("{ledger}.loaded_exports") else None
+    scrape = reader.row(SCRAPE)
+    return Freshness(*(export or (None, None, None)), *scrape)
+
+
+def read_coverage(reader: Reader) -> list[Coverage]:
+    """Active and complete campaigns, where there are any."""
+    return [Coverage(*row) for row in reader.stream(COVERAGE, {})]

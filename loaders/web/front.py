@@ -1,0 +1,118 @@
+"""The front page: what needs a person, the agency's figures, how new and how whole the ledger is.
+
+ledger ──► take_overview() (kept in memory) ──► Overview ──► front.html.jinja, report
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from loaders.web import charts
+from loaders.web.freshness import COVERED, Coverage, Freshness, read_coverage, read_freshness
+from loaders.web.kept import Kept
+from loaders.web.numbers import Number, count_figures
+from loaders.web.pages import render
+from loaders.web.runs import find_run
+from loaders.web.waiting import Waiting, find_waiting
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from loaders.history import Run
+    from loaders.web.charts import Chart
+    from loaders.web.reader import Reader
+
+BY_MONTH = """
+    select date_trunc('month', start_date)::date as month, status, count(*) as campaigns
+    from {ledger}.campaigns
+    where start_date is not null
+    group by 1, 2
+"""
+BY_KIND = """
+    select streams.time_window, playlists.kind, sum(streams.streams) as streams
+    from {ledger}.playlist_streams as streams
+    inner join {ledger}.songs as songs
+        on streams.track_id = songs.track_id and streams.scraped_at = songs.last_scraped_at
+    inner join {ledger}.playlists as playlists on streams.playlist_id = playlists.playlist_id
+    group by 1, 2
+"""
+# Spotify's own playlists are no vendor's work.
+BY_VENDOR = """
+    with seen as (
+        select placements.campaign_id, sum(placements.streams_28d) as streams
+        from {ledger}.campaign_playlists as placements
+        inner join {ledger}.playlists as playlists
+            on placements.playlist_id = playlists.playlist_id
+        where
+            placements.is_observed
+            and placements.streams_28d is not null
+            and playlists.kind in ('vendor', 'other')
+        group by placements.campaign_id
+    )
+
+    select vendors.name as vendor, sum(campaigns.goal) as goal, sum(seen.streams) as streams
+    from seen
+    inner join {ledger}.campaigns as campaigns on seen.campaign_id = campaigns.campaign_id
+    inner join {ledger}.vendors as vendors on campaigns.vendor_id = vendors.vendor_id
+    group by vendors.vendor_id
+"""
+# Rows that were written to the ledger and its run log since its tables were made.
+WRITTEN = """
+    select sum(n_tup_ins + n_tup_upd + n_tup_del) as written, count(*) as tables
+    from pg_stat_all_tables
+    where schemaname in (%(ledger)s, %(quality)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the front page and the report say of the whole ledger, as of a time."""
+
+    made_at: datetime
+    is_empty: bool
+    waiting: list[Waiting]
+    figures: dict[str, list[Number]]
+    freshness: Freshness
+    coverage: list[Coverage]
+    run: Run | None
+    charts: list[tuple[str, Chart]]
+
+
+def take_overview(reader: Reader) -> Overview:
+    """Ask the ledger everything; `Unavailable` where it cannot be asked."""
+    made_at = datetime.now(UTC)
+    freshness, coverage = read_freshness(reader), read_coverage(reader)
+    run = find_run(reader)
+    figures = count_figures(reader)
+    drawn = [
+        ("Campaigns by month", charts.status_by_month(reader.stream(BY_MONTH, {}))),
+        ("Where streams come from", charts.streams_by_kind(reader.stream(BY_KIND, {}))),
+        ("What vendors deliver", charts.vendor_delivery(reader.stream(BY_VENDOR, {}))),
+    ]
+    return Overview(
+        made_at=made_at,
+        is_empty=reader.row("select from {ledger}.campaigns limit 1") is None,
+        waiting=find_waiting(reader, freshness, coverage, run),
+        figures=figures,
+        freshness=freshness,
+        coverage=coverage,
+        run=run,
+        charts=drawn,
+    )
+
+
+def keep_overview(reader: Reader) -> Kept[Overview]:
+    """The overview in memory, until somebody writes to the ledger."""
+    schemas = {"ledger": reader.schema, "quality": f"{reader.schema}_quality"}
+    return Kept(lambda: take_overview(reader), lambda: tuple(reader.row(WRITTEN, schemas)))
+
+
+def show_front(request: Request) -> Response:
+    """The front page; where the ledger is large, a page that comes again until all is counted."""
+    overview = request.app.state.overview.get()
+    if overview is None:
+        return render(request, "counting.html.jinja")
+    return render(request, "front.html.jinja", overview=overview, covered=COVERED)

@@ -1,0 +1,77 @@
+"""The agency's figures, each with the list that it counts.
+
+ledger ──► count_figures() ──► Number ..., in the groups and words of the account
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from loaders.report import queries
+from loaders.report.figures import FIGURES, STATUSES, Value
+
+if TYPE_CHECKING:
+    from loaders.web.reader import Reader
+
+# Name in FIGURES → path of the list, and what narrows it to what is counted.
+LISTED: dict[str, tuple[str, dict[str, str]]] = {
+    "campaigns": ("/campaigns", {}),
+    **{f"status_{name}": ("/campaigns", {"status": name}) for name in STATUSES},
+    "status_none": ("/campaigns", {"has": "no status"}),
+    "with_url": ("/campaigns", {"has": "URL"}),
+    "with_track": ("/campaigns", {"has": "track link"}),
+    "with_sfa_url": ("/campaigns", {"has": "SFA URL"}),
+    "with_streams": ("/campaigns", {"has": "streams of either track"}),
+    "with_playlist_data": ("/campaigns", {"has": "streams"}),
+    "active_without_playlist_data": ("/campaigns", {"status": "active", "has": "no streams"}),
+    "goal": ("/campaigns", {"sort": "-goal"}),
+    "sale_price": ("/campaigns", {"sort": "-sale_price"}),
+    "clients": ("/clients", {"has": "campaign"}),
+    "clients_unused": ("/clients", {"has": "no campaign"}),
+    "without_client": ("/campaigns", {"has": "no client"}),
+    "vendors": ("/vendors", {"has": "campaign"}),
+    "vendors_unused": ("/vendors", {"has": "no campaign"}),
+    "with_vendor": ("/campaigns", {"has": "vendor"}),
+    "salespeople": ("/salespeople", {}),
+    "tracks": ("/songs", {"has": "campaign link"}),
+    "songs_scraped": ("/songs", {"has": "a scrape"}),
+    "playlists": ("/playlists", {}),
+    "observed_playlists": ("/playlists", {"seen": "seen"}),
+    "claimed_playlists": ("/playlists", {"seen": "claimed, never seen"}),
+}
+SUMS = {"goal": "number", "sale_price": "money"}  # the list has them row by row
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One figure: its name in `FIGURES`, its words, and the address of what it counts."""
+
+    name: str
+    words: str
+    value: Value
+    kind: str
+    link: str
+    is_part: bool
+
+
+def count_figures(reader: Reader) -> dict[str, list[Number]]:
+    """The figures that a list can show, by group; parts of another one only where there are any."""
+    found: dict[str, Value] = dict.fromkeys((f"status_{name}" for name in STATUSES), 0)
+    for question in queries.LEDGER:
+        (row,) = reader.stream(question, {})
+        found |= row._asdict()
+    found |= {f"status_{name}": count for name, count in reader.stream(queries.STATUS, {})}
+    groups: dict[str, list[Number]] = {}
+    for name, entry in FIGURES.items():
+        is_part = entry.name.startswith(" ") or name.endswith(("_none", "_unused"))
+        if name not in LISTED or (is_part and not found[name]):
+            continue
+        path, narrowed = LISTED[name]
+        link = f"{path}?{urlencode(narrowed)}" if narrowed else path
+        words = entry.name.strip()
+        words = words if is_part else f"{words[0].upper()}{words[1:]}"
+        number = Number(name, words, found[name], SUMS.get(name, "number"), link, is_part)
+        groups.setdefault(entry.group, []).append(number)
+    return groups

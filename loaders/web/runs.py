@@ -1,0 +1,69 @@
+"""Runs of the main job, as the pages show them: the last one, and each with its stages.
+
+ledger_quality.sync_runs ──► find_run() ──► Run ──► front page, /runs/{run}, report
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+
+from loaders.history import Run
+from loaders.report.stages import in_short
+from loaders.runtable import IS_ON, LOCK, Record
+from loaders.stages import title_of
+from loaders.web.pages import render
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from loaders.web.reader import Reader
+
+TABLE = "{quality}.sync_runs"
+FIELDS = tuple(Record.__dataclass_fields__)
+STAGES = f"select run_id, version, {', '.join(FIELDS)} from {TABLE} where run_id = "
+LAST = f"(select run_id from {TABLE} order by started_at desc, run_id desc limit 1)"
+
+
+def find_run(reader: Reader, run_id: str | None = None) -> Run | None:
+    """A run, the last one where none is named; None where there is no such run.
+
+    A run whose process is gone is shown as interrupted.
+    """
+    if not reader.has(TABLE):
+        return None
+    which = LAST if run_id is None else "%(run)s"
+    rows = reader.rows(f"{STAGES}{which} order by position", {"run": run_id})
+    if not rows:
+        return None
+    stages = [Record(*row[2:]) for row in rows]
+    is_on = reader.row(IS_ON, {"lock": LOCK}).is_on
+    for stage in stages:
+        if stage.outcome == "running" and not is_on:
+            stage.outcome = "interrupted"
+    return Run(rows[0].run_id, rows[0].version, stages)
+
+
+def told_stages(run: Run) -> list[tuple[Record, str, str, str]]:
+    """Each stage of a run: its title, what it did, and why it is not done."""
+    return [
+        (
+            stage,
+            title_of(stage.stage),
+            in_short(replace(stage, message=None)).removeprefix(stage.outcome).lstrip(", "),
+            (stage.message or "").strip(),
+        )
+        for stage in sorted(run.stages, key=lambda stage: stage.position)
+    ]
+
+
+def show_run(request: Request) -> Response:
+    """The page of one run."""
+    run = find_run(request.app.state.reader, request.path_params["run"])
+    if run is None:
+        raise HTTPException(404)
+    files = [file for stage in run.stages for file in stage.files]
+    return render(request, "run.html.jinja", run=run, stages=told_stages(run), files=files)

@@ -1,0 +1,414 @@
+"""Old tables of a web application: adopted once, met again by the next export, only ever read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import Ledger, _new_database
+from publishing import say, schemas, url_of
+
+from loaders.adopt import command
+from loaders.adopt.people import Person, settle
+from loaders.database import Database
+from loaders.errors import Exit
+from loaders.sample import evolve_sample
+
+TABLES = ("spotify_campaigns", "clients", "vendors", "campaign_playlists")
+HIGHEST = 999_999
+TWIN = "f8a6d918-2acf-ae31-33fd-1f1153f67707"
+SFA = "https://artists.spotify.com/c/artist/{0}/song/{0}/stats".format("T1y2P3e4D5i6N7a8B9c0De")
+BROKEN = "https://artists.spotify.com/c/broken"
+COLUMNS = """
+    select string_agg(format('%%I %%s', attname, format_type(atttypid, atttypmod)), ', '
+        order by attnum)
+    from pg_attribute where attrelid = %s::regclass and attnum > 0
+"""
+# What an installation's own history did to its tables: other ids, other types, and people's work.
+LIVED_IN = f"""
+    update spotify_campaigns set id = id * 10, client_id = md5('old ' || client_id)::uuid,
+        vendor_id = md5('old ' || vendor_id)::uuid;
+    update clients set id = md5('old ' || id)::uuid;
+    update vendors set id = md5('old ' || id)::uuid, contact_person = 'Vera ' || name;
+    update clients set phone = '555 ' || left(id::text, 4) where id::text < '8';
+    update clients set contact_person = 'Ada ' || name where id::text > '4';
+    update campaign_playlists set campaign_id = campaign_id * 10;
+
+    alter table spotify_campaigns
+        alter start_date type date using to_date(start_date, 'MM/DD/YYYY'),
+        alter last_modified type timestamptz using
+            to_timestamp(last_modified, 'MM/DD/YYYY HH12:MIam')::timestamp
+            at time zone 'America/New_York',
+        alter goal type integer using goal::integer,
+        alter sale_price type numeric(14, 4) using ltrim(sale_price, '$')::numeric,
+        alter paid_vendor type boolean using paid_vendor is not null,
+        drop column sp_vendor_updates,
+        add column booked_by text;
+    alter table clients alter emails type text using array_to_string(emails, '; ');
+
+    update spotify_campaigns set booked_by = 'Grace' where id = 20;
+    update spotify_campaigns set sfa = '{SFA}' where id = 30;
+    update spotify_campaigns set sfa = '{BROKEN}' where id = 40;
+    update spotify_campaigns set client = null
+        where client_id in (select client_id from spotify_campaigns group by 1 having count(*) = 1)
+        and client = (select name from clients where clients.id = client_id);
+    insert into spotify_campaigns (id, notes) values ({HIGHEST}, 'a row without a name');
+    insert into spotify_campaigns (campaign, client) values ('Nobody - Without Id', 'Newcomer');
+    insert into clients (id, name, phone) values (md5('client newcomer')::uuid, 'Renamed', '555 R');
+    insert into clients (id, name, phone, contact_person)
+        select '{TWIN}'::uuid, upper(name) || ' ', '555 twin', 'Twin' from clients
+        where contact_person is not null and phone is null order by name limit 1;
+"""
+MADE = "a2d401f6-03ad-d182-293f-4d455120854a"  # the MD5 of `client bob & söhne`
+FILE = "spotify_campaigns_of_public.csv"
+
+
+@dataclass(frozen=True)
+class Agency:
+    """The production of an agency: its database, the old tables as they were, and next week."""
+
+    database: Database
+    before: dict[str, list]
+    later: Path
+    rows: dict[int, int]  # the first export's row → old id
+
+    def ask(self, query: str, *values: object) -> list[tuple]:
+        with self.database.connect() as opened, opened.cursor() as asked:
+            asked.execute(query, values)
+            return asked.fetchall() if asked.description else []
+
+    def one(self, query: str, *values: object) -> object:
+        return self.ask(query, *values)[0][0]
+
+
+def copy_views(ledger: Ledger, there: Database) -> None:
+    """The views of a ledger as tables of another database."""
+    with ledger.database.connect() as source, there.connect() as target:
+        read, write = source.cursor(), target.cursor()
+        for table in TABLES:
+            read.execute(COLUMNS, [f"app.{table}"])
+            write.execute(f"create table public.{table} ({read.fetchone()[0]})")
+            rows = io.StringIO()
+            read.copy_expert(f"copy (select * from app.{table}) to stdout", rows)
+            rows.seek(0)
+            write.copy_expert(f"copy public.{table} from stdin", rows)
+
+
+def versions(database: Database) -> dict[str, list]:
+    """Every row of the old tables with the transaction that wrote it, and where it is."""
+    found = {}
+    with database.connect() as opened, opened.cursor() as asked:
+        for table in TABLES:
+            asked.execute(f"select xmin::text, ctid::text, old::text from public.{table} as old")
+            found[table] = asked.fetchall()
+    return found
+
+
+@pytest.fixture(scope="module")
+def agency(ledger, server, tmp_path_factory):
+    """Old tables out of a built ledger's views, lived in; commands mean their database."""
+    folder = tmp_path_factory.mktemp("agency")
+    evolve_sample(folder, 653, 1)
+    made = _new_database(server, "agency")
+    database = next(made)
+    copy_views(ledger, database)
+    with database.connect() as opened:
+        opened.cursor().execute(LIVED_IN)
+    rows = {row: own * 10 for own, row in ledger.ask(
+        "select campaign_id, source_row from ledger.campaigns"
+    )}  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYLEDGER_HOME", str(folder / "home"))
+        patch.setenv("DATABASE_URL", url_of(database))
+        patch.setenv("LEDGER_PROD_HOST", "")
+        yield Agency(database, versions(database), folder / "later", rows)
+    next(made, None)
+
+
+@pytest.fixture(scope="module")
+def adopted(agency):
+    """The same after it was adopted, with what was printed."""
+    result = say("adopt", "--yes")
+    assert result.exit_code == 0, result.output
+    return agency, result.stdout
+
+
+@pytest.fixture(scope="module")
+def deployed(adopted):
+    """The same after the next export was deployed, and which row of the first each row is."""
+    agency, _ = adopted
+    export = agency.later / "campaigns_export.csv"
+    result = say("deploy", "--dsn", url_of(agency.database), "--csv", export, "--yes")
+    assert result.exit_code == 0, result.output
+    with (agency.later / "matches.tsv").open(encoding="utf-8", newline="") as file:
+        matches = list(csv.DictReader(file, dialect="excel-tab"))
+    return agency, {int(row["row"]): int(row["known_row"] or 0) or None for row in matches}
+
+
+def test_what_is_read_is_told(adopted):
+    _, output = adopted
+    assert "655 rows" in output
+    assert "653 ids stay (10 to 6530)" in output
+    assert f"1 without a name, rejected (id {HIGHEST})" in output
+    assert "without sp_vendor_updates" in output
+    assert "kept as unknown columns: booked_by" in output
+    assert "not adopted: exports and scrapes bring them" in output
+
+
+def test_every_old_campaign_is_there_under_its_id_as_it_was(adopted):
+    agency, _ = adopted
+    assert agency.ask(
+        """
+        select old.id, new.campaign_id, new.name
+        from
+            (select * from public.spotify_campaigns where id < %s) as old
+        full join ledger.campaigns as new on old.id = new.campaign_id
+        where (
+            old.campaign, old.goal, old.start_date, old.sale_price, old.url, old.notes,
+            old.last_modified at time zone 'America/New_York', coalesce(old.paid_vendor, false),
+            old.client_id, old.vendor_id, case when old.id <> 40 then old.sfa end
+        ) is distinct from (
+            new.name, new.goal, new.start_date, new.sale_price, new.url, new.notes,
+            new.last_modified_at, new.is_vendor_paid,
+            new.client_id, new.vendor_id, new.sfa_url
+        )
+        """,
+        HIGHEST,
+    ) == [(None, HIGHEST + 1, "Nobody - Without Id")]
+
+
+def test_every_old_client_and_vendor_keeps_its_id_and_what_was_typed(adopted):
+    agency, _ = adopted
+    assert agency.ask(
+        "select old.phone, new.phone, old.contact_person = new.contact_person "
+        "from public.clients as old left join ledger.clients as new on new.client_id = old.id "
+        "where (old.phone, old.contact_person) is distinct from (new.phone, new.contact_person) "
+        "and old.id <> %s",
+        TWIN,
+    ) == [(None, "555 twin", True)]
+    assert agency.one("select count(*) from ledger.clients where client_id = %s", TWIN) == 0
+    assert agency.ask(
+        "select name, contact_person from public.vendors except "
+        "select name, contact_person from ledger.vendors"
+    ) == []  # fmt: skip
+    assert agency.one("select count(phone) from ledger.clients") > 50
+
+
+def test_a_new_name_does_not_take_the_id_of_one_that_was_renamed(adopted):
+    agency, _ = adopted
+    assert agency.ask(
+        "select name, name_key, phone, client_id = md5('client newcomer')::uuid "
+        "from ledger.clients where name in ('Newcomer', 'Renamed') order by 1"
+    ) == [("Newcomer", "newcomer", None, False), ("Renamed", "renamed", "555 R", True)]
+
+
+def test_a_client_that_is_there_twice_is_told(adopted):
+    agency, output = adopted
+    name = agency.one("select upper(name) from ledger.clients where phone = '555 twin'")
+    (said,) = (line for line in output.splitlines() if line.startswith("Two clients"))
+    assert f"“{name} ” (id {TWIN}, 0) is the same from now on and gives its phone 555 twin" in said
+    assert said.endswith("; not adopted: its contact_person Twin.")
+
+
+def test_what_cannot_be_read_is_reported_and_what_is_unknown_is_kept(adopted):
+    agency, _ = adopted
+    assert agency.ask(
+        "select campaign_id, raw_value, source_file from ledger_quality.data_issues "
+        "where reason = 'not_an_sfa_url'"
+    ) == [(40, BROKEN, FILE)]
+    assert agency.one("select extra from ledger.campaigns where campaign_id = 20") == {
+        "booked_by": "Grace"
+    }
+    assert agency.ask(
+        "select reason, raw_text ~ 'a row without a name' from ledger_quality.rejected_records"
+    ) == [("no_campaign_name", True)]
+
+
+def test_a_second_adoption_has_nothing_to_do(adopted):
+    agency, _ = adopted
+    before = runs_of(agency)
+    again = say("adopt", "--yes")
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert "Nothing to do: " in again.stdout
+    assert "adopted its old tables on 20" in again.stdout
+    assert runs_of(agency) == before
+
+
+def test_what_was_adopted_verifies(adopted):
+    result = say("verify")
+    assert result.exit_code == 0, result.output
+
+
+def test_the_next_export_meets_the_adopted_campaigns(deployed):
+    agency, known_rows = deployed
+    found = dict(
+        agency.ask(
+            "select source_row, campaign_id from ledger.campaign_sightings "
+            "inner join ledger_staging.stg_airtable__files using (file_sha256) "
+            "where file_name = 'campaigns_export.csv'"
+        )
+    )
+    assert found.keys() == known_rows.keys()
+    wrong = {
+        row: found[row]
+        for row, known in known_rows.items()
+        if found[row] != agency.rows.get(known) and (known or found[row] <= HIGHEST + 1)
+    }
+    assert wrong == {}
+    assert len(set(found.values())) == len(found)
+
+
+def test_a_deployment_takes_nothing_away_that_was_adopted(deployed):
+    agency, _ = deployed
+    assert agency.ask(
+        "select old.id from public.spotify_campaigns as old "
+        "left join ledger.campaigns as new on new.campaign_id = old.id "
+        "where old.sfa is distinct from new.sfa_url and old.id not in (40, %s)"
+        "and old.sfa is not null",
+        HIGHEST,
+    ) == []  # fmt: skip
+    assert agency.ask(
+        "select old.name from public.clients as old "
+        "left join ledger.clients as new on new.client_id = old.id "
+        "where old.id <> %s and (new.client_id is null or old.phone <> new.phone "
+        "or old.contact_person <> new.contact_person)",
+        TWIN,
+    ) == []  # fmt: skip
+    assert say("verify").exit_code == 0
+
+
+def test_the_old_tables_are_as_they_were_to_the_byte(deployed):
+    agency, _ = deployed
+    assert versions(agency.database) == agency.before
+
+
+def test_an_adoption_is_in_the_history_and_can_be_taken_back(deployed):
+    agency, _ = deployed
+    assert [kind.rpartition("-")[2] for kind in runs_of(agency)] == ["adopt", "deploy"]
+    for _ in range(2):
+        done = say("undo")
+        assert done.exit_code == 0, done.output
+    for table in ("campaigns", "clients", "vendors", "campaign_sightings"):
+        assert agency.one(f"select count(*) from ledger.{table}") == 0
+    assert agency.one("select count(*) from staging_airtable.campaigns") == 0
+    assert versions(agency.database) == agency.before
+
+
+def test_a_ledger_that_has_campaigns_adopts_no_more(agency, ledger):
+    before = schemas(ledger.database)
+    result = say("adopt", "--dsn", url_of(ledger.database), "--yes")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "has a ledger with campaigns already. An id never changes" in result.stderr
+    assert "that comes before the first deployment" in result.stderr
+    assert schemas(ledger.database) == before
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ("nowhere", "There is nothing to adopt in schema `nowhere`"),
+        ("app", "The schema `app` is the ledger's own"),
+    ],
+)
+def test_a_schema_without_old_tables_is_refused(agency, database, schema, told):
+    result = say("adopt", "--dsn", url_of(database), "--from", schema, "--yes")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert schemas(database) == {"public", "pg_catalog", "pg_toast", "information_schema"}
+
+
+@dataclass
+class Read:
+    """What was read of old tables: what is printed, what is adopted, and the rows of the file."""
+
+    output: str
+    adoption: object
+    rows: list[dict[str, str]]
+
+
+@pytest.fixture
+def read(agency, database, monkeypatch):
+    """Old tables that a script makes, read and not published."""
+    given = []
+
+    def stop(target, files, allowed, *, prepare, **_: object) -> Exit:
+        given.append((files, prepare.keywords["adoption"]))
+        return Exit.DONE
+
+    def run(script: str) -> Read:
+        with database.connect() as opened:
+            opened.cursor().execute(script)
+        monkeypatch.setattr(command, "deploy_command", stop)
+        result = say("adopt", "--dsn", url_of(database), "--yes")
+        assert result.exit_code == 0, result.output
+        ((files, adoption),) = given
+        rows = []
+        for file in files:
+            with file.path.open(encoding="utf-8-sig", newline="") as lines:
+                rows += csv.DictReader(lines)
+        return Read(result.stdout, adoption, rows)
+
+    return run
+
+
+def test_campaign_ids_that_are_uuids_are_made_anew_and_kept_beside(read):
+    found = read(
+        """
+        create table spotify_campaigns as
+            select md5('one')::uuid as id, 'Artist - Song' as campaign, 'Bob' as client
+        """
+    )
+    assert found.adoption.ids == {2: None}
+    assert found.rows == [
+        {"Campaign": "Artist - Song", "Client": "Bob", "id": "f97c5d29-941b-fb1b-2fda-b0874906ab82"}
+    ]
+    assert "1 with new ids: theirs are uuids, and a campaign's id is a whole number" in found.output
+    assert "clients: not there" in found.output
+
+
+def test_ids_of_clients_that_are_no_uuids_are_those_that_the_ledger_makes(read):
+    found = read(
+        "create table clients as select 7 as id, 'Bob & Söhne' as name, '555' as phone, 'x' as fax"
+    )
+    (bob,) = found.adoption.clients
+    assert (bob.id, bob.key, bob.phone) == (MADE, "bob & söhne", "555")
+    assert "New ids for 1 client, whose own are no uuids: “Bob & Söhne” (id 7)." in (found.output)
+    assert "clients: 1 rows; not adopted: its columns fax" in found.output
+    assert found.rows == []
+
+
+def test_a_client_that_only_an_id_names_is_named_and_a_comma_is_quoted(read):
+    found = read(
+        """
+        create table clients as select md5('1')::uuid as id, 'Smith, "Joe"' as name;
+        create table spotify_campaigns (id bigint, campaign text, client text, client_id uuid);
+        insert into spotify_campaigns values
+            (3, 'C', 'Ann', md5('1')::uuid), (1, 'A', null, md5('1')::uuid),
+            (2, 'B', 'Smith, "Joe", Ann', md5('1')::uuid), (2, 'D', 'Smith, "Joe"', null)
+        """
+    )
+    quoted = '"Smith, ""Joe"""'
+    assert [(row["Campaign"], row["Client"], row["id"]) for row in found.rows] == [
+        ("A", quoted, ""),
+        ("B", f"{quoted}, Ann", ""),
+        ("D", 'Smith, "Joe"', "2"),
+        ("C", "Ann", ""),
+    ]  # fmt: skip
+    assert found.adoption.ids == {2: 1, 3: 2, 4: None, 5: 3}
+
+
+def test_the_same_name_keeps_the_id_with_more_campaigns_then_the_oldest():
+    old, busy, young = (Person(str(number), "Bob", None, None, [], "bob") for number in range(3))
+    assert settle("client", [old, busy, young], Counter({"1": 2}))[0] == [busy]
+    assert settle("client", [old, young], Counter())[0] == [old]
+
+
+def runs_of(agency: Agency) -> list[str]:
+    """The runs that were published."""
+    return [run for (run,) in agency.ask(
+        "select run_id from ledger_quality.plans where published_at is not null order by 1"
+    )]  # fmt: skip

@@ -1,0 +1,339 @@
+"""The front page: its figures are those of the ledger and of the lists that they lead to."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from visiting import visit
+
+from loaders.runtable import Record, RunTable
+from loaders.web.app import make_app
+from loaders.web.front import WRITTEN, take_overview
+from loaders.web.kept import Kept
+from loaders.web.numbers import LISTED, SUMS
+from loaders.web.reader import Reader
+
+pytestmark = pytest.mark.database
+HOSTILE = "<script>alert(1)</script>"
+COUNTED = re.compile(r'role="status">\s*(?:([\d,]+) |(There are no |No ))')
+# Figures of the page and what the sample's maker calls them.
+OF_MAKER = {
+    "campaigns": "campaigns",
+    "clients": "clients",
+    "vendors": "vendors",
+    "salespeople": "salespeople",
+    "tracks": "tracks",
+    "with_track": "campaigns_with_track",
+    "with_vendor": "campaigns_with_vendor",
+    "without_client": "campaigns_without_client",
+    "goal": "goal",
+}
+
+
+@contextmanager
+def pages_of(ledger) -> Iterator[tuple]:
+    """(the application, a reader) of a ledger; closed before anybody puts it back."""
+    reader = Reader(ledger.database, ledger.schema)
+    try:
+        yield make_app(reader), reader
+    finally:
+        reader.close()
+
+
+def counted(app, address: str) -> int:
+    """How many things the list at an address says that it has."""
+    answer = visit(app, address)
+    assert answer.status == 200
+    found = COUNTED.search(answer.text)
+    return int(found[1].replace(",", "")) if found[1] else 0
+
+
+def numbers_of(overview) -> dict:
+    return {each.name: each for some in overview.figures.values() for each in some}
+
+
+def test_every_figure_is_the_number_of_things_in_the_list_that_it_leads_to(ledger):
+    with pages_of(ledger) as (app, reader):
+        numbers = numbers_of(take_overview(reader))
+        counts = {name: each for name, each in numbers.items() if name not in SUMS}
+        assert len(counts) > 20
+        assert {name: counted(app, each.link) for name, each in counts.items()} == {
+            name: each.value for name, each in counts.items()
+        }
+
+
+def test_sums_are_those_of_the_list_that_they_lead_to(ledger):
+    with pages_of(ledger) as (app, reader):
+        numbers = numbers_of(take_overview(reader))
+        rows = list(csv.DictReader(io.StringIO(visit(app, "/campaigns.csv").text[1:])))
+    for name in SUMS:
+        assert sum(Decimal(row[name] or 0) for row in rows) == numbers[name].value
+        assert numbers[name].link.startswith("/campaigns?sort=")
+
+
+def test_the_figures_are_what_the_maker_of_the_sample_knows(ledger):
+    with pages_of(ledger) as (_, reader):
+        values = {name: each.value for name, each in numbers_of(take_overview(reader)).items()}
+    export = ledger.truth["export"]
+    assert {name: values[name] for name in OF_MAKER} == {
+        name: export[known] for name, known in OF_MAKER.items()
+    }
+    statuses = {name: count for name, count in export["status"].items() if count}
+    assert {name: values[f"status_{name}"] for name in statuses} == statuses
+    assert values["with_playlist_data"] == ledger.truth["campaigns_with_streams"]
+
+
+def test_parts_that_are_nothing_are_not_shown_and_everything_else_is(ledger):
+    with pages_of(ledger) as (_, reader):
+        shown = numbers_of(take_overview(reader))
+    unshown = LISTED.keys() - shown.keys()
+    assert all(name.startswith("status_") or name.endswith("_unused") for name in unshown)
+    assert all(each.value for each in shown.values() if each.is_part)
+
+
+def test_what_waits_is_counted_as_in_the_lists_and_the_gravest_comes_first(ledger):
+    with pages_of(ledger) as (app, reader):
+        waiting = take_overview(reader).waiting
+        linked = [each for each in waiting if each.link and each.count is not None]
+        assert [counted(app, each.link) for each in linked] == [each.count for each in linked]
+    order = ["error", "warning", "info"]
+    assert [each.severity for each in waiting] == sorted(
+        (each.severity for each in waiting), key=order.index
+    )
+    reasons = ledger.ask("select distinct severity, reason from ledger_quality.data_issues")
+    links = {each.link for each in waiting}
+    assert {f"/doubts?severity={severity}&reason={reason}" for severity, reason in reasons} <= links
+    assert {"/pairs", "/rejected"} <= links
+    assert all(each.advice for each in waiting)
+
+
+def test_a_check_that_does_not_hold_comes_first_and_pages_that_are_not_sure_wait(changing_ledger):
+    ledger = changing_ledger
+    ledger.ask(
+        "update ledger_quality.integrity_checks set status = 'failed' "
+        "where name = 'every row of an export is a campaign'"
+    )
+    ledger.ask(
+        "insert into ledger_quality.sfa_match_candidates (campaign_id, sfa_url, created_at, "
+        "updated_at) select campaign_id, 'https://artists.spotify.com/', now(), now() "
+        "from ledger.campaigns limit 2"
+    )
+    with pages_of(ledger) as (app, reader):
+        waiting = take_overview(reader).waiting
+        (pages,) = [each for each in waiting if each.link == "/pages"]
+        assert counted(app, waiting[0].link) == waiting[0].count == 1
+        assert counted(app, pages.link) == pages.count == 2
+    assert waiting[0].what == "Checks that do not hold"
+
+
+def test_the_page_shows_the_figures_with_their_links_and_what_to_do(ledger):
+    with pages_of(ledger) as (app, reader):
+        first = visit_when_counted(app)
+        overview = take_overview(reader)
+    page = unescape(first.text)
+    for each in [*numbers_of(overview).values(), *overview.waiting]:
+        assert f'href="{each.link}"' in page or each.link is None
+    for each in overview.waiting:
+        assert each.advice in page
+    assert "campaigns_export.csv" in first.words
+    assert first.text.count("<svg") == 3
+    assert "default-src 'none'" in first.headers["content-security-policy"]
+    assert "<style" not in first.text and "style=" not in first.text
+
+
+def test_coverage_is_of_active_and_complete_campaigns(ledger):
+    with pages_of(ledger) as (app, reader):
+        coverage = {each.status: each for each in take_overview(reader).coverage}
+        assert set(coverage) == {"active", "complete"}
+        for status, each in coverage.items():
+            assert each.campaigns == counted(app, f"/campaigns?status={status}")
+            assert each.with_sfa_url == counted(app, f"/campaigns?status={status}&has=SFA+URL")
+            assert each.with_streams == counted(app, f"/campaigns?status={status}&has=streams")
+
+
+def test_a_scrape_counts_as_recent_by_its_own_time(changing_ledger):
+    ledger = changing_ledger
+    scraped = "now() at time zone 'UTC' - interval '10 days'"
+    ledger.ask(
+        f"update ledger.songs set last_scraped_at = {scraped} where last_scraped_at is not null"
+    )
+    with pages_of(ledger) as (_, reader):
+        overview = take_overview(reader)
+    within = ledger.ask(
+        "select status, count(*) from ledger.campaigns where status in ('active', 'complete') and "
+        "exists (select from ledger.songs where last_scraped_at is not null "
+        "and songs.track_id in (campaigns.track_id, campaigns.sfa_track_id)) group by 1"
+    )
+    assert {each.status: each.within_30_days for each in overview.coverage} == dict(within)
+    assert {each.within_7_days for each in overview.coverage} == {0}
+    assert overview.freshness.scrape_age.days == 10
+    assert "The newest scrape is 10 days old" in [each.what for each in overview.waiting]
+
+
+def test_a_ledger_where_nothing_waits_says_so(changing_ledger):
+    ledger = changing_ledger
+    tables = ("data_issues", "rejected_records", "sfa_match_candidates")
+    pairs = tuple(f"{kind}_match_candidates" for kind in ("client", "vendor", "playlist"))
+    for table in (*tables, *pairs):
+        ledger.ask(f"truncate ledger_quality.{table}")
+    ledger.ask("update ledger.campaigns set status = 'complete' where status = 'active'")
+    ledger.ask("update ledger.songs set last_scraped_at = now() at time zone 'UTC'")
+    with pages_of(ledger) as (app, _):
+        words = visit_when_counted(app).words
+    assert "Nothing waits for a person" in words
+    assert "How many" not in words
+
+
+def visit_when_counted(app):
+    """The front page; a machine that is slow today shows that it counts first."""
+    for _ in range(100):
+        answer = visit(app, "/")
+        if "is being counted" not in answer.words:
+            return answer
+    raise AssertionError("the ledger is never counted")
+
+
+def test_hostile_names_and_messages_are_text(changing_ledger):
+    ledger = changing_ledger
+    ledger.ask("update ledger_quality.data_issues set suggestion = %s", HOSTILE)
+    ledger.ask("update ledger.vendors set name = %s || name", HOSTILE)
+    note_run(ledger, "20260101T000000Z-sync", "failed", f"{HOSTILE}\nsecond line")
+    with pages_of(ledger) as (app, _):
+        pages = [visit_when_counted(app), visit(app, "/runs/20260101T000000Z-sync")]
+    for page in pages:
+        assert page.status == 200
+        assert HOSTILE not in page.text
+        assert "&lt;script&gt;alert(1)" in page.text
+
+
+def note_run(ledger, run_id: str, outcome: str, message: str | None) -> None:
+    """A run of two stages: one that is done, and one that came to this."""
+    table = RunTable(ledger.database, ledger.schema, "1.2.3")
+    now = datetime.now(UTC)
+    table.write(
+        run_id, Record("parse", 1, now, now, "done", {"files": 1, "rows": 653, "rejected": 0})
+    )
+    counts = {"scraped": 5, "not_scraped": 2}
+    table.write(run_id, Record("streams", 6, now, now, outcome, counts, message=message))
+    table.close()
+
+
+def test_what_the_last_run_left_undone_waits_and_leads_to_its_page(changing_ledger):
+    ledger = changing_ledger
+    note_run(ledger, "20260101T000000Z-sync", "failed", "an older run")
+    note_run(ledger, "20260102T000000Z-sync", "partly", "Try again.\nIn detail: two songs.")
+    with pages_of(ledger) as (app, reader):
+        (left,) = [each for each in take_overview(reader).waiting if "/runs/" in (each.link or "")]
+        page = visit(app, left.link)
+        assert visit(app, "/runs/20991231T000000Z-sync").status == 404
+    assert (left.severity, left.count, left.advice) == ("warning", 2, "Try again.")
+    assert left.what == "Last run, 6/10 Streams: not scraped"
+    assert left.link == "/runs/20260102T000000Z-sync"
+    assert "1/10 Parse and normalise done 653 rows, 0 rejected" in page.words
+    assert "Try again. In detail: two songs." in page.words
+
+
+def test_a_stage_whose_process_is_gone_is_interrupted(changing_ledger):
+    ledger = changing_ledger
+    note_run(ledger, "20260101T000000Z-sync", "running", None)
+    with pages_of(ledger) as (_, reader):
+        run = take_overview(reader).run
+    assert run.outcome == "interrupted"
+
+
+def test_a_ledger_without_campaigns_names_the_next_command(changing_ledger):
+    changing_ledger.ask("truncate ledger.campaigns cascade")
+    with pages_of(changing_ledger) as (app, _):
+        answer = visit_when_counted(app)
+    assert answer.status == 200
+    assert "holds no campaign yet" in answer.words
+    assert "make sync CSV=campaigns.csv" in answer.words
+    assert "Needs a person" not in answer.words
+
+
+def test_where_no_ledger_is_the_page_says_how_to_make_one(empty_ledger):
+    with pages_of(empty_ledger) as (app, _):
+        answer = visit(app, "/")
+    assert answer.status == 503
+    assert "Run `make load` and `dbt build`" in answer.words
+
+
+def test_the_mark_of_what_was_written_moves_with_a_single_row(changing_ledger):
+    ledger = changing_ledger
+    schemas = {"ledger": "ledger", "quality": "ledger_quality"}
+    with pages_of(ledger) as (_, reader):
+        before = reader.row(WRITTEN, schemas)
+        assert reader.row(WRITTEN, schemas) == before
+        ledger.ask(
+            "update ledger.clients set phone = '1' where name_key = (%s)",
+            ledger.one("select min(name_key) from ledger.clients"),
+        )
+        assert reader.row(WRITTEN, schemas) != before
+
+
+class Counting:
+    """Something slow to count: waits until it is let go, and fails when told to."""
+
+    def __init__(self) -> None:
+        self.times, self.mark, self.fails = 0, 1, False
+        self.let_go = threading.Event()
+        self.kept = Kept(self.count, lambda: self.mark)
+
+    def count(self) -> int:
+        self.let_go.wait(5)
+        if self.fails:
+            raise ValueError("no answer")
+        self.times += 1
+        return self.times
+
+
+@pytest.fixture
+def counting() -> Counting:
+    return Counting()
+
+
+def test_what_is_kept_is_counted_once_until_the_mark_moves(counting):
+    counting.let_go.set()
+    assert [counting.kept.get(5) for _ in range(3)] == [1, 1, 1]
+    counting.mark = 2
+    assert [counting.kept.get(5) for _ in range(3)] == [2, 2, 2]
+
+
+def test_who_asks_meanwhile_sees_what_was_counted_before(counting):
+    assert counting.kept.get(0.01) is None
+    counting.let_go.set()
+    assert counting.kept.get(5) == 1
+    counting.let_go.clear()
+    counting.mark = 2
+    assert [counting.kept.get(0.01) for _ in range(3)] == [1, 1, 1]
+    counting.let_go.set()
+    assert counting.kept.get(5) == 2
+
+
+def test_a_count_that_holds_for_too_long_is_made_anew(counting, monkeypatch):
+    counting.let_go.set()
+    assert counting.kept.get(5) == 1
+    assert counting.kept.get(5) == 1
+    monkeypatch.setattr("loaders.web.kept.HOLDS", -1.0)
+    monkeypatch.setattr("loaders.web.kept.TIMES", -1)
+    counting.mark = 2
+    assert [counting.kept.get(5) for _ in range(2)] == [2, 3]
+
+
+def test_a_count_that_fails_is_told_and_then_tried_again(counting):
+    counting.fails = True
+    assert counting.kept.get(0.01) is None  # it fails after that
+    counting.let_go.set()
+    with pytest.raises(ValueError, match="no answer"):
+        counting.kept.get(5)
+    counting.fails = False
+    assert counting.kept.get(5) == 1
