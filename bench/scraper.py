@@ -7,12 +7,12 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from loaders.commands.terminal import console
 from loaders.config import Settings
 from loaders.scrape.command import scrape
 from loaders.scrape.streams import Streams
 from loaders.scrape.wish import Wish
 from loaders.scrape.worklist import Item
-from loaders.terminal import console
 
 home, site, login_site, songs, pages = sys.argv[1:]
 settings = Settings(Path(home), "ledger", None, site, login_site)

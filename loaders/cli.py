@@ -11,16 +11,16 @@ from pathlib import Path
 
 import click
 
+from loaders.commands.options import ANY_PATH, input_options
+from loaders.commands.publishing import adopt, apply, deploy, plan, undo
+from loaders.commands.reporting import report
+from loaders.commands.scraping import login, scrape, session
+from loaders.commands.syncing import history, show_account, sync, write_json
+from loaders.commands.terminal import console as _console
+from loaders.commands.told import told
+from loaders.commands.viewing import web
 from loaders.errors import Exit, UserError
-from loaders.options import ANY_PATH, input_options
 from loaders.publish.roles import roles
-from loaders.publishing import adopt, apply, deploy, plan, undo
-from loaders.reporting import report
-from loaders.scraping import login, scrape, session
-from loaders.syncing import history, show_account, sync, write_json
-from loaders.terminal import console as _console
-from loaders.told import told
-from loaders.viewing import web
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
@@ -43,9 +43,9 @@ for command in (
 def load(**inputs: object) -> Exit:
     """Load files and new results of scraping into staging; those loaded before are passed over."""
     from loaders.config import read_settings
+    from loaders.job.wanted import read_wishes
     from loaders.report.loading import render_load
     from loaders.sync import load_files
-    from loaders.wanted import read_wishes
 
     wanted = read_wishes(inputs)
     files = (wanted.csv, wanted.scraped, wanted.roster)

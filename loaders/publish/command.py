@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from loaders.config import Settings
     from loaders.database import Database
-    from loaders.runs import RunLog
+    from loaders.runs.log import RunLog
 
 TRIES = 6
 LEFT_SHOWN = 10

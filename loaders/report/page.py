@@ -23,10 +23,10 @@ from loaders.report.render import shortened
 if TYPE_CHECKING:
     from loaders.config import Settings
     from loaders.database import Database
-    from loaders.history import Run
     from loaders.report.account import Account
     from loaders.report.causes import Cause
     from loaders.report.figures import Figure
+    from loaders.runs.history import Run
     from loaders.web.front import Overview
     from loaders.web.reader import Reader, Row
 

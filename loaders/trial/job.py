@@ -14,15 +14,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.course import Course, Ended
 from loaders.database import open_database
 from loaders.inputs import find_inputs
+from loaders.job.course import Course, Ended
+from loaders.job.scraped import Scraped, scrape_stage
 from loaders.load import LoadResult
 from loaders.profiles import ProfileState
 from loaders.progress import Progress
 from loaders.publish.candidate import STAGED
 from loaders.results import find_results
-from loaders.scraped import Scraped, scrape_stage
 from loaders.sync import Loaded
 from loaders.trial.candidate import EmptyCandidate
 from loaders.trial.inputs import Slice, whole_files
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from loaders.config import Settings
     from loaders.database import Database
     from loaders.inputs import SourceFile
+    from loaders.job.wanted import Wanted
     from loaders.report.account import Account
-    from loaders.runs import RunLog
-    from loaders.wanted import Wanted
+    from loaders.runs.log import RunLog
 
 NO_PRODUCTION = "a trial brings nothing there"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from loaders.history import Run
+    from loaders.runs.history import Run
     from loaders.web.charts import Chart
     from loaders.web.reader import Reader
 

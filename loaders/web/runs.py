@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from loaders.history import Run
+from loaders.job.stages import title_of
 from loaders.report.stages import in_short
-from loaders.runtable import IS_ON, LOCK, Record
-from loaders.stages import title_of
+from loaders.runs.history import Run
+from loaders.runs.table import IS_ON, LOCK, Record
 from loaders.web.pages import render
 
 if TYPE_CHECKING:

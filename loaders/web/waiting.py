@@ -13,12 +13,12 @@ from urllib.parse import quote, urlencode
 
 import humanize
 
+from loaders.job.stages import title_of
 from loaders.report import queries
-from loaders.stages import title_of
 from loaders.web.words import named, titled
 
 if TYPE_CHECKING:
-    from loaders.history import Run
+    from loaders.runs.history import Run
     from loaders.web.freshness import Coverage, Freshness
     from loaders.web.reader import Reader
 

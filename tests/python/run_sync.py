@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 
-import loaders.job
+import loaders.job.live
 import loaders.profiles
 from loaders.build import Node, build
 from loaders.cli import main
@@ -26,5 +26,5 @@ def killing(on_node):
 
 
 loaders.profiles.write_profiles = lambda *_: ProfileState.CURRENT
-loaders.job.build = killing
+loaders.job.live.build = killing
 main(["sync"])

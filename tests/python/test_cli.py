@@ -16,7 +16,7 @@ from psycopg2.errors import UndefinedTable
 
 import loaders.profiles
 from loaders.cli import main
-from loaders.told import told
+from loaders.commands.told import told
 
 EXPORT = b"Campaign,Goal\nA - B,1\n"
 COMMANDS = (

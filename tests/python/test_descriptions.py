@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from loaders import runtable
 from loaders.extract import tables
 from loaders.publish import records
 from loaders.review.staging import COLUMNS, DATASET
+from loaders.runs import table as runtable
 
 STAGING = {
     **tables.STAGING,

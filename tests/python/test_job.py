@@ -13,11 +13,11 @@ from loaders.build import BuildResult, Node
 from loaders.cli import main
 from loaders.errors import Exit, UserError
 from loaders.extract.tables import STAGING
+from loaders.job.stages import NAMES, STAGES
 from loaders.profiles import ProfileState
 from loaders.report.account import Account
 from loaders.report.figures import Figure
 from loaders.scrape.report import Report
-from loaders.stages import NAMES, STAGES
 
 MODELS = sorted(model for stage in STAGES for model in stage.models)
 EXPORT = b"Campaign,Goal\nA - B,1\nC - D,2\n"
@@ -92,9 +92,9 @@ def project(database, tmp_path, monkeypatch) -> Pretended:
     monkeypatch.setattr(loaders.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
     (tmp_path / "export.csv").write_bytes(EXPORT)
     pretended = Pretended(home, tmp_path / "export.csv")
-    monkeypatch.setattr("loaders.job.build", pretended.build)
-    monkeypatch.setattr("loaders.job.verify", pretended.verify)
-    monkeypatch.setattr("loaders.scraped.collect", pretended.collect)
+    monkeypatch.setattr("loaders.job.live.build", pretended.build)
+    monkeypatch.setattr("loaders.job.live.verify", pretended.verify)
+    monkeypatch.setattr("loaders.job.scraped.collect", pretended.collect)
     return pretended
 
 
@@ -140,7 +140,7 @@ def test_a_model_that_fails_fails_its_stage_and_skips_what_reads_it(project):
 
 
 def test_a_check_that_does_not_hold_is_exit_code_4_and_deploys_nothing(project, monkeypatch):
-    monkeypatch.setattr("loaders.job.deploy_production", pytest.fail)
+    monkeypatch.setattr("loaders.commands.publishing.deploy_production", pytest.fail)
     project.failing = ["clients"]
     result = project.sync("--csv", project.csv, "--deploy-production")
     assert result.exit_code == 4
@@ -166,21 +166,21 @@ def test_production_is_left_alone_unless_it_is_asked_for(
 ):
     calls = []
 
-    def deploy(settings, console, *, yes: bool) -> Exit:
+    def deploy(*, yes: bool) -> Exit:
         calls.append(yes)
         return Exit.DONE
 
-    monkeypatch.setattr("loaders.job.deploy_production", deploy)
+    monkeypatch.setattr("loaders.commands.publishing.deploy_production", deploy)
     assert project.sync("--csv", project.csv, *options).exit_code == 0
     assert calls == asked
     assert project.history()["production"]["outcome"] == outcome
 
 
 def test_what_production_refuses_is_told_after_the_account(project, monkeypatch):
-    def deploy(settings, console, *, yes: bool) -> Exit:
+    def deploy(*, yes: bool) -> Exit:
         raise UserError("Production moved in between. Run it again.")
 
-    monkeypatch.setattr("loaders.job.deploy_production", deploy)
+    monkeypatch.setattr("loaders.commands.publishing.deploy_production", deploy)
     result = project.sync("--csv", project.csv, "--deploy-production")
     assert result.exit_code == 1
     assert "10/10 Production: Production moved in between." in result.stdout
@@ -195,7 +195,7 @@ def test_a_dry_run_is_only_a_plan_of_what_was_named(project, monkeypatch):
         planned.append(wanted.csv)
         return Exit.PARTLY
 
-    monkeypatch.setattr("loaders.publishing.plan_sync", plan)
+    monkeypatch.setattr("loaders.commands.publishing.plan_sync", plan)
     assert project.sync("--csv", project.csv, "--dry-run").exit_code == 1
     assert planned == [project.csv]
     assert project.builds == []

@@ -29,7 +29,7 @@ from loaders.publish.publish import MovedError, publish
 from loaders.publish.readback import read_back
 from loaders.publish.records import keep_plan
 from loaders.publish.undo import backwards
-from loaders.runs import RunLog
+from loaders.runs.log import RunLog
 
 register_uuid()
 ONE, TWO, THREE, FOUR = (UUID(int=number) for number in range(1, 5))

@@ -22,10 +22,10 @@ from loaders.cli import main
 from loaders.config import Settings
 from loaders.database import Database
 from loaders.errors import UserError
+from loaders.job.stages import NAMES
 from loaders.profiles import ProfileState
-from loaders.runs import RunLog, outcome_of
-from loaders.scrub import Scrubber, find_secrets
-from loaders.stages import NAMES
+from loaders.runs.log import RunLog, outcome_of
+from loaders.runs.scrub import Scrubber, find_secrets
 
 PASSWORD = "pä55/w@rd's \\ %41"  # noqa: S105
 NOBODY = f"postgresql://ada:{quote(PASSWORD, safe='')}@127.0.0.1:9/agency"
@@ -81,7 +81,7 @@ def test_runs_of_one_second_have_names_of_their_own(tmp_path, monkeypatch):
 
             return datetime(2026, 11, 23, 6, 15, 12, tzinfo=zone)
 
-    monkeypatch.setattr("loaders.runfile.datetime", Stopped)
+    monkeypatch.setattr("loaders.runs.file.datetime", Stopped)
     names = [RunLog(settings_of(tmp_path), "sync", STAGES).run_id for _ in range(3)]
     first = "20261123T061512Z-sync"
     assert names == [first, f"{first}-2", f"{first}-3"]
@@ -343,7 +343,7 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monk
 
     monkeypatch.setattr(loaders.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
     lean = partial(build, *LEAN, *apart, profiles=ledger.home)
-    monkeypatch.setattr("loaders.job.build", lean)
+    monkeypatch.setattr("loaders.job.live.build", lean)
     before = ledger.one("select max(updated_at) from ledger.campaigns")
     result = command("sync")
     assert result.exit_code == 0

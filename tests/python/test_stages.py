@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from loaders.build import Node
 from loaders.cli import main
 from loaders.config import PROJECT
-from loaders.stages import STAGES, stage_of
+from loaders.job.stages import STAGES, stage_of
 
 MODELS = {path.stem for path in (PROJECT / "models").rglob("*.sql")}
 

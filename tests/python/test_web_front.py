@@ -15,7 +15,7 @@ from html import unescape
 import pytest
 from visiting import visit
 
-from loaders.runtable import Record, RunTable
+from loaders.runs.table import Record, RunTable
 from loaders.web.app import make_app
 from loaders.web.front import WRITTEN, take_overview
 from loaders.web.kept import Kept

@@ -10,22 +10,23 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from loaders.commands.options import input_options
+from loaders.commands.told import told
 from loaders.errors import Exit
-from loaders.options import input_options
-from loaders.told import told
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from loaders.config import Settings
-    from loaders.course import Ended
+    from loaders.job.course import Ended
     from loaders.report.account import Account
-    from loaders.runs import RunLog
+    from loaders.runs.log import RunLog
 
 AGAIN = "Mend the cause and run the same command again"
 ONE_STAGE = {
@@ -61,22 +62,22 @@ def job_options(command: Callable) -> Callable:
 @told
 def sync(**options: object) -> Exit:
     """Load, build, verify, and print the account: the main job, in ten stages."""
+    from loaders.commands.reporting import report_run, reported
+    from loaders.commands.terminal import console
     from loaders.config import read_settings
-    from loaders.reporting import report_run, reported
-    from loaders.runs import RunLog
-    from loaders.stages import NAMES
-    from loaders.terminal import console
-    from loaders.wanted import read_wishes
+    from loaders.job.stages import NAMES
+    from loaders.job.wanted import read_wishes
+    from loaders.runs.log import RunLog
 
     wanted, settings = read_wishes(options), read_settings()
     if options["dry_run"] and not wanted.is_trial:
-        from loaders.publishing import plan_sync
+        from loaders.commands.publishing import plan_sync
 
         return plan_sync(wanted)
     log = RunLog(settings, "trial" if wanted.is_trial else "sync", NAMES)
     with reported(log, settings) as run:
         if wanted.only:
-            from loaders.job import scrape_only
+            from loaders.job.live import scrape_only
 
             code = scrape_only(settings, console(), wanted, run)
         elif wanted.is_trial:
@@ -87,9 +88,11 @@ def sync(**options: object) -> Exit:
             console().print(_what_next(ended, tried, options), markup=False, soft_wrap=True)
             code = ended.code
         else:
-            from loaders.job import sync as do
+            from loaders.commands import publishing
+            from loaders.job.live import sync as do
 
-            ended = do(settings, console(), wanted, run)
+            deploy = partial(publishing.deploy_production, yes=wanted.is_yes)
+            ended = do(settings, console(), wanted, run, deploy)
             _tell(ended, run, settings, console())
             if not ended.account:
                 console().print(f"{AGAIN}: what is loaded stays.")
@@ -138,10 +141,10 @@ def _what_next(ended: Ended, tried: str, options: dict[str, object]) -> str:
 @told
 def history(run: str | None, limit: int, is_json: bool) -> Exit:
     """List the runs of `sync`, newest first, or what each stage of one RUN did."""
+    from loaders.commands.terminal import console
     from loaders.config import read_settings
     from loaders.database import open_database
-    from loaders.history import find_run, find_runs, render_run, render_runs
-    from loaders.terminal import console
+    from loaders.runs.history import find_run, find_runs, render_run, render_runs
 
     settings = read_settings()
     with open_database(settings).connect() as opened:

@@ -15,18 +15,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from loaders.commands.options import ANY_PATH, input_options
+from loaders.commands.told import told
 from loaders.errors import Exit, UserError
-from loaders.options import ANY_PATH, input_options
-from loaders.told import told
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from loaders.config import Settings
     from loaders.inputs import SourceFile
+    from loaders.job.wanted import Wanted
     from loaders.publish.command import Target
     from loaders.succession import Permissions
-    from loaders.wanted import Wanted
 
 HERE, PRODUCTION = "here", "prod"
 STAGES = {
@@ -143,7 +141,7 @@ def plan_sync(wanted: Wanted) -> Exit:
     return Exit.DONE
 
 
-def deploy_production(settings: Settings, console: Console, *, yes: bool) -> Exit:
+def deploy_production(*, yes: bool) -> Exit:
     """Publish what is loaded here to production."""
     from loaders.publish.command import deploy_command
 
@@ -159,7 +157,7 @@ def _look_at_pages(code: Exit, settings: Settings) -> Exit:
     """
     if code is not Exit.DONE or not settings.pages:
         return code
-    from loaders.viewing import check_pages
+    from loaders.commands.viewing import check_pages
 
     try:
         looked = check_pages(settings.pages, settings)
@@ -186,11 +184,11 @@ def _target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
     """The database that is meant, with a run log: a file, and what is published goes into the
     database as well.
     """
+    from loaders.commands.terminal import console
     from loaders.config import read_settings
     from loaders.database import open_database
     from loaders.publish.command import Target
-    from loaders.runs import RunLog
-    from loaders.terminal import console
+    from loaders.runs.log import RunLog
 
     settings = _settings(read_settings(), name, dsn)
     with RunLog(settings, kind, STAGES[kind]) as run:

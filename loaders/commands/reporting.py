@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from loaders.commands.options import ANY_PATH
+from loaders.commands.told import told
 from loaders.errors import Exit
-from loaders.options import ANY_PATH
-from loaders.told import told
 
 if TYPE_CHECKING:
     from loaders.config import Settings
-    from loaders.course import Ended
-    from loaders.runs import RunLog
+    from loaders.job.course import Ended
+    from loaders.runs.log import RunLog
 
 
 @click.command()
@@ -50,8 +50,8 @@ def report_run(settings: Settings, run: RunLog, ended: Ended | None = None) -> P
     """Write the report of a run, whatever became of it; its path."""
     from importlib.metadata import version
 
-    from loaders.history import Run
     from loaders.report.page import write_report
+    from loaders.runs.history import Run
 
     account, lost = (ended.account, ended.lost) if ended else (None, 0)
     shown = Run(run.run_id, version("playledger"), list(run.records.values()))

@@ -14,20 +14,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from loaders.errors import Exit, UserError
-from loaders.stages import BY_NAME, title_of
-from loaders.tracking import Tracker
+from loaders.job.stages import BY_NAME, title_of
+from loaders.job.tracking import Tracker
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from loaders.build import BuildResult, Node
     from loaders.database import Database
+    from loaders.job.scraped import Scraped
+    from loaders.job.wanted import Wanted
     from loaders.load import LoadResult
     from loaders.report.account import Account
-    from loaders.runs import RunLog
-    from loaders.scraped import Scraped
+    from loaders.runs.log import RunLog
     from loaders.sync import Loaded
-    from loaders.wanted import Wanted
 
 # The worst of what stages answer is what the job answers.
 GRAVEST = (Exit.INTEGRITY, Exit.LOGIN, Exit.PARTLY, Exit.DONE)
@@ -116,7 +116,7 @@ class Course:
 
     def _scrape(self, stage: str) -> None:
         """Scrape for a stage, load what came of it, and build again where anything did."""
-        from loaders.scraped import Scraped
+        from loaders.job.scraped import Scraped
 
         run, title = self._run, title_of(stage)
         run.note(stage, outcome="running")

@@ -1,6 +1,6 @@
 """The scrape of one stage, as the main job sees it: an answer, counts, and what to do next.
 
-stage (`sfa`, `streams`) ──► loaders.scraping ──► result files, Scraped
+stage (`sfa`, `streams`) ──► loaders.commands.scraping ──► result files, Scraped
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from loaders.commands.scraping import HOURS_BETWEEN_SCRAPES, PACE, PAGES, collect
 from loaders.errors import Exit
 from loaders.scrape.runner import Ending
 from loaders.scrape.wish import Wish
-from loaders.scraping import HOURS_BETWEEN_SCRAPES, PACE, PAGES, collect
 
 if TYPE_CHECKING:
     from rich.console import Console

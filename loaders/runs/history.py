@@ -16,8 +16,8 @@ from psycopg2 import sql
 
 from loaders.errors import UserError
 from loaders.report.stages import render_stages
-from loaders.runs import outcome_of
-from loaders.runtable import Record, has_table, is_run_on, place_of
+from loaders.runs.log import outcome_of
+from loaders.runs.table import Record, has_table, is_run_on, place_of
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

@@ -10,14 +10,12 @@ there, and a build repeats nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from loaders.build import build, get_ready
-from loaders.course import Course, Ended
 from loaders.database import Database, open_database
-from loaders.publishing import deploy_production
-from loaders.stages import title_of
+from loaders.job.course import Course, Ended
+from loaders.job.stages import title_of
 from loaders.sync import Loaded, load_inputs, load_results, verify
 
 if TYPE_CHECKING:
@@ -27,11 +25,11 @@ if TYPE_CHECKING:
     from loaders.config import Settings
     from loaders.errors import Exit
     from loaders.inputs import SourceFile
+    from loaders.job.scraped import Scraped
+    from loaders.job.wanted import Wanted
     from loaders.load import LoadResult
     from loaders.report.account import Account
-    from loaders.runs import RunLog
-    from loaders.scraped import Scraped
-    from loaders.wanted import Wanted
+    from loaders.runs.log import RunLog
 
 
 class Live:
@@ -62,7 +60,7 @@ class Live:
 
     def scrape(self, stage: str) -> Scraped:
         """Scrape for a stage what the ledger lacks."""
-        from loaders.scraped import scrape_stage
+        from loaders.job.scraped import scrape_stage
 
         return scrape_stage(stage, self._settings, self._console)
 
@@ -75,8 +73,10 @@ class Live:
         return verify(self._settings, self.database)
 
 
-def sync(settings: Settings, console: Console, wanted: Wanted, run: RunLog) -> Ended:
-    """All stages, within a run log that the caller has opened and closes.
+def sync(
+    settings: Settings, console: Console, wanted: Wanted, run: RunLog, deploy: Callable[[], Exit]
+) -> Ended:
+    """All stages, within a run log that the caller has opened and closes; `deploy` is the last.
 
     Raises UserError when an input, the database or dbt do not let it begin; what single stages lack
     is in the answer.
@@ -84,7 +84,6 @@ def sync(settings: Settings, console: Console, wanted: Wanted, run: RunLog) -> E
     from loaders.inputs import find_inputs
 
     run.start("parse")
-    produce = partial(deploy_production, settings, console, yes=wanted.is_yes)
     named = find_inputs(wanted.csv, wanted.scraped, wanted.roster, is_view=wanted.is_view)
     database = open_database(settings)
     run.attach(database)
@@ -92,12 +91,12 @@ def sync(settings: Settings, console: Console, wanted: Wanted, run: RunLog) -> E
         where = f"interrupted at stage {title_of(left.stage)}"
         console.print(f"The last run ({left.run_id}) was {where}; going on.")
     live = Live(database, settings, console, wanted, named)
-    return Course(live, console, wanted, run, None if wanted.no_production else produce).go()
+    return Course(live, console, wanted, run, None if wanted.no_production else deploy).go()
 
 
 def scrape_only(settings: Settings, console: Console, wanted: Wanted, run: RunLog) -> Exit:
     """Only the scrape of one stage; what it collects waits for the next load."""
-    from loaders.scraped import scrape_stage
+    from loaders.job.scraped import scrape_stage
 
     run.start(wanted.only)
     run.attach(open_database(settings))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from loaders.commands.told import told
 from loaders.errors import Exit
-from loaders.told import told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,9 +84,9 @@ def login() -> Exit:
     """Log in to Spotify for Artists in a window; the session is saved, never the password."""
     import asyncio
 
+    from loaders.commands.terminal import console
     from loaders.config import read_settings
     from loaders.scrape.login import log_in
-    from loaders.terminal import console
 
     asyncio.run(log_in(read_settings(), console()))
     return Exit.DONE
@@ -98,9 +98,9 @@ def session() -> Exit:
     """Say whether the saved log-in still holds; exit 3 when a new one is needed."""
     import asyncio
 
+    from loaders.commands.terminal import console
     from loaders.config import read_settings
     from loaders.scrape.login import check_session
-    from loaders.terminal import console
 
     return asyncio.run(check_session(read_settings(), console()))
 
@@ -145,9 +145,9 @@ def collect(
 def _scrape(kind: str, *, max_age: float, only: tuple[str, ...], **options: object) -> Exit:
     from datetime import timedelta
 
+    from loaders.commands.terminal import console
     from loaders.config import read_settings
     from loaders.scrape.wish import Wish
-    from loaders.terminal import console
 
     wish = Wish(max_age=timedelta(hours=max_age), only=only, **options)
     return collect(read_settings(), console(), kind, wish)

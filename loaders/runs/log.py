@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Self
 from psycopg2 import Error, InterfaceError, OperationalError
 
 from loaders.errors import UserError
-from loaders.runfile import RunFile
-from loaders.runtable import Leftover, Record, RunTable
-from loaders.scrub import Scrubber, find_secrets
+from loaders.runs.file import RunFile
+from loaders.runs.scrub import Scrubber, find_secrets
+from loaders.runs.table import Leftover, Record, RunTable
 
 if TYPE_CHECKING:
     from loaders.config import Settings

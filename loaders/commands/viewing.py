@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from loaders.commands.told import told
 from loaders.errors import Exit
-from loaders.told import told
 
 if TYPE_CHECKING:
     from loaders.config import Settings

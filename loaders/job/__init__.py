@@ -1,0 +1,1 @@
+"""The main job: ten stages in a row, what each is about, and what of them is wanted."""
