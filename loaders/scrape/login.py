@@ -121,7 +121,8 @@ async def _is_inside(tab: Page) -> bool:
         seen = await tab.evaluate("() => ledgerPage.see('home')")
     except PlaywrightError:
         return False  # it is moving to another address
-    return not seen["isLogin"] and (seen["hasSearch"] or bool(seen["links"]))
+    # A page that has just been left answers with nothing.
+    return not seen.get("isLogin", True) and (seen["hasSearch"] or bool(seen["links"]))
 
 
 def _has_screen() -> bool:

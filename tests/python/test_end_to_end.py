@@ -199,6 +199,7 @@ def test_a_later_export_changes_what_changed_and_keeps_the_rest(changing_ledger)
     assert sfa_before.items() <= sfa_after.items()
 
 
+@pytest.mark.thorough
 def test_two_exports_that_wait_for_one_build_are_matched_one_after_the_other(changing_ledger):
     ledger = changing_ledger
     first = ledger.home / "sample" / "campaigns_export.csv"

@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from test_end_to_end import edited
 
 ROWS = "assert_no_row_of_an_export_is_lost"
@@ -85,6 +86,7 @@ def test_a_lost_row_of_an_export_is_named(changing_ledger):
     }
 
 
+@pytest.mark.thorough
 def test_a_lost_cell_is_named_and_so_is_each_lost_piece_of_it(changing_ledger):
     ledger = changing_ledger
     unreadable = {header: cell for header, (cell, _) in UNREADABLE.items()}

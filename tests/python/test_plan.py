@@ -302,6 +302,7 @@ main(sys.argv[1:])
 """
 
 
+@pytest.mark.thorough
 def test_a_run_that_is_killed_leaves_the_ledger_as_it_was(changing):
     database = changing.ledger.database
     before, known = dump_of_live(database), schemas(database)

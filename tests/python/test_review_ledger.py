@@ -234,6 +234,7 @@ def test_without_a_ledger_the_next_step_is_told(database, monkeypatch):
     assert result.stdout == ""
 
 
+@pytest.mark.thorough
 def test_who_is_renamed_keeps_the_id_and_what_was_typed(changing_ledger, project):
     ledger = changing_ledger
     before = state(ledger)

@@ -51,6 +51,7 @@ def test_whatever_passes_is_got_over(scraper: Scraper):
     assert scraper.report["retries"]["site_busy"] >= 6
 
 
+@pytest.mark.thorough
 def test_what_lasts_is_reported_by_its_cause_and_the_rest_is_done(scraper: Scraper, monkeypatch):
     monkeypatch.setattr(sitepage, "PATIENCE", 5.0)
     monkeypatch.setattr(sitepage, "GRACE", 1.0)

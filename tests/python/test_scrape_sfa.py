@@ -146,6 +146,7 @@ def songs_of(artist_id: str) -> Step:
     return lambda page: read_songs(page, artist_id)
 
 
+@pytest.mark.thorough
 def test_every_awkward_song_is_found_and_nothing_else(awkward):
     content = awkward.site.content
     expected, typed = {}, []

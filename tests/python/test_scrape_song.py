@@ -38,6 +38,7 @@ def read_cases(read, cases: list[str]) -> dict[str, dict]:
     return dict(zip(cases, contents, strict=True))
 
 
+@pytest.mark.thorough
 def test_every_awkward_song_is_read_as_it_is_shown(site: SimulatedSite, read):
     for case, content in read_cases(read, READABLE).items():
         assert held(content) == shown(CONTENT, CONTENT.tracks[case]), case
