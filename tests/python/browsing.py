@@ -1,0 +1,114 @@
+"""Pages of a ledger in a real browser: a server in a thread, and what a person there would notice.
+
+ledger ──► serving() ──► Served ◄── Looker (a page that notes what is wrong) ◄── chromium
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from loaders.web.app import make_app
+from loaders.web.reader import Reader
+
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+STICKS_OUT = """() => [...document.querySelectorAll("body *")]
+    .filter(each => each.getBoundingClientRect().right > innerWidth + 1
+        && !each.closest(".scroll, .unseen"))
+    .map(each => `${each.tagName} ${each.className} ${each.textContent.trim().slice(0, 40)}`)"""
+axe = Axe()
+
+
+@dataclass(frozen=True)
+class Served:
+    """Pages that are served: their address, and the application."""
+
+    address: str
+    app: Any
+
+    def rest(self) -> None:
+        """Leave the database alone until the next page is asked for."""
+        self.app.state.overview.get(patience=60)
+        self.app.state.reader.close()
+
+
+@contextmanager
+def serving(ledger: Any, token: str | None = None, app: Any = None) -> Iterator[Served]:
+    """The pages of a ledger on a free port, its figures counted already."""
+    app = app or make_app(Reader(ledger.database, ledger.schema), token)
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False))
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.01)
+        if hasattr(app.state, "overview"):
+            count(app)
+        yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}", app)
+    finally:
+        server.should_exit = True
+        thread.join()
+        if hasattr(app.state, "reader"):
+            app.state.reader.close()
+        listening.close()
+
+
+def count(app: Any) -> None:
+    """Wait until the front page is counted, where that can be done at all."""
+    from contextlib import suppress
+
+    from loaders.web.reader import Unavailable
+
+    with suppress(Unavailable):
+        app.state.overview.get(patience=60)
+
+
+@dataclass
+class Looker:
+    """A page of the browser, and what there was to notice since it was asked last."""
+
+    page: Page
+    own: str
+    noted: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda said: self.noted.append(f"console: {said.text}"))
+        self.page.on("pageerror", lambda error: self.noted.append(f"script: {error}"))
+        self.page.on("dialog", self._refuse)
+        self.page.on("requestfailed", lambda one: self.noted.append(f"failed: {one.url}"))
+        self.page.on("request", self._note_request)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.own + path)
+        return self.page
+
+    def noticed(self) -> list[str]:
+        noted, self.noted = self.noted, []
+        return noted
+
+    def ill_shown(self) -> list[str]:
+        """What is wrong with how the page is laid out, or for those who cannot see it."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found = [f"{wide} px too wide: {self.page.evaluate(STICKS_OUT)}"] if wide > 0 else []
+        for each in axe.run(self.page).response["violations"]:
+            places = [str(node["target"]) for node in each["nodes"][:3]]
+            found.append(f"{each['id']}: {each['help']} at {', '.join(places)}")
+        return found
+
+    def _note_request(self, asked: Any) -> None:
+        if not asked.url.startswith((self.own, "data:")):
+            self.noted.append(f"another host: {asked.url}")
+
+    def _refuse(self, dialog: Any) -> None:
+        self.noted.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
