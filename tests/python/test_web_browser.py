@@ -91,12 +91,7 @@ def addresses(ledger) -> list[str]:
 
 def ill_in_both(looker: Looker) -> list[str]:
     """What is wrong with the page that is open, by day on a desk and by night on a phone."""
-    looker.page.set_viewport_size(WIDE)
-    looker.page.emulate_media(color_scheme="light")
-    found = [f"desk: {each}" for each in looker.ill_shown()]
-    looker.page.set_viewport_size(PHONE)
-    looker.page.emulate_media(color_scheme="dark")
-    return found + [f"phone: {each}" for each in looker.ill_shown()]
+    return looker.ill_shown(PHONE, "dark") + looker.ill_shown(WIDE, "light")
 
 
 def test_every_kind_of_page_is_quiet_and_well_laid_out_on_a_desk_and_on_a_phone(
