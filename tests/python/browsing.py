@@ -84,7 +84,7 @@ class Looker:
         self.page.on("console", lambda said: self.noted.append(f"console: {said.text}"))
         self.page.on("pageerror", lambda error: self.noted.append(f"script: {error}"))
         self.page.on("dialog", self._refuse)
-        self.page.on("requestfailed", lambda one: self.noted.append(f"failed: {one.url}"))
+        self.page.on("requestfailed", self._note_failure)
         self.page.on("request", self._note_request)
 
     def open(self, path: str) -> Page:
@@ -113,6 +113,10 @@ class Looker:
     def _note_request(self, asked: Any) -> None:
         if not asked.url.startswith((self.own, "data:")):
             self.noted.append(f"another host: {asked.url}")
+
+    def _note_failure(self, asked: Any) -> None:
+        if asked.failure != "net::ERR_ABORTED":  # the next letter was typed
+            self.noted.append(f"failed: {asked.url}")
 
     def _refuse(self, dialog: Any) -> None:
         self.noted.append(f"dialog: {dialog.message}")
