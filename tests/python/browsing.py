@@ -48,6 +48,7 @@ class Served:
 def serving(ledger: Any, token: str | None = None, app: Any = None) -> Iterator[Served]:
     """The pages of a ledger on a free port, its figures counted already."""
     app = app or make_app(Reader(ledger.database, ledger.schema), token)
+    has_ledger = hasattr(app, "state")
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False))
     thread = threading.Thread(target=server.run, args=([listening],))
@@ -55,21 +56,16 @@ def serving(ledger: Any, token: str | None = None, app: Any = None) -> Iterator[
     try:
         while not server.started:
             time.sleep(0.01)
-        if hasattr(app.state, "overview"):
-            count(app)
+        if has_ledger:
+            with suppress(Unavailable):
+                app.state.overview.get(patience=60)
         yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}", app)
     finally:
         server.should_exit = True
         thread.join()
-        if hasattr(app.state, "reader"):
+        if has_ledger:
             app.state.reader.close()
         listening.close()
-
-
-def count(app: Any) -> None:
-    """Wait until the front page is counted, where that can be done at all."""
-    with suppress(Unavailable):
-        app.state.overview.get(patience=60)
 
 
 @dataclass
