@@ -176,7 +176,7 @@ def test_where_nothing_answers_it_says_so():
 async def failing(scope, receive, send) -> None:
     """A site of which every page fails."""
     if scope["type"] == "http":
-        await PlainTextResponse("", 500)(scope, receive, send)
+        await PlainTextResponse("failed", 500)(scope, receive, send)
 
 
 def test_after_a_deployment_the_pages_of_production_are_opened(ledger, settings):
