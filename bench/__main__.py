@@ -1,4 +1,4 @@
-"""Run the measurements that are named, or all: `python -m bench [scrape publish ...]`.
+"""Run the measurements that are named, or all: `python -m bench [scrape publish web ...]`.
 
 Each prints what it took, its limit, and the ratio of both. Nothing here passes or fails: a time is
 true of one machine at one moment.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import argparse
 
-from bench import publish, scrape
+from bench import publish, scrape, web
 
-MEASUREMENTS = {"publish": publish.measure, "scrape": scrape.measure}
+MEASUREMENTS = {"publish": publish.measure, "scrape": scrape.measure, "web": web.measure}
 
 
 def main() -> None:
@@ -18,10 +18,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", choices=[*MEASUREMENTS, []], metavar="NAME")
     parser.add_argument("--songs", type=int, default=400, help="that are scraped")
+    parser.add_argument("--campaigns", type=int, default=web.SAMPLE, help="whose pages are shown")
     options = parser.parse_args()
+    sizes = {"scrape": [options.songs], "web": [options.campaigns]}
     for name in options.names or MEASUREMENTS:
-        sizes = [options.songs] if name == "scrape" else []
-        for line in MEASUREMENTS[name](*sizes):
+        for line in MEASUREMENTS[name](*sizes.get(name, [])):
             print(line, flush=True)  # noqa: T201
 
 

@@ -21,13 +21,10 @@ from statistics import median
 
 from rich.console import Console
 
-from loaders.build import build
+from bench.ledger import load_and_build
 from loaders.config import PROJECT, Settings
 from loaders.database import open_database, stop_embedded
 from loaders.inputs import find_inputs
-from loaders.load import load
-from loaders.profiles import write_profiles
-from loaders.progress import Progress
 from loaders.publish.command import Target, planned
 from loaders.publish.publish import publish
 from loaders.publish.records import keep_plan, make_records
@@ -69,16 +66,8 @@ def _change(export: Path, later: Path) -> None:
 
 
 def _ledger(settings: Settings, files: Path) -> Target:
-    database = open_database(settings)
-    inputs = find_inputs(files / "campaigns_export.csv", files / "scraped", files / "roster")
-    with Progress(QUIET, 0, 0) as progress:
-        load(inputs, database, settings.home, progress)
-    write_profiles(database, settings.schema, settings.home)
-    apart = ["--target-path", str(settings.home / "target"), "--log-path", str(settings.home)]
-    result = build(*apart, profiles=settings.home)
-    if not result.is_good:
-        raise SystemExit("\n".join(result.failures))
-    return Target(settings, database, QUIET)
+    load_and_build(settings, files)
+    return Target(settings, open_database(settings), QUIET)
 
 
 def _plans(settings: Settings, later: Path) -> Iterator[str]:

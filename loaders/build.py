@@ -63,6 +63,13 @@ class BuildResult:
         return not self.failures
 
 
+def get_ready() -> None:
+    """Import dbt, which takes as long as a small load; the first build does it otherwise."""
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    import dbt.adapters.postgres
+    import dbt.cli.main  # noqa: F401
+
+
 def build(
     *arguments: str,
     profiles: Path = PROJECT,

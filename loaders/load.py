@@ -17,14 +17,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loaders.apart import Task, run_all
 from loaders.errors import UserError
 from loaders.extract.tables import STAGING, storable
-from loaders.pipeline import run
 from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions, arrange, known_exports
 from loaders.whereabouts import finished_files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from psycopg2.extensions import connection
 
     from loaders.database import Database
@@ -84,8 +86,9 @@ def load(
     home: Path,
     progress: Progress,
     allowed: Permissions = NOTHING_ODD,
+    meanwhile: Callable[[], None] | None = None,
 ) -> LoadResult:
-    """Load the files that are not in staging yet.
+    """Load the files that are not in staging yet; do something else meanwhile, if there are any.
 
     Raises UserError when another load runs, an export may not follow those that are loaded, a file
     cannot be read or the database stops half-way; then nothing of the dataset that was being
@@ -97,10 +100,13 @@ def load(
         result, known = what_is_new(held, files, allowed)
         wanting = {file.dataset for file in result.loaded} | lacking(held)
         held.commit()  # the lock stays; an open transaction would be in the way of others
-        for dataset in sorted(wanting):
-            wanted = [file for file in result.loaded if file.dataset == dataset]
-            result.load_ids += run(dataset, wanted, database, home, progress)
-            analyze(held, dataset, dataset)
+        tasks = [
+            Task(dataset, [file for file in result.loaded if file.dataset == dataset])
+            for dataset in sorted(wanting)
+        ]
+        result.load_ids = run_all(tasks, database, home, progress, meanwhile)
+        for task in tasks:
+            analyze(held, task.dataset, task.dataset)
         result.uncompared = refresh_pairs(held, known) or {}
     return result
 

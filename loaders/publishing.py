@@ -251,8 +251,8 @@ def _files(
     from loaders.config import read_settings
     from loaders.inputs import find_inputs
     from loaders.results import find_results
+    from loaders.sample_apart import choose_inputs, require_own
     from loaders.succession import Permissions
-    from loaders.trial import choose_inputs, require_own
 
     allowed = allowed or Permissions()
     named = find_inputs(csv, scraped, roster, is_view=view)

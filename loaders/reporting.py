@@ -19,7 +19,7 @@ from loaders.told import told
 
 if TYPE_CHECKING:
     from loaders.config import Settings
-    from loaders.job import Ended
+    from loaders.course import Ended
     from loaders.runs import RunLog
 
 
@@ -66,7 +66,7 @@ def reported(run: RunLog, settings: Settings) -> Iterator[RunLog]:
             yield run
     except BaseException:
         with suppress(Exception):  # what the run failed of is what a person must see
-            if run.records:
+            if run.database:  # without one nothing is known
                 click.echo(f"What is known: {report_run(settings, run)}")
         raise
 

@@ -39,14 +39,17 @@ class Scraped:
         return {Exit.DONE: "done", Exit.PARTLY: "partly"}.get(self.code, "failed")
 
 
-def scrape_stage(stage: str, settings: Settings, console: Console, limit: int | None) -> Scraped:
+def scrape_stage(
+    stage: str, settings: Settings, console: Console, limit: int | None = None, of: str = ""
+) -> Scraped:
     """Scrape what the ledger lacks, at most `limit` songs or artists; goes on where it stood.
 
+    `of` tells the lists of a trial from those of the ledger.
     Raises UserError when there is no session or browser, KeyboardInterrupt when a person stopped
     it: what was collected until then waits for the next load.
     """
     started = time.monotonic()
-    wish = Wish(PAGES, PACE, timedelta(hours=HOURS_BETWEEN_SCRAPES), limit)
+    wish = Wish(PAGES, PACE, timedelta(hours=HOURS_BETWEEN_SCRAPES), limit, of=of)
     reports: list[Report] = []
     code = collect(settings, console, stage, wish, reports.append)
     if any(report.ending == Ending.INTERRUPTED.value for report in reports):

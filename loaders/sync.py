@@ -19,6 +19,8 @@ from loaders.errors import UserError
 from loaders.progress import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from psycopg2.extensions import connection
 
     from loaders.inputs import SourceFile
@@ -30,12 +32,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the load stage left for the others."""
+    """What the load stage left for the others; `place` is where to, if not the database itself."""
 
     database: Database
     files: list[SourceFile]
     result: LoadResult
     profiles: ProfileState
+    place: str | None = None
 
 
 def load_files(
@@ -63,15 +66,16 @@ def load_inputs(
     settings: Settings,
     console: Console,
     allowed: Permissions | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Loaded:
-    """The same of files that were found, into a database that was opened."""
+    """The same of files that were found, into a database that was opened; see load.load."""
     from loaders.profiles import write_profiles
     from loaders.results import find_results
-    from loaders.trial import choose_inputs
+    from loaders.sample_apart import choose_inputs
 
     results = find_results(settings.home)
     files = choose_inputs(named, results, database, settings, console)
-    result = _load(files, database, settings, console, allowed)
+    result = _load(files, database, settings, console, allowed, meanwhile)
     return Loaded(database, files, result, write_profiles(database, settings.schema))
 
 
@@ -88,6 +92,7 @@ def _load(
     settings: Settings,
     console: Console,
     allowed: Permissions | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> LoadResult:
     from loaders.load import load
     from loaders.succession import Permissions
@@ -95,7 +100,8 @@ def _load(
 
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
-        result = load(files, database, settings.home, progress, allowed or Permissions())
+        allowed = allowed or Permissions()
+        result = load(files, database, settings.home, progress, allowed, meanwhile)
     remember(files, settings.home)
     return result
 

@@ -2,12 +2,13 @@
 
     options ──► Wanted ──► loaders.job ──► stages, account, run log          sync_runs ──► history
 
-A dry run is another command's work: `loaders.publish`.
+A dry run is another command's work: `loaders.publish`; a trial of a few campaigns, `loaders.trial`.
 """
 
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from loaders.config import Settings
+    from loaders.course import Ended
     from loaders.report.account import Account
+    from loaders.runs import RunLog
 
+AGAIN = "Mend the cause and run the same command again"
 ONE_STAGE = {
     "--scrape-sfa": "Also search for SFA URLs that are missing.",
     "--scrape-streams": "Also scrape the streams of songs with an SFA URL.",
@@ -40,7 +44,11 @@ ONE_STAGE = {
 def job_options(command: Callable) -> Callable:
     """Which stages a run has, and how far they go."""
     command = click.option(
-        "--limit", type=click.IntRange(min=1), help="Scrape at most so many songs or artists."
+        "--limit",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Try all of it on the first N campaigns, beside the ledger, and drop that; with "
+        "--scrape-...-only: scrape at most so many songs or artists.",
     )(command)
     for name, sentence in reversed(ONE_STAGE.items()):
         command = click.option(name, is_flag=True, help=sentence)(command)
@@ -61,37 +69,66 @@ def sync(**options: object) -> Exit:
     from loaders.wanted import read_wishes
 
     wanted, settings = read_wishes(options), read_settings()
-    if options["dry_run"]:
+    if options["dry_run"] and not wanted.is_trial:
         from loaders.publishing import plan_sync
 
         return plan_sync(wanted)
-    if wanted.limit and not (wanted.scrapes or wanted.only):
-        console().print("--limit is for what is scraped, and this run scrapes nothing.")
-    with reported(RunLog(settings, "sync", NAMES), settings) as run:
+    log = RunLog(settings, "trial" if wanted.is_trial else "sync", NAMES)
+    with reported(log, settings) as run:
         if wanted.only:
             from loaders.job import scrape_only
 
             code = scrape_only(settings, console(), wanted, run)
-            console().print(f"The run, stage by stage: {run.path}", markup=False, soft_wrap=True)
-            return code
-        from loaders.job import sync as do
-        from loaders.report.stages import render_stages
+        elif wanted.is_trial:
+            from loaders.trial.job import try_out
 
-        ended = do(settings, console(), wanted, run)
-        console().print(f"\nRun {run.run_id}: {run.outcome}, {run.seconds:.1f} s", markup=False)
-        render_stages(run.records.values(), console())
-        for trouble in ended.troubles:
-            console().print(trouble, style="red", markup=False)
-        console().print()
-        if ended.account:
-            show_account(ended.account, ended.lost, settings, console())
+            ended, tried = try_out(settings, console(), wanted, run)
+            _tell(ended, run, settings, console(), "account-of-trial.json")
+            console().print(_what_next(ended, tried, options), markup=False, soft_wrap=True)
+            code = ended.code
         else:
-            console().print("Mend the cause and run the same command again: what is loaded stays.")
-        click.echo(f"The report: {report_run(settings, run, ended)}")
-        if run.file_only:
-            console().print(f"The database has no run log: {run.file_only}", markup=False)
+            from loaders.job import sync as do
+
+            ended = do(settings, console(), wanted, run)
+            _tell(ended, run, settings, console())
+            if not ended.account:
+                console().print(f"{AGAIN}: what is loaded stays.")
+            click.echo(f"The report: {report_run(settings, run, ended)}")
+            if run.file_only:
+                console().print(f"The database has no run log: {run.file_only}", markup=False)
+            code = ended.code
         console().print(f"The run, stage by stage: {run.path}", markup=False, soft_wrap=True)
-        return ended.code
+        return code
+
+
+def _tell(
+    ended: Ended, run: RunLog, settings: Settings, console: Console, account: str = "account.json"
+) -> None:
+    """What a run did, stage by stage, what was in its way, and the account."""
+    from loaders.report.stages import render_stages
+
+    console.print(f"\nRun {run.run_id}: {run.outcome}, {run.seconds:.1f} s", markup=False)
+    render_stages(run.records.values(), console)
+    for trouble in ended.troubles:
+        console.print(trouble, style="red", markup=False)
+    console.print()
+    if ended.account:
+        show_account(ended.account, ended.lost, settings, console, account)
+
+
+def _what_next(ended: Ended, tried: str, options: dict[str, object]) -> str:
+    """What was tried, and the command for the whole of it, or for the trial again."""
+    done = f"Tried {tried}, in a candidate that was dropped: the ledger is as it was."
+    if ended.code is Exit.INTEGRITY:
+        return f"{done}\n{AGAIN}."
+    words = [f"--{name.replace('_', '-')}" for name, value in options.items() if value is True]
+    words += [
+        f"--{name} {shlex.quote(str(options[name]))}"
+        for name in ("csv", "scraped", "roster")
+        if options[name]
+    ]
+    command = " ".join(["playledger sync", *(word for word in words if word != "--dry-run")])
+    return f"{done}\nFor the whole: {command}"
 
 
 @click.command()
@@ -123,14 +160,16 @@ def history(run: str | None, limit: int, is_json: bool) -> Exit:
     return Exit.DONE
 
 
-def show_account(account: Account, lost: int, settings: Settings, console: Console) -> None:
+def show_account(
+    account: Account, lost: int, settings: Settings, console: Console, name: str = "account.json"
+) -> None:
     """Print the account and write it as JSON; `lost` is how many files were not found."""
     from loaders.report.render import render_account
 
     render_account(account, console)
     if lost:
         click.echo(f"{lost} loaded files are not where they were: no figure is compared with them.")
-    path = settings.home / "account.json"
+    path = settings.home / name
     write_json(path, account.as_json())
     click.echo(f"The account as JSON: {path}")
 

@@ -13,10 +13,12 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from loaders.build import BuildResult, Node, build
+from loaders.build import BuildResult, Node
 from loaders.stages import BUILT, STAGES, Stage, count_rows, stage_of, title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
 
     from loaders.database import Database
@@ -40,12 +42,12 @@ class Tracker:
         """Whether everything was built and every test holds."""
         return self.result.is_good
 
-    def build(self) -> BuildResult:
-        """One build of everything; UserError when dbt could not start."""
+    def build(self, make: Callable[..., BuildResult]) -> BuildResult:
+        """One build of everything by `make(on_node=...)`; UserError when dbt could not start."""
         self._left = {stage.name: set(stage.models) for stage in STAGES}
         self._now.clear()
         self._unbuilt.clear()
-        self.result = build(on_node=self.node_finished)
+        self.result = make(on_node=self.node_finished)
         for node in self.result.nodes:
             self._work[stage_of(node).name] += node.seconds
         return self.result

@@ -33,8 +33,8 @@ class Wanted:
     """What a person asked for.
 
     `scrapes` are the stages (`sfa`, `streams`) that also scrape, and `only` is the one that does
-    nothing else; `limit` is how many songs or artists each. `no_production` says why production is
-    left alone, and is None where it is not.
+    nothing else; `limit` is how many campaigns are tried, or how many songs or artists `only`
+    scrapes. `no_production` says why production is left alone, and is None where it is not.
     """
 
     csv: Path | None = None
@@ -47,6 +47,11 @@ class Wanted:
     limit: int | None = None
     is_yes: bool = False
     no_production: str | None = NOT_ASKED
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether all of it is tried on a few campaigns, and nothing is changed."""
+        return self.limit is not None and self.only is None
 
 
 def read_wishes(given: dict[str, object]) -> Wanted:

@@ -22,9 +22,12 @@ csv.field_size_limit(LONGEST_CELL)
 Record = tuple[int, list[str], tuple[str, ...], str | None]
 
 
-def read_records(path: Path, encoding: Encoding, delimiter: str) -> Iterator[Record]:
+def read_records(
+    path: Path, encoding: Encoding, delimiter: str, *, is_whole: bool = False
+) -> Iterator[Record]:
     """(source row, cells, its lines, problem) per record after the header; blank lines are none.
 
+    `is_whole` gives everything that the file holds: the header and blank lines too.
     A record that breaks the rules of quoting is given back as its first line alone, and reading
     goes on with the next line: one stray quote must not swallow the rows behind it.
     """
@@ -59,7 +62,7 @@ def read_records(path: Path, encoding: Encoding, delimiter: str) -> Iterator[Rec
             held.clear()
             if is_suspicious and not problem:
                 problem = _unreadable("".join(text))
-            if is_header_read and (cells or problem):
+            if is_whole or (is_header_read and (cells or problem)):
                 yield source_row, cells, text, problem
             is_header_read = is_header_read or any(map(str.strip, cells))
 

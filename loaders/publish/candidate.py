@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from psycopg2 import sql
 
+from loaders.apart import Task, run_all
 from loaders.build import BuildResult, build
 from loaders.extract.tables import STAGING
 from loaders.load import LoadResult, analyze, lacking, lock, what_is_new
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from loaders.build import Node
     from loaders.config import Settings
     from loaders.database import Database
     from loaders.inputs import SourceFile
@@ -108,19 +110,29 @@ class Candidate:
                 )
         self._held.commit()
 
-    def load(self, files: list[SourceFile], allowed: Permissions, progress: Progress) -> LoadResult:
+    def load(
+        self,
+        files: list[SourceFile],
+        allowed: Permissions,
+        progress: Progress,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> LoadResult:
         """Load what live staging does not hold; raises UserError as a load does."""
         self.loaded, known = what_is_new(self._held, files, allowed)
         self.known = sorted(known - {file.sha256 for file in self.loaded.loaded})
         self._held.commit()
+        new = {
+            dataset: [file for file in self.loaded.loaded if file.dataset == dataset]
+            for dataset in STAGING
+        }
+        wanting = [name for name in new if new[name] or not columns_of(self._held, name, LOADS)]
+        self._held.commit()
+        tasks = [Task(dataset, new[dataset], NEW + dataset) for dataset in wanting]
+        home = self._settings.home
+        self.loaded.load_ids = run_all(tasks, self.database, home, progress, meanwhile)
+        for dataset in wanting:
+            analyze(self._held, dataset, NEW + dataset)
         for dataset in STAGING:
-            wanted = [file for file in self.loaded.loaded if file.dataset == dataset]
-            if wanted or not columns_of(self._held, dataset, LOADS):
-                self._held.commit()
-                self.loaded.load_ids += run(
-                    dataset, wanted, self.database, self._settings.home, progress, NEW + dataset
-                )
-                analyze(self._held, dataset, NEW + dataset)
             self._show_staging(dataset)
         self._copy("staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
         self._copy_comment("staging_names.pairs")
@@ -152,14 +164,20 @@ class Candidate:
         only = ("--resource-type", "seed", "--resource-type", "model")
         return self._dbt("structure", self.live, *only)
 
-    def _dbt(self, target: str, schema: str, *arguments: str) -> BuildResult:
+    def _dbt(
+        self,
+        target: str,
+        schema: str,
+        *arguments: str,
+        on_node: Callable[[Node], None] | None = None,
+    ) -> BuildResult:
         home = self._settings.home / "publish"
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=home) as folder:
             write_profile(Path(folder), self.database, schema, target)
             # What dbt knows of the project is kept for each target, or it would be read anew.
             kept = ["--target-path", str(home / target), "--log-path", str(home / target)]
-            return build(*LEAN, *kept, *arguments, profiles=Path(folder))
+            return build(*LEAN, *kept, *arguments, profiles=Path(folder), on_node=on_node)
 
     def _show_staging(self, dataset: str) -> None:
         """Views on the live rows and the new ones, under the names of staging."""
@@ -168,7 +186,7 @@ class Candidate:
             for table in (*STAGING[dataset], LOADS):
                 places = {
                     schema: columns
-                    for schema in (dataset, NEW + dataset)
+                    for schema in self._staging(dataset)
                     if (columns := columns_of(self._held, schema, table))
                 }
                 everything = tuple(dict.fromkeys(sum(places.values(), ())))
@@ -184,6 +202,10 @@ class Candidate:
                     )
                 )
         self._held.commit()
+
+    def _staging(self, dataset: str) -> tuple[str, ...]:
+        """The schemas whose rows are staging's."""
+        return dataset, NEW + dataset
 
     def _copy(self, live: str, own: str, seen: str) -> None:
         """The tables of a schema with rows, checks and indexes; foreign keys dbt puts back."""

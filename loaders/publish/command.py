@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import psycopg2
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from loaders.build import get_ready
 from loaders.errors import Exit, UserError
 from loaders.inputs import SourceFile, inspect_file
 from loaders.load import lock
@@ -22,13 +23,13 @@ from loaders.progress import Progress
 from loaders.publish.candidate import Candidate
 from loaders.publish.exact import exactly
 from loaders.publish.guards import losses, require_rights
-from loaders.publish.page import write_page
 from loaders.publish.plan import Plan, make_plan, read_plan
 from loaders.publish.publish import LOCKED, known_files, publish
 from loaders.publish.readback import read_back
 from loaders.publish.records import keep_plan, make_records
 from loaders.publish.undo import choose_run, undo
-from loaders.publish.words import figures_of, in_one_sentence, render_plan
+from loaders.report.plan.page import write_page
+from loaders.report.plan.words import figures_of, in_one_sentence, render_plan
 from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions
 from loaders.whereabouts import remember
@@ -195,7 +196,7 @@ def planned(
         candidate.prepare = prepare
         records = sum(file.expected_records for file in files)
         with Progress(console, len(files), records) as progress:
-            candidate.load(files, allowed, progress)
+            candidate.load(files, allowed, progress, get_ready)
         console.print(f"Building and testing a candidate beside `{settings.schema}` ...")
         result = candidate.build()
         if not result.is_good:

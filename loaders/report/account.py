@@ -79,14 +79,19 @@ class Account:
 
 
 def make_account(
-    opened_connection: connection, schema: str, counts: FileCounts | None, exports_loaded: int
+    opened_connection: connection,
+    schema: str,
+    counts: FileCounts | None,
+    exports_loaded: int,
+    staging: str = "",
 ) -> Account:
     """The account of the ledger in `schema`; figures of files are None without `counts`.
 
+    `staging` stands before the names of the staging schemas, where those are a candidate's.
     `exports_loaded` is how many exports the ledger ever got. A missing table is psycopg2's error:
     the caller sees to it that the ledger was built.
     """
-    asked = _Asked(opened_connection, schema, counts)
+    asked = _Asked(opened_connection, schema, counts, staging)
     figures = compare(
         asked.ledger(), counts.figures if counts else {}, exports_loaded, asked.complete()
     )
@@ -98,9 +103,12 @@ def make_account(
 class _Asked:
     """The questions, put to one schema about some files."""
 
-    def __init__(self, opened: connection, schema: str, counts: FileCounts | None) -> None:
+    def __init__(
+        self, opened: connection, schema: str, counts: FileCounts | None, staging: str
+    ) -> None:
         self._opened = opened
         self._counts = counts
+        self._datasets = [f"{staging}{dataset}" for dataset in DATASETS]
         self._schemas = {"ledger": schema, "quality": f"{schema}_quality"}
 
     def rows(self, query: str, **names: str) -> list[tuple]:
@@ -113,7 +121,7 @@ class _Asked:
         found: dict[str, Value] = dict.fromkeys((f"status_{name}" for name in STATUSES), 0)
         questions = [
             sources.ask_staging(query, dataset)
-            for dataset, query in zip(DATASETS, (sources.EXPORTS, sources.PAGES), strict=True)
+            for dataset, query in zip(self._datasets, (sources.EXPORTS, sources.PAGES), strict=True)
         ]
         schema = sql.Identifier(self._schemas["ledger"])
         questions += [sql.SQL(query).format(ledger=schema) for query in queries.LEDGER]
@@ -128,7 +136,7 @@ class _Asked:
         if self._counts is None:
             return frozenset()
         known, partial = self._counts.sha256, set()
-        for dataset in DATASETS:
+        for dataset in self._datasets:
             _, files = self._ask(sources.ask_staging(sources.FILES, dataset), is_about_all=True)
             partial |= {kind for kind, sha256 in files if sha256 not in known.get(kind, ())}
         return EVERYTHING - partial - self._counts.doubtful

@@ -20,7 +20,8 @@ def render_load(loaded: Loaded, console: Console) -> None:
     """Print the outcome of a load; "nothing new" is said, not left out."""
     result = loaded.result
     if result.loaded:
-        console.print(f"Loaded into {loaded.database.address}:", markup=False)
+        place = loaded.place or loaded.database.address
+        console.print(f"Loaded into {place}:", markup=False)
     for kind, noun in KINDS.items():
         counts = result.count(kind)
         if counts["files"]:

@@ -138,7 +138,7 @@ def _ask(settings: Settings, database: Database | None) -> Told:
 
 
 def _published(reader: Reader) -> Published | None:
-    from loaders.publish.words import APART, told_changes
+    from loaders.report.plan.words import APART, told_changes
 
     plan = reader.row(PUBLISHED) if reader.has("{quality}.plans") else None
     if plan is None:

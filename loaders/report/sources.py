@@ -42,11 +42,11 @@ EXPORTS = """
             count(distinct nullif(
                 btrim(regexp_replace(client, '[' || %(blanks)s || ']+', ' ', 'g')), ''
             )) as client_labels
-        from staging_airtable.campaigns
+        from {dataset}.campaigns
         inner join finished using (file_sha256, run_key)
     ) as campaigns
     cross join (
-        select count(*) as rows from staging_airtable.rejected_records
+        select count(*) as rows from {dataset}.rejected_records
         inner join finished using (file_sha256, run_key)
     ) as rejected
 """
@@ -57,19 +57,19 @@ PAGES = """
         files.*,
         rejected.*,
         (
-            select count(*) from staging_spotify.scraped_windows
+            select count(*) from {dataset}.scraped_windows
             inner join finished using (file_sha256, run_key)
         ) as windows,
         (
-            select count(*) from staging_spotify.scraped_playlists
+            select count(*) from {dataset}.scraped_playlists
             inner join finished using (file_sha256, run_key)
         ) as playlist_rows,
         (
-            select count(*) from staging_spotify.roster_songs
+            select count(*) from {dataset}.roster_songs
             inner join finished using (file_sha256, run_key)
         ) as roster_songs,
         (
-            select count(*) from staging_spotify.roster_candidates
+            select count(*) from {dataset}.roster_candidates
             inner join finished using (file_sha256, run_key)
         ) as roster_candidates
     from (
@@ -82,17 +82,19 @@ PAGES = """
         select
             count(*) filter (where place = 'file') as scrapes_rejected,
             count(*) filter (where place <> 'file') as windows_rejected
-        from staging_spotify.rejected_records
+        from {dataset}.rejected_records
         inner join finished using (file_sha256, run_key)
         where file_kind = 'scrape'
     ) as rejected
 """
 
 
-def ask_staging(query: str, dataset: str) -> sql.Composed:
-    """A question about the files of one dataset."""
+def ask_staging(query: str, schema: str) -> sql.Composed:
+    """A question about the files of one dataset, by the name of its schema."""
     cell = sql.SQL("nullif(btrim({}, %(blanks)s), '')")
+    dataset = sql.Identifier(schema)
     return sql.SQL(query).format(
-        finished=sql.SQL(FINISHED).format(dataset=sql.Identifier(dataset)),
+        dataset=dataset,
+        finished=sql.SQL(FINISHED).format(dataset=dataset),
         cells=sql.SQL(", ").join(cell.format(sql.Identifier(name)) for name in EXPORT_COLUMNS),
     )

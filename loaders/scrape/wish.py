@@ -19,7 +19,8 @@ from loaders.scrape.worklist import Item, WorkList, fresh_results, take_up
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a person asked for. `pace` is in pages a minute for the site, `max_age` says when a
-    result is old, `only` names campaigns or tracks.
+    result is old, `only` names campaigns or tracks; `of` names the files that a list is made for,
+    where it is not made for the whole ledger.
     """
 
     pages: int
@@ -30,11 +31,13 @@ class Wish:
     retry_failed: bool = False
     restart: bool = False
     is_list: bool = False
+    of: str = ""
 
     @property
     def signature(self) -> dict[str, object]:
         """What tells one work list from another: a run is taken up only for the same wish."""
-        return {"only": sorted(self.only), "limit": self.limit}
+        of = {"of": self.of} if self.of else {}
+        return {"only": sorted(self.only), "limit": self.limit, **of}
 
 
 def choose_work(
@@ -60,7 +63,7 @@ def choose_work(
         )
         return _print(before.left, console) if wish.is_list else before
     found = find_items()
-    items = found if wish.only else _that_are_old(found, parent, wish.max_age)
+    items = found if wish.only else _that_are_old(found, parent, wish)
     items = items[: wish.limit]
     if not items:
         age = in_words(wish.max_age.total_seconds())
@@ -80,13 +83,13 @@ def _print(items: list[Item], console: Console) -> None:
         console.print(f"  {item.label}", markup=False)
 
 
-def _that_are_old(items: list[Item], parent: Path, max_age: timedelta) -> list[Item]:
+def _that_are_old(items: list[Item], parent: Path, wish: Wish) -> list[Item]:
     """Those that neither a result file nor the ledger has of late."""
-    fresh = fresh_results(parent, max_age)
+    fresh = fresh_results(parent, wish.max_age, wish.of)
     now = datetime.now(UTC).replace(tzinfo=None)
 
     def is_old(item: Item) -> bool:
         last = item.content.get("last_scraped_at")
-        return last is None or now - datetime.fromisoformat(str(last)) >= max_age
+        return last is None or now - datetime.fromisoformat(str(last)) >= wish.max_age
 
     return [item for item in items if item.key not in fresh and is_old(item)]

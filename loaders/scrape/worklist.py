@@ -136,13 +136,18 @@ def take_up(parent: Path, options: dict[str, object]) -> WorkList | None:
     return None
 
 
-def fresh_results(parent: Path, max_age: timedelta) -> set[str]:
-    """The keys with a result younger than `max_age`, of whatever run."""
+def fresh_results(parent: Path, max_age: timedelta, of: str = "") -> set[str]:
+    """The keys with a result younger than `max_age`, of whatever run of the whole ledger or `of`.
+
+    A trial asks for some campaigns of an artist: that leaves the others to be asked for.
+    """
     now = datetime.now(UTC)
     fresh: set[str] = set()
     for folder in runs(parent):
         if now - _started(folder) > max_age + TAKEN_UP_WITHIN:
             break
+        if _options(folder).get("of", of) != of:
+            continue
         for path in folder.glob("results/*.json"):
             if now.timestamp() - path.stat().st_mtime < max_age.total_seconds():
                 fresh.add(path.stem)
@@ -175,6 +180,13 @@ def _read_failures(folder: Path) -> Iterator[Failure]:
             yield Failure(**json.loads(line))
         except (ValueError, TypeError):
             continue  # the last line of a process that was killed
+
+
+def _options(folder: Path) -> dict[str, object]:
+    try:
+        return dict(orjson.loads((folder / "worklist.json").read_bytes())["options"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _started(folder: Path) -> datetime | None:

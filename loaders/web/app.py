@@ -11,10 +11,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -22,8 +25,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from loaders.web.asking import read_all, read_page
 from loaders.web.front import keep_overview, show_front
-from loaders.web.listing import Listing, read_all, read_page
+from loaders.web.listing import Listing
 from loaders.web.lists import LISTS
 from loaders.web.pages import render
 from loaders.web.reader import Reader, Unavailable
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from loaders.web.reader import Row
     from loaders.web.things.thing import Thing
 
+OFFERED = 200  # choices that a page lists; of more, what is chosen
 STATIC = Path(__file__).parent / "static"
 
 
@@ -79,11 +84,12 @@ def show_list(request: Request, listing: Listing) -> Response:
     reader = request.app.state.reader
     wish = read_wish(listing, request.query_params)
     page = read_page(reader, listing, wish)
-    template = "rows" if request.headers.get("x-part") == "rows" else "list"
+    if request.headers.get("x-part") == "rows":
+        return render(request, "rows.html.jinja", listing=listing, wish=wish, page=page)
+    options = _options(reader, listing, wish.chosen)
     return render(
-        request, f"{template}.html.jinja", listing=listing, wish=wish, page=page,
-        options=_options(reader, listing, wish.chosen),
-    )  # fmt: skip
+        request, "list.html.jinja", listing=listing, wish=wish, page=page, options=options
+    )
 
 
 def download(request: Request, listing: Listing) -> Response:
@@ -135,11 +141,20 @@ def _options(
         if each.conditions:
             found[each.name] = [(value, value) for value in each.conditions]
         elif each.options:
-            found[each.name] = [tuple(row) for row in reader.rows(each.options)]
+            offered = f"select * from ({each.options}) as offered (value, words)"
+            rows = [(row["value"], row["words"]) for row in orjson.loads(reader.kept(offered))]
+            if len(rows) > OFFERED:  # their own pages lead here
+                rows = [row for row in rows if row[0] == chosen.get(each.name)]
+            if rows:
+                found[each.name] = rows
         elif each.named and each.name in chosen:
             question = each.named.replace("{value}", "%(value)s")
             row = reader.row(question, {"value": chosen[each.name]})
             found[each.name] = [(chosen[each.name], row[0] if row else "nobody")]
+        value = chosen.get(each.name)
+        known = found.get(each.name, [])
+        if value and each.kind != "date" and value not in [offered for offered, _ in known]:
+            found[each.name] = [*known, (value, f"{value} (not in the ledger)")]
     return found
 
 
@@ -160,11 +175,20 @@ def _lines(listing: Listing, first: Row | None, rows: Iterator[Row]) -> Iterator
     yield text.getvalue().encode()
 
 
+def _prepare(reader: Reader) -> None:
+    """Ask for what is kept before anybody waits for it; a page tells what is wrong, if anything."""
+    with suppress(Unavailable):
+        for listing in LISTS.values():
+            if listing.kept:
+                reader.kept(listing.kept)
+
+
 def _closing(reader: Reader) -> Callable:
-    from contextlib import asynccontextmanager, suppress
+    from contextlib import asynccontextmanager
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> Any:  # noqa: ANN401 (Starlette's own shape)
+        Thread(target=_prepare, args=[reader], daemon=True).start()
         with suppress(Unavailable):
             app.state.overview.get(patience=0)  # counted by the time that somebody looks
         yield

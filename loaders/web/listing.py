@@ -1,31 +1,17 @@
-"""What a list is: columns, filters, an order; and the questions that make a page of it.
+"""What a list is: columns, filters, an order, and what a search looks at.
 
-    Listing (declared in lists/), Wish (read from an address) ──► questions ──► Page
-
-A page is found in two steps: first its keys, by what filters and sorts, then the columns of those
-few rows, so that a list of a million costs little more than one of a hundred.
+lists/ ──► Listing ──► asking.py ──► Page
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    from loaders.web.reader import Reader, Row
-    from loaders.web.wish import Wish
+from typing import Literal
 
 Kind = Literal[
     "text", "number", "money", "date", "time", "status", "yes_no", "severity", "playlist", "outside"
 ]
 
-PER_PAGE = 50
-COUNTED = 10_000  # what is counted and can be turned to; beyond it a search is to be narrowed
-WORD = re.compile(r"[^\W_]+")
-TRACK = re.compile(r"\b[0-9A-Za-z]{22}\b")
 # The words of a text without accents: an index of the same expression answers a search.
 WORDS_OF = (
     "to_tsvector('simple', regexp_replace(regexp_replace(normalize({column}, nfkd), "
@@ -91,9 +77,11 @@ class Listing:
     key: str
     columns: tuple[Column, ...]
     order: str  # a column's name, with a minus sign in front for the largest first
+    long_order: str = ""  # the order of more rows than `COUNTED`: one that an index has
     key_type: str = "text"
     joins: str = ""
     late: str = ""
+    kept: str = ""  # a question whose answer is kept while nothing is written: JSON, {kept} above
     search: str = ""  # a condition for one word, {word}, of which the beginning is enough
     search_hint: str = ""
     tracks: str = ""  # a condition for {tracks}, Spotify ids found in what was typed
@@ -112,112 +100,11 @@ class Listing:
         return tuple(each for each in self.columns if not each.is_hidden)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows of a list, and how many there are; `is_more` when they were not all counted."""
-
-    rows: list[Row]
-    total: int
-    is_more: bool
-    number: int
-
-    @property
-    def last(self) -> int:
-        """The number of the last page."""
-        return max(1, -(-self.total // PER_PAGE))
-
-    @property
-    def first_row(self) -> int:
-        """The place of its first row in the list, from 1; 0 when there is none."""
-        return (self.number - 1) * PER_PAGE + 1 if self.rows else 0
-
-
-def read_page(reader: Reader, listing: Listing, wish: Wish) -> Page:
-    """The page that is wished for; the last one when there are fewer."""
-    if listing.is_optional and not reader.has(listing.table.split()[0]):
-        return Page([], 0, False, 1)
-    where, values = _where(listing, wish)
-    joins = f"{listing.joins} {listing.late if _is_late(listing, wish) else ''}"
-    counted = reader.row(
-        f"select count(*) as total from (select from {listing.table} {joins} {where} "
-        f"limit {COUNTED + 1}) as counted",
-        values,
-    ).total
-    total = min(counted, COUNTED)
-    number = min(wish.page, max(1, -(-total // PER_PAGE)))
-    query = _query(listing, wish, "limit %(limit)s offset %(offset)s")
-    values |= {"limit": PER_PAGE, "offset": (number - 1) * PER_PAGE}
-    return Page(reader.rows(query, values), total, counted > COUNTED, number)
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a search, as `WORDS_OF` makes them of what is searched."""
-    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
-    return WORD.findall(plain)
-
-
 def has_words(*columns: str) -> str:
     """A condition for one word of a search in any of these columns."""
     return " or ".join(f"{WORDS_OF.format(column=each)} @@ {{word}}" for each in columns)
 
 
-def read_all(reader: Reader, listing: Listing, wish: Wish) -> Iterator[Row]:
-    """Every row that the filters leave, in the order of the page."""
-    if listing.is_optional and not reader.has(listing.table.split()[0]):
-        return iter(())
-    _, values = _where(listing, wish)
-    return reader.stream(_query(listing, wish, ""), values)
-
-
-def _query(listing: Listing, wish: Wish, limits: str) -> str:
-    column, direction = _order(listing, wish)
-    where, _ = _where(listing, wish)
-    columns = ", ".join(f'{each.sql} as "{each.name}"' for each in listing.columns)
-    late = listing.late if _is_late(listing, wish) else ""
-    order = f"{direction} nulls last"
-    return f"""
-        select {columns}
-        from (
-            select {listing.key} as key, {column.sql} as sorted_by
-            from {listing.table} {listing.joins} {late}
-            {where}
-            order by sorted_by {order}, key {direction}
-            {limits}
-        ) as page
-        inner join {listing.table} on {listing.key} = page.key
-        {listing.joins} {listing.late}
-        order by page.sorted_by {order}, page.key {direction}
-    """
-
-
-def _order(listing: Listing, wish: Wish) -> tuple[Column, str]:
-    wanted = wish.sort or listing.order
-    column = listing.column(wanted.removeprefix("-")) or listing.column(
-        listing.order.removeprefix("-")
-    )
-    return column, "desc" if wanted.startswith("-") else "asc"
-
-
-def _is_late(listing: Listing, wish: Wish) -> bool:
-    return _order(listing, wish)[0].is_late
-
-
-def _where(listing: Listing, wish: Wish) -> tuple[str, dict[str, Any]]:
-    """The conditions of a wish, and their values."""
-    conditions, values = [], {}
-    for each in listing.filters:
-        chosen = wish.chosen.get(each.name)
-        if chosen is None:
-            continue
-        values[each.name] = chosen
-        conditions.append(each.condition_of(chosen).replace("{value}", f"%({each.name})s"))
-    tracks = TRACK.findall(wish.text) if listing.tracks else []
-    if tracks:
-        values["tracks"] = tracks
-        conditions.append(listing.tracks.replace("{tracks}", "%(tracks)s"))
-    elif listing.search:
-        for place, word in enumerate(words_of(wish.text)):
-            values[f"word{place}"] = f"{word}:*"
-            query = f"to_tsquery('simple', %(word{place})s)"
-            conditions.append(f"({listing.search.replace('{word}', query)})")
-    return ("where " + " and ".join(conditions) if conditions else ""), values
+def has_words_there(column: str, table: str, key: str, text: str) -> str:
+    """The same in another table, whose key a column of this one holds: each has its own index."""
+    return f"{column} = any(array(select {key} from {table} where {has_words(text)}))"

@@ -8,9 +8,11 @@ away, or takes too long, is `Unavailable`, with a sentence for people.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import psycopg2
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 READER = "ledger_reader"
 SECONDS = 5  # that a page may ask
-DOWNLOAD = 120  # that a download may ask
+DOWNLOAD = 120  # that a download, or what is kept afterwards, may ask
 BATCH = 2_000  # rows that a download holds at a time
 MAY_READ = """
     select from pg_roles
@@ -34,6 +36,18 @@ MAY_READ = """
         rolname = %s and pg_has_role(oid, 'member')
         and has_schema_privilege(oid, to_regnamespace(%s), 'usage')
 """
+# Moves with every row that is written: what was asked before may be another answer then.
+WRITTEN = """
+    select concat_ws(
+        ' ', sum(
+            pg_stat_get_tuples_inserted(pg_class.oid) + pg_stat_get_tuples_updated(pg_class.oid)
+            + pg_stat_get_tuples_deleted(pg_class.oid)
+        ), sum(relfilenode::bigint)
+    ) as mark
+    from pg_class inner join pg_namespace on relnamespace = pg_namespace.oid
+    where nspname in (%(schema)s, %(schema)s || '_quality') and relkind in ('r', 'p')
+"""
+AS_JSON = "select coalesce(jsonb_agg(to_jsonb(asked)), '[]')::text from ({}) as asked"
 LOST = (psycopg2.OperationalError, psycopg2.InterfaceError)
 
 
@@ -57,6 +71,8 @@ class Reader:
         self.schema = schema
         self._database = database
         self._idle: SimpleQueue[connection] = SimpleQueue()
+        self._kept: dict[str, tuple[str, str]] = {}
+        self._keeping: defaultdict[str, Lock] = defaultdict(Lock)
         self._names = {
             "ledger": sql.Identifier(schema),
             "quality": sql.Identifier(f"{schema}_quality"),
@@ -77,6 +93,21 @@ class Reader:
         names = {name: identifier.strings[0] for name, identifier in self._names.items()}
         found = self.row("select to_regclass(%(name)s) as found", {"name": table.format(**names)})
         return found.found is not None
+
+    def kept(self, query: str) -> str:
+        """The rows of a question as a JSON array, asked anew once a row of the ledger was written.
+
+        PostgreSQL counts what is written some seconds late, a minute at most.
+        """
+        mark = self.row(WRITTEN, {"schema": self.schema}).mark
+        with self._keeping[query]:
+            known, rows = self._kept.get(query, ("", ""))
+            if known != mark:
+                with self._asking(DOWNLOAD) as asked:
+                    asked.execute(sql.SQL(AS_JSON).format(self._with_schemas(query)))
+                    (rows,) = asked.fetchone()
+                self._kept[query] = mark, rows
+            return rows
 
     def stream(self, query: str, values: dict[str, Any]) -> Iterator[Row]:
         """The rows of a long question, some at a time."""
@@ -147,6 +178,8 @@ class Reader:
         except UserError as error:
             raise Unavailable(str(error)) from None
         with opened.cursor() as asked:
+            # A bitmap of a million rows fits, and the ledger is in memory more often than not.
+            asked.execute("set work_mem = '64MB'; set random_page_cost = 1.1")
             asked.execute("set default_transaction_read_only = on")
             asked.execute(MAY_READ, [READER, sql.Identifier(self.schema).as_string(asked)])
             if asked.fetchone() is not None:

@@ -82,9 +82,9 @@ def _is_known(wanted: Filter, value: str) -> bool:
         return value.isascii() and value.isdigit() and len(value) <= DIGITS
     try:
         if wanted.kind == "date":
-            date.fromisoformat(value)
-        elif wanted.kind == "id":
-            UUID(value)
+            return date.fromisoformat(value).isoformat() == value  # not a week, for example
+        if wanted.kind == "id":
+            return str(UUID(value)) == value.lower()
     except ValueError:
         return False
     return True

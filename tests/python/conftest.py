@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,19 +36,13 @@ SECOND_HALF = ("test_adopt", "test_deploy", "test_job", "test_plan", "test_publi
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the second half of the tests."""
+    """Mark the second half of the tests; pass over what is for THOROUGH=1."""
+    thorough = pytest.mark.skipif(not os.environ.get("THOROUGH"), reason="for THOROUGH=1")
     for item in items:
+        if item.get_closest_marker("thorough"):
+            item.add_marker(thorough)
         if item.get_closest_marker("browser") or item.path.stem in SECOND_HALF:
             item.add_marker("second")
-
-
-NOWHERE = """
-playlist_ledger:
-  target: nowhere
-  outputs:
-    nowhere:
-      {type: postgres, host: nowhere, port: 5432, user: x, password: x, dbname: x, schema: ledger}
-"""
 
 
 class Silent(Progress):
@@ -137,25 +133,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     stop_embedded(settings)
 
 
-@pytest.fixture(scope="session")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What dbt reads out of the project; no database is asked."""
-    from dbt.cli.main import dbtRunner
-
-    folder = tmp_path_factory.mktemp("dbt")
-    (folder / "profiles.yml").write_text(NOWHERE)
-    options = {
-        "project-dir": PROJECT,
-        "profiles-dir": folder,
-        "target-path": folder / "target",
-        "log-path": folder / "logs",
-    }
-    arguments = [f"--{name}={value}" for name, value in options.items()]
-    parsed = dbtRunner().invoke(["--quiet", "parse", *arguments])
-    assert parsed.success, parsed.exception
-    return parsed.result
-
-
 @pytest.fixture
 def database(server: Settings) -> Iterator[Database]:
     """An empty database."""
@@ -163,8 +140,13 @@ def database(server: Settings) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def ledger(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
-    """The sample, loaded and built once for all tests, which only look at it."""
+def ledger(
+    server: Settings, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Ledger:
+    """The sample, loaded and built once for all tests, which only look at it.
+
+    Models' own tests and examples are run too, once: not in the second half of `make test`.
+    """
     home = tmp_path_factory.mktemp("ledger")
     sample = home / "sample"
     make_sample(sample, 653, 1)
@@ -173,8 +155,37 @@ def ledger(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Ledger
     files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
     load_into(database, files, home)
     write_profiles(database, "ledger", home)
-    built.build("--selector", "everything")
+    is_second = request.config.getoption("-m") == "second"
+    built.build(*([] if is_second else ["--selector", "everything"]))
     return built
+
+
+@pytest.fixture(scope="session")
+def manifest(ledger: Ledger) -> Any:
+    """What dbt reads out of the project; what it read for the ledger is not read again."""
+    from dbt.cli.main import dbtRunner
+
+    options = {
+        "project-dir": PROJECT,
+        "profiles-dir": ledger.home,
+        "target-path": ledger.home / "target",
+        "log-path": ledger.home / "logs",
+    }
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    parsed = dbtRunner().invoke(["--quiet", "parse", *arguments])
+    assert parsed.success, parsed.exception
+    return parsed.result
+
+
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dbt project in a folder of its own, which dbt reads once for all tests."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("macros", "models", "seeds", "tests"):
+        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("python"))
+    for name in ("dbt_project.yml", "selectors.yml"):
+        shutil.copy(PROJECT / name, folder)
+    return folder
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import os
 import signal
 import sys
 
+import loaders.job
 import loaders.profiles
-import loaders.tracking
 from loaders.build import Node, build
 from loaders.cli import main
 from loaders.profiles import ProfileState
@@ -26,5 +26,5 @@ def killing(on_node):
 
 
 loaders.profiles.write_profiles = lambda *_: ProfileState.CURRENT
-loaders.tracking.build = killing
+loaders.job.build = killing
 main(["sync"])

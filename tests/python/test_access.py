@@ -26,7 +26,6 @@ ASKED_BY = {
     "review": ["loaders/review/pages.py", "loaders/review/queue.py"],
     "scrape_work_list": ["loaders/needs.py"],
 }
-WRITTEN_LATER = {"pages"}
 ASKED = re.compile(
     r"(?:from|join)\s+"
     r"(?:\{(?:ledger|quality|app|intermediate|dataset|schema)\}|staging_\w+|ledger(?:_quality)?)"
@@ -81,7 +80,7 @@ def test_dbt_refuses_a_view_of_the_web_application_that_reads_a_private_model(ma
 def test_an_exposure_names_every_table_that_its_queries_read(manifest, exposure):
     modules = [path for place in ASKED_BY[exposure] for path in PROJECT.glob(place)]
     asked = {name for path in modules for name in ASKED.findall(path.read_text("utf-8"))}
-    assert asked or exposure in WRITTEN_LATER
+    assert asked
     assert asked - named(manifest, f"exposure.playlist_ledger.{exposure}") == set()
 
 

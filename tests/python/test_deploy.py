@@ -91,6 +91,9 @@ def test_what_is_loaded_here_goes_to_an_empty_production_once(here, production):
     assert again.exit_code == 0, again.output
     assert "Nothing to do: everything is there already." in again.stdout
     assert dump(production) == before
+    names = "('campaigns_in_order', 'campaigns_words')"
+    assert ask(production, "select count(*) from pg_indexes where schemaname = 'ledger' "
+               f"and indexname in {names}") == [(2,)]  # fmt: skip
 
 
 def ask(database, query):

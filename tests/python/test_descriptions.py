@@ -5,6 +5,7 @@ those of models against a built ledger, so that a column which the YAML forgets 
 """
 
 import csv
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -12,12 +13,21 @@ import pytest
 
 from loaders import runtable
 from loaders.extract import tables
+from loaders.publish import records
 from loaders.review.staging import COLUMNS, DATASET
 
 STAGING = {
     **tables.STAGING,
     DATASET: {"pairs": COLUMNS},
     "run_log": {runtable.TABLE: runtable.COLUMNS},
+    "publications": {
+        table: re.findall(
+            r"^        (?!primary)(\w+) .*,?$", told.partition("\n    );")[0], re.MULTILINE
+        )
+        for table, told in zip(
+            ("plans", "plan_rows"), records.TABLES.split("create table")[1:], strict=True
+        )
+    },
 }
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -92,7 +92,7 @@ def project(database, tmp_path, monkeypatch) -> Pretended:
     monkeypatch.setattr(loaders.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
     (tmp_path / "export.csv").write_bytes(EXPORT)
     pretended = Pretended(home, tmp_path / "export.csv")
-    monkeypatch.setattr("loaders.tracking.build", pretended.build)
+    monkeypatch.setattr("loaders.job.build", pretended.build)
     monkeypatch.setattr("loaders.job.verify", pretended.verify)
     monkeypatch.setattr("loaders.scraped.collect", pretended.collect)
     return pretended
@@ -192,20 +192,20 @@ def test_a_dry_run_is_only_a_plan_of_what_was_named(project, monkeypatch):
     planned = []
 
     def plan(wanted) -> Exit:
-        planned.append((wanted.csv, wanted.limit))
+        planned.append(wanted.csv)
         return Exit.PARTLY
 
     monkeypatch.setattr("loaders.publishing.plan_sync", plan)
-    assert project.sync("--csv", project.csv, "--dry-run", "--limit", 4).exit_code == 1
-    assert planned == [(project.csv, 4)]
+    assert project.sync("--csv", project.csv, "--dry-run").exit_code == 1
+    assert planned == [project.csv]
     assert project.builds == []
     assert not (project.home / "logs").exists()
 
 
 def test_scrapes_come_after_what_they_need_is_built_and_are_built_too(project):
-    result = project.sync("--csv", project.csv, "--scrape-sfa", "--scrape-streams", "--limit", 7)
+    result = project.sync("--csv", project.csv, "--scrape-sfa", "--scrape-streams")
     assert result.exit_code == 0
-    assert project.scraped == [("sfa", 7), ("streams", 7)]
+    assert project.scraped == [("sfa", None), ("streams", None)]
     assert project.builds == [0, 1, 2]
     stages = project.history()
     assert stages["streams"]["counts"]["scraped"] == 2

@@ -239,6 +239,7 @@ def test_every_sequence_of_exports_keeps_the_ledger_whole(world):
     )
 
 
+@pytest.mark.thorough
 @given(first=sheets(SHORTEST), edits=edit_lists, shape=shapes, keys=row_keys)
 @settings(LIMITS, max_examples=RUNS)
 def test_the_order_of_rows_plays_no_part(world, first, edits, shape, keys):
@@ -296,6 +297,7 @@ def test_one_build_of_two_exports_does_what_two_builds_do(ledger, world):
     assert sorted(together - apart) == sorted(apart - together)
 
 
+@pytest.mark.thorough
 @given(
     sheet=sheets(SHORTEST),
     edits=st.tuples(edit_lists, edit_lists),

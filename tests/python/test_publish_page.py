@@ -7,8 +7,8 @@ import pytest
 from playwright.async_api import async_playwright
 
 from loaders.publish.difference import Change
-from loaders.publish.page import SHOWN, write_page
 from loaders.publish.plan import Plan, PlannedFile
+from loaders.report.plan.page import SHOWN, write_page
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = '"><img src="http://127.0.0.1:9/x" onerror="alert(1)">'

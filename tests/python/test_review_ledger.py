@@ -28,17 +28,6 @@ CACHED = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory) -> Path:
-    """The dbt project in a folder of its own."""
-    folder = tmp_path_factory.mktemp("project")
-    for name in ("macros", "models", "seeds", "tests"):
-        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("python"))
-    for name in ("dbt_project.yml", "selectors.yml"):
-        shutil.copy(PROJECT / name, folder)
-    return folder
-
-
 @pytest.fixture
 def project(copied, monkeypatch):
     """The copy, its seeds as they were, and read by the account too."""

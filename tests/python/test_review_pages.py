@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import load_into
 from rich.console import Console
-from test_review_ledger import copied, project, review  # noqa: F401
+from test_review_ledger import project, review  # noqa: F401
 
 from loaders.errors import UserError
 from loaders.inputs import find_inputs

@@ -343,7 +343,7 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monk
 
     monkeypatch.setattr(loaders.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
     lean = partial(build, *LEAN, *apart, profiles=ledger.home)
-    monkeypatch.setattr("loaders.tracking.build", lean)
+    monkeypatch.setattr("loaders.job.build", lean)
     before = ledger.one("select max(updated_at) from ledger.campaigns")
     result = command("sync")
     assert result.exit_code == 0

@@ -78,6 +78,16 @@ def test_results_count_as_fresh_by_their_age_whatever_run_they_are_of(tmp_path):
     assert fresh_results(tmp_path, timedelta()) == set()
 
 
+def test_what_a_trial_asked_for_is_fresh_for_that_trial_alone(tmp_path):
+    WorkList.create(tmp_path, ITEMS, WISH).finish(ITEMS[0], {})
+    WorkList.create(tmp_path, ITEMS, {**WISH, "of": "ten"}).finish(ITEMS[1], {})
+    hour = timedelta(hours=1)
+    assert fresh_results(tmp_path, hour) == {"song0"}
+    assert fresh_results(tmp_path, hour, "ten") == {"song0", "song1"}
+    assert fresh_results(tmp_path, hour, "eleven") == {"song0"}
+    assert take_up(tmp_path, WISH).done == {"song0"}
+
+
 @pytest.mark.parametrize("key", ["", "../evil", "a/b", "a b", "ü", "a.b"])
 def test_a_key_is_fit_for_a_file_name(key):
     with pytest.raises(ValueError, match="fit for a file"):

@@ -1,110 +1,140 @@
-"""The made-up sample and a person's own files never share a database."""
+"""All of the main job tried on ten campaigns: on real stages, and nothing of the ledger moves."""
 
 from __future__ import annotations
 
-import io
-import shutil
-from collections.abc import Iterator
+import csv
+import json
+from pathlib import Path
 
 import pytest
-from rich.console import Console
-from test_account import write_roster, write_scrape
+from conftest import Ledger
+from publishing import dump, say, schemas, url_of, write_export
 
-from loaders import sync
-from loaders.config import Settings
-from loaders.database import open_database, stop_embedded
-from loaders.errors import UserError
-from loaders.sample import make_sample
+from loaders.build import BuildResult, Node
+from loaders.inputs import find_inputs
+from loaders.publish.candidate import Candidate
+from loaders.whereabouts import remember
+from tests.site import SampleContent, SimulatedSite
+
+TEN = 10
+SOME = slice(12, 40)  # rows of the sample: several of the first ten have a page on the site
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    """One for all trials here: dbt reads the project once."""
+    return tmp_path_factory.mktemp("trial") / "home"
 
 
 @pytest.fixture
-def settings(tmp_path, monkeypatch) -> Iterator[Settings]:
-    monkeypatch.setattr("loaders.profiles.write_profiles", lambda *_: None)
-    settings = Settings(tmp_path / "home", "ledger", None)
-    make_sample(settings.home / "sample", 12, 1, 3)
-    (tmp_path / "own.csv").write_text("Campaign,Goal\nAda - One,5\nAda - Two,6\n")
-    yield settings
-    stop_embedded(settings)
+def at(ledger: Ledger, home, monkeypatch) -> Ledger:
+    """A ledger as the commands find it; where any of it moved, the test fails."""
+    monkeypatch.setenv("DATABASE_URL", url_of(ledger.database))
+    monkeypatch.setenv("PLAYLEDGER_HOME", str(home))
+    before = dump(ledger.database), schemas(ledger.database)
+    yield ledger
+    assert (dump(ledger.database), schemas(ledger.database)) == before
+    assert ledger.one("select to_regclass('ledger_quality.sync_runs')") is None
 
 
-def load(settings: Settings, csv=None) -> str:
-    said = io.StringIO()
-    sync.load_files(settings, Console(file=said, width=200), csv, None, None)
-    return said.getvalue()
+def stages(home: Path) -> dict[str, dict]:
+    """How each stage ended, by the file of the last trial."""
+    log = max((home / "logs").glob("*-trial*.jsonl"), key=lambda path: path.stat().st_mtime_ns)
+    events = map(json.loads, log.read_text().splitlines())
+    return {event["stage"]: event for event in events if event["event"] == "ended"}
 
 
-def names(settings: Settings) -> list[str]:
-    with open_database(settings).connect() as opened, opened.cursor() as cursor:
-        cursor.execute("select file_name from staging_airtable.files order by loaded_at")
-        return [name for (name,) in cursor]
+def figures(home: Path) -> dict[str, tuple]:
+    """(ledger, files) of the trial's account."""
+    account = json.loads((home / "account-of-trial.json").read_text())
+    assert account["failed"] == []
+    return {each["name"].strip(): (each["ledger"], each["files"]) for each in account["figures"]}
 
 
-@pytest.mark.database
-def test_own_files_take_the_place_of_the_sample_and_keep_it(settings, tmp_path):
-    load(settings)
-    assert names(settings) == ["campaigns_export.csv"]
-    assert "makes room" in load(settings, tmp_path / "own.csv")
-    assert names(settings) == ["own.csv"]
-    assert "holds yours: nothing to load" in load(settings)
-    assert names(settings) == ["own.csv"]
-
-
-@pytest.mark.database
-def test_a_servers_database_with_the_sample_takes_no_own_files(
-    settings, database, tmp_path, monkeypatch
+@pytest.mark.browser
+def test_ten_campaigns_go_through_all_stages_with_what_is_scraped_for_them(
+    at, home, chromium, tmp_path, monkeypatch
 ):
-    other = type(database)(database.parameters, is_embedded=False)
-    monkeypatch.setattr(sync, "open_database", lambda _: other)
-    load(settings)
-    with pytest.raises(UserError, match="holds the made-up sample"):
-        load(settings, tmp_path / "own.csv")
+    content = SampleContent()
+    with (at.home / "sample" / "campaigns_export.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
+        rows = list(csv.DictReader(file))[SOME]
+    export = write_export(tmp_path / "campaigns.csv", rows)
+    first = list(zip(rows, list(content.sfa_urls().values())[SOME], strict=True))[:TEN]
+    pages = [url for _, url in first if url]
+    wanted = {url for row, url in first if url and row["Status"] in ("Active", "Complete")}
+    assert len(wanted) < len(pages)
+    roster = at.home / "sample" / "roster"
+    with SimulatedSite(content) as site:
+        home.mkdir()
+        site.write_session(home / "session.json")
+        monkeypatch.setenv("PLAYLEDGER_SITE", site.address)
+        monkeypatch.setenv("PLAYLEDGER_LOGIN_SITE", site.login_address)
+        options = ("--scrape-streams", "--deploy-production", "--yes")
+        result = say("sync", "--csv", export, "--roster", roster, "--limit", TEN, *options)
+    assert result.exit_code == 0, result.output
+    assert "A trial of the first 10 campaigns of campaigns.csv, with 3" in result.stdout
+    told = stages(home)
+    assert told["parse"]["counts"]["rows"] == TEN
+    assert told["campaigns"]["counts"] | {"tests": 0} == {
+        "rows": TEN, "new": TEN, "changed": 0, "tests": 0,
+    }  # fmt: skip
+    assert told["production"]["outcome"] == "skipped"
+    assert told["production"]["message"] == "a trial brings nothing there"
+    assert {stage["outcome"] for name, stage in told.items() if name != "production"} == {"done"}
+    known = figures(home)
+    assert known["campaigns"] == (TEN, TEN)
+    assert known["with an SFA URL"] == (len(pages), len(pages))
+    assert known["songs with an accepted scrape"] == (len(wanted), len(wanted))
+    assert known["stream rows"][0] == told["streams"]["counts"]["rows"] > 0
+    assert "All 76 checks hold." in result.stdout
+    assert result.stdout.splitlines()[-3:-1] == [
+        "Tried the first 10 campaigns of campaigns.csv, with 3 roster results, in a "
+        "candidate that was dropped: the ledger is as it was.",
+        "For the whole: playledger sync --scrape-streams --deploy-production --yes "
+        f"--csv {export} --roster {roster}",
+    ]
+    assert not (home / "files.json").exists()
+    # What was scraped is there for the next load, and was asked for these campaigns alone.
+    results = list(home.glob("scrape/streams/*/results/*.json"))
+    assert {f"/song/{path.stem}/stats" for path in results} == {url[-34:] for url in wanted}
 
 
-def scrape_run(settings: Settings, run: str, time: str) -> None:
-    """A song and a roster result, as a run of the scraper leaves them."""
-    folder = settings.home / "scrape"
-    for collection in ("streams", "sfa"):
-        (folder / collection / run / "results").mkdir(parents=True)
-    song = folder / "streams" / run / "results" / "song.json"
-    write_scrape(song, schema_version="1", scraped_at=time)
-    write_roster(folder / "sfa" / run / "results" / "label.json", "Ada - One", run)
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_test_that_fails_is_exit_code_4_and_leaves_no_candidate(at, home, monkeypatch, options):
+    made = []
+
+    def build(candidate, target, schema, *_, on_node) -> BuildResult:
+        with candidate.database.connect() as opened, opened.cursor() as asked:
+            asked.execute(f"create schema {schema}")
+            asked.execute("select campaign from candidate_staging_airtable.campaigns")
+            made.extend(asked.fetchall())
+        node = Node("assert_no_row_is_lost", "test", "fail", 0.1, message="Got 1 result")
+        return BuildResult(failures=["assert_no_row_is_lost: Got 1 result"], nodes=[node])
+
+    monkeypatch.setattr(Candidate, "_dbt", build)
+    export = at.home / "sample" / "campaigns_export.csv"
+    result = say("sync", "--csv", export, "--limit", 1, *options)
+    assert result.exit_code == 4
+    assert len(made) == 1
+    assert "The build failed:\nassert_no_row_is_lost: Got 1 result\n" in result.stdout
+    assert stages(home)["verification"]["outcome"] == "failed"
+    assert "the ledger is as it was.\nMend the cause and run the same command again.\n" in (
+        result.stdout
+    )
+    assert "For the whole" not in result.stdout
 
 
-@pytest.mark.database
-def test_results_of_scraping_go_beside_whatever_is_there(settings, tmp_path):
-    scrape_run(settings, "20251101T000000Z", "2025-11-01T01:00:00")
-    said = load(settings)
-    assert "makes room" not in said
-    assert spotify(settings) == sorted(["label.json", "song.json", *sample_names(settings)])
-
-    # They do not make the sample a person's own, there or gone.
-    shutil.rmtree(settings.home / "scrape" / "sfa")
-    assert "yours" not in load(settings)
-    assert len(spotify(settings)) == 2 + len(sample_names(settings))
-
-    # What was scraped for the sample goes with it; what nobody has loaded comes in.
-    scrape_run(settings, "20251102T000000Z", "2025-11-02T01:00:00")
-    assert "makes room" in load(settings, tmp_path / "own.csv")
-    assert names(settings) == ["own.csv"]
-    assert spotify(settings) == ["label.json", "song.json"]
-    aside = settings.home / "sample" / "scrape" / "streams" / "20251101T000000Z"
-    assert (aside / "results" / "song.json").exists()
-
-    # Beside own files only what is new is loaded, and told.
-    assert "holds yours: nothing to load" in load(settings)
-    scrape_run(settings, "20251103T000000Z", "2025-11-03T01:00:00")
-    assert "loading 1 scraped song and 1 roster result of your own runs" in load(settings)
-    assert names(settings) == ["own.csv"]
-    assert spotify(settings) == ["label.json"] * 2 + ["song.json"] * 2
-    assert "nothing to load" in load(settings)
-
-
-def spotify(settings: Settings) -> list[str]:
-    with open_database(settings).connect() as opened, opened.cursor() as cursor:
-        cursor.execute("select file_name from staging_spotify.files order by 1")
-        return sorted(name for (name,) in cursor)
-
-
-def sample_names(settings: Settings) -> list[str]:
-    folders = (settings.home / "sample" / name for name in ("roster", "scraped"))
-    return sorted(path.name for folder in folders for path in folder.iterdir())
+def test_without_files_those_that_are_loaded_here_are_tried(at, home, monkeypatch):
+    sample = at.home / "sample"
+    remember(
+        find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster"), home
+    )
+    noted = (home / "files.json").read_bytes()
+    monkeypatch.setattr(Candidate, "_dbt", lambda *_, **__: BuildResult(failures=["stopped"]))
+    result = say("sync", "--limit", TEN)
+    assert result.exit_code == 4
+    assert "A trial of the first 10 campaigns of campaigns_export.csv, with " in result.stdout
+    assert stages(home)["parse"]["counts"]["rows"] == TEN
+    assert (home / "files.json").read_bytes() == noted

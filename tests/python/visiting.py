@@ -29,24 +29,26 @@ class Answer:
         return " ".join(unescape(TAGS.sub(" ", self.text)).split())
 
 
-def visit(app: Any, address: str) -> Answer:
-    """Ask for an address as a browser on this machine does."""
-    return asyncio.run(_visit(app, address))
+def visit(app: Any, address: str, method: str = "GET", **headers: str) -> Answer:
+    """Ask for an address as a browser on this machine does; headers such as `host` differ."""
+    return asyncio.run(_visit(app, address, method, {"host": "127.0.0.1:8000", **headers}))
 
 
-async def _visit(app: Any, address: str) -> Answer:
+async def _visit(app: Any, address: str, method: str, headers: dict[str, str]) -> Answer:
     split = urlsplit(address)
     scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "1.1",
-        "method": "GET",
+        "method": method,
         "scheme": "http",
         "path": unquote(split.path),
         "raw_path": split.path.encode(),
         "root_path": "",
         "query_string": split.query.encode(),
-        "headers": [(b"host", b"127.0.0.1:8000")],
+        "headers": [
+            (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()
+        ],
         "server": ("127.0.0.1", 8000),
         "client": ("127.0.0.1", 50000),
     }

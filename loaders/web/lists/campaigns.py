@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing, has_words, has_words_there
 
+STATUSES = ("active", "cancelled", "complete", "paused", "pending", "unknown", "unreleased")
+# Who sells together, each once: an index is stepped through, since there are few of many campaigns.
+TEAMS = """(
+    with recursive teams as (
+        (select min(salespeople) as people from {ledger}.campaigns)
+        union all
+        select (
+            select min(salespeople) from {ledger}.campaigns
+            where campaigns.salespeople > teams.people
+        )
+        from teams where teams.people is not null
+    )
+    select people from teams where people is not null
+)"""
 # A campaign has every salesperson whose name is in its list, whatever letters are large.
 SALESPERSON = (
-    "exists (select from unnest(campaigns.salespeople) as person (name) "
-    "where lower(normalize(person.name, nfkc)) = lower(normalize({value}, nfkc)))"
+    f"campaigns.salespeople in (select people from {TEAMS} as teams "
+    "where exists (select from unnest(teams.people) as person (name) "
+    "where lower(normalize(person.name, nfkc)) = lower(normalize({value}, nfkc))))"
 )
 PLACEMENTS = "select from {ledger}.campaign_playlists as placements where "
 OF_CAMPAIGN = "placements.campaign_id = campaigns.campaign_id"
@@ -73,21 +88,19 @@ CAMPAIGNS = Listing(
         Column("salesperson", "Sold by", "campaigns.salesperson"),
     ),
     order="-start_date",
-    search=(
-        has_words("campaigns.name")
-        + " or campaigns.client_id = any(array(select client_id from {ledger}.clients where "
-        + has_words("clients.name")
-        + ")) or campaigns.vendor_id = any(array(select vendor_id from {ledger}.vendors where "
-        + has_words("vendors.name")
-        + "))"
+    search=" or ".join(
+        (
+            has_words("campaigns.name"),
+            has_words_there("campaigns.client_id", "{ledger}.clients", "client_id", "clients.name"),
+            has_words_there("campaigns.vendor_id", "{ledger}.vendors", "vendor_id", "vendors.name"),
+        )
     ),
     search_hint="Campaign, client, vendor, or a Spotify link",
     tracks="(campaigns.track_id = any({tracks}) or campaigns.sfa_track_id = any({tracks}))",
     filters=(
         Filter(
-            "status", "Status", "campaigns.status = {value}",
-            options="select distinct status as value, status as words "
-            "from {ledger}.campaigns order by 1",
+            "status", "Status",
+            conditions={each: f"campaigns.status = '{each}'" for each in STATUSES},
         ),
         Filter(
             "client", "Client", "exists (select from {ledger}.campaign_clients as named "
@@ -101,7 +114,7 @@ CAMPAIGNS = Listing(
         Filter(
             "salesperson", "Sold by", SALESPERSON,
             options="select distinct on (lower(person)) person as value, person as words "
-            "from {ledger}.campaigns cross join unnest(salespeople) as person "
+            f"from {TEAMS} as teams cross join unnest(people) as person "
             "order by lower(person), person",
         ),
         Filter("from", "Starts from", "campaigns.start_date >= {value}::date", "date"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing, has_words, has_words_there
 
 SEVERITIES = ("error", "warning", "info")
 KINDS = ("client", "vendor", "playlist")
@@ -43,11 +43,9 @@ DOUBTS = Listing(
         Column("suggestion", "What to do", "doubts.suggestion", is_sorted=False),
     ),
     order="-rank",
-    search=has_words(
-        "replace(doubts.reason, '_', ' ')",
-        "coalesce(doubts.raw_value, '')",
-        "coalesce(campaigns.name, '')",
-    ),
+    search=has_words("replace(doubts.reason, '_', ' ')", "coalesce(doubts.raw_value, '')")
+    + " or "
+    + has_words_there("doubts.campaign_id", "{ledger}.campaigns", "campaign_id", "campaigns.name"),
     search_hint="Reason, campaign or what the cell says",
     filters=(
         Filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing, has_words, has_words_there
 
 ORDERS = Listing(
     path="/orders",
@@ -29,7 +29,9 @@ ORDERS = Listing(
         Column("sale_price", "Price", "orders.sale_price", "money"),
     ),
     order="-start_date",
-    search=has_words("orders.name", "coalesce(clients.name, '')"),
+    search=has_words("orders.name")
+    + " or "
+    + has_words_there("orders.client_id", "{ledger}.clients", "client_id", "clients.name"),
     search_hint="Order or client",
     filters=(
         Filter(

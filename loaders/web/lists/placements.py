@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing, has_words_there
 
 PLACEMENTS = Listing(
     path="/placements",
@@ -33,7 +33,10 @@ PLACEMENTS = Listing(
         Column("is_claimed", "Claimed", "placements.is_claimed", "yes_no"),
     ),
     order="-streams_28d",
-    search=has_words("playlists.name") + " or " + has_words("campaigns.name"),
+    search=" or ".join(
+        has_words_there(f"placements.{one}_id", f"{{ledger}}.{one}s", f"{one}_id", f"{one}s.name")
+        for one in ("playlist", "campaign")
+    ),
     search_hint="Playlist or campaign",
     filters=(
         Filter(

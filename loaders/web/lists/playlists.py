@@ -69,6 +69,7 @@ PLAYLISTS = Listing(
         Column("is_claimed", "Claimed", "placed.is_claimed", "yes_no", is_late=True),
     ),
     order="-streams_28d",
+    long_order="playlist",
     search=has_words("playlists.name") + " or " + has_words("coalesce(playlists.curator, '')"),
     search_hint="Playlist or curator",
     filters=(

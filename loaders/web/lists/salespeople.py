@@ -11,20 +11,36 @@ SALESPEOPLE = Listing(
     many="salespeople",
     lead="Who sold what. A campaign of two people counts for both.",
     empty="Salespeople come with the first export.",
-    table="""
-        (
+    kept="""
+        select
+            min(person.name) as name,
+            lower(normalize(person.name, nfkc)) as name_key,
+            sum(campaigns) as campaigns,
+            sum(active) as active,
+            count(distinct client_id) as clients,
+            sum(goal) as goal,
+            sum(sale_price) as sale_price,
+            max(last_start) as last_start
+        from (
             select
-                min(person.name) as name,
-                lower(normalize(person.name, nfkc)) as name_key,
+                salespeople,
+                client_id,
                 count(*) as campaigns,
                 count(*) filter (where status = 'active') as active,
-                count(distinct client_id) as clients,
                 sum(goal) as goal,
                 sum(sale_price) as sale_price,
                 max(start_date) as last_start
-            from {ledger}.campaigns cross join unnest(salespeople) as person (name)
-            group by lower(normalize(person.name, nfkc))
-        ) as people
+            from {ledger}.campaigns
+            group by salespeople, client_id
+        ) as together
+        cross join unnest(salespeople) as person (name)
+        group by lower(normalize(person.name, nfkc))
+    """,
+    table="""
+        jsonb_to_recordset({kept}::jsonb) as people (
+            name text, name_key text, campaigns bigint, active bigint, clients bigint, goal bigint,
+            sale_price numeric(14, 2), last_start date
+        )
     """,
     key="people.name_key",
     columns=(

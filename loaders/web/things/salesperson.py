@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from loaders.web.lists.campaigns import CAMPAIGNS, SALESPERSON
+from loaders.web.lists.campaigns import CAMPAIGNS, SALESPERSON, TEAMS
 from loaders.web.lists.clients import CLIENTS
 from loaders.web.things.shared import months, states
 from loaders.web.things.thing import Fact, Section, Thing, listed
@@ -28,8 +28,7 @@ WORK = f"""
         max(start_date) as last_start,
         (
             select min(person.name)
-            from {{ledger}}.campaigns as campaigns
-            cross join unnest(campaigns.salespeople) as person (name)
+            from {TEAMS} as teams cross join unnest(teams.people) as person (name)
             where lower(normalize(person.name, nfkc)) = lower(normalize(%(id)s, nfkc))
         ) as name,
         (

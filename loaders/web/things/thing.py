@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from loaders.web.asking import read_page
 from loaders.web.charts import Chart
-from loaders.web.listing import Column, Listing, read_page
+from loaders.web.listing import Column, Listing
 from loaders.web.wish import DIGITS, Wish
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ def choose_inputs(
     """
     sample = _fingerprints(settings.home / "sample")
     scraped = known_results(settings.home) | {file.sha256 for file in results}
-    held = _held(database)
+    held = held_files(database)
     given = {file.sha256 for file in named}
     results = [file for file in results if file.sha256 not in given]
     own = held - sample - scraped
@@ -51,7 +51,7 @@ def choose_inputs(
             told = f"loading {fresh} of your own runs." if fresh else "nothing to load."
             console.print(f"No file was named, and the database holds yours: {told}")
             return results
-        return _make_sample(settings.home / "sample", console) + results
+        return make_sample_once(settings.home / "sample", console) + results
     if held & sample and given - sample - scraped:
         if not database.is_embedded or own:
             raise UserError(
@@ -79,7 +79,8 @@ def require_own(files: list[SourceFile], settings: Settings) -> None:
         )
 
 
-def _make_sample(folder: Path, console: Console) -> list[SourceFile]:
+def make_sample_once(folder: Path, console: Console) -> list[SourceFile]:
+    """The files of the sample in a folder, made when they are not there."""
     from loaders.sample import make_sample
 
     if not (folder / "truth.json").exists():
@@ -104,7 +105,7 @@ def _fingerprints(folder: Path) -> set[str]:
     return {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def _held(database: Database) -> set[str]:
+def held_files(database: Database) -> set[str]:
     """The SHA-256 of every file in staging."""
     held: set[str] = set()
     with database.connect() as opened, opened.cursor() as cursor:

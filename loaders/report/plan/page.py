@@ -15,8 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.publish.cells import Cell, Names, cell, differing, in_key, is_empty, is_hash
-from loaders.publish.words import UNTOLD, in_one_sentence
+from loaders.report.plan.cells import Cell, Names, cell, differing, in_key, is_empty, is_hash
+from loaders.report.plan.words import UNTOLD, in_one_sentence
 
 if TYPE_CHECKING:
     from loaders.publish.difference import Change

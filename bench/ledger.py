@@ -1,0 +1,44 @@
+"""A ledger to measure on: the sample of any size, loaded and built.
+
+settings, campaigns ──► sample ──► load() ──► dbt build
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from loaders.build import build
+from loaders.database import open_database
+from loaders.inputs import find_inputs
+from loaders.load import load
+from loaders.profiles import write_profiles
+from loaders.progress import Progress
+from loaders.sample import make_sample
+
+if TYPE_CHECKING:
+    from loaders.config import Settings
+
+
+def make_ledger(settings: Settings, campaigns: int) -> None:
+    """Make a sample and a ledger of it in the embedded server; ends the program if it fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder)
+        make_sample(files, campaigns)
+        load_and_build(settings, files)
+
+
+def load_and_build(settings: Settings, files: Path) -> None:
+    """Load a folder that holds a sample, and build."""
+    database = open_database(settings)
+    inputs = find_inputs(files / "campaigns_export.csv", files / "scraped", files / "roster")
+    with Progress(Console(quiet=True), 0, 0) as progress:
+        load(inputs, database, settings.home, progress)
+    write_profiles(database, settings.schema, settings.home)
+    apart = ["--target-path", str(settings.home / "target"), "--log-path", str(settings.home)]
+    result = build(*apart, profiles=settings.home)
+    if not result.is_good:
+        raise SystemExit("\n".join(result.failures))

@@ -1,0 +1,62 @@
+"""A candidate that begins empty: of some files alone, whatever the ledger holds.
+
+    files ──► EmptyCandidate.take() ──► staging of its own ──► EmptyCandidate.make() ──► BuildResult
+
+Files may be taken again after a build; those that it has are passed over. Otherwise it is what
+plans are made of: schemas of its own, built by the same models and tests, and dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from loaders.apart import Task, run_all
+from loaders.build import BuildResult, Node, get_ready
+from loaders.extract.tables import STAGING
+from loaders.load import LoadResult, analyze
+from loaders.publish.candidate import NEW, STAGED, Candidate
+from loaders.review.staging import refresh_pairs
+
+if TYPE_CHECKING:
+    from loaders.config import Settings
+    from loaders.database import Database
+    from loaders.inputs import SourceFile
+    from loaders.progress import Progress
+
+
+class EmptyCandidate(Candidate):
+    """`with EmptyCandidate(database, settings) as candidate: ...`; `files` are those it holds."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        super().__init__(database, settings)
+        self.files: list[SourceFile] = []
+
+    def take(self, files: list[SourceFile], progress: Progress) -> LoadResult:
+        """Load the files that it does not hold; raises UserError as a load does."""
+        result, is_first = LoadResult(), not self.files
+        known = {file.sha256 for file in self.files}
+        for file in files:
+            (result.known if file.sha256 in known else result.loaded).append(file)
+            known.add(file.sha256)
+        tasks = [
+            Task(dataset, wanted, NEW + dataset)
+            for dataset in STAGING
+            if (wanted := [file for file in result.loaded if file.dataset == dataset]) or is_first
+        ]
+        home = self._settings.home
+        result.load_ids = run_all(tasks, self.database, home, progress, get_ready)
+        for task in tasks:
+            analyze(self._held, task.dataset, task.schema)
+            if is_first:
+                self._show_staging(task.dataset)
+        result.uncompared = refresh_pairs(self._held, known, STAGED) or {}
+        self.files += result.loaded
+        return result
+
+    def make(self, on_node: Callable[[Node], None]) -> BuildResult:
+        """Build and test what it holds; see loaders.build."""
+        return self._dbt("candidate", self.schema, on_node=on_node)
+
+    def _staging(self, dataset: str) -> tuple[str, ...]:
+        return (NEW + dataset,)

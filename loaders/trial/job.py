@@ -1,0 +1,113 @@
+"""The main job on a few campaigns: its stages in a candidate, and nothing of the ledger touched.
+
+    files ──► Slice ──► Tried (a candidate that begins empty) ──► Course ──► Ended, then dropped
+
+A scrape asks for these campaigns alone. Its results stay where results are, and the next load of
+the ledger takes them up.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loaders.course import Course, Ended
+from loaders.database import open_database
+from loaders.inputs import find_inputs
+from loaders.load import LoadResult
+from loaders.profiles import ProfileState
+from loaders.progress import Progress
+from loaders.publish.candidate import STAGED
+from loaders.results import find_results
+from loaders.scraped import Scraped, scrape_stage
+from loaders.sync import Loaded
+from loaders.trial.candidate import EmptyCandidate
+from loaders.trial.inputs import Slice, whole_files
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from loaders.build import BuildResult, Node
+    from loaders.config import Settings
+    from loaders.database import Database
+    from loaders.inputs import SourceFile
+    from loaders.report.account import Account
+    from loaders.runs import RunLog
+    from loaders.wanted import Wanted
+
+NO_PRODUCTION = "a trial brings nothing there"
+
+
+class Tried:
+    """A slice of the files in a candidate; see course.Ground."""
+
+    name = "the trial"
+
+    def __init__(
+        self, candidate: EmptyCandidate, settings: Settings, console: Console, cut: Slice
+    ) -> None:
+        self.database, self.schema = candidate.database, candidate.schema
+        self._candidate, self._cut, self._console = candidate, cut, console
+        self._settings = replace(settings, schema=candidate.schema)
+
+    def load(self) -> Loaded:
+        """Load the slice."""
+        place = f"a candidate beside `{self._candidate.live}`"
+        taken = self._take(self._cut.files)
+        return Loaded(self.database, self._cut.files, taken, ProfileState.CURRENT, place)
+
+    def build(self, on_node: Callable[[Node], None]) -> BuildResult:
+        """One build; `on_node` is told of every node."""
+        return self._candidate.make(on_node)
+
+    def scrape(self, stage: str) -> Scraped:
+        """Scrape for a stage what these campaigns lack."""
+        return scrape_stage(stage, self._settings, self._console, of=self._cut.sha256)
+
+    def load_results(self) -> LoadResult:
+        """Load what was scraped for them since."""
+        return self._take(self._cut.take(find_results(self._settings.home)))
+
+    def verify(self) -> tuple[Account, int]:
+        """The account of the candidate beside the files of the slice."""
+        from loaders.report.account import make_account
+        from loaders.report.counts import count_files
+
+        counts = count_files(self._candidate.files)
+        exports = sum(file.kind == "export" for file in self._candidate.files)
+        with self.database.connect() as opened:
+            return make_account(opened, self.schema, counts, exports, STAGED), 0
+
+    def _take(self, files: list[SourceFile]) -> LoadResult:
+        records = sum(file.expected_records for file in files)
+        with Progress(self._console, len(files), records) as progress:
+            return self._candidate.take(files, progress)
+
+
+def try_out(settings: Settings, console: Console, wanted: Wanted, run: RunLog) -> tuple[Ended, str]:
+    """All stages on the first `wanted.limit` campaigns; what they came to, and which these were.
+
+    The run log stays a file: the database is as it was afterwards. Raises UserError when an input,
+    the database or dbt do not let it begin.
+    """
+    run.start("parse")
+    named = find_inputs(wanted.csv, wanted.scraped, wanted.roster, is_view=wanted.is_view)
+    database = open_database(settings)
+    run.began = _now(database)
+    wanted = replace(wanted, no_production=NO_PRODUCTION)
+    with tempfile.TemporaryDirectory(prefix="playledger-") as folder:
+        whole = whole_files(named, database, settings, console)
+        cut = Slice(whole, wanted.limit, Path(folder))
+        console.print(f"A trial of {cut.words}.", markup=False)
+        with EmptyCandidate(database, settings) as candidate:
+            ground = Tried(candidate, settings, console, cut)
+            return Course(ground, console, wanted, run, None).go(), cut.words
+
+
+def _now(database: Database) -> object:
+    with database.connect() as opened, opened.cursor() as asked:
+        asked.execute("select clock_timestamp()")
+        return asked.fetchone()[0]

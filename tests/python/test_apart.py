@@ -1,0 +1,115 @@
+"""A load in a process of its own: the same rows, the same sentences, and no process is left."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+
+import psutil
+import pytest
+from conftest import Silent, load_into
+from test_account import write_export, write_scrape
+
+from loaders.apart import Task
+from loaders.errors import UserError
+from loaders.inputs import SourceFile, find_inputs
+from loaders.load import NOTHING_ODD, load
+
+pytestmark = pytest.mark.database
+COUNT = "select count(*) from {}"
+
+
+@pytest.fixture
+def files(tmp_path) -> list[SourceFile]:
+    rows = [{"Campaign": name, "Goal": "5", "Last Modified": "10/16/2025 4:42pm"}
+            for name in ("A - One", "", "C - Three")]  # fmt: skip
+    export = write_export(tmp_path / "export.csv", *rows)
+    write_scrape(tmp_path / "scraped" / "song.json")
+    (tmp_path / "scraped" / "torn.json").write_text("{")
+    return find_inputs(export, tmp_path / "scraped", None)
+
+
+def load_apart(database, files, home, meanwhile, progress):
+    with progress:
+        return load(files, database, home, progress, NOTHING_ODD, meanwhile)
+
+
+def children() -> list[psutil.Process]:
+    found = psutil.Process().children()
+    return [each for each in found if "loaders.apart" in each.cmdline()]
+
+
+def rows(database, *tables: str) -> list[int]:
+    with database.connect() as opened, opened.cursor() as asked:
+        counts = []
+        for table in tables:
+            asked.execute(COUNT.format(table))
+            counts.append(asked.fetchone()[0])
+        return counts
+
+
+def test_the_files_know_afterwards_what_was_read_of_them(database, files, tmp_path):
+    at_work, progress = [], Silent()
+    result = load_apart(database, files, tmp_path, lambda: at_work.extend(children()), progress)
+    assert len(at_work) == 1
+    assert not at_work[0].is_running()
+    assert result.totals() == {
+        "files": 3, "known": 0, "rows": 2, "playlist_rows": 4, "songs": 0, "rejected": 2,
+    }  # fmt: skip
+    assert [file is given for file, given in zip(result.loaded, files, strict=True)] == [True] * 3
+    assert [each.reason for file in files for each in file.rejected] == [
+        "no_campaign_name", "invalid_json",
+    ]  # fmt: skip
+    assert files[0].newest_change == "2025-10-16T16:42"
+    assert (progress.files, progress.records) == (3, 8)  # two windows are records as well
+    tables = ("staging_airtable.campaigns", "staging_spotify.scraped_playlists")
+    assert rows(database, *tables) == [2, 4]
+    assert len(result.load_ids) == 2
+
+    def never() -> None:
+        pytest.fail("there is nothing to load")
+
+    again = load_apart(database, files, tmp_path, never, Silent())
+    assert (again.loaded, len(again.known)) == ([], 3)
+
+
+@pytest.mark.parametrize("way", ["file is gone", "killed", "Ctrl-C"])
+def test_a_load_that_stops_is_told_and_counts_for_nothing(database, files, tmp_path, way):
+    def meanwhile() -> None:
+        if way == "killed":
+            children()[0].kill()
+        elif way == "Ctrl-C":
+            raise KeyboardInterrupt
+
+    if way == "file is gone":
+        files[0].path.unlink()
+    expected = {
+        "file is gone": (UserError, "stopped at dlt's step `extract`: .*No such file"),
+        "killed": (UserError, r"The load was stopped from outside\. Nothing of it counts"),
+        "Ctrl-C": (KeyboardInterrupt, None),
+    }
+    kind, words = expected[way]
+    with pytest.raises(kind, match=words):
+        load_apart(database, files[:1], tmp_path, meanwhile, Silent())
+    assert children() == []
+    if way == "killed":
+        assert load_into(database, files[:1], tmp_path).totals()["rows"] == 2
+
+
+def test_the_other_process_ends_when_the_one_that_waits_is_gone(database, tmp_path):
+    pipe = tmp_path / "song.json"
+    os.mkfifo(pipe)  # to read it takes for ever
+    task = Task("staging_spotify", [SourceFile(pipe, "scrape", "a" * 64, 1, 1)])
+    other = subprocess.Popen(
+        [sys.executable, "-m", "loaders.apart"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with other.stdin as asked, other.stdout as told:
+        pickle.dump(([task], database, tmp_path), asked)
+        asked.flush()
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(3)
+        asked.close()
+        assert other.wait(30) == 1
+        assert told.read() == b""
