@@ -62,6 +62,10 @@ format: $(READY)  ## Mend the form of SQL and Python where that can be done by i
 web: $(READY)  ## Show the ledger in a browser, on http://127.0.0.1:8000.
 	$(BIN)/playledger web $(OPTIONS)
 
+.PHONY: screenshots
+screenshots: $(READY)  ## Take the pictures of the pages in docs/ anew, of a made-up ledger.
+	$(BIN)/python -m tests.browser && $(BIN)/python -m tests.screenshots
+
 .PHONY: scrape
 scrape: $(READY)  ## Find SFA URLs, then streams, of what the ledger lacks (after `playledger login`).
 	$(BIN)/playledger scrape sfa $(OPTIONS) || test $$? -eq 1

@@ -19,6 +19,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import find_chromium
+from loaders.web.safety import COOKIE, cookie_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Response, Route
 
 WAIT = 20_000  # milliseconds for one page
-COOKIE = "playledger"
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ def check_site(address: str, token: str | None, chromium: Path | None) -> Iterat
     with _browsing(chromium) as context:
         if token:
             # Not in the address, where the server or somebody between would write it down.
-            context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
+            context.add_cookies([{"name": COOKIE, "value": cookie_of(token), "url": address}])
         yield from _Visit(context, address).go()
 
 

@@ -59,9 +59,13 @@ BY_VENDOR = """
     inner join {ledger}.vendors as vendors on campaigns.vendor_id = vendors.vendor_id
     group by vendors.vendor_id
 """
-# Rows that were written to the ledger and its run log since its tables were made.
+# Rows that were written to the ledger and its run log since its tables were made; a table that is
+# emptied at once gets another file.
 WRITTEN = """
-    select sum(n_tup_ins + n_tup_upd + n_tup_del) as written, count(*) as tables
+    select
+        sum(n_tup_ins + n_tup_upd + n_tup_del) as written,
+        sum(pg_relation_filenode(relid)::bigint) as files,
+        count(*) as tables
     from pg_stat_all_tables
     where schemaname in (%(ledger)s, %(quality)s)
 """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -39,7 +40,8 @@ def serve(database: Database, settings: Settings, host: str, port: int) -> None:
         click.echo(f"The ledger in {database.address}: {address}\nCtrl-C stops it.")
         app = make_app(Reader(database, settings.schema), token)
         options = {"log_level": "warning", "access_log": False, "server_header": False}
-        uvicorn.Server(uvicorn.Config(app, **options)).run([listening])
+        with suppress(KeyboardInterrupt):  # uvicorn raises it once more when it has stopped
+            uvicorn.Server(uvicorn.Config(app, **options)).run([listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -50,6 +52,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(place)
+        listening.listen(128)  # who opens the printed address at once waits, and is not refused
     except OSError as error:
         raise UserError(
             f"Nobody can listen on {host}, port {port} ({error.strerror or error}). Choose another "

@@ -87,7 +87,8 @@ def _goals(found: list[Pair], one: str, nothing: str) -> Chart:
     )
     best = max(known, key=lambda pair: pair.streams / pair.goal if pair.goal else 0)
     if best.goal:
-        caption += f" Nearest to it: {best.name}, {percent(best.streams, best.goal)}."
+        furthest = "Furthest beyond it" if best.streams > best.goal else "Nearest to it"
+        caption += f" {furthest}: {best.name}, {percent(best.streams, best.goal)}."
     if len(known) > LONGEST:
         caption += f" The chart has the {LONGEST} largest goals."
     return Chart(

@@ -40,8 +40,9 @@ def streams_over_time(
     caption += f"{number(last)} on {day(scrapes[-1])}"
     if len(scrapes) > 1:
         moved = "as many as" if last == first else "up from" if last > first else "down from"
-        caption += f", {moved} {number(first)} {plural(len(scrapes) - 1, 'scrape')} earlier"
+        caption += f", {moved} {number(first)}"
         caption += f" on {day(scrapes[0])}" if scrapes[0].date() != scrapes[-1].date() else ""
+        caption += f", {plural(len(scrapes) - 1, 'scrape')} earlier"
     caption += "."
     return Chart(
         caption,

@@ -118,7 +118,7 @@ CAMPAIGNS = Listing(
             "order by lower(person), person",
         ),
         Filter("from", "Starts from", "campaigns.start_date >= {value}::date", "date"),
-        Filter("to", "to", "campaigns.start_date <= {value}::date", "date"),
+        Filter("to", "Starts until", "campaigns.start_date <= {value}::date", "date"),
         Filter("has", "Has", conditions=HAS),
         Filter(
             "list", "In the list", conditions={

@@ -39,6 +39,6 @@ ORDERS = Listing(
             named="select name from {ledger}.clients where client_id = {value}::uuid",
         ),
         Filter("from", "Starts from", "orders.start_date >= {value}::date", "date"),
-        Filter("to", "to", "orders.start_date <= {value}::date", "date"),
+        Filter("to", "Starts until", "orders.start_date <= {value}::date", "date"),
     ),
 )  # fmt: skip

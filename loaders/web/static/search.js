@@ -13,10 +13,12 @@ for (const form of document.querySelectorAll("form[data-rows]")) {
     const address = form.getAttribute("action") + (query ? `?${query}` : "");
     try {
       const answer = await fetch(address, { headers: { "x-part": "rows" }, signal: asked.signal });
+      if (!answer.ok) throw new Error(answer.statusText);
       rows.innerHTML = await answer.text();
       history.replaceState(null, "", address);
+      form.querySelector("a").hidden = wanted.every(([name]) => name === "sort");
     } catch (error) {
-      if (error.name !== "AbortError") form.submit(); // the page itself says what is wrong
+      if (error.name !== "AbortError") location.assign(address); // that page says what is wrong
     }
   };
 
