@@ -20,7 +20,7 @@ from loaders.web.wish import Wish, read_wish
 
 pytestmark = pytest.mark.database
 TOTAL = re.compile(r'role="status">\s*(?:More than )?([\d,]+) ')
-FIRST = re.compile(r'<th scope="row">(.*?)</th>', re.DOTALL)
+FIRST = re.compile(r'<th scope="row"[^>]*>(.*?)</th>', re.DOTALL)
 TAGS = re.compile(r"<[^>]*>")
 # How many there are of each list, asked without the lists' own SQL.
 COUNTS = {
