@@ -149,6 +149,7 @@ def deployed(adopted):
     return agency, {int(row["row"]): int(row["known_row"] or 0) or None for row in matches}
 
 
+@pytest.mark.thorough
 def test_what_is_read_is_told(adopted):
     _, output = adopted
     assert "655 rows" in output
@@ -159,6 +160,7 @@ def test_what_is_read_is_told(adopted):
     assert "not adopted: exports and scrapes bring them" in output
 
 
+@pytest.mark.thorough
 def test_every_old_campaign_is_there_under_its_id_as_it_was(adopted):
     agency, _ = adopted
     assert agency.ask(
@@ -181,6 +183,7 @@ def test_every_old_campaign_is_there_under_its_id_as_it_was(adopted):
     ) == [(None, HIGHEST + 1, "Nobody - Without Id")]
 
 
+@pytest.mark.thorough
 def test_every_old_client_and_vendor_keeps_its_id_and_what_was_typed(adopted):
     agency, _ = adopted
     assert agency.ask(
@@ -198,6 +201,7 @@ def test_every_old_client_and_vendor_keeps_its_id_and_what_was_typed(adopted):
     assert agency.one("select count(phone) from ledger.clients") > 50
 
 
+@pytest.mark.thorough
 def test_a_new_name_does_not_take_the_id_of_one_that_was_renamed(adopted):
     agency, _ = adopted
     assert agency.ask(
@@ -206,6 +210,7 @@ def test_a_new_name_does_not_take_the_id_of_one_that_was_renamed(adopted):
     ) == [("Newcomer", "newcomer", None, False), ("Renamed", "renamed", "555 R", True)]
 
 
+@pytest.mark.thorough
 def test_a_client_that_is_there_twice_is_told(adopted):
     agency, output = adopted
     name = agency.one("select upper(name) from ledger.clients where phone = '555 twin'")
@@ -214,6 +219,7 @@ def test_a_client_that_is_there_twice_is_told(adopted):
     assert said.endswith("; not adopted: its contact_person Twin.")
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_read_is_reported_and_what_is_unknown_is_kept(adopted):
     agency, _ = adopted
     assert agency.ask(
@@ -228,6 +234,7 @@ def test_what_cannot_be_read_is_reported_and_what_is_unknown_is_kept(adopted):
     ) == [("no_campaign_name", True)]
 
 
+@pytest.mark.thorough
 def test_a_second_adoption_has_nothing_to_do(adopted):
     agency, _ = adopted
     before = runs_of(agency)
@@ -238,11 +245,13 @@ def test_a_second_adoption_has_nothing_to_do(adopted):
     assert runs_of(agency) == before
 
 
+@pytest.mark.thorough
 def test_what_was_adopted_verifies(adopted):
     result = say("verify")
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.thorough
 def test_the_next_export_meets_the_adopted_campaigns(deployed):
     agency, known_rows = deployed
     found = dict(
@@ -262,6 +271,7 @@ def test_the_next_export_meets_the_adopted_campaigns(deployed):
     assert len(set(found.values())) == len(found)
 
 
+@pytest.mark.thorough
 def test_a_deployment_takes_nothing_away_that_was_adopted(deployed):
     agency, _ = deployed
     assert agency.ask(
@@ -281,11 +291,13 @@ def test_a_deployment_takes_nothing_away_that_was_adopted(deployed):
     assert say("verify").exit_code == 0
 
 
+@pytest.mark.thorough
 def test_the_old_tables_are_as_they_were_to_the_byte(deployed):
     agency, _ = deployed
     assert versions(agency.database) == agency.before
 
 
+@pytest.mark.thorough
 def test_an_adoption_is_in_the_history_and_can_be_taken_back(deployed):
     agency, _ = deployed
     assert [kind.rpartition("-")[2] for kind in runs_of(agency)] == ["adopt", "deploy"]

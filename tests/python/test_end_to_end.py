@@ -226,6 +226,7 @@ def test_two_exports_that_wait_for_one_build_are_matched_one_after_the_other(cha
     assert per_export == [(1, rows, rows), (2, rows + 1, 1), (3, rows + 2, 1)]
 
 
+@pytest.mark.thorough
 def test_a_match_that_has_a_rival_is_reported(changing_ledger):
     ledger = changing_ledger
     first = ledger.home / "sample" / "campaigns_export.csv"

@@ -282,6 +282,7 @@ def test_what_was_typed_into_rows_that_a_plan_does_not_touch_is_no_hindrance(cha
     assert notes == [("x",)]
 
 
+@pytest.mark.thorough
 def test_a_candidate_that_does_not_hold_is_dropped_and_told(changing):
     changing.ledger.ask("alter table ledger.campaigns add check (goal is distinct from 111111)")
     before = dump(changing.ledger.database)

@@ -75,7 +75,7 @@ def test_what_lasts_is_reported_by_its_cause_and_the_rest_is_done(scraper: Scrap
     assert all_right(scraper) == set(songs)
 
 
-@pytest.mark.parametrize("how", ["redirect", "in place"])
+@pytest.mark.parametrize("how", ["redirect", pytest.param("in place", marks=pytest.mark.thorough)])
 def test_a_session_that_ends_stops_all_and_a_new_one_goes_on(scraper: Scraper, how):
     songs = TRACKS[:10]
     scraper.site.sessions.ends_at_song = 5
@@ -126,6 +126,7 @@ def test_a_site_that_does_not_answer_is_not_the_same_as_nothing_to_do(scraper: S
     assert scraper.printed == ["Nothing to scrape: no need."]
 
 
+@pytest.mark.thorough
 def test_a_site_that_is_down_amid_a_run_ends_it(scraper: Scraper):
     scraper.site.faults.add(Fault.ERROR_500, on="any", times=None, after=40)
     assert scraper.streams(TRACKS[:40], pages=4) == Exit.PARTLY

@@ -42,7 +42,7 @@ def when(is_time: Callable[[], bool], act: Callable[[], None]) -> threading.Thre
     return thread
 
 
-@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("times", [pytest.param(1, marks=pytest.mark.thorough), 2])
 def test_ctrl_c_finishes_what_is_in_flight_and_twice_stops_now(scraper: Scraper, times):
     songs = TRACKS[:12]
     scraper.site.behaviour = slow(3.0)
