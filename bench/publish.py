@@ -29,6 +29,7 @@ from loaders.publish.command import Target, planned
 from loaders.publish.publish import publish
 from loaders.publish.records import keep_plan, make_records
 from loaders.publish.undo import choose_run, undo
+from loaders.runs.log import RunLog
 from loaders.sample import make_sample
 from loaders.succession import Permissions
 
@@ -47,9 +48,11 @@ def measure() -> Iterator[str]:
         later = files / "later.csv"
         _change(files / "campaigns_export.csv", later)
         try:
-            target = _ledger(settings, files)
+            load_and_build(settings, files)
             yield from _plans(settings, later)
-            yield from _transactions(target, later)
+            with RunLog(settings, "bench", ("candidate",)) as run:
+                target = Target(settings, open_database(settings), QUIET, run)
+                yield from _transactions(target, later)
         finally:
             stop_embedded(settings)
 
@@ -63,11 +66,6 @@ def _change(export: Path, later: Path) -> None:
         row[goal] = str(int(row[goal] or 0) + 1000)
     with later.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([header, *rows])
-
-
-def _ledger(settings: Settings, files: Path) -> Target:
-    load_and_build(settings, files)
-    return Target(settings, open_database(settings), QUIET)
 
 
 def _plans(settings: Settings, later: Path) -> Iterator[str]:
@@ -92,7 +90,7 @@ def _plans(settings: Settings, later: Path) -> Iterator[str]:
 def _transactions(target: Target, later: Path) -> Iterator[str]:
     forth, back, schema = [], [], target.settings.schema
     files = find_inputs(later, None, None)
-    with planned(target, files, Permissions(), "bench") as (_, plan), target.connect() as opened:
+    with planned(target, files, Permissions()) as (_, plan), target.connect() as opened:
         make_records(opened, schema)
         for nth in range(TIMES):
             this = replace(plan, run_id=f"{plan.run_id}-{nth}")
