@@ -76,20 +76,30 @@ def apply(path: Path, target: str | None, dsn: str | None) -> Exit:
 @click.command()
 @input_options
 @target_options
+@click.option("--dry-run", is_flag=True, help="Only show and save the plan.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--allow-loss", is_flag=True, help="Publish also fewer rows or SFA URLs than now.")
 @told
 def deploy(
-    target: str | None, dsn: str | None, yes: bool, allow_loss: bool, **inputs: object
+    target: str | None,
+    dsn: str | None,
+    dry_run: bool,
+    yes: bool,
+    allow_loss: bool,
+    **inputs: object,
 ) -> Exit:
     """Publish to production, all or nothing: plan, guards, a question, one transaction.
 
     Where no files are named, what is loaded here goes there.
     """
-    from loaders.publish.command import deploy_command
+    from loaders.publish.command import deploy_command, plan_command
 
-    with _target("deploy", target or PRODUCTION, dsn) as place:
+    kind = "plan" if dry_run else "deploy"
+    with _target(kind, target or PRODUCTION, dsn) as place:
         files, allowed = _files(place, target == HERE and not dsn, **_meant(inputs))
+        if dry_run:
+            plan_command(place, files, allowed)
+            return Exit.DONE
         code = deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
     return _look_at_pages(code, place.settings) if not dsn and target != HERE else code
 

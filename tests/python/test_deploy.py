@@ -65,6 +65,10 @@ def test_a_question_that_is_answered_with_no_changes_nothing(here, production, m
 
     monkeypatch.setattr(Candidate, "_dbt", build)
     monkeypatch.setattr("click.confirm", lambda question: bool(asked.append(question)))
+    tried = say("deploy", "--dsn", url_of(production), "--dry-run", "--yes")
+    assert (tried.exit_code, asked) == (0, [])
+    assert "8 new campaigns" in tried.stdout
+    assert schemas(production) == empty
     refused = say("deploy", "--dsn", url_of(production))
     assert (refused.exit_code, asked) == (2, [f"Publish this to {address(production)}?"])
     assert "8 new campaigns" in refused.stdout
