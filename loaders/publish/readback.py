@@ -14,6 +14,7 @@ from psycopg2 import errors, sql
 from loaders.errors import Exit, UserError
 from loaders.publish.catalog import known_md5, same_key
 from loaders.publish.records import places
+from loaders.reader_role import READER, may_be_reader
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from loaders.publish.difference import Change
     from loaders.publish.plan import Plan
 
-READER = "ledger_reader"
-HAS_READER = """
-    select from pg_roles
-    where
-        rolname = %s and pg_has_role(oid, 'member')
-        and has_schema_privilege(oid, quote_ident(%s)::regnamespace, 'usage')
-"""
 # Only others' triggers before a row is written can change what it holds.
 TRIGGERED = """
     select distinct nspname, relname
@@ -78,8 +72,7 @@ def read_back(opened: connection, plan: Plan) -> int:
     wrong = 0
     try:
         with opened.cursor() as asked:
-            asked.execute(HAS_READER, [READER, plan.schema])
-            has_reader = asked.fetchone() is not None
+            has_reader = may_be_reader(asked, plan.schema)
             for query, values in _queries(plan, WRONG, plan.changes):
                 if has_reader:
                     asked.execute(f"set local role {READER}")

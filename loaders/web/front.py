@@ -59,16 +59,6 @@ BY_VENDOR = """
     inner join {ledger}.vendors as vendors on campaigns.vendor_id = vendors.vendor_id
     group by vendors.vendor_id
 """
-# Rows that were written to the ledger and its run log since its tables were made; a table that is
-# emptied at once gets another file.
-WRITTEN = """
-    select
-        sum(n_tup_ins + n_tup_upd + n_tup_del) as written,
-        sum(pg_relation_filenode(relid)::bigint) as files,
-        count(*) as tables
-    from pg_stat_all_tables
-    where schemaname in (%(ledger)s, %(quality)s)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +100,7 @@ def take_overview(reader: Reader) -> Overview:
 
 def keep_overview(reader: Reader) -> Kept[Overview]:
     """The overview in memory, until somebody writes to the ledger."""
-    schemas = {"ledger": reader.schema, "quality": f"{reader.schema}_quality"}
-    return Kept(lambda: take_overview(reader), lambda: tuple(reader.row(WRITTEN, schemas)))
+    return Kept(lambda: take_overview(reader), reader.written)
 
 
 def show_front(request: Request) -> Response:

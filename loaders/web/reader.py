@@ -20,23 +20,17 @@ from psycopg2 import errors, sql
 from psycopg2.extras import NamedTupleCursor
 
 from loaders.errors import UserError
+from loaders.reader_role import READER, may_be_reader
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
 
     from loaders.database import Database
 
-READER = "ledger_reader"
 SECONDS = 5  # that a page may ask
 DOWNLOAD = 120  # that a download, or what is kept afterwards, may ask
 BATCH = 2_000  # rows that a download holds at a time
-MAY_READ = """
-    select from pg_roles
-    where
-        rolname = %s and pg_has_role(oid, 'member')
-        and has_schema_privilege(oid, to_regnamespace(%s), 'usage')
-"""
-# Moves with every row that is written: what was asked before may be another answer then.
+# A table that is emptied at once gets another file.
 WRITTEN = """
     select concat_ws(
         ' ', sum(
@@ -94,12 +88,16 @@ class Reader:
         found = self.row("select to_regclass(%(name)s) as found", {"name": table.format(**names)})
         return found.found is not None
 
-    def kept(self, query: str) -> str:
-        """The rows of a question as a JSON array, asked anew once a row of the ledger was written.
+    def written(self) -> str:
+        """A mark that moves with every row that is written to the ledger; quickly asked.
 
         PostgreSQL counts what is written some seconds late, a minute at most.
         """
-        mark = self.row(WRITTEN, {"schema": self.schema}).mark
+        return self.row(WRITTEN, {"schema": self.schema}).mark
+
+    def kept(self, query: str) -> str:
+        """The rows of a question as a JSON array, asked anew once the mark has moved."""
+        mark = self.written()
         with self._keeping[query]:
             known, rows = self._kept.get(query, ("", ""))
             if known != mark:
@@ -181,8 +179,7 @@ class Reader:
             # A bitmap of a million rows fits, and the ledger is in memory more often than not.
             asked.execute("set work_mem = '64MB'; set random_page_cost = 1.1")
             asked.execute("set default_transaction_read_only = on")
-            asked.execute(MAY_READ, [READER, sql.Identifier(self.schema).as_string(asked)])
-            if asked.fetchone() is not None:
+            if may_be_reader(asked, self.schema):
                 asked.execute(sql.SQL("set role {}").format(sql.Identifier(READER)))
         opened.commit()
         return opened

@@ -5,6 +5,19 @@ from __future__ import annotations
 from loaders.web.listing import Column, Filter, Listing, has_words
 from loaders.web.lists.campaigns import SALESPERSON
 
+# What a client ordered; a campaign of several clients counts for each of them.
+WORK = """
+    select
+        count(*) as campaigns,
+        count(*) filter (where campaigns.status = 'active') as active,
+        sum(campaigns.goal) as goal,
+        sum(campaigns.sale_price) as sale_price,
+        max(campaigns.start_date) as last_start
+    from {ledger}.campaign_clients as named
+    inner join {ledger}.campaigns as campaigns on named.campaign_id = campaigns.campaign_id
+    where named.client_id = clients.client_id
+"""
+
 CLIENTS = Listing(
     path="/clients",
     title="Clients",
@@ -14,19 +27,7 @@ CLIENTS = Listing(
     empty="Clients come with the first export.",
     table="{ledger}.clients as clients",
     key="clients.client_id",
-    late="""
-        left join lateral (
-            select
-                count(*) as campaigns,
-                count(*) filter (where campaigns.status = 'active') as active,
-                sum(campaigns.goal) as goal,
-                sum(campaigns.sale_price) as sale_price,
-                max(campaigns.start_date) as last_start
-            from {ledger}.campaign_clients as named
-            inner join {ledger}.campaigns as campaigns on named.campaign_id = campaigns.campaign_id
-            where named.client_id = clients.client_id
-        ) as work on true
-    """,
+    late=f"left join lateral ({WORK}) as work on true",
     columns=(
         Column("client_id", "Id", "clients.client_id", is_hidden=True),
         Column("client", "Client", "clients.name", link="/clients/{client_id}"),

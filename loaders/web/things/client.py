@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from loaders.web.lists.campaigns import CAMPAIGNS
+from loaders.web.lists.clients import WORK
 from loaders.web.lists.orders import ORDERS
 from loaders.web.things.shared import OF_CLIENT, alike, delivery, months, states
 from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
@@ -16,26 +17,16 @@ from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
 if TYPE_CHECKING:
     from loaders.web.reader import Reader
 
-CLIENT = """
+CLIENT = f"""
     select
         clients.*,
         work.*,
         (
-            select count(*) from {ledger}.campaign_groups as orders
+            select count(*) from {{ledger}}.campaign_groups as orders
             where orders.client_id = clients.client_id
         ) as orders
-    from {ledger}.clients as clients
-    cross join lateral (
-        select
-            count(*) as campaigns,
-            count(*) filter (where campaigns.status = 'active') as active,
-            sum(campaigns.goal) as goal,
-            sum(campaigns.sale_price) as sale_price,
-            max(campaigns.start_date) as last_start
-        from {ledger}.campaign_clients as named
-        inner join {ledger}.campaigns as campaigns on named.campaign_id = campaigns.campaign_id
-        where named.client_id = clients.client_id
-    ) as work
+    from {{ledger}}.clients as clients
+    cross join lateral ({WORK}) as work
     where clients.client_id = %(id)s::uuid
 """
 
