@@ -34,6 +34,7 @@ from loaders.web.reader import Reader, Unavailable
 from loaders.web.runs import show_run
 from loaders.web.safety import Safety
 from loaders.web.things import THINGS
+from loaders.web.things.salesperson import SOLD
 from loaders.web.wish import read_wish
 from loaders.web.words import in_file
 
@@ -178,9 +179,8 @@ def _lines(listing: Listing, first: Row | None, rows: Iterator[Row]) -> Iterator
 def _prepare(reader: Reader) -> None:
     """Ask for what is kept before anybody waits for it; a page tells what is wrong, if anything."""
     with suppress(Unavailable):
-        for listing in LISTS.values():
-            if listing.kept:
-                reader.kept(listing.kept)
+        for query in (*(listing.kept for listing in LISTS.values() if listing.kept), SOLD):
+            reader.kept(query)
 
 
 def _closing(reader: Reader) -> Callable:

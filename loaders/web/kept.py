@@ -34,24 +34,40 @@ class Kept(Generic[Held]):
 
         Raises what counting or the mark raised.
         """
+        work = self._begin()
+        if work is not None:
+            self._wait(work, patience)
+        return self._held
+
+    def need(self) -> Held:
+        """The same, but the first count is waited for."""
+        work = self._begin()
+        if work is not None:
+            self._wait(work, None if self._held is None else PATIENCE)
+        return self._held
+
+    def _begin(self) -> Future[None] | None:
+        """The count that is on, begun here unless it was; None where none is called for."""
         mark = self._mark()
         with self._lock:
             known, until = self._key
             if self._held is not None and known == mark and time.monotonic() < until:
-                return self._held
+                return None
             work = self._work
             if work is None or (work.done() and work.exception() is None):
                 work = self._work = Future()
                 threading.Thread(target=self._run, args=(work, mark), daemon=True).start()
+            return work
+
+    def _wait(self, work: Future[None], patience: float | None) -> None:
         try:
             work.result(patience)
         except TimeoutError:
-            return self._held
+            return
         except BaseException:
             with self._lock:
                 self._work = None  # told once, then tried again
             raise
-        return self._held
 
     def _run(self, work: Future[None], mark: object) -> None:
         started = time.monotonic()

@@ -6,17 +6,14 @@ lists/ ──► Listing ──► asking.py ──► Page
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from loaders.web.search import Search
 
 Kind = Literal[
     "text", "number", "money", "date", "time", "status", "yes_no", "severity", "playlist", "outside"
 ]
-
-# The words of a text without accents: an index of the same expression answers a search.
-WORDS_OF = (
-    "to_tsvector('simple', regexp_replace(regexp_replace(normalize({column}, nfkd), "
-    "'[\\u0300-\\u036f]', '', 'g'), '[^[:alnum:]]+', ' ', 'g'))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +75,10 @@ class Listing:
     columns: tuple[Column, ...]
     order: str  # a column's name, with a minus sign in front for the largest first
     long_order: str = ""  # the order of more rows than `COUNTED`: one that an index has
-    key_type: str = "text"
     joins: str = ""
     late: str = ""
     kept: str = ""  # a question whose answer is kept while nothing is written: JSON, {kept} above
-    search: str = ""  # a condition for one word, {word}, of which the beginning is enough
+    search: Search | None = None
     search_hint: str = ""
     tracks: str = ""  # a condition for {tracks}, Spotify ids found in what was typed
     filters: tuple[Filter, ...] = ()
@@ -98,13 +94,3 @@ class Listing:
     def shown(self) -> tuple[Column, ...]:
         """The columns that people see."""
         return tuple(each for each in self.columns if not each.is_hidden)
-
-
-def has_words(*columns: str) -> str:
-    """A condition for one word of a search in any of these columns."""
-    return " or ".join(f"{WORDS_OF.format(column=each)} @@ {{word}}" for each in columns)
-
-
-def has_words_there(column: str, table: str, key: str, text: str) -> str:
-    """The same in another table, whose key a column of this one holds: each has its own index."""
-    return f"{column} = any(array(select {key} from {table} where {has_words(text)}))"

@@ -8,11 +8,10 @@ away, or takes too long, is `Unavailable`, with a sentence for people.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from queue import Empty, SimpleQueue
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import psycopg2
@@ -21,6 +20,7 @@ from psycopg2.extras import NamedTupleCursor
 
 from loaders.errors import UserError
 from loaders.reader_role import READER, may_be_reader
+from loaders.web.kept import Kept
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
@@ -65,8 +65,7 @@ class Reader:
         self.schema = schema
         self._database = database
         self._idle: SimpleQueue[connection] = SimpleQueue()
-        self._kept: dict[str, tuple[str, str]] = {}
-        self._keeping: defaultdict[str, Lock] = defaultdict(Lock)
+        self._kept: dict[str, Kept[str]] = {}
         self._names = {
             "ledger": sql.Identifier(schema),
             "quality": sql.Identifier(f"{schema}_quality"),
@@ -96,16 +95,12 @@ class Reader:
         return self.row(WRITTEN, {"schema": self.schema}).mark
 
     def kept(self, query: str) -> str:
-        """The rows of a question as a JSON array, asked anew once the mark has moved."""
-        mark = self.written()
-        with self._keeping[query]:
-            known, rows = self._kept.get(query, ("", ""))
-            if known != mark:
-                with self._asking(DOWNLOAD) as asked:
-                    asked.execute(sql.SQL(AS_JSON).format(self._with_schemas(query)))
-                    (rows,) = asked.fetchone()
-                self._kept[query] = mark, rows
-            return rows
+        """The rows of a question as a JSON array, asked anew once the mark has moved.
+
+        Where that takes long, those that were known before are given meanwhile.
+        """
+        known = Kept(partial(self._as_json, query), self.written)
+        return self._kept.setdefault(query, known).need()
 
     def stream(self, query: str, values: dict[str, Any]) -> Iterator[Row]:
         """The rows of a long question, some at a time."""
@@ -122,6 +117,11 @@ class Reader:
         """Close what is kept open."""
         while not self._idle.empty():
             self._idle.get().close()
+
+    def _as_json(self, query: str) -> str:
+        with self._asking(DOWNLOAD) as asked:
+            asked.execute(sql.SQL(AS_JSON).format(self._with_schemas(query)))
+            return asked.fetchone()[0]
 
     def _with_schemas(self, query: str) -> sql.Composed:
         return sql.SQL(query).format(**self._names)

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from loaders.config import PROJECT
-from loaders.web.listing import has_words
+from loaders.web.search import matches
 
 pytestmark = pytest.mark.database
 FILES = {"ledger": "models/marts/_marts.yml", "ledger_quality": "models/quality/_quality.yml"}
@@ -70,7 +70,7 @@ def test_a_build_puts_back_the_indexes_that_an_earlier_version_did_not_make(chan
 def test_the_words_that_pages_ask_for_are_those_of_the_index(ledger, name):
     table, _, index = name.partition(" ")
     text = declared("searched")[name]
-    condition = has_words(text).replace("{word}", "%s::tsquery")
+    condition = matches(text, "word").replace("%(word)s", "%s")
     plan = explained(ledger, f"select from {table} where {condition}", "'a':*")
     assert f"Bitmap Index Scan on {index}" in plan
 

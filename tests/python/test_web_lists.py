@@ -108,6 +108,13 @@ def downloaded(app, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(visit(app, address).text.removeprefix("\ufeff"))))
 
 
+def count_to(monkeypatch, limit: int) -> None:
+    """Lists are long as soon as they have more rows than that."""
+    monkeypatch.setattr("loaders.web.asking.COUNTED", limit)
+    monkeypatch.setattr("loaders.web.questions.COUNTED", limit)
+    monkeypatch.setattr("loaders.web.questions.FIRST", limit + 1)
+
+
 @pytest.mark.parametrize("path", COUNTS)
 def test_a_list_has_as_many_rows_as_the_ledger(app, ledger, path):
     answer = visit(app, path)
@@ -157,12 +164,15 @@ def test_the_newest_campaigns_come_first_with_their_values(app, ledger):
 def test_salespeople_and_vendors_have_the_sums_of_their_campaigns(app, ledger):
     rows = {row["salesperson"]: row for row in downloaded(app, "/salespeople.csv")}
     for name, campaigns, clients, price in ledger.ask(
-        "select person, count(*), count(distinct client_id), sum(sale_price)::text "
+        "select person, count(*), (select count(distinct client_id) from ledger.campaign_clients "
+        "join ledger.campaigns as sold using (campaign_id) where person = any(sold.salespeople)), "
+        "sum(sale_price)::text "
         "from ledger.campaigns, unnest(salespeople) as person group by person"
     ):
         row = rows[name]
         found = (row["campaigns"], row["clients"], row["sale_price"])
         assert found == (str(campaigns), str(clients), price)
+        assert total(visit(app, asked("/clients", salesperson=name)).text) == clients
     rows = {row["vendor"]: row for row in downloaded(app, "/vendors.csv")}
     for name, campaigns, claimed in ledger.ask(
         "select vendors.name, (select count(*) from ledger.campaigns "
@@ -222,6 +232,22 @@ def test_a_search_finds_by_the_beginnings_of_all_its_words(app, ledger):
     assert total(answer.text) >= count
     assert client in answer.words
     assert total(visit(app, asked("/campaigns", q=f"{first} zzqx")).text) == 0
+
+
+@pytest.mark.parametrize("path", ["/campaigns", "/orders", "/songs", "/placements", "/doubts"])
+def test_a_search_finds_the_same_rows_however_many_it_may_count(app, path, monkeypatch):
+    sort = {"/placements": "-streams_28d"}.get(path, "")
+    searches = [asked(path, q=typed, sort=sort) for typed in ("a", "s", "a s", "e a", "zzqx")]
+    whole = {address: visit(app, address).text for address in searches}
+    counts = {address: total(text) for address, text in whole.items()}
+    assert max(counts.values()) > PER_PAGE
+    for limit in {1, 4, *(count + more for count in counts.values() for more in (-1, 0))} - {-1, 0}:
+        count_to(monkeypatch, limit)
+        for address, text in whole.items():
+            found = visit(app, address).text
+            assert names(found) == names(text), (address, limit)
+            assert total(found) == min(limit, counts[address])
+            assert ("More than" in found) == (counts[address] > limit)
 
 
 def test_accents_and_letters_of_every_writing_are_found(changing_ledger):
@@ -370,7 +396,7 @@ def test_of_more_choices_than_a_page_lists_the_chosen_one_is_offered(app, ledger
 def test_a_long_list_has_an_order_that_an_index_has_and_says_what_it_is_not_sorted_by(
     app, ledger, monkeypatch
 ):
-    monkeypatch.setattr("loaders.web.asking.COUNTED", 100)
+    count_to(monkeypatch, 100)
     shown = visit(app, "/playlists")
     first = [
         name for (name,) in ledger.ask("select name from ledger.playlists order by 1 limit 50")

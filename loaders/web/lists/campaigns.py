@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words, has_words_there
+from loaders.web.listing import Column, Filter, Listing
+from loaders.web.search import Search, There
 
 STATUSES = ("active", "cancelled", "complete", "paused", "pending", "unknown", "unreleased")
 # Who sells together, each once: an index is stepped through, since there are few of many campaigns.
@@ -88,12 +89,12 @@ CAMPAIGNS = Listing(
         Column("salesperson", "Sold by", "campaigns.salesperson"),
     ),
     order="-start_date",
-    search=" or ".join(
-        (
-            has_words("campaigns.name"),
-            has_words_there("campaigns.client_id", "{ledger}.clients", "client_id", "clients.name"),
-            has_words_there("campaigns.vendor_id", "{ledger}.vendors", "vendor_id", "vendors.name"),
-        )
+    search=Search(
+        own=("campaigns.name",),
+        there=(
+            There("campaigns.client_id", "clients", "client_id", "clients.name"),
+            There("campaigns.vendor_id", "vendors", "vendor_id", "vendors.name"),
+        ),
     ),
     search_hint="Campaign, client, vendor, or a Spotify link",
     tracks="(campaigns.track_id = any({tracks}) or campaigns.sfa_track_id = any({tracks}))",

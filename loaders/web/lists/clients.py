@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing
 from loaders.web.lists.campaigns import SALESPERSON
+from loaders.web.search import Search
 
 # What a client ordered; a campaign of several clients counts for each of them.
 WORK = """
@@ -17,6 +18,14 @@ WORK = """
     inner join {ledger}.campaigns as campaigns on named.campaign_id = campaigns.campaign_id
     where named.client_id = clients.client_id
 """
+
+# A campaign's first client is in the campaign too, where an index has it beside who sold it.
+FIRST_NAMED = f"select campaigns.client_id from {{ledger}}.campaigns where {SALESPERSON}"
+ALSO_NAMED = (
+    "select named.client_id from {ledger}.campaign_clients as named "
+    "inner join {ledger}.campaigns on named.campaign_id = campaigns.campaign_id "
+    f"where named.position > 1 and {SALESPERSON}"
+)
 
 CLIENTS = Listing(
     path="/clients",
@@ -46,7 +55,7 @@ CLIENTS = Listing(
         Column("emails", "E-mail", "clients.emails", is_sorted=False),
     ),
     order="client",
-    search=has_words("clients.name") + " or " + has_words("coalesce(clients.contact_person, '')"),
+    search=Search(own=("clients.name", "coalesce(clients.contact_person, '')")),
     search_hint="Client or contact",
     filters=(
         Filter(
@@ -60,10 +69,8 @@ CLIENTS = Listing(
             },
         ),
         Filter(
-            "salesperson", "Sold by", "exists (select from {ledger}.campaign_clients as named "
-            "inner join {ledger}.campaigns as campaigns "
-            "on named.campaign_id = campaigns.campaign_id "
-            f"where named.client_id = clients.client_id and {SALESPERSON})",
+            "salesperson", "Sold by", f"(clients.client_id in ({FIRST_NAMED}) "
+            f"or clients.client_id in ({ALSO_NAMED}))",
             named="select {value}::text as name",
         ),
     ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words, has_words_there
+from loaders.web.listing import Column, Filter, Listing
+from loaders.web.search import Search, There
 
 SEVERITIES = ("error", "warning", "info")
 KINDS = ("client", "vendor", "playlist")
@@ -43,9 +44,12 @@ DOUBTS = Listing(
         Column("suggestion", "What to do", "doubts.suggestion", is_sorted=False),
     ),
     order="-rank",
-    search=has_words("replace(doubts.reason, '_', ' ')", "coalesce(doubts.raw_value, '')")
-    + " or "
-    + has_words_there("doubts.campaign_id", "{ledger}.campaigns", "campaign_id", "campaigns.name"),
+    search=Search(
+        own=("replace(doubts.reason, '_', ' ')", "coalesce(doubts.raw_value, '')"),
+        there=(
+            There("doubts.campaign_id", "campaigns", "campaign_id", "campaigns.name", per_row=3),
+        ),
+    ),
     search_hint="Reason, campaign or what the cell says",
     filters=(
         Filter(
@@ -96,7 +100,7 @@ REJECTED = Listing(
         Column("loaded_at", "Loaded", "rejected.loaded_at", "time"),
     ),
     order="-loaded_at",
-    search=has_words("replace(rejected.reason, '_', ' ')", "rejected.source_file"),
+    search=Search(own=("replace(rejected.reason, '_', ' ')", "rejected.source_file")),
     search_hint="Reason or file",
     filters=(
         Filter(
@@ -128,7 +132,7 @@ PAIRS = Listing(
         Column("evidence", "What speaks for it", "pairs.evidence", is_sorted=False),
     ),
     order="-score",
-    search=has_words("pairs.name_a", "pairs.name_b"),
+    search=Search(own=("pairs.name_a", "pairs.name_b")),
     search_hint="Name",
     filters=(
         Filter(
@@ -159,7 +163,7 @@ PAGES = Listing(
         Column("found_at", "Found", "pages.found_at", "time"),
     ),
     order="-score",
-    search=has_words("pages.campaign", "coalesce(pages.song, '')"),
+    search=Search(own=("pages.campaign", "coalesce(pages.song, '')")),
     search_hint="Campaign or song",
 )
 
@@ -179,7 +183,7 @@ CHECKS = Listing(
         Column("status", "Verdict", "checks.status", "status"),
     ),
     order="status",
-    search=has_words("replace(checks.name, '_', ' ')"),
+    search=Search(own=("replace(checks.name, '_', ' ')",)),
     search_hint="Check",
     filters=(
         Filter(

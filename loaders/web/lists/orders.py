@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words, has_words_there
+from loaders.web.listing import Column, Filter, Listing
+from loaders.web.search import Search, There
 
 ORDERS = Listing(
     path="/orders",
@@ -29,9 +30,10 @@ ORDERS = Listing(
         Column("sale_price", "Price", "orders.sale_price", "money"),
     ),
     order="-start_date",
-    search=has_words("orders.name")
-    + " or "
-    + has_words_there("orders.client_id", "{ledger}.clients", "client_id", "clients.name"),
+    search=Search(
+        own=("orders.name",),
+        there=(There("orders.client_id", "clients", "client_id", "clients.name"),),
+    ),
     search_hint="Order or client",
     filters=(
         Filter(

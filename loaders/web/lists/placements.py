@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words_there
+from loaders.web.listing import Column, Filter, Listing
+from loaders.web.search import Search, There
 
 PLACEMENTS = Listing(
     path="/placements",
@@ -15,8 +16,8 @@ PLACEMENTS = Listing(
     table="{ledger}.campaign_playlists as placements",
     key="placements.ctid",
     joins="""
-        inner join {ledger}.campaigns as campaigns on placements.campaign_id = campaigns.campaign_id
-        inner join {ledger}.playlists as playlists on placements.playlist_id = playlists.playlist_id
+        left join {ledger}.campaigns as campaigns on placements.campaign_id = campaigns.campaign_id
+        left join {ledger}.playlists as playlists on placements.playlist_id = playlists.playlist_id
     """,
     columns=(
         Column("campaign_id", "Campaign id", "placements.campaign_id", is_hidden=True),
@@ -33,9 +34,11 @@ PLACEMENTS = Listing(
         Column("is_claimed", "Claimed", "placements.is_claimed", "yes_no"),
     ),
     order="-streams_28d",
-    search=" or ".join(
-        has_words_there(f"placements.{one}_id", f"{{ledger}}.{one}s", f"{one}_id", f"{one}s.name")
-        for one in ("playlist", "campaign")
+    search=Search(
+        there=(
+            There("placements.playlist_id", "playlists", "playlist_id", "playlists.name"),
+            There("placements.campaign_id", "campaigns", "campaign_id", "campaigns.name"),
+        ),
     ),
     search_hint="Playlist or campaign",
     filters=(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing
+from loaders.web.search import Search
 
 PLACED = (
     "exists (select from {ledger}.campaign_playlists as placements where "
@@ -70,7 +71,7 @@ PLAYLISTS = Listing(
     ),
     order="-streams_28d",
     long_order="playlist",
-    search=has_words("playlists.name") + " or " + has_words("coalesce(playlists.curator, '')"),
+    search=Search(own=("playlists.name", "coalesce(playlists.curator, '')")),
     search_hint="Playlist or curator",
     filters=(
         Filter(

@@ -2,7 +2,59 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Listing, has_words
+from loaders.web.listing import Column, Listing
+from loaders.web.search import Search
+
+# Each person of a campaign once, however often and in whatever letters the cell names it.
+PEOPLE = """
+    lateral (
+        select min(named.name) as name, lower(normalize(named.name, nfkc)) as name_key
+        from unnest(salespeople) as named (name)
+        group by lower(normalize(named.name, nfkc))
+    ) as person
+"""
+WORK = f"""
+    select
+        min(person.name) as name,
+        person.name_key,
+        sum(campaigns) as campaigns,
+        sum(active) as active,
+        sum(campaigns) filter (where cardinality(salespeople) > 1) as shared,
+        min(clients.clients) as clients,
+        sum(goal) as goal,
+        sum(sale_price) as sale_price,
+        max(last_start) as last_start
+    from (
+        select
+            salespeople,
+            count(*) as campaigns,
+            count(*) filter (where status = 'active') as active,
+            sum(goal) as goal,
+            sum(sale_price) as sale_price,
+            max(start_date) as last_start
+        from {{ledger}}.campaigns
+        group by salespeople
+    ) as together
+    cross join {PEOPLE}
+    left join (
+        select person.name_key, count(distinct client_id) as clients
+        from (
+            select distinct campaigns.salespeople, named.client_id
+            from {{ledger}}.campaigns as campaigns
+            inner join {{ledger}}.campaign_clients as named
+                on campaigns.campaign_id = named.campaign_id
+        ) as sold
+        cross join {PEOPLE}
+        group by person.name_key
+    ) as clients on person.name_key = clients.name_key
+    group by person.name_key
+"""
+FOUND = """
+    jsonb_to_recordset({kept}::jsonb) as people (
+        name text, name_key text, campaigns bigint, active bigint, shared bigint, clients bigint,
+        goal bigint, sale_price numeric(14, 2), last_start date
+    )
+"""
 
 SALESPEOPLE = Listing(
     path="/salespeople",
@@ -11,37 +63,8 @@ SALESPEOPLE = Listing(
     many="salespeople",
     lead="Who sold what. A campaign of two people counts for both.",
     empty="Salespeople come with the first export.",
-    kept="""
-        select
-            min(person.name) as name,
-            lower(normalize(person.name, nfkc)) as name_key,
-            sum(campaigns) as campaigns,
-            sum(active) as active,
-            count(distinct client_id) as clients,
-            sum(goal) as goal,
-            sum(sale_price) as sale_price,
-            max(last_start) as last_start
-        from (
-            select
-                salespeople,
-                client_id,
-                count(*) as campaigns,
-                count(*) filter (where status = 'active') as active,
-                sum(goal) as goal,
-                sum(sale_price) as sale_price,
-                max(start_date) as last_start
-            from {ledger}.campaigns
-            group by salespeople, client_id
-        ) as together
-        cross join unnest(salespeople) as person (name)
-        group by lower(normalize(person.name, nfkc))
-    """,
-    table="""
-        jsonb_to_recordset({kept}::jsonb) as people (
-            name text, name_key text, campaigns bigint, active bigint, clients bigint, goal bigint,
-            sale_price numeric(14, 2), last_start date
-        )
-    """,
+    kept=WORK,
+    table=FOUND,
     key="people.name_key",
     columns=(
         Column("salesperson", "Salesperson", "people.name", link="/salespeople/{salesperson}"),
@@ -54,7 +77,7 @@ SALESPEOPLE = Listing(
             link="/campaigns?salesperson={salesperson}&status=active",
         ),
         Column(
-            "clients", "Clients", "people.clients", "number",
+            "clients", "Clients", "coalesce(people.clients, 0)", "number",
             link="/clients?salesperson={salesperson}",
         ),
         Column("goal", "Goals", "people.goal", "number"),
@@ -62,6 +85,6 @@ SALESPEOPLE = Listing(
         Column("last_start", "Last start", "people.last_start", "date"),
     ),
     order="-sale_price",
-    search=has_words("people.name"),
+    search=Search(own=("people.name",)),
     search_hint="Name",
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing
+from loaders.web.search import Search, There
 
 SONGS = Listing(
     path="/songs",
@@ -31,8 +32,15 @@ SONGS = Listing(
     ),
     order="last_scraped_at",
     tracks="songs.track_id = any({tracks})",
-    search="songs.track_id = any(array(select unnest(array[track_id, sfa_track_id]) "
-    "from {ledger}.campaigns where " + has_words("campaigns.name") + "))",
+    search=Search(
+        there=(
+            There(
+                "songs.track_id", "campaigns", "unnest(array[track_id, sfa_track_id])",
+                "campaigns.name",
+                meets="songs.track_id in (campaigns.track_id, campaigns.sfa_track_id)", per_row=8,
+            ),
+        ),
+    ),
     search_hint="Campaign, or a Spotify link",
     filters=(
         Filter(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing, has_words
+from loaders.web.listing import Column, Filter, Listing
+from loaders.web.search import Search
 
 WORK = "select from {ledger}.campaigns as campaigns where campaigns.vendor_id = vendors.vendor_id"
 
@@ -84,7 +85,7 @@ VENDORS = Listing(
         ),
     ),
     order="-campaigns",
-    search=has_words("vendors.name"),
+    search=Search(own=("vendors.name",)),
     search_hint="Vendor",
     filters=(
         Filter(

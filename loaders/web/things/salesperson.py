@@ -1,6 +1,8 @@
 """The page of one salesperson: campaigns by status and month, prices, clients.
 
 a name ──► the ledger ──► Thing
+
+What everybody sold is counted at once and kept: one person may have a good part of all campaigns.
 """
 
 from __future__ import annotations
@@ -9,44 +11,62 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from loaders.web.lists.campaigns import CAMPAIGNS, SALESPERSON, TEAMS
+from loaders.web import charts
+from loaders.web.lists.campaigns import CAMPAIGNS
 from loaders.web.lists.clients import CLIENTS
-from loaders.web.things.shared import months, states
+from loaders.web.lists.salespeople import FOUND, PEOPLE, WORK
+from loaders.web.things.shared import states_of
 from loaders.web.things.thing import Fact, Section, Thing, listed
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader
+    from loaders.web.reader import Reader, Row
 
-OF_SALESPERSON = SALESPERSON.replace("{value}", "%(id)s")
-WORK = f"""
+PERSON = f"""
+    select * from {FOUND.replace("{kept}", "%(kept)s")}
+    where name_key = lower(normalize(%(id)s, nfkc))
+"""
+# What everybody sold, by month and status.
+SOLD = f"""
     select
-        count(*) as campaigns,
-        count(*) filter (where status = 'active') as active,
-        count(*) filter (where cardinality(salespeople) > 1) as shared,
-        sum(goal) as goal,
-        sum(sale_price) as sale_price,
-        max(start_date) as last_start,
-        (
-            select min(person.name)
-            from {TEAMS} as teams cross join unnest(teams.people) as person (name)
-            where lower(normalize(person.name, nfkc)) = lower(normalize(%(id)s, nfkc))
-        ) as name,
-        (
-            select count(distinct named.client_id)
-            from {{ledger}}.campaign_clients as named
-            inner join {{ledger}}.campaigns as campaigns
-                on named.campaign_id = campaigns.campaign_id
-            where {OF_SALESPERSON}
-        ) as clients
-    from {{ledger}}.campaigns as campaigns
-    where {OF_SALESPERSON}
+        person.name_key,
+        together.month,
+        together.status,
+        sum(together.campaigns) as campaigns,
+        sum(together.goal) as goal,
+        sum(together.sale_price) as sale_price
+    from (
+        select
+            salespeople,
+            date_trunc('month', start_date)::date as month,
+            status,
+            count(*) as campaigns,
+            sum(goal) as goal,
+            sum(sale_price) as sale_price
+        from {{ledger}}.campaigns
+        group by 1, 2, 3
+    ) as together
+    cross join {PEOPLE}
+    group by 1, 2, 3
+"""
+OF_PERSON = """
+    select
+        {by}, sum(campaigns)::bigint as campaigns, sum(goal)::bigint as goal,
+        sum(sale_price) as sale_price, min(%(id)s) as id
+    from jsonb_to_recordset(%(kept)s::jsonb) as sold (
+        name_key text, month date, status text, campaigns bigint, goal bigint,
+        sale_price numeric(14, 2)
+    )
+    where name_key = lower(normalize(%(id)s, nfkc))
+    group by {by}
+    order by campaigns desc, {by}
 """
 
 
 def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
     """The page of the person of that name, however it is spelled in large and small letters."""
-    row = None if "\0" in held else reader.row(WORK, {"id": held})
-    if row is None or row.name is None:
+    found = {"id": held, "kept": "" if "\0" in held else reader.kept(WORK)}
+    row = reader.row(PERSON, found) if found["kept"] else None
+    if row is None:
         return None
     campaigns = f"/campaigns?salesperson={quote(row.name, safe='')}"
     chosen = {"salesperson": row.name}
@@ -58,7 +78,7 @@ def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> Thing |
         (
             Fact("Campaigns", row.campaigns, "number", campaigns, shared),
             Fact("Active", row.active, "number", f"{campaigns}&status=active"),
-            Fact("Clients", row.clients, "number", f"/clients?salesperson={quote(row.name)}"),
+            Fact("Clients", row.clients or 0, "number", f"/clients?salesperson={quote(row.name)}"),
             Fact("Goals", row.goal, "number", f"{campaigns}&sort=-goal"),
             Fact("Prices", row.sale_price, "money", f"{campaigns}&sort=-sale_price"),
             Fact("Last start", row.last_start, "date", campaigns),
@@ -66,8 +86,8 @@ def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> Thing |
         (
             Section(
                 "How the campaigns stand",
-                charts=(months(reader, OF_SALESPERSON, row.name),),
-                tables=(states(reader, OF_SALESPERSON, row.name, "salesperson"),),
+                charts=(charts.status_by_month(_sold(reader, row.name, "month, status")),),
+                tables=(states_of(_sold(reader, row.name, "status"), "salesperson"),),
             ),
             Section(
                 "Campaigns",
@@ -76,3 +96,7 @@ def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> Thing |
             Section("Clients", tables=(listed(reader, CLIENTS, chosen, "No client."),)),
         ),
     )
+
+
+def _sold(reader: Reader, name: str, by: str) -> list[Row]:
+    return reader.rows(OF_PERSON.replace("{by}", by), {"id": name, "kept": reader.kept(SOLD)})

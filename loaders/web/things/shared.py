@@ -13,7 +13,7 @@ from loaders.web.things.thing import Section, Table
 
 if TYPE_CHECKING:
     from loaders.web.charts import Chart
-    from loaders.web.reader import Reader
+    from loaders.web.reader import Reader, Row
 
 # Campaigns of a client are all that name it, not only first.
 OF_CLIENT = (
@@ -73,6 +73,11 @@ PLACED_BY_PEOPLE = ("vendor", "other")  # Spotify's own playlists are nobody's w
 
 def states(reader: Reader, condition: str, held: str, name: str) -> Table:
     """Campaigns by status; each figure leads to the list, narrowed by the filter `name`."""
+    return states_of(reader.rows(STATES.format(condition=condition), {"id": held}), name)
+
+
+def states_of(rows: list[Row], name: str) -> Table:
+    """The same of rows that are known: status, id (the filter's value), campaigns, sums."""
     link = f"/campaigns?{name}={{id}}&status={{status}}"
     columns = (
         Column("status", "Status", "", "status"),
@@ -80,7 +85,6 @@ def states(reader: Reader, condition: str, held: str, name: str) -> Table:
         Column("goal", "Goals", "", "number"),
         Column("sale_price", "Prices", "", "money"),
     )
-    rows = reader.rows(STATES.format(condition=condition), {"id": held})
     return Table("By status", columns, rows, "No campaign yet.")
 
 

@@ -1,0 +1,169 @@
+"""The questions that make a page of a list: how many rows there are, and those of the page.
+
+    Listing, Wish ──► Asked ──► SQL ──► rows
+
+A page is found in two steps: first its keys, by what filters and sorts, then the columns of those
+few rows, so that a list of a million costs little more than one of a hundred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from loaders.web.search import WORDS_OF
+
+if TYPE_CHECKING:
+    from loaders.web.listing import Column, Listing
+    from loaders.web.reader import Reader, Row
+    from loaders.web.wish import Wish
+
+PER_PAGE = 50
+COUNTED = 10_000  # what is counted and can be turned to; beyond it a search is to be narrowed
+FIRST = COUNTED + 1  # so that one knows whether there are more
+PAGES = f"greatest(1, (page_total + {PER_PAGE - 1}) / {PER_PAGE})"
+TRACK = re.compile(r"\b[0-9A-Za-z]{22}\b")
+
+
+class Asked:
+    """What filters and words leave of a list, as questions."""
+
+    def __init__(self, reader: Reader, listing: Listing, wish: Wish) -> None:
+        self.listing = listing
+        self.values: dict[str, Any] = {"kept": reader.kept(listing.kept)} if listing.kept else {}
+        self._reader = reader
+        self._words: list[str] = []  # placeholders
+        self._filters: list[str] = []
+        for each in listing.filters:
+            chosen = wish.chosen.get(each.name)
+            if chosen is not None:
+                self.values[each.name] = chosen
+                condition = each.condition_of(chosen).replace("{value}", f"%({each.name})s")
+                self._filters.append(condition)
+        tracks = TRACK.findall(wish.text) if listing.tracks else []
+        if tracks:
+            self.values["tracks"] = tracks
+            self._filters.append(listing.tracks.replace("{tracks}", "%(tracks)s"))
+        elif listing.search and wish.text:
+            parts = listing.search.parts(words_of(reader, wish.text))
+            self._words = [f"word{place}" for place in range(len(parts))]
+            self.values |= dict(zip(self._words, parts, strict=True))
+            if not parts:  # nothing but signs
+                self._filters.append("false")
+
+    def some(self, order: str, page: int) -> tuple[int, list[Row] | None]:
+        """How many rows there are, more than `COUNTED` where they are not all counted; and those of
+        the page, None where they are not known yet.
+
+        Words of other tables are looked for in the first that match there, and in all of them only
+        where that leaves it open.
+        """
+        self.values["wished"] = page
+        for first in (FIRST, None) if self._words else (None,):
+            rows = self._rows(self._some(order, first))
+            if rows[0].page_total > COUNTED or not rows[0].page_is_cut:
+                break
+        if "page_key" not in rows[0]._fields:
+            return rows[0].page_total, None
+        return rows[0].page_total, [row for row in rows if row.page_key is not None]
+
+    def page(self, order: str, number: int, *, is_walked: bool = False) -> list[Row]:
+        """The rows of a page by its number."""
+        self.values |= {"limit": PER_PAGE, "offset": (number - 1) * PER_PAGE}
+        limits = "limit %(limit)s offset %(offset)s"
+        return self._rows(self._page(order, limits, is_walked=is_walked))
+
+    def all(self, order: str) -> Iterator[Row]:
+        """Every row, some at a time."""
+        query = self._page(order, "", is_walked=False)
+        return self._reader.stream(query.replace("{kept}", "%(kept)s"), self.values)
+
+    def _page(self, order: str, limits: str, *, is_walked: bool) -> str:
+        """Rows in an order. What many rows match is met soon by who walks through them in their
+        order (an index has it); what few match is found first, and sorted then: `offset 0` says so.
+        """
+        listing, (column, direction) = self.listing, self._order(order)
+        where, sets = self._where(None, is_walked=is_walked)
+        return f"""
+            {self._with(sets)}
+            select {self._columns()}
+            from (
+                select * from (
+                    select {listing.key} as key, {column.sql} as sorted_by
+                    from {listing.table} {listing.joins} {listing.late if column.is_late else ""}
+                    {where}
+                    {"" if is_walked else "offset 0"}
+                ) as found
+                order by sorted_by {direction} nulls last, key {direction}
+                {limits}
+            ) as page
+            inner join {listing.table} on {listing.key} = page.key
+            {listing.joins} {listing.late}
+            order by page.sorted_by {direction} nulls last, page.key {direction}
+        """
+
+    def _some(self, order: str, first: int | None) -> str:
+        """How many rows there are and, unless their order needs late joins, those of the page."""
+        listing, (column, direction) = self.listing, self._order(order)
+        where, sets = self._where(first, is_walked=False)
+        is_cut = [f"(select count(*) from {name}) >= {first}" for name in sets if first]
+        found = "" if column.is_late else f"{listing.key} as key, {column.sql} as sorted_by"
+        sets |= {
+            "found": f"select {found} from {listing.table} {listing.joins} {where} limit {FIRST}",
+            "size": f"select count(*) as page_total, {' or '.join(is_cut) or 'false'} "
+            "as page_is_cut from found",
+        }
+        if column.is_late:
+            return f"{self._with(sets)} select * from size"
+        in_order = f"sorted_by {direction} nulls last, key {direction}"
+        return f"""
+            {self._with(sets)}, page as (
+                select * from found
+                where (select page_total from size) <= {COUNTED}
+                order by {in_order}
+                limit {PER_PAGE} offset (
+                    select {PER_PAGE} * least(%(wished)s, {PAGES}) - {PER_PAGE}
+                    from size
+                )
+            )
+            select size.*, page.key as page_key, {self._columns()}
+            from size
+            left join (
+                page
+                inner join {listing.table} on {listing.key} = page.key
+                {listing.joins} {listing.late}
+            ) on true
+            order by {in_order}
+        """
+
+    def _where(self, first: int | None, *, is_walked: bool) -> tuple[str, dict[str, str]]:
+        """All conditions, and the sets of keys that they look into."""
+        conditions, sets = list(self._filters), {}
+        for word in self._words:
+            search = self.listing.search
+            condition = search.walked(word) if is_walked else search.found(word, first)
+            conditions.append(condition.sql)
+            sets |= condition.sets
+        return ("where " + " and ".join(conditions) if conditions else ""), sets
+
+    def _order(self, order: str) -> tuple[Column, str]:
+        column = self.listing.column(order.removeprefix("-"))
+        return column, "desc" if order.startswith("-") else "asc"
+
+    def _columns(self) -> str:
+        return ", ".join(f'{each.sql} as "{each.name}"' for each in self.listing.columns)
+
+    def _rows(self, query: str) -> list[Row]:
+        return self._reader.rows(query.replace("{kept}", "%(kept)s"), self.values)
+
+    @staticmethod
+    def _with(sets: dict[str, str]) -> str:
+        named = (f"{name} as materialized ({query})" for name, query in sets.items())
+        return f"with {', '.join(named)}" if sets else ""
+
+
+def words_of(reader: Reader, text: str) -> list[str]:
+    """The words of a search: PostgreSQL takes them apart, as it did what is searched."""
+    question = f"select tsvector_to_array({WORDS_OF.format(column='%(text)s')}) as words"
+    return reader.row(question, {"text": text}).words

@@ -1,0 +1,88 @@
+"""What a search looks at: words of a list's own texts, and of other tables that its rows lead to.
+
+    Search (declared in lists/), a word ──► Condition: SQL, and sets of keys that it needs
+
+Sets are named queries that PostgreSQL makes once. What many rows match is walked instead, row by
+row in the order of an index: `walked` tests one row, where a set would be most of a table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# The words of a text without accents: an index of the same expression answers a search.
+WORDS_OF = (
+    "to_tsvector('simple', regexp_replace(regexp_replace(normalize({column}, nfkd), "
+    "'[\\u0300-\\u036f]', '', 'g'), '[^[:alnum:]]+', ' ', 'g'))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """A text of another table: `column` of a listed row is among the `keys` of what matches there.
+
+    `meets` joins the two where a key is more than a column; `per_row` is how many keys lead to one
+    row where the tables are large.
+    """
+
+    column: str
+    table: str
+    keys: str
+    text: str
+    meets: str = ""
+    per_row: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on a listed row; `sets` are named queries for keys that it looks into."""
+
+    sql: str
+    sets: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Each word of a search is the beginning of a word in one of these texts."""
+
+    own: tuple[str, ...] = ()
+    there: tuple[There, ...] = ()
+
+    def parts(self, words: list[str]) -> list[str]:
+        """The words as text searches; together where all must be in the one text that there is."""
+        texts = [f"'{word}':*" for word in words]
+        return [" & ".join(texts)] if len(self.own) + len(self.there) == 1 else texts
+
+    def found(self, word: str, first: int | None) -> Condition:
+        """By sets of keys; `word` is the placeholder of a part. Sets have what leads to about so
+        many rows at first, or all.
+        """
+        sets = {
+            f"{word}_{place}": f"select {each.keys} as key from {{ledger}}.{each.table} as "
+            f"{each.table} where {matches(each.text, word)} "
+            f"{f'limit {first * each.per_row}' if first else ''}"
+            for place, each in enumerate(self.there)
+        }
+        there = (
+            f"{each.column} = any(array(select key from {name}))"
+            for name, each in zip(sets, self.there, strict=True)
+        )
+        return Condition(self._any(word, there), sets)
+
+    def walked(self, word: str) -> Condition:
+        """Row by row, for which `offset 0` keeps PostgreSQL from making a set after all."""
+        there = (
+            f"exists (select from {{ledger}}.{each.table} as {each.table} "
+            f"where {each.meets or f'{each.table}.{each.keys} = {each.column}'} "
+            f"and {matches(each.text, word)} offset 0)"
+            for each in self.there
+        )
+        return Condition(self._any(word, there))
+
+    def _any(self, word: str, there: object) -> str:
+        return f"({' or '.join([*(matches(text, word) for text in self.own), *there])})"
+
+
+def matches(text: str, word: str) -> str:
+    """A condition: the text has what the text search in that placeholder asks for."""
+    return f"{WORDS_OF.format(column=text)} @@ %({word})s::tsquery"
