@@ -83,7 +83,7 @@ def words_of(reader: Reader, text: str) -> list[str]:
 
 
 def _is_there(reader: Reader, listing: Listing) -> bool:
-    return not listing.is_optional or reader.has(listing.table.split()[0])
+    return not listing.is_optional or reader.has(listing.needs or listing.table.split()[0])
 
 
 def _order(listing: Listing, wish: Wish, *, is_more: bool) -> tuple[str, tuple[str, ...]]:
