@@ -154,3 +154,25 @@ def test_a_token_is_asked_for_taken_once_and_kept_as_a_cookie(reader):
     assert visit(app, "/campaigns", host="ledger.example", cookie=name).status == 200
     assert visit(app, "/campaigns", cookie="playledger=x").status == 401
     assert visit(app, "/campaigns", cookie="playledger=é").status == 401
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/campaigns?token=s3cret", "/campaigns"),
+        ("/?token=s3cret", "/"),
+        ("/campaigns?status=active&token=s3cret", "/campaigns?status=active"),
+        ("/campaigns?token=s3cret&q=a%26b%3Dc+d&sort=-goal", "/campaigns?q=a%26b%3Dc+d&sort=-goal"),
+        ("/campaigns?%74oken=s3cret&page=2&token=s3cret", "/campaigns?page=2"),
+        ("/campaigns?q=Zoë&token=s3cret", "/campaigns?q=Zo%C3%AB"),
+        ("/salespeople/A%3Fb%23c%20%C3%A9?token=s3cret", "/salespeople/A%3Fb%23c%20%C3%A9"),
+        ("//evil.example/x?token=s3cret", "/evil.example/x"),
+        ("///evil.example?token=s3cret&a=//b", "/evil.example?a=//b"),
+        ("/%2F/evil.example?token=s3cret", "/evil.example"),
+        ("/%5C/evil.example?token=s3cret", "/%5C/evil.example"),
+        ("/%09/evil.example%0D%0Ax?token=s3cret", "/%09/evil.example%0D%0Ax"),
+    ],
+)
+def test_without_the_token_the_same_address_on_the_same_host_is_opened(reader, asked, led):
+    answer = visit(make_app(reader, "s3cret"), f"http://ledger.example{asked}")
+    assert (answer.status, answer.headers["location"]) == (303, led)
