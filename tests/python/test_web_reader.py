@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+
 import psycopg2
 import pytest
 from conftest import put_back
@@ -176,3 +179,42 @@ def test_a_token_is_asked_for_taken_once_and_kept_as_a_cookie(reader):
 def test_without_the_token_the_same_address_on_the_same_host_is_opened(reader, asked, led):
     answer = visit(make_app(reader, "s3cret"), f"http://ledger.example{asked}")
     assert (answer.status, answer.headers["location"]) == (303, led)
+
+
+async def hang_up(app, path: str) -> list[int]:
+    """Ask for a file and hang up once its first part is there; the sizes of what was sent."""
+    has_begun, sizes = asyncio.Event(), []
+    scope = {
+        "type": "http", "method": "GET", "path": path, "query_string": b"",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "headers": [(b"host", b"127.0.0.1")],
+    }  # fmt: skip
+
+    async def receive() -> dict:
+        await has_begun.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict) -> None:
+        if message["type"] == "http.response.body":
+            sizes.append(len(message["body"]))
+            has_begun.set()
+            await asyncio.sleep(1)
+
+    await app(scope, receive, send)
+    return sizes
+
+
+def test_who_hangs_up_on_a_file_leaves_no_question_open(reader, ledger, monkeypatch):
+    monkeypatch.setattr("loaders.web.download.AT_A_TIME", 10)
+    app = make_app(reader)
+    gc.disable()  # it would end the question some day
+    try:
+        sizes = asyncio.run(hang_up(app, "/campaigns.csv"))
+        left = ledger.one(
+            "select count(*) from pg_stat_activity "
+            "where datname = current_database() and state = 'idle in transaction'"
+        )
+    finally:
+        gc.enable()
+    assert len(sizes) == 1 and sizes[0] < len(visit(app, "/campaigns.csv").text) / 10
+    assert left == 0
