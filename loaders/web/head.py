@@ -80,6 +80,8 @@ def _judge(answer: HTTPResponse) -> Head:
         return Head(wrong="it is not UTF-8")
     except (ValueError, csv.Error):
         return Head(wrong="it has no line of headers")
+    if not header:
+        return Head(wrong="it has no line of headers")
     rows = rows if is_whole else rows[:-1]  # the last one may go on
     for place, row in enumerate(rows, 1):
         if len(row) != len(header):
