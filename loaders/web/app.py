@@ -8,9 +8,7 @@ Every answer is made anew from the ledger; nothing is written and no session is 
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -21,11 +19,12 @@ import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from loaders.web.asking import read_all, read_page
+from loaders.web.asking import read_page
+from loaders.web.download import download
 from loaders.web.front import keep_overview, show_front
 from loaders.web.listing import Listing
 from loaders.web.lists import LISTS
@@ -36,12 +35,10 @@ from loaders.web.safety import Safety
 from loaders.web.things import THINGS
 from loaders.web.things.salesperson import SOLD
 from loaders.web.wish import read_wish
-from loaders.web.words import in_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from loaders.web.reader import Row
     from loaders.web.things.thing import Thing
 
 OFFERED = 200  # choices that a page lists; of more, what is chosen
@@ -90,19 +87,6 @@ def show_list(request: Request, listing: Listing) -> Response:
     options = _options(reader, listing, wish.chosen)
     return render(
         request, "list.html.jinja", listing=listing, wish=wish, page=page, options=options
-    )
-
-
-def download(request: Request, listing: Listing) -> Response:
-    """Every row that the filters leave, with the columns that are shown, as a file."""
-    wish = read_wish(listing, request.query_params)
-    rows = read_all(request.app.state.reader, listing, wish)
-    first = next(rows, None)  # what cannot be asked is told before a file begins
-    name = f"{listing.path.strip('/')}.csv"
-    return StreamingResponse(
-        _lines(listing, first, rows),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
@@ -157,23 +141,6 @@ def _options(
         if value and each.kind != "date" and value not in [offered for offered, _ in known]:
             found[each.name] = [*known, (value, f"{value} (not in the ledger)")]
     return found
-
-
-def _lines(listing: Listing, first: Row | None, rows: Iterator[Row]) -> Iterator[bytes]:
-    columns = listing.shown
-    text = io.StringIO()
-    writer = csv.writer(text)
-    text.write("\ufeff")  # spreadsheets take it for UTF-8 then
-    writer.writerow([each.name for each in columns])
-    if first is not None:
-        writer.writerow([in_file(getattr(first, each.name)) for each in columns])
-    for place, row in enumerate(rows, 1):
-        writer.writerow([in_file(getattr(row, each.name)) for each in columns])
-        if place % 500 == 0:
-            yield text.getvalue().encode()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue().encode()
 
 
 def _prepare(reader: Reader) -> None:

@@ -3,7 +3,8 @@
     address ──► Visit: one page of each kind that links lead to ──► Seen ... ──► words, exit code 4
 
 A kind is `/campaigns` or `/campaigns/…`, whatever the id is. A page is as it must be when it comes
-at once whole from its own host, says what it is, tells of no trouble and logs no error.
+at once whole from its own host, says what it is, tells of no trouble and logs no error. Of a file
+its first part must be.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import find_chromium
+from loaders.web.head import read_head
 from loaders.web.safety import COOKIE, cookie_of
 
 if TYPE_CHECKING:
@@ -107,13 +109,9 @@ class _Visit:
         return seen
 
     def _fetch(self, address: str) -> Seen:
-        seen = Seen(address)
-        answer = self._context.request.get(address)
-        if answer.status != 200 or "text/csv" not in answer.headers.get("content-type", ""):
-            seen.wrong.append(f"no CSV came, but status {answer.status}")
-        else:
-            seen.heading = f"{max(0, answer.text().count(chr(10)) - 1):,} lines"
-        return seen
+        cookies = {each["name"]: each["value"] for each in self._context.cookies(address)}
+        head = read_head(address, cookies)
+        return Seen(address, head.told, [head.wrong] if head.wrong else [])
 
     def _links(self) -> list[str]:
         found = self._page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")

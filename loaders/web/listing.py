@@ -85,6 +85,7 @@ class Listing:
     lead: str = ""
     empty: str = ""  # what to do when there is none at all
     is_optional: bool = False  # its table is made by the first row
+    needs: str = ""  # that table, where `table` is a question
 
     def column(self, name: str) -> Column | None:
         """The column of that name that can be sorted by."""

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl, quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -69,10 +69,11 @@ class Safety:
             if host.rpartition(":")[0] in OWN_NAMES or host in OWN_NAMES:
                 return None
             return PlainTextResponse("Only names of this machine are answered.\n", 400)
-        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+        asked = scope["query_string"].decode("utf-8", "replace")
+        given = dict(parse_qsl(asked)).get("token", "")
         if given and self._knows(given):
             # The token leaves the address, where a history or a log would keep it.
-            answer = RedirectResponse(scope["path"], 303)
+            answer = RedirectResponse(_without_token(scope["path"], asked), 303)
             answer.set_cookie(COOKIE, cookie_of(given), httponly=True, samesite="strict")
             return answer
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
@@ -83,3 +84,11 @@ class Safety:
 
     def _knows(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), (self._token or "").encode())
+
+
+def _without_token(path: str, asked: str) -> str:
+    """The same address on this host, with all that was asked but the token."""
+    # After `//` a browser reads the name of a host.
+    address = f"/{quote(path.lstrip('/'))}"
+    kept = "&".join(part for part in asked.split("&") if not dict(parse_qsl(part)).get("token"))
+    return f"{address}?{kept}" if kept else address

@@ -87,18 +87,29 @@ def addresses(ledger) -> list[str]:
     return ["/", *LISTS, *things, f"/runs/{RUN}"]
 
 
-def ill_in_both(looker: Looker) -> list[str]:
-    """What is wrong with the page that is open, by day on a desk and by night on a phone."""
-    return looker.ill_shown(PHONE, "dark") + looker.ill_shown(WIDE, "light")
+@pytest.fixture(params=["night", pytest.param("day", marks=pytest.mark.thorough)])
+def ill(request) -> Callable[[Looker], list[str]]:
+    """What is wrong with the page that is open: on a phone by night or day, on a desk by the other.
+
+    Night on a phone and day on a desk show most of it; the rest is for THOROUGH=1.
+    """
+    on_phone, on_desk = ("dark", "light") if request.param == "night" else ("light", "dark")
+
+    def find(looker: Looker) -> list[str]:
+        return looker.ill_shown(PHONE, on_phone) + looker.ill_shown(WIDE, on_desk)
+
+    return find
 
 
-def test_every_kind_of_page_is_quiet_and_well_laid_out_on_a_desk_and_on_a_phone(site, ledger, look):
+def test_every_kind_of_page_is_quiet_and_well_laid_out_on_a_desk_and_on_a_phone(
+    site, ledger, look, ill
+):
     looker, wrong, titles = look(site), {}, {}
     for address in addresses(ledger):
         page = looker.open(address)
         titles[address] = page.title()
         headings = page.locator("main h1").all_inner_texts()
-        found = [*looker.noticed(), *ill_in_both(looker), *looker.noticed()]
+        found = [*looker.noticed(), *ill(looker), *looker.noticed()]
         if len(headings) != 1 or not headings[0].strip():
             found.append(f"headings: {headings}")
         if found:
@@ -284,20 +295,20 @@ def test_names_that_would_do_harm_are_shown_as_text(changing, ledger, look, tmp_
     assert (page.title().startswith("Playlist Ledger"), looker.noticed()) == (True, [])
 
 
-def test_the_report_and_pages_of_trouble_are_well_laid_out(site, ledger, look, tmp_path):
+def test_the_report_and_pages_of_trouble_are_well_laid_out(site, ledger, look, tmp_path, ill):
     settings = Settings(home=tmp_path, schema="ledger", database_url=None)
     report = write_report(tmp_path / "report.html", settings, ledger.database)
     looker = look(replace(site, address=report.as_uri()))
     page = looker.open("")
     assert page.locator("svg").count() == 3
-    found = [*ill_in_both(looker), *looker.noticed()]
+    found = [*ill(looker), *looker.noticed()]
     looker = look(site)
     page = looker.open("/campaigns/999999")
     assert page.locator(".trouble").inner_text() == "The ledger knows nothing under this address."
-    assert [*found, *ill_in_both(looker)] == []
+    assert [*found, *ill(looker)] == []
 
 
-def test_a_ledger_without_rows_says_so_in_words(changing, ledger, look):
+def test_a_ledger_without_rows_says_so_in_words(changing, ledger, look, ill):
     tables = ledger.ask(
         "select format('%%I.%%I', schemaname, tablename) from pg_tables "
         "where schemaname in ('ledger', 'ledger_quality') and tablename <> %s",
@@ -312,7 +323,7 @@ def test_a_ledger_without_rows_says_so_in_words(changing, ledger, look):
     assert "holds no campaign yet" in told.pop("/")
     assert "There are no" not in told.pop("/checks")
     assert [address for address, text in told.items() if "There are no" not in text] == []
-    assert ill_in_both(looker) == []
+    assert ill(looker) == []
     assert looker.noticed() == []
 
 
@@ -340,11 +351,11 @@ def test_a_database_that_goes_away_is_told_and_the_next_click_works_when_it_is_b
     assert counted(page) == "653 campaigns"
 
 
-def test_where_no_ledger_is_every_page_says_how_to_make_one(changing, ledger, look):
+def test_where_no_ledger_is_every_page_says_how_to_make_one(changing, ledger, look, ill):
     ledger.ask("drop schema ledger cascade")
     ledger.ask("drop schema ledger_quality cascade")
     looker = look(changing)
     for address in ("/campaigns", "/campaigns/1", "/doubts", "/"):
         page = looker.open(address)
         assert "make load" in page.locator(".trouble").inner_text(), address
-    assert ill_in_both(looker) == []
+    assert ill(looker) == []

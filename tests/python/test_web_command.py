@@ -118,6 +118,7 @@ def test_a_site_is_seen_whole_with_the_token_that_it_asks_for(ledger, settings):
     assert result.exit_code == 0, result.output
     assert last == f"All {len(lines)} kinds of pages are as they must be."
     assert all(line.endswith(": ok") for line in lines)
+    assert any("/campaigns.csv  " in line and " columns, " in line for line in lines)
     seen = {kind(line.split()[0]) for line in lines}
     things = {f"{path.rpartition('/')[0]}/…" for path in THINGS}
     # Nothing leads to pages that are not sure: the sample has none.
@@ -126,7 +127,9 @@ def test_a_site_is_seen_whole_with_the_token_that_it_asks_for(ledger, settings):
 
 
 class Tampered:
-    """The pages of a ledger with one that fails, and one that shows a picture of another host."""
+    """The pages of a ledger with one that fails, one that shows a picture of another host, a file
+    that fails and one that breaks off.
+    """
 
     def __init__(self, ledger) -> None:
         self._app = make_app(Reader(ledger.database, ledger.schema))
@@ -139,13 +142,16 @@ class Tampered:
             if message["type"] == "http.response.start":
                 kept = (b"content-length", b"content-security-policy")
                 message["headers"] = [each for each in message["headers"] if each[0] not in kept]
-                message["status"] = 500 if path == "/vendors" else message["status"]
+                message["status"] = 500 if path in fails else message["status"]
             elif path == "/clients":
                 image = b"<img alt='' src='http://127.0.0.1:9/x.png'></main>"
                 message["body"] = message.get("body", b"").replace(b"</main>", image)
             await send(message)
+            if path == "/doubts.csv" and message["type"] == "http.response.body":
+                raise ConnectionError
 
-        is_broken = path in ("/vendors", "/clients")
+        fails = ("/vendors", "/vendors.csv")
+        is_broken = path in (*fails, "/clients", "/doubts.csv")
         await self._app(scope, receive, tampered if is_broken else send)
 
 
@@ -158,11 +164,13 @@ def test_a_page_that_is_not_as_it_must_be_is_named(ledger):
         for line in result.stdout.splitlines()[:-1]
         if not line.endswith(": ok")
     }
-    assert set(wrong) == {"/vendors", "/clients"}
+    assert set(wrong) == {"/vendors", "/clients", "/vendors.csv", "/doubts.csv"}
     assert "/vendors answered with status 500" in wrong["/vendors"]
     assert "it asked another host: http://127.0.0.1:9/x.png" in wrong["/clients"]
     assert "it may load from other hosts" in wrong["/clients"]
-    assert "2 of " in result.stdout.splitlines()[-1]
+    assert "no CSV came, but status 500" in wrong["/vendors.csv"]
+    assert "it broke off" in wrong["/doubts.csv"]
+    assert "4 of " in result.stdout.splitlines()[-1]
 
 
 def test_where_nothing_answers_it_says_so():

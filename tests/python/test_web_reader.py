@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+
 import psycopg2
 import pytest
 from conftest import put_back
@@ -154,3 +157,64 @@ def test_a_token_is_asked_for_taken_once_and_kept_as_a_cookie(reader):
     assert visit(app, "/campaigns", host="ledger.example", cookie=name).status == 200
     assert visit(app, "/campaigns", cookie="playledger=x").status == 401
     assert visit(app, "/campaigns", cookie="playledger=é").status == 401
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/campaigns?token=s3cret", "/campaigns"),
+        ("/?token=s3cret", "/"),
+        ("/campaigns?status=active&token=s3cret", "/campaigns?status=active"),
+        ("/campaigns?token=s3cret&q=a%26b%3Dc+d&sort=-goal", "/campaigns?q=a%26b%3Dc+d&sort=-goal"),
+        ("/campaigns?%74oken=s3cret&page=2&token=s3cret", "/campaigns?page=2"),
+        ("/campaigns?q=Zoë&token=s3cret", "/campaigns?q=Zo%C3%AB"),
+        ("/salespeople/A%3Fb%23c%20%C3%A9?token=s3cret", "/salespeople/A%3Fb%23c%20%C3%A9"),
+        ("//evil.example/x?token=s3cret", "/evil.example/x"),
+        ("///evil.example?token=s3cret&a=//b", "/evil.example?a=//b"),
+        ("/%2F/evil.example?token=s3cret", "/evil.example"),
+        ("/%5C/evil.example?token=s3cret", "/%5C/evil.example"),
+        ("/%09/evil.example%0D%0Ax?token=s3cret", "/%09/evil.example%0D%0Ax"),
+    ],
+)
+def test_without_the_token_the_same_address_on_the_same_host_is_opened(reader, asked, led):
+    answer = visit(make_app(reader, "s3cret"), f"http://ledger.example{asked}")
+    assert (answer.status, answer.headers["location"]) == (303, led)
+
+
+async def hang_up(app, path: str) -> list[int]:
+    """Ask for a file and hang up once its first part is there; the sizes of what was sent."""
+    has_begun, sizes = asyncio.Event(), []
+    scope = {
+        "type": "http", "method": "GET", "path": path, "query_string": b"",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "headers": [(b"host", b"127.0.0.1")],
+    }  # fmt: skip
+
+    async def receive() -> dict:
+        await has_begun.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict) -> None:
+        if message["type"] == "http.response.body":
+            sizes.append(len(message["body"]))
+            has_begun.set()
+            await asyncio.sleep(1)
+
+    await app(scope, receive, send)
+    return sizes
+
+
+def test_who_hangs_up_on_a_file_leaves_no_question_open(reader, ledger, monkeypatch):
+    monkeypatch.setattr("loaders.web.download.AT_A_TIME", 10)
+    app = make_app(reader)
+    gc.disable()  # it would end the question some day
+    try:
+        sizes = asyncio.run(hang_up(app, "/campaigns.csv"))
+        left = ledger.one(
+            "select count(*) from pg_stat_activity "
+            "where datname = current_database() and state = 'idle in transaction'"
+        )
+    finally:
+        gc.enable()
+    assert len(sizes) == 1 and sizes[0] < len(visit(app, "/campaigns.csv").text) / 10
+    assert left == 0

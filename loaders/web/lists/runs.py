@@ -2,25 +2,89 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Listing
+from loaders.runs.log import OUTCOMES
+from loaders.runs.table import IS_ON, LOCK
+from loaders.web.listing import Column, Filter, Listing
+
+STAGES = "{quality}.sync_runs"
+# As `loaders.runs.log.outcome_of`: the first of OUTCOMES that a stage came to. A stage that was
+# skipped has no place there, and a run of such stages alone is done. What says `running` while no
+# run is on was interrupted, as `loaders.runs.history` has it.
+WORST_FIRST = f"array{list(OUTCOMES)}"
+FOUND = f"""
+    case
+        when outcome = 'running' and not ({IS_ON.replace("%(lock)s", str(LOCK))})
+        then 'interrupted'
+        else outcome
+    end
+"""
+RUN = f"""
+    select
+        run_id,
+        min(started_at) as started_at,
+        case
+            when count(*) = count(ended_at)
+            then round(extract(epoch from max(ended_at) - min(started_at)), 1)
+        end as seconds,
+        ({WORST_FIRST})[
+            coalesce(min(array_position({WORST_FIRST}, {FOUND})), {len(OUTCOMES)})
+        ] as outcome
+    from {STAGES}
+    group by run_id
+"""
+# As `loaders.runs.history.Run.brought`.
+BROUGHT = f"""
+    select
+        sum(jsonb_array_length(files)) as files,
+        coalesce(sum((counts ->> 'new')::numeric) filter (where stage = 'campaigns'), 0)
+            as new_campaigns,
+        coalesce(sum((counts ->> 'changed')::numeric) filter (where stage = 'campaigns'), 0)
+            as changed_campaigns,
+        (
+            array_agg(trim(split_part(ltrim(message, E' \\n'), E'\\n', 1)) order by position)
+            filter (where outcome not in ('done', 'skipped') and message <> '')
+        )[1] as message
+    from {STAGES}
+    where run_id = runs.run_id
+"""
 
 RUNS = Listing(
     path="/runs",
     title="Runs",
-    one="stage",
-    many="stages",
-    lead="What ran, stage by stage, newest first.",
+    one="run",
+    many="runs",
+    lead="What ran, newest first: how it ended and what it brought. A run leads to its stages.",
     empty="No run is noted yet: playledger sync makes one.",
-    table="{quality}.sync_runs as runs",
-    key="runs.run_id || runs.position",
+    table=f"({RUN}) as runs",
+    key="runs.run_id",
+    late=f"left join lateral ({BROUGHT}) as brought on true",
     columns=(
         Column("run", "Run", "runs.run_id", link="/runs/{run}"),
-        Column("stage", "Stage", "replace(runs.stage, '_', ' ')"),
-        Column("outcome", "Outcome", "runs.outcome", "status"),
         Column("started_at", "Started", "runs.started_at", "time"),
-        Column("ended_at", "Ended", "runs.ended_at", "time"),
-        Column("message", "Message", "runs.message", is_sorted=False),
+        Column(
+            "seconds", "Seconds", "runs.seconds", "number",
+            hint="From the first start to the last end; none where nobody knows when it ended",
+        ),
+        Column("outcome", "Outcome", "runs.outcome", "status"),
+        Column("files", "Files", "brought.files", "number", is_late=True, hint="Files loaded"),
+        Column("new_campaigns", "New campaigns", "brought.new_campaigns", "number", is_late=True),
+        Column(
+            "changed_campaigns", "Changed campaigns", "brought.changed_campaigns", "number",
+            is_late=True,
+        ),
+        Column(
+            "message", "Message", "brought.message", is_late=True, is_sorted=False,
+            hint="Of the first stage that is not done",
+        ),
     ),
     order="-started_at",
+    filters=(
+        Filter(
+            "outcome",
+            "Outcome",
+            conditions={each: f"runs.outcome = '{each}'" for each in reversed(OUTCOMES)},
+        ),
+    ),
     is_optional=True,
-)
+    needs=STAGES,
+)  # fmt: skip

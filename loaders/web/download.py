@@ -1,0 +1,75 @@
+"""A list as a file: every row that the filters leave, with the columns that are shown.
+
+    Listing, Wish ──► read_all() ──► lines of CSV, some rows at a time ──► Download
+
+The question behind a file ends with it, also when somebody hangs up: an open one would keep the
+next build waiting.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
+
+from starlette.responses import StreamingResponse
+
+from loaders.web.asking import read_all
+from loaders.web.wish import read_wish
+from loaders.web.words import in_file
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
+
+    from loaders.web.listing import Listing
+    from loaders.web.reader import Row
+
+AT_A_TIME = 500  # rows
+
+
+class Download(StreamingResponse):
+    """A CSV file under a name; `lines` are closed when all is sent or nobody listens any more."""
+
+    def __init__(self, lines: Generator[bytes, None, None], name: str) -> None:
+        self._lines = lines
+        super().__init__(
+            lines,
+            media_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._lines.close()
+
+
+def download(request: Request, listing: Listing) -> Download:
+    """The list that an address asks for, as a file; `Unavailable` before it begins."""
+    wish = read_wish(listing, request.query_params)
+    rows = read_all(request.app.state.reader, listing, wish)
+    first = next(rows, None)  # what cannot be asked is told before a file begins
+    return Download(_lines(listing, first, rows), f"{listing.path.strip('/')}.csv")
+
+
+def _lines(
+    listing: Listing, first: Row | None, rows: Iterator[Row]
+) -> Generator[bytes, None, None]:
+    columns = listing.shown
+    text = io.StringIO()
+    writer = csv.writer(text)
+    text.write("\ufeff")  # spreadsheets take it for UTF-8 then
+    writer.writerow([each.name for each in columns])
+    if first is not None:
+        writer.writerow([in_file(getattr(first, each.name)) for each in columns])
+    for place, row in enumerate(rows, 1):
+        writer.writerow([in_file(getattr(row, each.name)) for each in columns])
+        if place % AT_A_TIME == 0:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()

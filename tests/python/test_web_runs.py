@@ -1,0 +1,168 @@
+"""The list of runs: one row for each, as `playledger history` tells of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+
+import pytest
+from visiting import visit
+
+from loaders.runs.history import find_runs
+from loaders.runs.log import OUTCOMES, outcome_of
+from loaders.runs.table import Record, RunTable
+from loaders.web.app import make_app
+from loaders.web.reader import Reader
+
+pytestmark = pytest.mark.database
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+# Of a run whose process is gone nobody waits for an end.
+GONE = {"running": "interrupted"}
+MIXTURES = [
+    mixture
+    for many in range(1, len(OUTCOMES) + 2)
+    for mixture in combinations((*OUTCOMES, "skipped"), many)
+]
+
+
+@contextmanager
+def noting(ledger) -> Iterator[RunTable]:
+    """The run log; a run is on meanwhile."""
+    table = RunTable(ledger.database, ledger.schema, "1.2.3")
+    try:
+        yield table
+    finally:
+        table.close()
+
+
+def stages(mixture: tuple[str, ...], begins: datetime) -> list[Record]:
+    """A stage of two seconds for each outcome; one that is running has no end."""
+    records = []
+    for position, outcome in enumerate(mixture, start=1):
+        starts = begins + timedelta(seconds=2.5 * position)
+        ends = None if outcome == "running" else starts + timedelta(seconds=2)
+        records.append(Record(f"stage{position}", position, starts, ends, outcome))
+    return records
+
+
+def listed(ledger, query: str = "") -> list[dict[str, str]]:
+    """The rows of the list's file."""
+    reader = Reader(ledger.database, ledger.schema)
+    try:
+        text = visit(make_app(reader), f"/runs.csv{query}").text
+    finally:
+        reader.close()
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def remembered(ledger) -> list[dict[str, str]]:
+    """The same by `playledger history`, without messages."""
+    with ledger.database.connect() as opened:
+        runs = find_runs(opened, ledger.schema, 1_000)
+    return [
+        {
+            "run": run.run_id,
+            "started_at": run.started_at.isoformat(sep=" ", timespec="seconds"),
+            "seconds": "" if run.seconds is None else f"{run.seconds:.1f}",
+            "outcome": run.outcome,
+            **{name: str(count) for name, count in run.brought.items()},
+        }
+        for run in runs
+    ]
+
+
+def without_message(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [{name: row[name] for name in row if name != "message"} for row in rows]
+
+
+def test_of_every_mixture_of_outcomes_the_list_says_what_the_history_says(changing_ledger):
+    ledger, expected = changing_ledger, {}
+    with noting(ledger) as table:
+        for day, mixture in enumerate(MIXTURES):
+            run = f"run{day:02}"
+            expected[run] = mixture
+            for record in stages(mixture, BEGAN + timedelta(days=day)):
+                table.write(run, record)
+        on, history_on = listed(ledger), remembered(ledger)
+    off, history_off = listed(ledger), remembered(ledger)
+    assert {row["run"]: row["outcome"] for row in on} == {
+        run: outcome_of(mixture) for run, mixture in expected.items()
+    }
+    assert {row["run"]: row["outcome"] for row in off} == {
+        run: outcome_of(GONE.get(each, each) for each in mixture)
+        for run, mixture in expected.items()
+    }
+    assert {row["outcome"] for row in on} == set(OUTCOMES)
+    assert {row["outcome"] for row in off} == set(OUTCOMES) - {"running"}
+    assert (without_message(on), without_message(off)) == (history_on, history_off)
+    assert [row["run"] for row in on] == sorted(expected, reverse=True)
+
+
+def test_the_filter_leaves_runs_that_came_to_the_same(changing_ledger):
+    ledger = changing_ledger
+    with noting(ledger) as table:
+        for day, mixture in enumerate(MIXTURES):
+            for record in stages(mixture, BEGAN + timedelta(days=day)):
+                table.write(f"run{day:02}", record)
+        rows = listed(ledger)
+        for outcome in OUTCOMES:
+            left = [row for row in rows if row["outcome"] == outcome]
+            assert listed(ledger, f"?outcome={outcome}") == left != []
+
+
+@pytest.fixture
+def weekly(changing_ledger):
+    """A run that brought two files and left songs out, after one that brought nothing."""
+    ledger = changing_ledger
+    files = [{"sha256": "0", "name": name, "kind": "export"} for name in ("a.csv", "b.csv")]
+    later = BEGAN + timedelta(days=7)
+    with noting(ledger) as table:
+        table.write("first", Record("parse", 1, BEGAN, BEGAN + timedelta(seconds=90), "done"))
+        for record in (
+            Record("parse", 1, later, later, "done", {"new": 9}, files, message="all of it"),
+            Record("clients", 2, later, later, "skipped", message="not asked for"),
+            Record("campaigns", 4, later, later, "done", {"new": 12, "changed": 3}),
+            Record("streams", 6, later, later, "partly", message="\n Two songs. \nTheir ids: 1"),
+            Record("verification", 9, later, later, "failed", message="Nothing adds up."),
+        ):
+            table.write("second", record)
+    return ledger
+
+
+def test_a_run_says_what_it_brought_and_what_its_first_undone_stage_said(weekly):
+    second, first = listed(weekly)
+    assert without_message([second, first]) == remembered(weekly)
+    assert second == {
+        "run": "second", "started_at": "2026-01-08 00:00:00+00:00", "seconds": "0.0",
+        "outcome": "failed", "files": "2", "new_campaigns": "12", "changed_campaigns": "3",
+        "message": "Two songs.",
+    }  # fmt: skip
+    assert (first["seconds"], first["message"]) == ("90.0", "")
+
+
+def test_the_page_has_a_row_for_each_run_that_leads_to_its_stages(weekly):
+    reader = Reader(weekly.database, weekly.schema)
+    page = visit(make_app(reader), "/runs")
+    slowest = visit(make_app(reader), "/runs?sort=-seconds").text
+    busiest = visit(make_app(reader), "/runs?sort=-files").text
+    reader.close()
+    assert "2 runs." in page.words
+    assert page.text.index('<a href="/runs/second">') < page.text.index('<a href="/runs/first">')
+    assert slowest.index("/runs/first") < slowest.index("/runs/second")
+    assert busiest.index("/runs/second") < busiest.index("/runs/first")
+
+
+def test_before_the_first_run_the_list_says_how_to_make_one(changing_ledger):
+    ledger = changing_ledger
+    ledger.ask("drop table if exists ledger_quality.sync_runs")
+    reader = Reader(ledger.database, ledger.schema)
+    pages = [visit(make_app(reader), address) for address in ("/runs", "/runs?outcome=failed")]
+    reader.close()
+    told = "There are no runs. No run is noted yet: playledger sync makes one."
+    assert told in pages[0].words
+    assert "No run is like that." in pages[1].words
+    assert listed(ledger) == []
