@@ -39,7 +39,7 @@ PAINT_LIMIT = 0.5  # seconds
 SEARCH_LIMITS = {True: 0.1, False: 0.5}  # of the sample, of a ledger that is larger
 LISTS = ("/", "/campaigns", "/clients", "/vendors", "/playlists", "/orders", "/salespeople",
          "/doubts", "/songs", "/placements", "/runs")  # fmt: skip
-SEARCHED = ("/campaigns", "/clients", "/playlists", "/orders")
+SEARCHED = ("/campaigns", "/clients", "/playlists", "/orders", "/songs", "/doubts", "/placements")
 TYPED = ("a", "al ta", "e a o", "zzqx")
 FIRST_PAINT = """() => new Promise(done => new PerformanceObserver((list) => {
     const [paint] = list.getEntriesByName('first-contentful-paint');

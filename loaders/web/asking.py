@@ -72,7 +72,7 @@ def read_all(reader: Reader, listing: Listing, wish: Wish) -> Iterator[Row]:
 
 
 def _is_there(reader: Reader, listing: Listing) -> bool:
-    return not listing.is_optional or reader.has(listing.needs or listing.table.split()[0])
+    return not listing.needs or reader.has(listing.needs)
 
 
 def _long_page(asked: Asked, wish: Wish) -> Page:

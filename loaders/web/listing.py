@@ -84,8 +84,7 @@ class Listing:
     filters: tuple[Filter, ...] = ()
     lead: str = ""
     empty: str = ""  # what to do when there is none at all
-    is_optional: bool = False  # its table is made by the first row
-    needs: str = ""  # that table, where `table` is a question
+    needs: str = ""  # a table that is made by its first row
 
     def column(self, name: str) -> Column | None:
         """The column of that name that can be sorted by."""

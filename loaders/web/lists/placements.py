@@ -15,6 +15,7 @@ PLACEMENTS = Listing(
     empty="Placements come with scrapes, and with the Playlists column of an export.",
     table="{ledger}.campaign_playlists as placements",
     key="placements.ctid",
+    # Left, so that PostgreSQL leaves out what a question does not ask for.
     joins="""
         left join {ledger}.campaigns as campaigns on placements.campaign_id = campaigns.campaign_id
         left join {ledger}.playlists as playlists on placements.playlist_id = playlists.playlist_id

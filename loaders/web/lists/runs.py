@@ -85,6 +85,5 @@ RUNS = Listing(
             conditions={each: f"runs.outcome = '{each}'" for each in reversed(OUTCOMES)},
         ),
     ),
-    is_optional=True,
     needs=STAGES,
 )  # fmt: skip
