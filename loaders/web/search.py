@@ -56,6 +56,9 @@ class Search:
     def found(self, word: str, first: int | None) -> Condition:
         """By sets of keys; `word` is the placeholder of a part. Sets have what leads to about so
         many rows at first, or all.
+
+        Each key is looked up in an index; of all, each row in the set, since an array of most keys
+        may be gone through for every row. Not where that takes an own text of every row apart.
         """
         sets = {
             f"{word}_{place}": f"select {each.keys} as key from {{ledger}}.{each.table} as "
@@ -63,8 +66,11 @@ class Search:
             f"{f'limit {first * each.per_row}' if first else ''}"
             for place, each in enumerate(self.there)
         }
+        among = (
+            "= any(array(select key from {}))" if first or self.own else "in (select key from {})"
+        )
         there = (
-            f"{each.column} = any(array(select key from {name}))"
+            f"{each.column} {among.format(name)}"
             for name, each in zip(sets, self.there, strict=True)
         )
         return Condition(self._any(word, there), sets)

@@ -164,7 +164,8 @@ def test_the_newest_campaigns_come_first_with_their_values(app, ledger):
 def test_salespeople_and_vendors_have_the_sums_of_their_campaigns(app, ledger):
     rows = {row["salesperson"]: row for row in downloaded(app, "/salespeople.csv")}
     for name, campaigns, clients, price in ledger.ask(
-        "select person, count(*), (select count(distinct named.client_id) from ledger.campaign_clients as named "
+        "select person, count(*), (select count(distinct named.client_id) "
+        "from ledger.campaign_clients as named "
         "join ledger.campaigns as sold using (campaign_id) where person = any(sold.salespeople)), "
         "sum(sale_price)::text "
         "from ledger.campaigns, unnest(salespeople) as person group by person"
