@@ -49,13 +49,16 @@ def last_page(total: int) -> int:
     return max(1, -(-total // PER_PAGE))
 
 
-def read_page(reader: Reader, listing: Listing, wish: Wish) -> Page:
-    """The page that is wished for; the last one when there are fewer."""
+def read_page(reader: Reader, listing: Listing, wish: Wish, known: int = 0) -> Page:
+    """The page that is wished for; the last one when there are fewer.
+
+    Where it is known that there are more than `COUNTED`, nothing is counted.
+    """
     order = wish.sort or listing.order
     if not _is_there(reader, listing):
         return Page([], 0, False, 1, order)
     asked = Asked(reader, listing, wish)
-    total, rows = asked.some(order, wish.page)
+    total, rows = (known, None) if known > COUNTED else asked.some(order, wish.page)
     if total > COUNTED:
         return _long_page(asked, wish)
     number = min(wish.page, last_page(total))

@@ -44,6 +44,7 @@ class Column:
 class Filter:
     """One filter: `condition` with `{value}` for what was chosen.
 
+    `walked` says the same for one row by itself, where the rows are met one by one.
     `conditions`, one for each words of a choice, take the place of `condition`; `options` is a
     question for (value, words) of all choices, `named` one for the words of a single {value}, where
     there may be too many to list.
@@ -56,10 +57,13 @@ class Filter:
     conditions: dict[str, str] = field(default_factory=dict)
     options: str = ""
     named: str = ""
+    walked: str = ""
 
-    def condition_of(self, value: str) -> str:
-        """The condition for a value that `loaders.web.wish` let pass."""
-        return self.conditions.get(value, self.condition)
+    def condition_of(self, value: str, *, is_walked: bool) -> str:
+        """The condition for a value that `loaders.web.wish` let pass, under the filter's name."""
+        condition = self.conditions.get(value, self.condition)
+        chosen = (is_walked and self.walked) or condition
+        return chosen.replace("{value}", f"%({self.name})s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,23 +34,19 @@ class Asked:
         self.values: dict[str, Any] = {"kept": reader.kept(listing.kept)} if listing.kept else {}
         self._reader = reader
         self._words: list[str] = []  # placeholders
-        self._filters: list[str] = []
-        for each in listing.filters:
-            chosen = wish.chosen.get(each.name)
-            if chosen is not None:
-                self.values[each.name] = chosen
-                condition = each.condition_of(chosen).replace("{value}", f"%({each.name})s")
-                self._filters.append(condition)
+        self._filters = [each for each in listing.filters if each.name in wish.chosen]
+        self._typed: list[str] = []  # conditions on what was typed, but for its words
+        self.values |= {each.name: wish.chosen[each.name] for each in self._filters}
         tracks = TRACK.findall(wish.text) if listing.tracks else []
         if tracks:
             self.values["tracks"] = tracks
-            self._filters.append(listing.tracks.replace("{tracks}", "%(tracks)s"))
+            self._typed.append(listing.tracks.replace("{tracks}", "%(tracks)s"))
         elif listing.search and wish.text:
             parts = listing.search.parts(words_of(reader, wish.text))
             self._words = [f"word{place}" for place in range(len(parts))]
             self.values |= dict(zip(self._words, parts, strict=True))
             if not parts:  # nothing but signs
-                self._filters.append("false")
+                self._typed.append("false")
 
     def some(self, order: str, page: int) -> tuple[int, list[Row] | None]:
         """How many rows there are, more than `COUNTED` where they are not all counted; and those of
@@ -139,7 +135,10 @@ class Asked:
 
     def _where(self, first: int | None, *, is_walked: bool) -> tuple[str, dict[str, str]]:
         """All conditions, and the sets of keys that they look into."""
-        conditions, sets = list(self._filters), {}
+        chosen = (
+            each.condition_of(self.values[each.name], is_walked=is_walked) for each in self._filters
+        )
+        conditions, sets = [*chosen, *self._typed], {}
         for word in self._words:
             search = self.listing.search
             condition = search.walked(word) if is_walked else search.found(word, first)

@@ -71,6 +71,9 @@ CLIENTS = Listing(
         Filter(
             "salesperson", "Sold by", f"(clients.client_id in ({FIRST_NAMED}) "
             f"or clients.client_id in ({ALSO_NAMED}))",
+            walked="exists (select from {ledger}.campaign_clients as named "
+            "inner join {ledger}.campaigns on named.campaign_id = campaigns.campaign_id "
+            f"where named.client_id = clients.client_id and {SALESPERSON} offset 0)",
             named="select {value}::text as name",
         ),
     ),

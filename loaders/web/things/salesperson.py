@@ -91,11 +91,19 @@ def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> Thing |
             ),
             Section(
                 "Campaigns",
-                tables=(listed(reader, CAMPAIGNS, chosen, "No campaign.", "", ("salesperson",)),),
+                tables=(
+                    listed(
+                        reader, CAMPAIGNS, chosen, "No campaign.", "", ("salesperson",),
+                        known=row.campaigns,
+                    ),
+                ),
             ),
-            Section("Clients", tables=(listed(reader, CLIENTS, chosen, "No client."),)),
+            Section(
+                "Clients",
+                tables=(listed(reader, CLIENTS, chosen, "No client.", known=row.clients or 0),),
+            ),
         ),
-    )
+    )  # fmt: skip
 
 
 def _sold(reader: Reader, name: str, by: str) -> list[Row]:

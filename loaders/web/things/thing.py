@@ -98,10 +98,14 @@ def listed(
     title: str = "",
     without: Iterable[str] = (),
     sort: str = "",
+    known: int = 0,
 ) -> Table:
-    """The first page of a list that filters narrow, with a link to all of it."""
+    """The first page of a list that filters narrow, with a link to all of it.
+
+    `known` is how many it has, where that was counted before.
+    """
     wish = Wish(chosen=chosen, sort=sort)
-    page = read_page(reader, listing, wish)
+    page = read_page(reader, listing, wish, known)
     columns = tuple(each for each in listing.shown if each.name not in without)
     return Table(
         title, columns, page.rows, nothing, page.total, page.is_more, wish.address(listing.path),
