@@ -339,7 +339,7 @@ def test_a_database_that_goes_away_is_told_and_the_next_click_works_when_it_is_b
         f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'",
     )
     try:
-        page.get_by_label("Search").press_sequentially(vendor[:3])
+        page.get_by_label("Search").press_sequentially(vendor[0])
         page.locator(".trouble").wait_for()
         assert page.title().startswith("Not now")
         assert page.reload().status == 503
