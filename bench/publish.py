@@ -25,9 +25,10 @@ from bench.ledger import load_and_build
 from loaders.config import PROJECT, Settings
 from loaders.database import open_database, stop_embedded
 from loaders.inputs import find_inputs
-from loaders.publish.command import Target, planned
 from loaders.publish.publish import publish
 from loaders.publish.records import keep_plan, make_records
+from loaders.publish.steps import planned
+from loaders.publish.target import Target
 from loaders.publish.undo import choose_run, undo
 from loaders.runs.log import RunLog
 from loaders.sample import make_sample

@@ -31,7 +31,8 @@ from loaders.adopt.prepare import Adoption, prepare
 from loaders.adopt.words import tell, tell_people
 from loaders.errors import Exit, UserError
 from loaders.inputs import SourceFile, inspect_file
-from loaders.publish.command import Target, deploy_command
+from loaders.publish.command import deploy_command
+from loaders.publish.target import Target
 from loaders.succession import Permissions
 
 if TYPE_CHECKING:

@@ -5,73 +5,26 @@ files ──► Candidate ──► Plan, printed and saved ──► a person's
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import psycopg2
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
-
-from loaders.build import get_ready
 from loaders.errors import Exit, UserError
 from loaders.inputs import SourceFile, inspect_file
 from loaders.load import lock
 from loaders.progress import Progress
 from loaders.publish.candidate import Candidate
-from loaders.publish.exact import exactly
 from loaders.publish.guards import losses, require_rights
-from loaders.publish.plan import Plan, make_plan, read_plan
-from loaders.publish.publish import LOCKED, known_files, publish
-from loaders.publish.readback import read_back
-from loaders.publish.records import keep_plan, make_records
+from loaders.publish.plan import Plan, read_plan
+from loaders.publish.publish import known_files
+from loaders.publish.steps import carry_out, planned
+from loaders.publish.target import Target, with_patience
 from loaders.publish.undo import choose_run, undo
 from loaders.report.plan.page import write_page
-from loaders.report.plan.words import figures_of, in_one_sentence, render_plan
 from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions
 from loaders.whereabouts import remember
 
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-    from rich.console import Console
-
-    from loaders.config import Settings
-    from loaders.database import Database
-    from loaders.runs.log import RunLog
-
-TRIES = 6
 LEFT_SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The database that is planned for or published to, and the log of what is done to it."""
-
-    settings: Settings
-    database: Database
-    console: Console
-    run: RunLog
-    named_by: str = ""  # the options that name this database again
-
-    @contextmanager
-    def connect(self) -> Iterator[connection]:
-        """A connection that commits only where it is told to."""
-        try:
-            opened = self.database.open()
-            try:
-                exactly(opened)
-                yield opened
-            finally:
-                opened.close()
-        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-            raise UserError(
-                f"{self.database.address} stopped in the middle of the work "
-                f"({str(error).strip().partition(chr(10))[0]}).\nAll of it was written, or "
-                "nothing: `playledger plan` shows what is left to do."
-            ) from None
 
 
 def plan_command(target: Target, files: list[SourceFile], allowed: Permissions) -> Plan:
@@ -109,7 +62,7 @@ def apply_command(target: Target, path: Path) -> Exit:
         with Progress(target.console, len(files), 0) as progress:
             candidate.load(files, Permissions(older=True, shrink=True), progress)
         target.run.end("candidate", "done", files=candidate.loaded.names())
-        _publish(target, candidate, plan)
+        carry_out(target, candidate, plan)
     remember(files, target.settings.home)
     return Exit.DONE
 
@@ -151,7 +104,7 @@ def deploy_command(
             target.console.print(f"Nothing was changed. The plan: {path}", soft_wrap=True)
             target.run.end("publish", "skipped", message="a person did not want it")
             return Exit.NOTHING
-        _publish(target, candidate, plan)
+        carry_out(target, candidate, plan)
     remember(files, target.settings.home)
     return Exit.DONE
 
@@ -180,99 +133,6 @@ def undo_command(target: Target, run_id: str | None) -> Exit:
     if len(done.left) > LEFT_SHOWN:
         target.console.print(f"  and {len(done.left) - LEFT_SHOWN} more")
     return Exit.PARTLY
-
-
-@contextmanager
-def planned(
-    target: Target,
-    files: list[SourceFile],
-    allowed: Permissions,
-    prepare: Callable[[Candidate], None] | None = None,
-) -> Iterator[tuple[Candidate, Plan]]:
-    """A candidate that is built and holds, with the plan that it makes, printed."""
-    console, settings, run = target.console, target.settings, target.run
-    run.start("candidate")
-    with Candidate(target.database, settings) as candidate:
-        candidate.prepare = prepare
-        records = sum(file.expected_records for file in files)
-        with Progress(console, len(files), records) as progress:
-            candidate.load(files, allowed, progress, get_ready)
-        console.print(f"Building and testing a candidate beside `{settings.schema}` ...")
-        result = candidate.build()
-        if not result.is_good:
-            raise UserError(
-                "The candidate does not hold:\n  " + "\n  ".join(result.failures) + "\n"
-                "Nothing was changed. Mend the cause and run the same command again.",
-                Exit.INTEGRITY,
-            )
-        with target.connect() as opened:
-            plan = make_plan(opened, candidate, run.run_id)
-            plan.figures = figures_of(opened, candidate, plan)
-        run.end(
-            "candidate",
-            "done",
-            counts={"rows_to_write": len(plan.changes)},
-            files=candidate.loaded.names(),
-            load_ids=candidate.loaded.load_ids,
-            dbt_invocation_id=result.invocation_id,
-        )
-        render_plan(plan, console)
-        yield candidate, plan
-
-
-def _publish(target: Target, candidate: Candidate, plan: Plan) -> None:
-    console, run = target.console, target.run
-    run.attach(target.database)
-    run.start("publish")
-    if plan.lacking:
-        console.print("Making the tables and columns that are new ...")
-        with Progress(console, 0, 0) as progress:
-            made = candidate.make_structure(progress)
-        if not made.is_good:
-            raise UserError(
-                "They could not be made:\n  " + "\n  ".join(made.failures) + "\nNo row was written."
-            )
-    with target.connect() as opened:
-        make_records(opened, plan.schema)
-        keep_plan(opened, plan)
-        other = with_patience(lambda: publish(opened, plan))
-        wrong = read_back(opened, plan)
-        opened.rollback()
-        opened.autocommit = True
-        with opened.cursor() as asked:  # the next build asks for the new rows
-            asked.execute("analyze")
-    if wrong:
-        raise UserError(
-            f"{wrong} rows are not there as planned: somebody else has changed them since.",
-            Exit.INTEGRITY,
-        )
-    counts = Counter(change.action for change in plan.changes)
-    run.end("publish", "done", counts=dict(counts), message=in_one_sentence(plan))
-    if other:
-        console.print(f"Into {other:,} rows triggers there wrote other values than planned.")
-    console.print(
-        f"Published to {target.database.address}: {in_one_sentence(plan)}\n"
-        f"Every row was read back. To take it back: playledger undo {plan.run_id}{target.named_by}",
-        markup=False,
-        soft_wrap=True,
-    )
-
-
-def with_patience(work: object) -> object:
-    """Try again where another's lock is in the way; nobody waits for ours meanwhile."""
-    patient = Retrying(
-        retry=retry_if_exception_type(LOCKED),
-        stop=stop_after_attempt(TRIES),
-        wait=wait_random_exponential(max=10),
-        reraise=True,
-    )
-    try:
-        return patient(work)
-    except LOCKED:
-        raise UserError(
-            f"Somebody else holds rows or tables that must be written; {TRIES} tries were in vain."
-            "\nNothing was written. Run the same command again."
-        ) from None
 
 
 def _save(target: Target, plan: Plan) -> Path:

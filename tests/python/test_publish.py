@@ -19,15 +19,16 @@ from publishing import Place
 from loaders.build import BuildResult
 from loaders.config import Settings
 from loaders.errors import Exit, UserError
-from loaders.publish import command
 from loaders.publish import publish as publishing
+from loaders.publish import target as targets
 from loaders.publish.candidate import Candidate
-from loaders.publish.command import Target, undo_command, with_patience
+from loaders.publish.command import undo_command
 from loaders.publish.guards import losses
 from loaders.publish.plan import make_plan, read_plan
 from loaders.publish.publish import MovedError, publish
 from loaders.publish.readback import read_back
 from loaders.publish.records import keep_plan
+from loaders.publish.target import Target, with_patience
 from loaders.publish.undo import backwards
 from loaders.runs.log import RunLog
 
@@ -510,7 +511,7 @@ def test_a_connection_that_is_lost_between_two_tables_is_told(place, monkeypatch
 
 def test_another_s_lock_is_waited_for_and_then_told(place, monkeypatch):
     monkeypatch.setattr(publishing, "LOCK_SECONDS", 0.2)
-    monkeypatch.setattr(command, "TRIES", 2)
+    monkeypatch.setattr(targets, "TRIES", 2)
     plan, opened, other = simple(place), place.open(), place.open()
     before = place.content()
     keep_plan(opened, plan)
@@ -526,7 +527,7 @@ def test_another_s_lock_is_waited_for_and_then_told(place, monkeypatch):
         with_patience(work)
     assert (len(tries), place.content(), place.published()) == (2, before, [])
 
-    monkeypatch.setattr(command, "TRIES", 9)
+    monkeypatch.setattr(targets, "TRIES", 9)
     threading.Timer(0.5, other.rollback).start()
     with_patience(work)
     assert len(tries) > 3

@@ -193,7 +193,7 @@ def test_after_a_deployment_the_pages_of_production_are_opened(ledger, settings)
     settings.setenv("LEDGER_PROD_USER", known["user"])
     settings.setenv("LEDGER_PROD_DBNAME", known["dbname"])
     settings.setenv("LEDGER_PROD_SSLMODE", "disable")
-    settings.setattr("loaders.commands.publishing._files", lambda *_, **__: ([], None))
+    settings.setattr("loaders.commands.publishing.files_for", lambda *_, **__: ([], None))
     answers = [Exit.DONE, Exit.DONE, Exit.NOTHING]
     settings.setattr("loaders.publish.command.deploy_command", lambda *_, **__: answers.pop(0))
     with serving(ledger, app=failing) as served:
