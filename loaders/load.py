@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from loaders.apart import Task, run_all
 from loaders.errors import UserError
 from loaders.extract.tables import STAGING, storable
+from loaders.one_at_a_time import take_turn
 from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions, arrange, known_exports
 from loaders.whereabouts import finished_files
@@ -152,10 +153,8 @@ def analyze(held: connection, dataset: str, schema: str) -> None:
 
 def lock(held: connection) -> None:
     """Hold off other loads until the connection closes; UserError when one is on."""
-    with held.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            raise UserError("Another load is running on this database. Try again when it is done.")
+    if not take_turn(held, LOCK):
+        raise UserError("Another load is running on this database. Try again when it is done.")
 
 
 def _columns(opened: connection) -> dict[str, set[tuple[str, str]]]:

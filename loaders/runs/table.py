@@ -17,6 +17,7 @@ from psycopg2 import errors, sql
 from psycopg2.extras import Json
 
 from loaders.errors import UserError
+from loaders.one_at_a_time import take_turn
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -96,7 +97,7 @@ class RunTable:
         self._opened = database.open()
         try:
             self._opened.autocommit = True
-            if not self._ask("select pg_try_advisory_lock(%s)", [LOCK])[0][0]:
+            if not take_turn(self._opened, LOCK):
                 raise UserError(
                     f"Another run is on in {database.address}. Wait until it is done: "
                     "`playledger history` shows where it stands."
