@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loaders.web.questions import COUNTED, PER_PAGE, Asked
+from loaders.web.questions import PER_PAGE, Asked, Found
+from loaders.web.ways import COUNTED
 
 if TYPE_CHECKING:
     from loaders.web.listing import Listing
@@ -58,13 +59,12 @@ def read_page(reader: Reader, listing: Listing, wish: Wish, known: int = 0) -> P
     if not _is_there(reader, listing):
         return Page([], 0, False, 1, order)
     asked = Asked(reader, listing, wish)
-    total, rows = (known, None) if known > COUNTED else asked.some(order, wish.page)
-    if total > COUNTED:
-        return _long_page(asked, wish)
-    number = min(wish.page, last_page(total))
-    if rows is None:
-        rows = asked.page(order, number)
-    return Page(rows, total, False, number, order)
+    found = Found(COUNTED, True) if known > COUNTED else asked.some(order, wish.page)
+    if found.is_more:
+        return _long_page(asked, wish, found.total)
+    number = min(wish.page, last_page(found.total))
+    rows = asked.page(order, number) if found.rows is None else found.rows
+    return Page(rows, found.total, False, number, order)
 
 
 def read_all(reader: Reader, listing: Listing, wish: Wish) -> Iterator[Row]:
@@ -78,7 +78,7 @@ def _is_there(reader: Reader, listing: Listing) -> bool:
     return not listing.needs or reader.has(listing.needs)
 
 
-def _long_page(asked: Asked, wish: Wish) -> Page:
+def _long_page(asked: Asked, wish: Wish, counted: int) -> Page:
     """A page of more rows than are counted, in an order that they can be had in."""
     listing = asked.listing
     usual = listing.long_order or listing.order
@@ -88,9 +88,9 @@ def _long_page(asked: Asked, wish: Wish) -> Page:
         order = usual
         told = (
             f"So many {listing.many} are not sorted by “{column.label}”: narrow the list to "
-            f"{COUNTED:,} first.",
+            f"{counted:,} first.",
         )
-    number = min(wish.page, last_page(COUNTED))
+    number = min(wish.page, last_page(counted))
     is_walked = number <= WALKED or not wish.text
     rows = asked.page(order, number, is_walked=is_walked)
-    return Page(rows, COUNTED, True, number, order, told)
+    return Page(rows, counted, True, number, order, told)

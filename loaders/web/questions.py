@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from loaders.web.search import WORDS_OF
+from loaders.web.search import WORDS_OF, Condition, matches
+from loaders.web.ways import COUNTED, TOGETHER, Way, ways_of
 
 if TYPE_CHECKING:
     from loaders.web.listing import Column, Listing
@@ -20,10 +22,19 @@ if TYPE_CHECKING:
     from loaders.web.wish import Wish
 
 PER_PAGE = 50
-COUNTED = 10_000  # what is counted and can be turned to; beyond it a search is to be narrowed
-FIRST = COUNTED + 1  # so that one knows whether there are more
 PAGES = f"greatest(1, (page_total + {PER_PAGE - 1}) / {PER_PAGE})"
 TRACK = re.compile(r"\b[0-9A-Za-z]{22}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many rows there are, `is_more` where they were not all counted; and those of the page,
+    None where they are not known yet.
+    """
+
+    total: int
+    is_more: bool = False
+    rows: list[Row] | None = None
 
 
 class Asked:
@@ -45,24 +56,21 @@ class Asked:
             parts = listing.search.parts(words_of(reader, wish.text))
             self._words = [f"word{place}" for place in range(len(parts))]
             self.values |= dict(zip(self._words, parts, strict=True))
+            self.values[TOGETHER] = " & ".join(parts)
             if not parts:  # nothing but signs
                 self._typed.append("false")
 
-    def some(self, order: str, page: int) -> tuple[int, list[Row] | None]:
-        """How many rows there are, more than `COUNTED` where they are not all counted; and those of
-        the page, None where they are not known yet.
-
-        Words of other tables are looked for in the first that match there, and in all of them only
-        where that leaves it open.
-        """
+    def some(self, order: str, page: int) -> Found:
+        """How many rows there are, and those of the page."""
         self.values["wished"] = page
-        for first in (FIRST, None) if self._words else (None,):
-            rows = self._rows(self._some(order, first))
-            if rows[0].page_total > COUNTED or not rows[0].page_is_cut:
+        for way in self._ways():
+            rows = self._rows(self._some(order, way))
+            if rows[0].page_total > way.enough or not rows[0].page_is_cut:
                 break
-        if "page_key" not in rows[0]._fields:
-            return rows[0].page_total, None
-        return rows[0].page_total, [row for row in rows if row.page_key is not None]
+        total, is_more = rows[0].page_total, rows[0].page_total > way.enough
+        if is_more or "page_key" not in rows[0]._fields:
+            return Found(way.enough if is_more else total, is_more)
+        return Found(total, is_more, [row for row in rows if row.page_key is not None])
 
     def page(self, order: str, number: int, *, is_walked: bool = False) -> list[Row]:
         """The rows of a page by its number."""
@@ -80,7 +88,12 @@ class Asked:
         order (an index has it); what few match is found first, and sorted then: `offset 0` says so.
         """
         listing, (column, direction) = self.listing, self._order(order)
-        where, sets = self._where(None, is_walked=is_walked)
+        search, words = self.listing.search, self._words
+        if is_walked and words:
+            found = [search.walked(TOGETHER)]
+        else:
+            found = [search.found(word, None) for word in words]
+        where, sets = self._where(found, is_walked=is_walked)
         return f"""
             {self._with(sets)}
             select {self._columns()}
@@ -99,16 +112,15 @@ class Asked:
             order by page.sorted_by {direction} nulls last, page.key {direction}
         """
 
-    def _some(self, order: str, first: int | None) -> str:
+    def _some(self, order: str, way: Way) -> str:
         """How many rows there are and, unless their order needs late joins, those of the page."""
         listing, (column, direction) = self.listing, self._order(order)
-        where, sets = self._where(first, is_walked=False)
-        is_cut = [f"(select count(*) from {name}) >= {first}" for name in sets if first]
+        where, sets = self._where(way.conditions, is_walked=False)
         found = "" if column.is_late else f"{listing.key} as key, {column.sql} as sorted_by"
         sets |= {
-            "found": f"select {found} from {listing.table} {listing.joins} {where} limit {FIRST}",
-            "size": f"select count(*) as page_total, {' or '.join(is_cut) or 'false'} "
-            "as page_is_cut from found",
+            "found": f"select {found} from {listing.table} {listing.joins} {where} "
+            f"limit {way.enough + 1}",
+            "size": f"select count(*) as page_total, {way.cut} as page_is_cut from found",
         }
         if column.is_late:
             return f"{self._with(sets)} select * from size"
@@ -116,7 +128,7 @@ class Asked:
         return f"""
             {self._with(sets)}, page as (
                 select * from found
-                where (select page_total from size) <= {COUNTED}
+                where (select page_total from size) <= {way.enough}
                 order by {in_order}
                 limit {PER_PAGE} offset (
                     select {PER_PAGE} * least(%(wished)s, {PAGES}) - {PER_PAGE}
@@ -133,17 +145,37 @@ class Asked:
             order by {in_order}
         """
 
-    def _where(self, first: int | None, *, is_walked: bool) -> tuple[str, dict[str, str]]:
+    def _ways(self) -> Iterator[Way]:
+        return (
+            ways_of(self.listing.search, self._guesses())
+            if self._words
+            else iter([Way([], COUNTED)])
+        )
+
+    def _guesses(self) -> dict[str, int]:
+        """How many rows and keys each word may match: PostgreSQL guesses, from what it sampled."""
+        if len(self._words) == 1:
+            return dict.fromkeys(self._words, 0)
+        search, listing = self.listing.search, self.listing
+        places = [(listing.table, text) for text in search.own]
+        places += [(f"{{ledger}}.{each.table} as {each.table}", each.text) for each in search.there]
+
+        def guess(table: str, condition: str) -> int:
+            ((plan,),) = self._rows(f"explain (format json) select from {table} where {condition}")
+            return plan[0]["Plan"]["Plan Rows"]
+
+        return {
+            word: sum(guess(table, matches(text, word)) for table, text in places)
+            for word in self._words
+        }
+
+    def _where(self, found: list[Condition], *, is_walked: bool) -> tuple[str, dict[str, str]]:
         """All conditions, and the sets of keys that they look into."""
         chosen = (
             each.condition_of(self.values[each.name], is_walked=is_walked) for each in self._filters
         )
-        conditions, sets = [*chosen, *self._typed], {}
-        for word in self._words:
-            search = self.listing.search
-            condition = search.walked(word) if is_walked else search.found(word, first)
-            conditions.append(condition.sql)
-            sets |= condition.sets
+        conditions = [*chosen, *self._typed, *(each.sql for each in found)]
+        sets = {name: query for each in found for name, query in each.sets.items()}
         return ("where " + " and ".join(conditions) if conditions else ""), sets
 
     def _order(self, order: str) -> tuple[Column, str]:

@@ -21,8 +21,8 @@ WORDS_OF = (
 class There:
     """A text of another table: `column` of a listed row is among the `keys` of what matches there.
 
-    `meets` joins the two where a key is more than a column; `per_row` is how many keys lead to one
-    row where the tables are large.
+    `meets` joins the two where a key is more than a column: such a text is the only one of its
+    search. `per_row` is how many keys lead to one row where the tables are large.
     """
 
     column: str
@@ -35,23 +35,31 @@ class There:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition on a listed row; `sets` are named queries for keys that it looks into."""
+    """A condition on a listed row; `sets` are named queries for keys that it looks into, `cut`
+    conditions that hold when one of them does not have all.
+    """
 
     sql: str
     sets: dict[str, str] = field(default_factory=dict)
+    cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Each word of a search is the beginning of a word in one of these texts."""
+    """Each word of a search is the beginning of a word in one of these texts.
+
+    `enough` rows are not counted farther: fewer than `COUNTED` where words lead to most of a large
+    table.
+    """
 
     own: tuple[str, ...] = ()
     there: tuple[There, ...] = ()
+    enough: int | None = None
 
     def parts(self, words: list[str]) -> list[str]:
         """The words as text searches; together where all must be in the one text that there is."""
         texts = [f"'{word}':*" for word in words]
-        return [" & ".join(texts)] if len(self.own) + len(self.there) == 1 else texts
+        return [" & ".join(texts)] if self._is_one_text else texts
 
     def found(self, word: str, first: int | None) -> Condition:
         """By sets of keys; `word` is the placeholder of a part. Sets have what leads to about so
@@ -60,12 +68,18 @@ class Search:
         Each key is looked up in an index; of all, each row in the set, since an array of most keys
         may be gone through for every row. Not where that takes an own text of every row apart.
         """
-        sets = {
-            f"{word}_{place}": f"select {each.keys} as key from {{ledger}}.{each.table} as "
-            f"{each.table} where {matches(each.text, word)} "
-            f"{f'limit {first * each.per_row}' if first else ''}"
+        limits = {
+            f"{word}_{place}": first * each.per_row if first else None
             for place, each in enumerate(self.there)
         }
+        sets = {
+            name: f"select {each.keys} as key from {{ledger}}.{each.table} as {each.table} "
+            f"where {matches(each.text, word)} {f'limit {limit}' if limit else ''}"
+            for each, (name, limit) in zip(self.there, limits.items(), strict=True)
+        }
+        cut = (
+            f"(select count(*) from {name}) >= {limit}" for name, limit in limits.items() if limit
+        )
         among = (
             "= any(array(select key from {}))" if first or self.own else "in (select key from {})"
         )
@@ -73,17 +87,32 @@ class Search:
             f"{each.column} {among.format(name)}"
             for name, each in zip(sets, self.there, strict=True)
         )
-        return Condition(self._any(word, there), sets)
+        return Condition(self._any(word, there), sets, tuple(cut))
 
-    def walked(self, word: str) -> Condition:
-        """Row by row, for which `offset 0` keeps PostgreSQL from making a set after all."""
-        there = (
-            f"exists (select from {{ledger}}.{each.table} as {each.table} "
-            f"where {each.meets or f'{each.table}.{each.keys} = {each.column}'} "
-            f"and {matches(each.text, word)} offset 0)"
+    def walked(self, words: str) -> Condition:
+        """Row by row, `words` being the placeholder of all: in all texts of the row as one, or in
+        the one text of any row that it leads to. `offset 0` keeps PostgreSQL from making a set.
+        """
+        rows = [
+            f"from {{ledger}}.{each.table} as {each.table} "
+            f"where {each.meets or f'{each.table}.{each.keys} = {each.column}'}"
             for each in self.there
-        )
-        return Condition(self._any(word, there))
+        ]
+        if self._is_one_text:
+            there = [
+                f"exists (select {found} and {matches(each.text, words)} offset 0)"
+                for each, found in zip(self.there, rows, strict=True)
+            ]
+            return Condition(self._any(words, there))
+        there = [
+            f"(select {each.text} {found} offset 0)"
+            for each, found in zip(self.there, rows, strict=True)
+        ]
+        return Condition(matches(f"concat_ws(' ', {', '.join([*self.own, *there])})", words))
+
+    @property
+    def _is_one_text(self) -> bool:
+        return len(self.own) + len(self.there) == 1
 
     def _any(self, word: str, there: object) -> str:
         return f"({' or '.join([*(matches(text, word) for text in self.own), *there])})"

@@ -112,7 +112,7 @@ def count_to(monkeypatch, limit: int) -> None:
     """Lists are long as soon as they have more rows than that."""
     monkeypatch.setattr("loaders.web.asking.COUNTED", limit)
     monkeypatch.setattr("loaders.web.questions.COUNTED", limit)
-    monkeypatch.setattr("loaders.web.questions.FIRST", limit + 1)
+    monkeypatch.setattr("loaders.web.ways.COUNTED", limit)
 
 
 @pytest.mark.parametrize("path", COUNTS)
@@ -235,13 +235,16 @@ def test_a_search_finds_by_the_beginnings_of_all_its_words(app, ledger):
     assert total(visit(app, asked("/campaigns", q=f"{first} zzqx")).text) == 0
 
 
+@pytest.mark.parametrize("few", [{}, {"FEW": 2}, {"GUESSED_FEW": 0}], ids=str)
 @pytest.mark.parametrize("path", ["/campaigns", "/orders", "/songs", "/placements", "/doubts"])
-def test_a_search_finds_the_same_rows_however_many_it_may_count(app, path, monkeypatch):
+def test_a_search_finds_the_same_rows_however_it_looks_and_counts(app, path, few, monkeypatch):
     sort = {"/placements": "-streams_28d"}.get(path, "")
     searches = [asked(path, q=typed, sort=sort) for typed in ("a", "s", "a s", "e a", "zzqx")]
     whole = {address: visit(app, address).text for address in searches}
     counts = {address: total(text) for address, text in whole.items()}
     assert max(counts.values()) > PER_PAGE
+    for name, value in few.items():
+        monkeypatch.setattr(f"loaders.web.ways.{name}", value)
     for limit in {1, 4, *(count + more for count in counts.values() for more in (-1, 0))} - {-1, 0}:
         count_to(monkeypatch, limit)
         for address, text in whole.items():
@@ -249,6 +252,28 @@ def test_a_search_finds_the_same_rows_however_many_it_may_count(app, path, monke
             assert names(found) == names(text), (address, limit)
             assert total(found) == min(limit, counts[address])
             assert ("More than" in found) == (counts[address] > limit)
+
+
+def test_the_words_of_a_search_may_be_in_different_texts_of_a_row(app, ledger, monkeypatch):
+    placements = ledger.ask(
+        "select playlists.name, campaigns.name from ledger.campaign_playlists "
+        "join ledger.playlists using (playlist_id) join ledger.campaigns using (campaign_id)"
+    )
+    plain = [(a, b) for a, b in placements if f"{a}{b}".isascii() and f"{a}{b}".count(" ") > 1]
+    for playlist, campaign in plain[:: len(plain) // 5]:
+        typed = [re.findall("[a-z0-9]+", name.lower())[0][:2] for name in (playlist, campaign)]
+        begins = [re.compile(rf"(?<![a-z0-9]){word}") for word in typed]
+        sure = sum(
+            all(each.search(f"{a} {b}".lower()) for each in begins)
+            for a, b in placements
+            if f"{a}{b}".isascii()
+        )
+        address = asked("/placements", q=" ".join(typed))
+        found = {}
+        for few in (0, 5_000):
+            monkeypatch.setattr("loaders.web.ways.GUESSED_FEW", few)
+            found[few] = total(visit(app, address).text)
+        assert found[0] == found[5_000] >= sure > 0
 
 
 def test_accents_and_letters_of_every_writing_are_found(changing_ledger):

@@ -49,6 +49,7 @@ DOUBTS = Listing(
         there=(
             There("doubts.campaign_id", "campaigns", "campaign_id", "campaigns.name", per_row=3),
         ),
+        enough=1_000,
     ),
     search_hint="Reason, campaign or what the cell says",
     filters=(

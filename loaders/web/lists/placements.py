@@ -40,6 +40,7 @@ PLACEMENTS = Listing(
             There("placements.playlist_id", "playlists", "playlist_id", "playlists.name"),
             There("placements.campaign_id", "campaigns", "campaign_id", "campaigns.name"),
         ),
+        enough=2_000,
     ),
     search_hint="Playlist or campaign",
     filters=(
