@@ -23,7 +23,8 @@ from rich.console import Console
 
 from bench.ledger import load_and_build
 from loaders.config import PROJECT, Settings
-from loaders.database import open_database, stop_embedded
+from loaders.database import open_database
+from loaders.embedded import stop_embedded
 from loaders.inputs import find_inputs
 from loaders.publish.publish import publish
 from loaders.publish.records import keep_plan, make_records

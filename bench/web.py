@@ -27,7 +27,8 @@ from psycopg2.extensions import make_dsn
 from bench.ledger import make_ledger
 from bench.million import grow, sizes
 from loaders.config import PROJECT, read_settings
-from loaders.database import Database, open_database, stop_embedded
+from loaders.database import Database, open_database
+from loaders.embedded import stop_embedded
 from tests.browser import see_to_chromium
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def measure(campaigns: int = SAMPLE) -> Iterator[str]:
     try:
         database = _sample(settings)
         if campaigns != SAMPLE:
-            database = yield from _grown(database, settings.schema, campaigns)
+            database = yield from _grown(database, settings, campaigns)
         with _pages(database, settings.home) as address:
             yield from _visits(address, campaigns)
     finally:
@@ -86,7 +87,7 @@ def _sample(settings: Settings) -> Database:
     return database
 
 
-def _grown(database: Database, schema: str, campaigns: int) -> Iterator[str]:
+def _grown(database: Database, settings: Settings, campaigns: int) -> Iterator[str]:
     """A ledger of so many campaigns beside that of the sample."""
     name = f"grown_{campaigns}"
     grown = Database({**database.parameters, "dbname": name}, is_embedded=True)
@@ -101,11 +102,13 @@ def _grown(database: Database, schema: str, campaigns: int) -> Iterator[str]:
             rows = ", ".join(f"{count:,} {kind}" for kind, count in sizes(campaigns).items())
             yield f"web      making a ledger once: {rows}"
             opened = Database({**grown.parameters, "dbname": making}, is_embedded=True).open()
-            for _ in grow(opened, schema, campaigns):
+            for _ in grow(opened, settings.schema, campaigns):
                 pass
             opened.close()
             asked.execute(f"alter database {making} rename to {name}")
     server.close()
+    stop_embedded(settings)
+    open_database(settings)  # a server has the memory for large ledgers from its second start on
     return grown
 
 

@@ -169,7 +169,7 @@ def config() -> Exit:
 def stop() -> Exit:
     """Stop the embedded PostgreSQL; its data stays."""
     from loaders.config import read_settings
-    from loaders.database import stop_embedded
+    from loaders.embedded import stop_embedded
 
     was_running = stop_embedded(read_settings())
     click.echo("The embedded PostgreSQL is stopped." if was_running else "It was not running.")

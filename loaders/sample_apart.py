@@ -17,7 +17,8 @@ from psycopg2.extensions import make_dsn
 from rich.console import Console
 
 from loaders.config import Settings
-from loaders.database import EMBEDDED_NAME, Database, open_database
+from loaders.database import Database, open_database
+from loaders.embedded import EMBEDDED_NAME
 from loaders.errors import UserError
 from loaders.extract.tables import STAGING
 from loaders.inputs import SourceFile, find_inputs

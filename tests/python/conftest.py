@@ -19,7 +19,8 @@ from scraping import chromium, read, scraper, site  # noqa: F401 (fixtures of th
 
 from loaders.build import build
 from loaders.config import PROJECT, Settings
-from loaders.database import Database, open_database, stop_embedded
+from loaders.database import Database, open_database
+from loaders.embedded import stop_embedded
 from loaders.inputs import SourceFile, find_inputs
 from loaders.load import NOTHING_ODD, LoadResult, load
 from loaders.profiles import write_profiles

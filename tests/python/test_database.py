@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 from uuid import uuid4
 
+import psutil
 import psycopg2
 import pytest
 from click.testing import CliRunner
@@ -20,13 +21,8 @@ from psycopg2.extensions import make_dsn, parse_dsn
 
 from loaders.cli import main
 from loaders.config import Settings, read_settings
-from loaders.database import (
-    Database,
-    _create_database,
-    _forget_dead_server,
-    open_database,
-    stop_embedded,
-)
+from loaders.database import Database, open_database
+from loaders.embedded import _create_database, _forget_dead_server, stop_embedded
 from loaders.errors import UserError
 from loaders.pipeline import _credentials
 
@@ -256,6 +252,23 @@ def test_a_running_server_is_not_forgotten(server):
     assert path.read_text() == before
 
 
+def test_a_server_that_was_stopped_starts_again_with_memory_for_what_it_grew_to(tmp_path):
+    home = settings(None, tmp_path)
+    try:
+        with open_database(home).connect() as opened, opened.cursor() as cursor:
+            cursor.execute("create table kept as select 7 as n")
+        assert stop_embedded(home)
+        with open_database(home).connect() as opened, opened.cursor() as cursor:
+            cursor.execute(
+                "select n, pg_size_bytes(current_setting('shared_buffers')) / 1024 ^ 2 from kept"
+            )
+            ((kept, megabytes),) = cursor.fetchall()
+    finally:
+        stop_embedded(home)
+    assert kept == 7
+    assert megabytes == max(128, min(1024, psutil.virtual_memory().total // 4 // 2**20))
+
+
 def test_a_home_that_cannot_be_is_told(tmp_path):
     (tmp_path / "home").write_text("a file")
     with pytest.raises(UserError, match="did not start"):
@@ -265,7 +278,7 @@ def test_a_home_that_cannot_be_is_told(tmp_path):
 def test_commands_that_make_the_embedded_database_at_once_all_find_it(server, monkeypatch):
     name = f"test_{uuid4().hex[:12]}"
     known = open_database(server).parameters
-    monkeypatch.setattr("loaders.database.EMBEDDED_NAME", name)
+    monkeypatch.setattr("loaders.embedded.EMBEDDED_NAME", name)
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(_create_database, [known] * 4)) == [None] * 4
     with Database({**known, "dbname": name}, is_embedded=True).connect() as opened:

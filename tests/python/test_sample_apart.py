@@ -12,7 +12,8 @@ from test_account import write_roster, write_scrape
 
 from loaders import sync
 from loaders.config import Settings
-from loaders.database import open_database, stop_embedded
+from loaders.database import open_database
+from loaders.embedded import stop_embedded
 from loaders.errors import UserError
 from loaders.sample import make_sample
 
