@@ -67,11 +67,12 @@ def main(
     with site:
         session = write_session or Path(tempfile.mkdtemp(prefix="simulated-site-")) / "session.json"
         site.write_session(session)
-        click.echo(f"PLAYLEDGER_SITE={site.address}")
-        click.echo(f"PLAYLEDGER_LOGIN_SITE={site.login_address}")
-        click.echo(f"PLAYLEDGER_SESSION={session}")
-        click.echo("Any name and password log in, the code is 123456. Ctrl-C ends it.", err=True)
-        try:
+        try:  # whoever has read an address may already end it
+            click.echo(f"PLAYLEDGER_SITE={site.address}")
+            click.echo(f"PLAYLEDGER_LOGIN_SITE={site.login_address}")
+            click.echo(f"PLAYLEDGER_SESSION={session}")
+            click.echo("Any name and password log in, the code is 123456.", err=True)
+            click.echo("Ctrl-C ends it.", err=True)
             while True:
                 time.sleep(3600)
         except KeyboardInterrupt:
