@@ -16,9 +16,10 @@ import orjson
 
 from loaders.errors import UserError
 from loaders.extract.export import ExportShape, inspect_export, read_export
+from loaders.extract.pieces import Rejected, storable
 from loaders.extract.roster import read_roster
 from loaders.extract.scrape import read_scrape
-from loaders.extract.tables import EXPORT_COLUMNS, Rejected, storable
+from loaders.extract.tables import EXPORT_COLUMNS
 from loaders.succession import read_change
 
 Rows = tuple[str, list[tuple[object, ...]]]

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from loaders.apart import Task, run_all
 from loaders.errors import UserError
-from loaders.extract.tables import STAGING, storable
+from loaders.extract.pieces import storable
+from loaders.extract.tables import STAGING
 from loaders.one_at_a_time import take_turn
 from loaders.review.staging import refresh_pairs
 from loaders.succession import Permissions, arrange, known_exports

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.extract.tables import STAGING, Pieces, schema_of
+from loaders.extract.pieces import Pieces, schema_of
+from loaders.extract.tables import STAGING
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -21,8 +21,9 @@ import orjson
 
 from loaders.errors import UserError
 from loaders.extract.encoding import Encoding, detect_encoding
+from loaders.extract.pieces import PIECE_ROWS, Rejected, storable
 from loaders.extract.records import read_records
-from loaders.extract.tables import EXPORT_COLUMNS, PIECE_ROWS, Rejected, storable
+from loaders.extract.tables import EXPORT_COLUMNS
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from loaders.extract.tables import Rejected
+from loaders.extract.pieces import Rejected
 from loaders.extract.values import SCHEMA_VERSION, TOO_DEEP, as_json, as_text, read_json
 
 KNOWN_KEYS = ("campaign", "client", "artist", "song", "sfa_url", "track_id")

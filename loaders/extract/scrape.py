@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from loaders.extract.tables import Rejected
+from loaders.extract.pieces import Rejected
 from loaders.extract.values import (
     SCHEMA_VERSION,
     TOO_DEEP,

@@ -1,4 +1,4 @@
-"""The staging tables, and the Arrow pieces that the readers fill them with.
+"""The staging tables: their columns, and what kind of value each holds.
 
 Every cell of a source is text as it was; what the loader itself knows (row numbers, counts, times)
 has a type. The CSV that carries a piece to PostgreSQL has no empty text, so an empty cell and a
@@ -6,13 +6,6 @@ column that the file lacks are both NULL; `files.columns` says which columns a f
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import pyarrow as pa
-
-PIECE_ROWS = 5_000
 
 # Column of staging → its header in the export, in the order of the export.
 EXPORT_COLUMNS = {
@@ -153,67 +146,3 @@ STAGING = {
         },
     },
 }
-
-ARROW_TYPES = {
-    "text": pa.string(),
-    "bigint": pa.int64(),
-    "bool": pa.bool_(),
-    "timestamp": pa.timestamp("us", tz="UTC"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row, window or file that did not become data.
-
-    `place` says where a person looks (`row 12`, `window 28day`, `file`); `source_row` counts as a
-    spreadsheet does, the header being row 1.
-    """
-
-    reason: str
-    place: str
-    raw_text: str
-    source_row: int | None = None
-
-    def as_row(self) -> tuple[object, ...]:
-        """The columns of `rejected_records` after the origin."""
-        return (self.source_row, self.place, self.reason, storable(self.raw_text))
-
-
-def storable(text: str) -> str:
-    """Text that PostgreSQL takes: NUL and bytes of another encoding become `\\x00`, `\\x9d`."""
-    escaped = text.replace("\x00", "\\x00")
-    return "".join(
-        f"\\x{ord(character) - 0xDC00:02x}" if "\udc80" <= character <= "\udcff" else character
-        for character in escaped
-    )
-
-
-def schema_of(dataset: str, table: str) -> pa.Schema:
-    """The Arrow schema of one staging table."""
-    columns = STAGING[dataset][table]
-    return pa.schema([(name, ARROW_TYPES[kind]) for name, kind in columns.items()])
-
-
-class Pieces:
-    """Collects rows per table and hands them on as Arrow tables of bounded size."""
-
-    def __init__(self, dataset: str) -> None:
-        self._schemas = {table: schema_of(dataset, table) for table in STAGING[dataset]}
-        self._rows: dict[str, list[Sequence[object]]] = {table: [] for table in self._schemas}
-
-    def add(self, table: str, rows: Sequence[Sequence[object]]) -> None:
-        """Append rows, each with its values in the order of the table's columns."""
-        self._rows[table].extend(rows)
-
-    def take(self, at_least: int = PIECE_ROWS) -> Iterator[tuple[str, pa.Table]]:
-        """The tables that hold that many rows or more, emptied here."""
-        for table, rows in self._rows.items():
-            if rows and len(rows) >= at_least:
-                schema = self._schemas[table]
-                columns = [
-                    pa.array(values, field.type)
-                    for values, field in zip(zip(*rows, strict=True), schema, strict=True)
-                ]
-                self._rows[table] = []
-                yield table, pa.Table.from_arrays(columns, schema=schema)

@@ -11,7 +11,8 @@ import pytest
 
 from loaders.errors import UserError
 from loaders.extract.export import inspect_export, read_export
-from loaders.extract.tables import EXPORT_COLUMNS, storable
+from loaders.extract.pieces import storable
+from loaders.extract.tables import EXPORT_COLUMNS
 
 HEADERS = list(EXPORT_COLUMNS.values())
 COLUMNS = list(EXPORT_COLUMNS)
