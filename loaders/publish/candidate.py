@@ -20,7 +20,8 @@ from loaders.build import BuildResult, build
 from loaders.extract.tables import STAGING
 from loaders.load import LoadResult, analyze, lacking, lock, what_is_new
 from loaders.pipeline import run
-from loaders.publish.catalog import columns_of, names, read_tables, with_nulls
+from loaders.publish.catalog import columns_of
+from loaders.publish.copies import copy_comment, copy_schema, show_together
 from loaders.publish.pairs import compare_pairs
 from loaders.publish.profile import write_profile
 from loaders.review.staging import TABLE as PAIRS
@@ -45,13 +46,6 @@ SCHEMAS = """
     select nspname from pg_namespace
     where nspname in (%(schema)s, %(schema)s || '_app') or nspname like %(beside)s
     or nspname ~ '^candidate_(new_)?staging_'
-"""
-COPY = """
-    create unlogged table {seen} as select {columns} from {there};
-    create table {here} (like {there} including all);
-    insert into {here} ({columns}) overriding system value select {columns} from {seen};
-    analyze {seen};
-    analyze {here}
 """
 
 
@@ -134,8 +128,8 @@ class Candidate:
             analyze(self._held, dataset, NEW + dataset)
         for dataset in STAGING:
             self._show_staging(dataset)
-        self._copy("staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
-        self._copy_comment("staging_names.pairs")
+        copy_schema(self._held, "staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
+        copy_comment(self._held, "staging_names.pairs", f"{STAGED}staging_names.pairs")
         self.loaded.uncompared = refresh_pairs(self._held, known, STAGED) or {}
         compare_pairs(self._held)
         return self.loaded
@@ -143,7 +137,7 @@ class Candidate:
     def build(self, *arguments: str) -> BuildResult:
         """Copy the live tables, then build and test on the copies."""
         for live, own, seen in self.places:
-            self._copy(live, own, seen)
+            copy_schema(self._held, live, own, seen)
         if self.prepare:
             self.prepare(self)
         return self._dbt("candidate", self.schema, *arguments)
@@ -181,52 +175,9 @@ class Candidate:
 
     def _show_staging(self, dataset: str) -> None:
         """Views on the live rows and the new ones, under the names of staging."""
-        with self._held.cursor() as asked:
-            asked.execute(f"create schema {STAGED}{dataset}")
-            for table in (*STAGING[dataset], LOADS):
-                places = {
-                    schema: columns
-                    for schema in self._staging(dataset)
-                    if (columns := columns_of(self._held, schema, table))
-                }
-                everything = tuple(dict.fromkeys(sum(places.values(), ())))
-                parts = [
-                    sql.SQL("select {} from {}").format(
-                        with_nulls(everything, present), sql.Identifier(schema, table)
-                    )
-                    for schema, present in places.items()
-                ]
-                asked.execute(
-                    sql.SQL("create view {} as {}").format(
-                        sql.Identifier(STAGED + dataset, table), sql.SQL(" union all ").join(parts)
-                    )
-                )
-        self._held.commit()
+        tables = (*STAGING[dataset], LOADS)
+        show_together(self._held, tables, self._staging(dataset), STAGED + dataset)
 
     def _staging(self, dataset: str) -> tuple[str, ...]:
         """The schemas whose rows are staging's."""
         return dataset, NEW + dataset
-
-    def _copy(self, live: str, own: str, seen: str) -> None:
-        """The tables of a schema with rows, checks and indexes; foreign keys dbt puts back."""
-        with self._held.cursor() as asked:
-            for schema in (own, seen):
-                query = sql.SQL("create schema if not exists {}")
-                asked.execute(query.format(sql.Identifier(schema)))
-            for table in read_tables(self._held, live):
-                parts = {
-                    "here": table.within(own),
-                    "seen": table.within(seen),
-                    "there": table.within(live),
-                    "columns": names(table.columns),
-                }
-                asked.execute(sql.SQL(COPY).format(**parts))
-        self._held.commit()
-
-    def _copy_comment(self, table: str) -> None:
-        """What a table says of itself: of which files its rows come."""
-        with self._held.cursor() as asked:
-            asked.execute("select obj_description(to_regclass(%s))", [table])
-            if (comment := asked.fetchone()[0]) is not None:
-                asked.execute(f"comment on table {STAGED}{table} is %s", [comment])
-        self._held.commit()

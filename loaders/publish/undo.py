@@ -17,8 +17,9 @@ from loaders.errors import UserError
 from loaders.extract.tables import STAGING
 from loaders.publish.catalog import columns_of
 from loaders.publish.difference import Action, Change
-from loaders.publish.publish import LOCK_SECONDS, REFUSED, MovedError, turn, write
+from loaders.publish.publish import LOCK_SECONDS, REFUSED
 from loaders.publish.records import Kept, keep_rows, mark_undone, places, published, read_rows
+from loaders.publish.write import MovedError, turn, write
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor

@@ -25,11 +25,12 @@ from loaders.publish.candidate import Candidate
 from loaders.publish.command import undo_command
 from loaders.publish.guards import losses
 from loaders.publish.plan import make_plan, read_plan
-from loaders.publish.publish import MovedError, publish
+from loaders.publish.publish import publish
 from loaders.publish.readback import read_back
 from loaders.publish.records import keep_plan
 from loaders.publish.target import Target, with_patience
 from loaders.publish.undo import backwards
+from loaders.publish.write import MovedError
 from loaders.runs.log import RunLog
 
 register_uuid()
