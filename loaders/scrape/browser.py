@@ -25,9 +25,10 @@ from loaders.errors import UserError
 from loaders.scrape.chromium import Chromium
 from loaders.scrape.guard import guarded, network_switch
 from loaders.scrape.pace import Pace
+from loaders.scrape.selectors import page_script
 from loaders.scrape.session import Session
 from loaders.scrape.site import Site
-from loaders.scrape.sitepage import SitePage, page_script
+from loaders.scrape.sitepage import SitePage
 from loaders.scrape.trouble import BrowserDied
 
 LOG = logging.getLogger(__name__)

@@ -7,11 +7,25 @@ from __future__ import annotations
 
 import email.utils
 import time
+from typing import TYPE_CHECKING
 
 from playwright.async_api import Response
 
-from loaders.scrape.trouble import Forbidden, Gone, LayoutChanged, RowsLate, SiteBusy, Trouble
+from loaders.scrape.trouble import (
+    Forbidden,
+    Gone,
+    LayoutChanged,
+    NotSwitched,
+    RowsLate,
+    SessionEnded,
+    SiteBusy,
+    Trouble,
+)
 
+if TYPE_CHECKING:
+    from loaders.scrape.asked import Asked
+
+LONG_TEXT = 3  # pieces of text: a page with so many is not an empty shell
 Seen = dict[str, object]  # what a page shows, see page.js
 
 
@@ -36,7 +50,24 @@ def retry_after(header: str) -> float | None:
     return max(0.0, moment.timestamp() - time.time())
 
 
-def missing(seen: Seen, kind: str) -> Trouble:
+def why_not_whole(seen: Seen, kind: str, window: str, asked: Asked) -> Trouble:
+    """Why a page did not become whole; `asked` is what the site answered meanwhile."""
+    if seen["isLogin"]:
+        return SessionEnded("the log-in page came in place of the page")
+    if "went wrong" in seen["notices"]:
+        return asked.failure or SiteBusy("the page says that something went wrong")
+    if "not found" in seen["notices"] and not seen["isSong"]:
+        return Gone("the site says that there is no such page")
+    if known := asked.failure or asked.refusal:
+        return known
+    if seen["shell"] or seen["texts"] < LONG_TEXT or asked.is_waiting:
+        return RowsLate(f"the {kind} page was not filled in time")
+    if seen["window"] and window not in str(seen["window"]).split():
+        return NotSwitched(f"the drop-down stayed at {seen['window']}")
+    return _missing(seen, kind)
+
+
+def _missing(seen: Seen, kind: str) -> Trouble:
     """What a page that is not empty lacks, by its name in selectors.py."""
     if kind == "overview":
         return LayoutChanged("chip" if len(seen["chips"]) < 3 else "hero streams")

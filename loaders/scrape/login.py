@@ -21,9 +21,9 @@ from loaders.errors import Exit, UserError
 from loaders.scrape.browser import Browser, prove
 from loaders.scrape.chromium import Chromium, find_chromium
 from loaders.scrape.pace import Pace
+from loaders.scrape.selectors import page_script
 from loaders.scrape.session import Session, age_in_words
 from loaders.scrape.site import Site, read_site
-from loaders.scrape.sitepage import page_script
 from loaders.scrape.trouble import SessionEnded, Trouble
 
 if TYPE_CHECKING:

@@ -11,26 +11,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from enum import Enum
 from typing import Protocol
 
-from loaders.scrape.browser import Browser, prove
-from loaders.scrape.evidence import keep_evidence
+from loaders.scrape.browser import Browser
 from loaders.scrape.pace import Pace
-from loaders.scrape.retry import Answer, retrying
 from loaders.scrape.sitepage import SitePage
 from loaders.scrape.trouble import (
     LayoutChanged,
-    RowsLate,
     SessionEnded,
     SiteBusy,
     Trouble,
     Unreachable,
 )
+from loaders.scrape.visits import Visits
 from loaders.scrape.worklist import Item, WorkList
 
-ITEM_SECONDS = 300
 LAYOUTS_IN_A_ROW = 3
 SILENT_IN_A_ROW = 8
 CANARIES = 3  # an item that is gone says nothing of the others
@@ -79,10 +76,9 @@ class Runner:
         self._queue: deque[Item] = deque(work.left)
         self._ending: Ending | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._proving = asyncio.Lock()
+        self._visits = Visits(browser, pace, work.folder / "pages", lambda: self._ending is None)
         self._in_a_row: Counter[str] = Counter()  # failures by cause since the last success
         self.outcomes: Counter[str] = Counter()
-        self.retries: Counter[str] = Counter()  # by cause
         self.finished = 0  # items that this process finished
         self.in_flight = 0
         self.no_answer = ""  # why the site could not be asked
@@ -110,6 +106,11 @@ class Runner:
         return self._pace.is_slowed
 
     @property
+    def retries(self) -> Counter[str]:
+        """How often something was tried again, by cause."""
+        return self._visits.retries
+
+    @property
     def is_stopping(self) -> bool:
         """Whether no new item is begun."""
         return self._ending is not None
@@ -124,7 +125,7 @@ class Runner:
     async def _ask_roster(self) -> Ending | None:
         """Open the roster; why the run cannot begin, None when it can."""
         try:
-            await self._retrying(self._open_roster)
+            await self._visits.prove()
         except SessionEnded:
             return Ending.SESSION_ENDED
         except LayoutChanged:
@@ -134,17 +135,11 @@ class Runner:
             return Ending.NO_ANSWER
         return None
 
-    async def _open_roster(self) -> None:
-        async with self._browser.page() as page:
-            await prove(page)
-
     async def _check_shape(self) -> None:
         """Look at the page of an item, or of another: one that is gone says nothing of the rest."""
         for item in list(self._queue)[:CANARIES]:
             try:
-                await self._retrying(
-                    lambda item=item: self._with_page(self._collection.check, item)
-                )
+                await self._visits.make(self._collection.check, item)
             except SessionEnded:
                 self._end(Ending.SESSION_ENDED)
             except LayoutChanged as trouble:
@@ -173,7 +168,7 @@ class Runner:
         """Collect one item, and write down how that went."""
         self.in_flight += 1
         try:
-            content = await self._retrying(lambda: self._with_page(self._collection.collect, item))
+            content = await self._visits.make(self._collection.collect, item)
         except SessionEnded:
             self._end(Ending.SESSION_ENDED)
         except Trouble as trouble:
@@ -189,46 +184,6 @@ class Runner:
         finally:
             self.in_flight -= 1
             self._changed()
-
-    async def _retrying(self, work: Callable[[], Awaitable[Answer]]) -> Answer:
-        return await retrying(work, lambda: self._ending is None, self.retries)
-
-    async def _with_page(
-        self, work: Callable[[SitePage, Item], Awaitable[Answer]], item: Item
-    ) -> Answer:
-        """Do something for an item with a page of the browser."""
-        try:
-            async with self._browser.page() as page:
-                try:
-                    async with asyncio.timeout(ITEM_SECONDS):
-                        return await work(page, item)
-                except TimeoutError:
-                    raise RowsLate(f"not read within {ITEM_SECONDS} seconds") from None
-                except Trouble as trouble:
-                    await keep_evidence(page, trouble, self._work.folder / "pages")
-                    raise
-        except SessionEnded:
-            if await self._session_holds():
-                raise SiteBusy("a log-in page came although the session holds") from None
-            raise
-        except Trouble as trouble:
-            if trouble.slows_down:
-                self._pace.slow_down(trouble.retry_after)
-            raise
-
-    async def _session_holds(self) -> bool:
-        """Ask the site itself, once for all workers that saw a log-in page."""
-        async with self._proving:
-            if self._ending is Ending.SESSION_ENDED:
-                return False
-            try:
-                async with self._browser.page() as page, asyncio.timeout(20):
-                    await prove(page)
-            except SessionEnded:
-                return False
-            except (Trouble, TimeoutError):
-                return True  # it did not say so: the item is tried again
-            return True
 
     async def _stop_if_all_fail(self, trouble: Trouble) -> None:
         """Stop when item after item shows that the site has changed, or does not answer at all."""

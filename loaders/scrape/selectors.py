@@ -6,6 +6,10 @@ none finds anything although it is not empty is reported as a changed page by th
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
+
 SELECTORS: dict[str, list[str]] = {
     "shell": ['nav[data-testid="app-chrome-navigation-empty-shell"]'],
     "heading": ["h1"],
@@ -35,3 +39,10 @@ NOTICES: dict[str, str] = {
 }
 BADGE = "Personalized"
 NOT_SHOWN = ("—", "–", "-", "")
+
+
+@cache
+def page_script() -> str:
+    """The script that looks at pages, with its selectors."""
+    names = f"const SELECTORS = {json.dumps(SELECTORS)}; const NOTICES = {json.dumps(NOTICES)};"
+    return f"(() => {{ {names}\n{Path(__file__).with_name('page.js').read_text()} }})();"

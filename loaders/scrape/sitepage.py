@@ -8,13 +8,10 @@ Every failure comes out as a `Trouble`.
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
 from collections.abc import Awaitable
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
@@ -22,19 +19,16 @@ from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from loaders.scrape.asked import Asked
-from loaders.scrape.judging import Seen, missing, trouble_of
+from loaders.scrape.judging import Seen, trouble_of, why_not_whole
 from loaders.scrape.pace import Pace
-from loaders.scrape.selectors import NOTICES, SELECTORS
+from loaders.scrape.selectors import SELECTORS
 from loaders.scrape.site import Site
 from loaders.scrape.trouble import (
     BrowserDied,
     ElsewhereSent,
-    Gone,
     LayoutChanged,
-    NotSwitched,
     RowsLate,
     SessionEnded,
-    SiteBusy,
     Trouble,
     Unreachable,
 )
@@ -45,18 +39,10 @@ PATIENCE = 20.0  # seconds for a page to become whole
 OPENING = 45.0  # seconds until a page begins to come
 LONGEST = 60.0
 GRACE = 3.0  # seconds beyond a wait, until a page that says nothing counts as dead
-LONG_TEXT = 3  # pieces of text: a page with so many is not an empty shell
 CLICK = 4.0
 MOVED = "context was destroyed"
 NAMES = {"chip": "chip", "option": "window option"}  # in selectors.py
 DIED = ("closed", "crashed", "Target page", "Connection")
-
-
-@cache
-def page_script() -> str:
-    """The script that looks at pages, with its selectors."""
-    names = f"const SELECTORS = {json.dumps(SELECTORS)}; const NOTICES = {json.dumps(NOTICES)};"
-    return f"(() => {{ {names}\n{Path(__file__).with_name('page.js').read_text()} }})();"
 
 
 class SitePage:
@@ -103,7 +89,7 @@ class SitePage:
             await self.click(*wish.pop("press"))
             return await self.wait(**{**wish, "patience": patience})
         if seen["state"] in ("failed", "late"):
-            raise self._trouble_in(seen, kind, str(wish.get("window") or ""))
+            raise why_not_whole(seen, kind, str(wish.get("window") or ""), self.asked)
         return seen
 
     async def click(self, control: str, number: str) -> None:
@@ -182,22 +168,6 @@ class SitePage:
         if self._died.done() or any(word in said for word in DIED):
             return BrowserDied(said)
         return RowsLate(said)
-
-    def _trouble_in(self, seen: Seen, kind: str, window: str) -> Trouble:
-        """Why a page did not become whole."""
-        if seen["isLogin"]:
-            return SessionEnded("the log-in page came in place of the page")
-        if "went wrong" in seen["notices"]:
-            return self.asked.failure or SiteBusy("the page says that something went wrong")
-        if "not found" in seen["notices"] and not seen["isSong"]:
-            return Gone("the site says that there is no such page")
-        if known := self.asked.failure or self.asked.refusal:
-            return known
-        if seen["shell"] or seen["texts"] < LONG_TEXT or self.asked.is_waiting:
-            return RowsLate(f"the {kind} page was not filled in time")
-        if seen["window"] and window not in str(seen["window"]).split():
-            return NotSwitched(f"the drop-down stayed at {seen['window']}")
-        return missing(seen, kind)
 
     def _look_where_we_are(self) -> None:
         if self._refused:

@@ -1,5 +1,6 @@
 """Whole runs against a site that fails in every way that it knows."""
 
+import json
 import os
 import time
 from datetime import UTC, datetime, timedelta
@@ -162,9 +163,9 @@ def test_what_the_ledger_has_of_late_is_not_scraped_again(scraper: Scraper):
 def test_the_session_is_in_no_file_and_on_no_screen(scraper: Scraper):
     scraper.site.faults.add(Fault.NOT_FOUND, track_id=TRACKS[1], times=None)
     session = scraper.home / "session.json"
-    cookies = [*sitepage.json.loads(session.read_text())["cookies"]]
+    cookies = [*json.loads(session.read_text())["cookies"]]
     scraper.streams(TRACKS[:3])
-    cookies += sitepage.json.loads(session.read_text())["cookies"]
+    cookies += json.loads(session.read_text())["cookies"]
     secrets = {cookie["value"] for cookie in cookies}
     assert secrets
     for path in scraper.home.rglob("*"):
