@@ -201,6 +201,7 @@ def account(ledger) -> Account:
         return make_account(opened, "ledger", count_files([*files, *find_results(ledger.home)]), 1)
 
 
+@pytest.mark.thorough  # the rules themselves are in the unit tests of int_sfa_near_matches
 @pytest.mark.database
 def test_a_person_decides_which_page_is_a_campaigns(changing_ledger, project, review):  # noqa: F811
     ledger = changing_ledger

@@ -18,7 +18,7 @@ from loaders.scrape.wish import Wish
 from tests.site import Behaviour, SampleContent, SimulatedSite
 from tests.site.content import truth_of
 
-ARTISTS = 5
+ARTISTS = 3
 STREAM_ROWS = """
     select playlists.name, coalesce(playlists.curator, '—'), playlist_streams.streams, rank
     from ledger.playlist_streams inner join ledger.playlists using (playlist_id)
