@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from loaders.web import charts
 from loaders.web.freshness import COVERED, Coverage, Freshness, read_coverage, read_freshness
 from loaders.web.kept import Kept
+from loaders.web.lists.vendors import DELIVERED
 from loaders.web.numbers import Number, count_figures
 from loaders.web.pages import render
 from loaders.web.runs import find_run
@@ -39,24 +40,10 @@ BY_KIND = """
     inner join {ledger}.playlists as playlists on streams.playlist_id = playlists.playlist_id
     group by 1, 2
 """
-# Spotify's own playlists are no vendor's work.
-BY_VENDOR = """
-    with seen as (
-        select placements.campaign_id, sum(placements.streams_28d) as streams
-        from {ledger}.campaign_playlists as placements
-        inner join {ledger}.playlists as playlists
-            on placements.playlist_id = playlists.playlist_id
-        where
-            placements.is_observed
-            and placements.streams_28d is not null
-            and playlists.kind in ('vendor', 'other')
-        group by placements.campaign_id
-    )
-
-    select vendors.name as vendor, sum(campaigns.goal) as goal, sum(seen.streams) as streams
-    from seen
-    inner join {ledger}.campaigns as campaigns on seen.campaign_id = campaigns.campaign_id
-    inner join {ledger}.vendors as vendors on campaigns.vendor_id = vendors.vendor_id
+BY_VENDOR = f"""
+    select vendors.name as vendor, sum(delivered.goal) as goal, sum(delivered.streams) as streams
+    from ({DELIVERED.replace("{which}", "is not null")}) as delivered
+    inner join {{ledger}}.vendors as vendors on delivered.vendor_id = vendors.vendor_id
     group by vendors.vendor_id
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 import time
 from html import unescape
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -182,6 +183,16 @@ def test_salespeople_and_vendors_have_the_sums_of_their_campaigns(app, ledger):
         "where is_claimed and campaigns.vendor_id = vendors.vendor_id) from ledger.vendors"
     ):
         assert (rows[name]["campaigns"], rows[name]["claimed"]) == (str(campaigns), str(claimed))
+
+
+def test_doubts_come_gravest_first_and_those_of_one_reason_row_by_row(app):
+    def place(row: dict[str, str]) -> tuple:
+        gravity = ("error", "warning", "info").index(row["severity"])
+        return gravity, row["reason"], row["file"], int(row["row"] or sys.maxsize)
+
+    rows = downloaded(app, "/doubts.csv")
+    assert {row["severity"] for row in rows} == {"error", "warning", "info"}
+    assert [place(row) for row in rows] == sorted(place(row) for row in rows)
 
 
 def test_kept_totals_follow_what_is_written(changing_ledger):

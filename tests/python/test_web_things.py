@@ -224,6 +224,7 @@ def test_what_a_vendor_costs_compares_prices_and_streams_of_the_same_campaigns(a
         "inner join ledger.playlists using (playlist_id) "
         "where kind not in ('algorithmic', 'editorial') and streams_28d is not null"
     )
+    listed = visit(app, "/vendors").text
     compared = 0
     for (vendor,) in ledger.ask("select vendor_id from ledger.vendors"):
         prices, streams = {}, 0
@@ -232,13 +233,17 @@ def test_what_a_vendor_costs_compares_prices_and_streams_of_the_same_campaigns(a
                 prices[campaign] = price
                 streams += seen
         shown = amounts(app, f"/vendors/{vendor}")
+        line = listed.partition(f'href="/vendors/{vendor}"')[2].partition("</tr>")[0]
+        in_list = re.search(r'data-label="Per 1,000">(?:<span[^>]*>)?([^<]*)', line)[1].strip()
         if streams:
             cost = sum(prices.values(), Decimal(0)) * 1000 / streams
-            assert shown["Cost per 1,000 streams"][0] == money(cost)
+            assert shown["Cost per 1,000 streams"][0] == in_list == money(cost)
             said = words(app, f"/vendors/{vendor}")
             assert money(sum(prices.values(), Decimal(0))) in said
             assert f"their {number(streams)} streams" in said
             compared += 1
+        else:
+            assert in_list == "–"
     assert compared >= 3
 
 

@@ -6,6 +6,11 @@ from loaders.web.listing import Column, Filter, Listing
 from loaders.web.search import Search, There
 
 SEVERITIES = ("error", "warning", "info")
+# The gravest first, those of one reason together, row by row: index `data_issues_by_gravity`.
+IN_ORDER = (
+    "array[array_position(array['error', 'warning', 'info'], doubts.severity)::text, "
+    "doubts.reason, doubts.source_file, lpad(doubts.source_row::text, 9, '0')]"
+)
 KINDS = ("client", "vendor", "playlist")
 
 
@@ -31,7 +36,7 @@ DOUBTS = Listing(
         Column(
             "rank",
             "Rank",
-            "array_position(array['info', 'warning', 'error'], doubts.severity)",
+            IN_ORDER,
             is_hidden=True,
         ),
         Column("severity", "Severity", "doubts.severity", "severity"),
@@ -43,7 +48,7 @@ DOUBTS = Listing(
         Column("row", "Row", "doubts.source_row", "number"),
         Column("suggestion", "What to do", "doubts.suggestion", is_sorted=False),
     ),
-    order="-rank",
+    order="rank",
     search=Search(
         own=("replace(doubts.reason, '_', ' ')", "coalesce(doubts.raw_value, '')"),
         there=(

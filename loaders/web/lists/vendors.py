@@ -5,6 +5,27 @@ from __future__ import annotations
 from loaders.web.listing import Column, Filter, Listing
 from loaders.web.search import Search
 
+# What scrapes saw of the campaigns of `{which}` vendors: those with streams in 28 days on playlists
+# that people run. Spotify's own are no vendor's work.
+DELIVERED = """
+    select
+        campaigns.vendor_id,
+        campaigns.goal,
+        case when campaigns.sale_price > 0 then campaigns.sale_price end as sale_price,
+        sum(placements.streams_28d) as streams
+    from {ledger}.campaigns as campaigns
+    inner join {ledger}.campaign_playlists as placements
+        on campaigns.campaign_id = placements.campaign_id
+    inner join {ledger}.playlists as playlists on placements.playlist_id = playlists.playlist_id
+    where
+        campaigns.vendor_id {which}
+        and placements.is_observed
+        and placements.streams_28d is not null
+        and playlists.kind in ('vendor', 'other')
+    group by campaigns.campaign_id
+"""
+# Streams of the campaigns that have a price: what prices are compared with.
+PRICED = "nullif(sum(streams) filter (where sale_price is not null), 0)"
 WORK = "select from {ledger}.campaigns as campaigns where campaigns.vendor_id = vendors.vendor_id"
 
 VENDORS = Listing(
@@ -17,7 +38,7 @@ VENDORS = Listing(
     empty="Vendors come with the first export.",
     table="{ledger}.vendors as vendors",
     key="vendors.vendor_id",
-    kept="""
+    kept=f"""
         select * from (
             select
                 vendor_id,
@@ -25,7 +46,7 @@ VENDORS = Listing(
                 count(*) filter (where status = 'active') as active,
                 sum(goal) as goal,
                 sum(sale_price) as sale_price
-            from {ledger}.campaigns
+            from {{ledger}}.campaigns
             where vendor_id is not null
             group by vendor_id
         ) as work
@@ -33,30 +54,33 @@ VENDORS = Listing(
             select
                 vendor_id,
                 sum(streams) as streams,
+                round(1000 * sum(sale_price) / {PRICED}, 2) as cost
+            from ({DELIVERED.replace("{which}", "is not null")}) as delivered
+            group by vendor_id
+        ) as delivery using (vendor_id)
+        left join (
+            select
+                vendor_id,
                 count(*) filter (where is_claimed) as claimed,
                 count(*) filter (where is_seen) as seen
             from (
                 select
                     campaigns.vendor_id,
-                    sum(placements.streams_28d)
-                        filter (where playlists.kind in ('vendor', 'other')) as streams,
                     bool_or(placements.is_claimed) as is_claimed,
                     bool_or(placements.is_claimed and placements.is_observed) as is_seen
-                from {ledger}.campaigns
-                inner join {ledger}.campaign_playlists as placements
+                from {{ledger}}.campaigns
+                inner join {{ledger}}.campaign_playlists as placements
                     on campaigns.campaign_id = placements.campaign_id
-                inner join {ledger}.playlists as playlists
-                    on placements.playlist_id = playlists.playlist_id
                 where campaigns.vendor_id is not null
                 group by campaigns.vendor_id, placements.playlist_id
             ) as lists
             group by vendor_id
-        ) as delivery using (vendor_id)
+        ) as claims using (vendor_id)
     """,
     joins="""
         left join jsonb_to_recordset({kept}::jsonb) as work (
             vendor_id uuid, campaigns bigint, active bigint, goal bigint, sale_price numeric(14, 2),
-            streams bigint, claimed bigint, seen bigint
+            streams bigint, cost numeric(14, 2), claimed bigint, seen bigint
         ) on vendors.vendor_id = work.vendor_id
     """,
     columns=(
@@ -73,6 +97,10 @@ VENDORS = Listing(
         Column("goal", "Goals", "work.goal", "number", hint="Streams that were sold"),
         Column("streams_28d", "28 days", "work.streams", "number"),
         Column("sale_price", "Prices", "work.sale_price", "money"),
+        Column(
+            "cost", "Per 1,000", "work.cost", "money",
+            hint="Prices of the campaigns that have one and streams, for 1,000 of these streams",
+        ),
         Column(
             "claimed", "Claimed", "coalesce(work.claimed, 0)", "number",
             hint="Playlists that the vendor says carry a song",

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from loaders.web.lists.campaigns import CAMPAIGNS
 from loaders.web.lists.placements import PLACEMENTS
+from loaders.web.lists.vendors import DELIVERED, PRICED
 from loaders.web.things.shared import PLACED_BY_PEOPLE, alike, delivery, states
 from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
 from loaders.web.words import money, number, percent, plural
@@ -47,29 +48,15 @@ VENDOR = """
     ) as placed
     where vendors.vendor_id = %(id)s::uuid
 """
-# Campaigns with streams in 28 days on playlists that people run; priced ones are compared.
-SEEN = """
+SEEN = f"""
     select
         count(*) as campaigns,
         sum(goal) as goal,
         sum(streams) as streams,
-        count(*) filter (where sale_price > 0) as priced,
-        sum(sale_price) filter (where sale_price > 0) as sale_price,
-        sum(streams) filter (where sale_price > 0) as priced_streams
-    from (
-        select campaigns.goal, campaigns.sale_price, sum(placements.streams_28d) as streams
-        from {ledger}.campaigns as campaigns
-        inner join {ledger}.campaign_playlists as placements
-            on campaigns.campaign_id = placements.campaign_id
-        inner join {ledger}.playlists as playlists
-            on placements.playlist_id = playlists.playlist_id
-        where
-            campaigns.vendor_id = %(id)s::uuid
-            and placements.is_observed
-            and playlists.kind = any(%(kinds)s)
-        group by campaigns.campaign_id
-        having sum(placements.streams_28d) is not null
-    ) as seen
+        count(sale_price) as priced,
+        sum(sale_price) as sale_price,
+        {PRICED} as priced_streams
+    from ({DELIVERED.replace("{which}", "= %(id)s::uuid")}) as delivered
 """
 
 
@@ -79,8 +66,7 @@ def find_vendor(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None
     row = reader.row(VENDOR, {"id": held}) if held else None
     if row is None:
         return None
-    kinds = list(PLACED_BY_PEOPLE)
-    seen = reader.row(SEEN, {"id": held, "kinds": kinds})
+    seen = reader.row(SEEN, {"id": held})
     campaigns = f"/campaigns?vendor={held}"
     chosen = {"vendor": held}
     return Thing(
