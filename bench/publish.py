@@ -9,9 +9,6 @@ transaction is what readers of the ledger would meet; each is undone before the 
 from __future__ import annotations
 
 import csv
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,7 +19,8 @@ from statistics import median
 from rich.console import Console
 
 from bench.ledger import load_and_build
-from loaders.config import PROJECT, Settings
+from bench.measured import line, run
+from loaders.config import Settings
 from loaders.database import open_database
 from loaders.embedded import stop_embedded
 from loaders.inputs import find_inputs
@@ -37,7 +35,6 @@ from loaders.succession import Permissions
 
 CAMPAIGNS, CHANGED, TIMES = 653, 100, 5
 PLAN_LIMIT, PUBLISH_LIMIT = 15.0, 0.050  # seconds
-COMMAND = Path(sys.executable).with_name("playledger")
 QUIET = Console(quiet=True)
 
 
@@ -52,8 +49,8 @@ def measure() -> Iterator[str]:
         try:
             load_and_build(settings, files)
             yield from _plans(settings, later)
-            with RunLog(settings, "bench", ("candidate",)) as run:
-                target = Target(settings, open_database(settings), QUIET, run)
+            with RunLog(settings, "bench", ("candidate",)) as log:
+                target = Target(settings, open_database(settings), QUIET, log)
                 yield from _transactions(target, later)
         finally:
             stop_embedded(settings)
@@ -71,22 +68,13 @@ def _change(export: Path, later: Path) -> None:
 
 
 def _plans(settings: Settings, later: Path) -> Iterator[str]:
-    surroundings = {**os.environ, "PLAYLEDGER_HOME": str(settings.home)}
-    surroundings.pop("DATABASE_URL", None)
-    took = []
-    for _ in range(TIMES + 1):
-        started = time.monotonic()
-        subprocess.run(
-            [COMMAND, "plan", "--csv", later],
-            cwd=PROJECT,
-            env=surroundings,
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
-        took.append(time.monotonic() - started)
+    surroundings = {"PLAYLEDGER_HOME": str(settings.home), "DATABASE_URL": ""}
+    took = [
+        run("playledger", "plan", "--csv", later, **surroundings).seconds for _ in range(TIMES + 1)
+    ]
     first, *warm = took
-    yield _line("publish", f"plan, {CHANGED} of {CAMPAIGNS} changed, first", first, PLAN_LIMIT)
-    yield _line("", "the same, warm", median(warm), PLAN_LIMIT)
+    yield line("publish", f"plan, {CHANGED} of {CAMPAIGNS} changed, first", first, PLAN_LIMIT)
+    yield line("", "the same, warm", median(warm), PLAN_LIMIT)
 
 
 def _transactions(target: Target, later: Path) -> Iterator[str]:
@@ -98,11 +86,11 @@ def _transactions(target: Target, later: Path) -> Iterator[str]:
             this = replace(plan, run_id=f"{plan.run_id}-{nth}")
             keep_plan(opened, this)
             forth.append(_seconds(lambda this=this: publish(opened, this)))
-            run = choose_run(opened, schema, this.run_id)
+            published = choose_run(opened, schema, this.run_id)
             opened.rollback()
-            back.append(_seconds(lambda run=run: undo(opened, schema, run)))
+            back.append(_seconds(lambda run=published: undo(opened, schema, run)))
     rows = f"{len(plan.changes):,} rows"
-    yield _line("", f"publish(), {rows}", median(forth), PUBLISH_LIMIT)
+    yield line("", f"publish(), {rows}", median(forth), PUBLISH_LIMIT)
     yield f"         undo() of the same: {median(back):.3f} s"
 
 
@@ -110,8 +98,3 @@ def _seconds(work: object) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
-
-
-def _line(name: str, what: str, seconds: float, limit: float) -> str:
-    ratio = seconds / limit
-    return f"{name:<8} {what:<42} {seconds:8.3f} s, limit {limit:6.3f} s, ratio {ratio:.2f}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +23,9 @@ import psycopg2
 from playwright.sync_api import Error, sync_playwright
 from psycopg2.extensions import make_dsn
 
+from bench.databases import address_of
 from bench.ledger import make_ledger
+from bench.measured import BIN, line
 from bench.million import grow, sizes
 from loaders.config import PROJECT, read_settings
 from loaders.database import Database, open_database
@@ -115,12 +116,11 @@ def _grown(database: Database, settings: Settings, campaigns: int) -> Iterator[s
 @contextmanager
 def _pages(database: Database, home: Path) -> Iterator[str]:
     """The address of the real server on that ledger, until the block ends."""
-    names = ("host", "user", "dbname")
-    address = " ".join(f"{name}={database.parameters[name]}" for name in names)
+    surroundings = {"DATABASE_URL": address_of(database), "PLAYLEDGER_HOME": str(home)}
     running = subprocess.Popen(
-        [Path(sys.executable).with_name("playledger"), "web", "--port", "0"],
+        [BIN / "playledger", "web", "--port", "0"],
         cwd=PROJECT,
-        env={**os.environ, "DATABASE_URL": address, "PLAYLEDGER_HOME": str(home)},
+        env={**os.environ, **surroundings},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -147,12 +147,13 @@ def _visits(address: str, campaigns: int) -> Iterator[str]:
             took = [_paint(page, address + path) for _ in range(TIMES)]
             kind = "/".join(part for part in urlsplit(path).path.split("/")[:2])
             thing = " of one" if path.count("/") > 1 else ""
-            yield _line(f"{campaigns:,} campaigns: {kind}{thing}", took, PAINT_LIMIT)
+            what = f"{campaigns:,} campaigns: {kind}{thing}"
+            yield line("", what, median(took), PAINT_LIMIT)
         for path in SEARCHED:
             for typed in TYPED:
                 took = [_search(page, address + path, typed) for _ in range(TIMES)]
                 limit = SEARCH_LIMITS[campaigns <= SAMPLE]
-                yield _line(f"{path}, “{typed}” typed", took, limit)
+                yield line("", f"{path}, “{typed}” typed", median(took), limit)
         browser.close()
 
 
@@ -183,8 +184,3 @@ def _search(page: Page, address: str, typed: str) -> float:
     except Error:  # too long for the server: the page that says so comes instead
         page.locator(".trouble").wait_for()
         return time.monotonic() - begun
-
-
-def _line(what: str, took: list[float], limit: float) -> str:
-    seconds = median(took)
-    return f"{'':<8} {what:<42} {seconds:8.3f} s, limit {limit:6.3f} s, ratio {seconds / limit:.2f}"

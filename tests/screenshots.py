@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from loaders.config import PROJECT, read_settings
 from loaders.database import open_database
 from tests.browser import see_to_chromium
+from tests.profiles import kept_profiles
 
 DOCS = PROJECT / "docs"
 BIN = Path(sys.executable).parent
@@ -77,9 +78,7 @@ class Picture:
 
 def main() -> int:
     """Make all pictures; the exit code of the first step that fails. `profiles.yml` stays."""
-    profiles = PROJECT / "profiles.yml"
-    before = profiles.read_bytes() if profiles.exists() else None
-    with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
+    with tempfile.TemporaryDirectory(prefix="pictures-") as folder, kept_profiles():
         environment = {**os.environ, "PLAYLEDGER_HOME": folder, "DATABASE_URL": ""}
         try:
             for step in STEPS:
@@ -91,7 +90,6 @@ def main() -> int:
                 _take(_pictures(Path(folder), address))
         finally:
             subprocess.run([BIN / "playledger", "stop"], env=environment, check=False)
-            profiles.write_bytes(before) if before is not None else profiles.unlink(missing_ok=True)
     return 0
 
 

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from loaders.config import PROJECT
+from tests.profiles import kept_profiles
 from tests.site.behaviour import Behaviour, Latency
 from tests.site.from_sample import SampleContent
 from tests.site.running import SimulatedSite
@@ -37,13 +38,9 @@ STEPS = (
 def main() -> int:
     """Run the steps; the exit code of the first that fails. `profiles.yml` stays as it was."""
     HOME.mkdir(parents=True, exist_ok=True)
-    profiles = PROJECT / "profiles.yml"
-    before = profiles.read_bytes() if profiles.exists() else None
-    try:
-        with SimulatedSite(SampleContent(), Behaviour(Latency(song=SONG_SECONDS))) as site:
-            return _run_steps(site)
-    finally:
-        profiles.write_bytes(before) if before is not None else profiles.unlink(missing_ok=True)
+    content, behaviour = SampleContent(), Behaviour(Latency(song=SONG_SECONDS))
+    with kept_profiles(), SimulatedSite(content, behaviour) as site:
+        return _run_steps(site)
 
 
 def _run_steps(site: SimulatedSite) -> int:

@@ -1,0 +1,33 @@
+"""Empty databases to measure in, one after the other, in an embedded server of the bench's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import psycopg2
+from psycopg2.extensions import make_dsn
+
+from loaders.database import Database, open_database
+
+if TYPE_CHECKING:
+    from loaders.config import Settings
+
+
+def empty_database(settings: Settings, name: str) -> Database:
+    """A database of that name without anything in it; one that was there before is dropped."""
+    server = open_database(replace(settings, database_url=None))
+    opened = psycopg2.connect(make_dsn(**{**server.parameters, "dbname": "postgres"}))
+    opened.autocommit = True
+    with opened.cursor() as asked:
+        asked.execute(f"drop database if exists {name} with (force)")
+        asked.execute(f"create database {name}")
+        asked.execute("checkpoint")  # what was written before is no part of the next figure
+    opened.close()
+    return Database({**server.parameters, "dbname": name}, is_embedded=True)
+
+
+def address_of(database: Database) -> str:
+    """The same as DATABASE_URL has it, for a process."""
+    names = ("host", "user", "dbname")
+    return " ".join(f"{name}={database.parameters[name]}" for name in names)

@@ -1,0 +1,59 @@
+"""The habit at the real size: `playledger load` and `dbt build`, on an empty database and again.
+
+    sample of 653 campaigns ──► load, build ──► seconds, of both commands as whole processes
+
+And how soon a command says what it can do.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from bench.databases import address_of, empty_database
+from bench.measured import line, run
+from loaders.config import Settings
+from loaders.embedded import stop_embedded
+from loaders.sample import make_sample
+from tests.profiles import kept_profiles
+
+if TYPE_CHECKING:
+    from loaders.database import Database
+
+CAMPAIGNS, TIMES = 653, 3
+LIMIT, HELP_LIMIT = 15.0, 0.3  # seconds
+
+
+def measure() -> Iterator[str]:
+    """Lines that say what was measured."""
+    with tempfile.TemporaryDirectory() as folder, kept_profiles():
+        settings = Settings(Path(folder) / "home", "ledger", None)
+        files = Path(folder) / "files"
+        make_sample(files, CAMPAIGNS)
+        try:
+            first, again = [], []
+            for _ in range(TIMES + 1):
+                database = empty_database(settings, "habit")
+                first.append(_load_and_build(settings, database, files))
+                again.append(_load_and_build(settings, database, files))
+        finally:
+            stop_embedded(settings)
+    # The first of all reads the project; from then on dbt knows it.
+    yield line("habit", "load and build, 653 campaigns, first", median(first[1:]), LIMIT)
+    yield line("", "the same again, nothing new", median(again[1:]), LIMIT)
+    helped = [run("playledger", "--help").seconds for _ in range(TIMES + 1)]
+    yield line("", "playledger --help", median(helped[1:]), HELP_LIMIT)
+
+
+def _load_and_build(settings: Settings, database: Database, files: Path) -> float:
+    surroundings = {"PLAYLEDGER_HOME": str(settings.home), "DATABASE_URL": address_of(database)}
+    named = [
+        "--csv", files / "campaigns_export.csv", "--scraped", files / "scraped",
+        "--roster", files / "roster",
+    ]  # fmt: skip
+    load = run("playledger", "load", *named, **surroundings)
+    build = run("dbt", "--quiet", "build", **surroundings)
+    return load.seconds + build.seconds

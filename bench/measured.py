@@ -1,0 +1,44 @@
+"""How figures are taken and told: a command as a whole process, and a line beside its limit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.config import PROJECT
+
+BIN = Path(sys.executable).parent
+MEGABYTE = 1024  # kilobytes, as the kernel counts memory
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What a command took: seconds, and the memory of its largest process in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(*command: object, **environment: str) -> Took:
+    """Run a command of the virtual environment in the project; ends the program if it fails."""
+    words = [str(BIN / str(command[0])), *map(str, command[1:])]
+    started = time.monotonic()
+    running = subprocess.Popen(
+        words, cwd=PROJECT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(running.pid, 0)
+    seconds = time.monotonic() - started
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        raise SystemExit(f"`{' '.join(words[:2])} ...` ended with exit code {running.returncode}.")
+    return Took(seconds, used.ru_maxrss / MEGABYTE)
+
+
+def line(name: str, what: str, seconds: float, limit: float) -> str:
+    """One figure beside its limit, and the ratio of both."""
+    ratio = seconds / limit
+    return f"{name:<8} {what:<42} {seconds:8.3f} s, limit {limit:6.3f} s, ratio {ratio:.2f}"
