@@ -44,13 +44,13 @@ LOCK = 6_521_908_511  # one load at a time per database: two would lose rows (dl
 class LoadResult:
     """What a load did: the files it brought, and those that were there before.
 
-    `uncompared` says how many names of which kinds were too many to look for pairs that are alike,
+    `uncompared` says of which kinds there are too many names to look for pairs that are alike,
     `load_ids` holds dlt's keys of what it wrote.
     """
 
     loaded: list[SourceFile] = field(default_factory=list)
     known: list[SourceFile] = field(default_factory=list)
-    uncompared: dict[str, int] = field(default_factory=dict)
+    uncompared: tuple[str, ...] = ()
     load_ids: list[str] = field(default_factory=list)
 
     def count(self, kind: str) -> Counter[str]:
@@ -109,7 +109,7 @@ def load(
         result.load_ids = run_all(tasks, database, home, progress, meanwhile)
         for task in tasks:
             analyze(held, task.dataset, task.dataset)
-        result.uncompared = refresh_pairs(held, known) or {}
+        result.uncompared = refresh_pairs(held, known) or ()
     return result
 
 

@@ -118,10 +118,10 @@ def _read(dataset: str, files: list[SourceFile], progress: Progress) -> Iterator
     for file in files:
         origin = (file.sha256, run_key)
         for table, rows in file.read():
-            pieces.add(table, [origin + row for row in rows])
+            pieces.add(table, origin, rows)
             progress.advance(records=len(rows))
             yield from mark(pieces.take())
-        pieces.add("rejected_records", [origin + reject.as_row() for reject in file.rejected])
+        pieces.add("rejected_records", origin, [reject.as_row() for reject in file.rejected])
         row = (*origin, *file.describe(), datetime.now(UTC))
         read.append(dict(zip(STAGING[dataset]["files"], row, strict=True)))
         progress.advance(files=1)

@@ -14,8 +14,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
+from datetime import date, time
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from loaders.inputs import SourceFile
 
 SMALLEST_SHARE = 0.8  # of the last full export's rows; fewer look like a filter left on
-CHANGE = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\s+(\d{1,2}):(\d\d)\s*([ap])m\s*", re.A | re.I)
+DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.A)
+MINUTE = re.compile(r"(\d{1,2}):(\d\d)\s*([ap])m", re.A | re.I)
+MANY = 20_000  # days, or minutes of a day, that are read once
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,29 @@ class Known:
 
 def read_change(cell: str | None) -> str | None:
     """`10/16/2025 4:42pm` as `2025-10-16T16:42`, which sorts; None for what is no such time."""
-    match = CHANGE.fullmatch(cell) if cell else None
-    if match is None:
-        return None
-    month, day, year, hour, minute, half = match.groups()
-    hours = int(hour) % 12 + (12 if half in "pP" else 0)
+    day, minute = [*(cell or "").split(maxsplit=1), "", ""][:2]
+    read = _read_day(day), _read_minute(minute.rstrip())
+    return "T".join(read) if all(read) else None
+
+
+@lru_cache(MANY)
+def _read_day(text: str) -> str:
+    match = DAY.fullmatch(text)
     try:
-        moment = datetime(int(year), int(month), int(day), hours, int(minute))
+        month, day, year = map(int, match.groups()) if match else (0, 0, 0)
+        return date(year, month, day).isoformat()
     except ValueError:
-        return None
-    return moment.isoformat(timespec="minutes")
+        return ""
+
+
+@lru_cache(MANY)
+def _read_minute(text: str) -> str:
+    match = MINUTE.fullmatch(text)
+    try:
+        hour, minute, half = match.groups() if match else ("", "", "")
+        return time(int(hour) % 12 + (12 if half in "pP" else 0), int(minute)).isoformat("minutes")
+    except ValueError:
+        return ""
 
 
 def known_exports(opened: connection) -> list[Known]:

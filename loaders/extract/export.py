@@ -14,7 +14,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 
 import orjson
@@ -119,7 +118,7 @@ def read_export(shape: ExportShape) -> Iterator[ExportPiece]:
             text = "".join(lines)
             piece.rejected.append(Rejected(problem, f"row {source_row}", text, source_row))
         else:
-            piece.rows.append((source_row, *arrange(cells)))
+            piece.rows.append(arrange(source_row, cells))
         piece.lines += 1
         if piece.lines >= PIECE_ROWS:
             yield piece
@@ -164,15 +163,15 @@ def _problem(cells: list[str], width: int, campaign: int) -> str | None:
     return "too_many_cells" if len(cells) > width else "too_few_cells"
 
 
-def _arranger(shape: ExportShape) -> Callable[[list[str]], Iterator[object]]:
-    """A function that puts the cells of a row into the order of staging, unknown ones as JSON."""
+def _arranger(shape: ExportShape) -> Callable[[int, list[str]], tuple[object, ...]]:
+    """A function that puts a row and its cells into the order of staging, unknown ones as JSON."""
     order = [shape.positions.get(column) for column in EXPORT_COLUMNS]
     if order == list(range(len(shape.header))):
-        return lambda cells: chain(cells, (None,))
+        return lambda source_row, cells: (source_row, *cells, None)
 
-    def arrange(cells: list[str]) -> Iterator[object]:
+    def arrange(source_row: int, cells: list[str]) -> tuple[object, ...]:
         known = (None if position is None else cells[position] for position in order)
         extra = {name: cells[at] for name, at in shape.unknown.items() if cells[at].strip()}
-        return chain(known, (orjson.dumps(extra).decode() if extra else None,))
+        return source_row, *known, orjson.dumps(extra).decode() if extra else None
 
     return arrange

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pyarrow as pa
 
@@ -61,19 +62,22 @@ class Pieces:
     def __init__(self, dataset: str) -> None:
         self._schemas = {table: schema_of(dataset, table) for table in STAGING[dataset]}
         self._rows: dict[str, list[Sequence[object]]] = {table: [] for table in self._schemas}
+        self._origins: dict[str, list[tuple[str, str]]] = {table: [] for table in self._schemas}
 
-    def add(self, table: str, rows: Sequence[Sequence[object]]) -> None:
-        """Append rows, each with its values in the order of the table's columns."""
-        self._rows[table].extend(rows)
+    def add(self, table: str, origin: tuple[str, str], rows: Sequence[Sequence[object]]) -> None:
+        """Append rows of one origin, each with its values in the order of the table's columns."""
+        self._origins[table] += [origin] * len(rows)
+        self._rows[table] += rows
 
     def take(self, at_least: int = PIECE_ROWS) -> Iterator[tuple[str, pa.Table]]:
         """The tables that hold that many rows or more, emptied here."""
         for table, rows in self._rows.items():
             if rows and len(rows) >= at_least:
                 schema = self._schemas[table]
+                cells = chain(zip(*self._origins[table], strict=True), zip(*rows, strict=True))
                 columns = [
                     pa.array(values, field.type)
-                    for values, field in zip(zip(*rows, strict=True), schema, strict=True)
+                    for values, field in zip(cells, schema, strict=True)
                 ]
-                self._rows[table] = []
+                self._rows[table], self._origins[table] = [], []
                 yield table, pa.Table.from_arrays(columns, schema=schema)

@@ -130,7 +130,7 @@ class Candidate:
             self._show_staging(dataset)
         copy_schema(self._held, "staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
         copy_comment(self._held, "staging_names.pairs", f"{STAGED}staging_names.pairs")
-        self.loaded.uncompared = refresh_pairs(self._held, known, STAGED) or {}
+        self.loaded.uncompared = refresh_pairs(self._held, known, STAGED) or ()
         compare_pairs(self._held)
         return self.loaded
 

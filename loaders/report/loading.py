@@ -9,6 +9,7 @@ from rich.console import Console
 
 from loaders.profiles import ProfileState
 from loaders.results import in_words
+from loaders.review.staging import MOST
 
 if TYPE_CHECKING:
     from loaders.sync import Loaded
@@ -47,9 +48,9 @@ def render_load(loaded: Loaded, console: Console) -> None:
     if result.known:
         start = "Passed over" if result.loaded else "Nothing new to load"
         console.print(f"{start}: {len(result.known):,} files that were loaded before.")
-    for kind, count in result.uncompared.items():
+    for kind in result.uncompared:
         console.print(
-            f"  {count:,} {kind} names are too many to be compared with each other: "
+            f"  Over {MOST:,} {kind} names are too many to be compared with each other: "
             "`playledger review` does not show which of them are alike."
         )
     _render_profiles(loaded.profiles, console)

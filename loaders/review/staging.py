@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
 
 Ask = Callable[..., "cursor"]
-Rows = Callable[[str], list[tuple]]
+Rows = Callable[[str], Iterator[tuple]]
 
 VERSION = 1  # of the scores: another one compares all names anew
 DATASET = "staging_names"
@@ -65,11 +65,11 @@ INSERT = """
 
 def refresh_pairs(
     opened: connection, files: Iterable[str], prefix: str = ""
-) -> dict[str, int] | None:
+) -> tuple[str, ...] | None:
     """Compare all names when the pairs are not those of these files (SHA-256); None if they are.
 
-    Returns how many names of which kinds were too many to be compared. `prefix` stands before the
-    names of the staging schemas, where those are a candidate's.
+    Returns the kinds of which there are more than `MOST` names, too many to be compared. `prefix`
+    stands before the names of the staging schemas, where those are a candidate's.
 
     The caller holds the lock of loading; the transaction is committed here.
     """
@@ -83,14 +83,14 @@ def refresh_pairs(
         ask(TABLE)
         ask("delete from staging_names.pairs")
         names = {"client": _clients, "vendor": _vendors, "playlist": _playlists}
-        found = {kind: set(read(partial(_rows, ask))) for kind, read in names.items()}
-        too_many = {kind: len(known) for kind, known in found.items() if len(known) > MOST}
-        for kind in found.keys() - too_many.keys():
-            _write(ask, kind, found[kind])
+        found = {kind: _no_more(read(partial(_rows, ask))) for kind, read in names.items()}
+        for kind, known in found.items():
+            if known is not None:
+                _write(ask, kind, known)
         ask("comment on table staging_names.pairs is %s", [fingerprint])
         ask("analyze staging_names.pairs")
     opened.commit()
-    return too_many
+    return tuple(kind for kind, known in found.items() if known is None)
 
 
 def _ask(asked: cursor, prefix: str, query: str, values: list | None = None) -> cursor:
@@ -127,5 +127,17 @@ def _playlists(rows: Rows) -> Iterator[str]:
         yield shown_name(name, made_by) if is_glued else name
 
 
-def _rows(ask: Ask, query: str) -> list[tuple]:
-    return ask(query).fetchall()
+def _no_more(names: Iterator[str]) -> set[str] | None:
+    """The names, each once; None as soon as there are more than `MOST`."""
+    found: set[str] = set()
+    for name in names:
+        found.add(name)
+        if len(found) > MOST:
+            return None
+    return found
+
+
+def _rows(ask: Ask, query: str) -> Iterator[tuple]:
+    ask(f"close all; declare asked cursor for {query}")
+    while found := ask(f"fetch {AT_ONCE} from asked").fetchall():
+        yield from found

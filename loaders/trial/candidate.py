@@ -50,7 +50,7 @@ class EmptyCandidate(Candidate):
             analyze(self._held, task.dataset, task.schema)
             if is_first:
                 self._show_staging(task.dataset)
-        result.uncompared = refresh_pairs(self._held, known, STAGED) or {}
+        result.uncompared = refresh_pairs(self._held, known, STAGED) or ()
         self.files += result.loaded
         return result
 

@@ -201,7 +201,7 @@ def test_names_are_compared_once_for_the_same_files(database, monkeypatch):
             "insert into staging_spotify.scraped_playlists values "
             "('Night ΟΔΥΣΣΕΥΣ!', '—', null), ('MixPersonalized', 'Spotify', null)"
         )
-        assert refresh_pairs(opened, ["a", "b"]) == {}
+        assert refresh_pairs(opened, ["a", "b"]) == ()
         asked.execute("select * from staging_names.pairs order by kind")
         found = asked.fetchall()
         asked.execute("select lower('Night ΟΔΥΣΣΕΥΣ')")
@@ -213,12 +213,12 @@ def test_names_are_compared_once_for_the_same_files(database, monkeypatch):
         ]
         assert refresh_pairs(opened, ["b", "a"]) is None
         monkeypatch.setattr(staging, "MOST", 1)
-        assert refresh_pairs(opened, ["a", "b", "d"]) == {"client": 3, "vendor": 2, "playlist": 3}
+        assert refresh_pairs(opened, ["a", "b", "d"]) == ("client", "vendor", "playlist")
         asked.execute("select count(*) from staging_names.pairs")
         assert asked.fetchone() == (0,)
         monkeypatch.setattr(staging, "MOST", 100)
         asked.execute("delete from staging_airtable.campaigns")
-        assert refresh_pairs(opened, ["a", "b", "c"]) == {}
+        assert refresh_pairs(opened, ["a", "b", "c"]) == ()
         asked.execute("select count(*) from staging_names.pairs where kind <> 'playlist'")
         assert asked.fetchone() == (0,)
 
