@@ -79,7 +79,7 @@ scrape-demo: $(READY)  ## Show the scraper at work on a simulated site, in a fol
 
 .PHONY: bench
 bench: $(READY)  ## Measure the speed, each figure beside its limit.
-	$(BIN)/python -m tests.browser && $(BIN)/python -m bench
+	$(BIN)/python -m tests.browser && $(BIN)/python -m bench $(OPTIONS)
 
 .PHONY: docs
 docs: $(READY)  ## Build the lineage of tables and columns, and serve it on http://127.0.0.1:8080.

@@ -7,30 +7,36 @@ true of one machine at one moment.
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from bench import habit, load, publish, scrape, web
 
-MEASUREMENTS = {
-    "habit": habit.measure,
-    "load": load.measure,
-    "publish": publish.measure,
-    "scrape": scrape.measure,
-    "web": web.measure,
-}
+NAMES = ("habit", "load", "publish", "scrape", "web")
+MILLION = 1_000_000
 
 
 def main() -> None:
     """Measure, one after the other."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__.partition("\n")[0])
-    parser.add_argument("names", nargs="*", choices=[*MEASUREMENTS, []], metavar="NAME")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="of the export that is loaded")
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME")
+    parser.add_argument("--rows", type=int, default=MILLION, help="of the export that is loaded")
     parser.add_argument("--songs", type=int, default=400, help="that are scraped")
-    parser.add_argument("--campaigns", type=int, default=web.SAMPLE, help="whose pages are shown")
+    parser.add_argument(
+        "--campaigns", type=int, help=f"whose pages are shown; {web.SAMPLE:,}, then {MILLION:,}"
+    )
     options = parser.parse_args()
-    sizes = {"load": [options.rows], "scrape": [options.songs], "web": [options.campaigns]}
-    for name in options.names or MEASUREMENTS:
-        for line in MEASUREMENTS[name](*sizes.get(name, [])):
-            print(line, flush=True)  # noqa: T201
+    shown = [options.campaigns] if options.campaigns else [web.SAMPLE, MILLION]
+    measurements = {
+        "habit": [habit.measure],
+        "load": [partial(load.measure, options.rows)],
+        "publish": [publish.measure],
+        "scrape": [partial(scrape.measure, options.songs)],
+        "web": [partial(web.measure, campaigns) for campaigns in shown],
+    }
+    for name in options.names or NAMES:
+        for measure in measurements[name]:
+            for line in measure():
+                print(line, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

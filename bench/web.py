@@ -63,7 +63,7 @@ TYPE = """async (typed) => {
 }"""
 
 
-def measure(campaigns: int = SAMPLE) -> Iterator[str]:
+def measure(campaigns: int) -> Iterator[str]:
     """Lines that say what was measured, of the sample or of a ledger of another size."""
     settings = replace(
         read_settings(), home=read_settings().home / "bench" / "web", database_url=None

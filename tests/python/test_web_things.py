@@ -235,7 +235,7 @@ def test_what_a_vendor_costs_compares_prices_and_streams_of_the_same_campaigns(a
         shown = amounts(app, f"/vendors/{vendor}")
         line = listed.partition(f'href="/vendors/{vendor}"')[2].partition("</tr>")[0]
         in_list = re.search(r'data-label="Per 1,000">(?:<span[^>]*>)?([^<]*)', line)[1].strip()
-        if streams:
+        if streams >= 1000:
             cost = sum(prices.values(), Decimal(0)) * 1000 / streams
             assert shown["Cost per 1,000 streams"][0] == in_list == money(cost)
             said = words(app, f"/vendors/{vendor}")
@@ -244,6 +244,7 @@ def test_what_a_vendor_costs_compares_prices_and_streams_of_the_same_campaigns(a
             compared += 1
         else:
             assert in_list == "–"
+            assert "Cost per 1,000 streams: $" not in words(app, f"/vendors/{vendor}")
     assert compared >= 3
 
 
@@ -358,6 +359,17 @@ def test_a_campaign_with_nothing_has_a_page_and_free_vendors_cost_nothing(changi
         ledger.ask(f"delete from ledger.{table} where campaign_id = {campaign}")
     ledger.ask(f"update ledger.campaigns set {emptied} where campaign_id = {campaign}")
     ledger.ask("update ledger.campaigns set sale_price = 0")
+    few = ledger.one(f"""
+        update ledger.campaigns set sale_price = 50, vendor_id = (
+            select vendor_id from ledger.vendors where vendor_id <> '{vendor}' limit 1
+        )
+        where campaign_id = (
+            select campaign_id from ledger.campaign_playlists join ledger.playlists
+            using (playlist_id) where kind in ('vendor', 'other') group by 1
+            having sum(streams_28d) between 2 and 999 limit 1
+        )
+        returning vendor_id
+    """)
     with pages_of(ledger) as app:
         said = words(app, f"/campaigns/{campaign}")
         assert "Not filled in: Client, Client e-mail, Vendor, Vendor e-mail, Sold by." in said
@@ -366,6 +378,7 @@ def test_a_campaign_with_nothing_has_a_page_and_free_vendors_cost_nothing(changi
         assert "There is no price to compare these streams with." in words(
             app, f"/vendors/{vendor}"
         )
+        assert "of these: too few to say what they cost." in words(app, f"/vendors/{few}")
 
 
 def test_a_campaign_tells_what_exports_changed(changing_ledger):

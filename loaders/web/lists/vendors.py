@@ -24,8 +24,9 @@ DELIVERED = """
         and playlists.kind in ('vendor', 'other')
     group by campaigns.campaign_id
 """
-# Streams of the campaigns that have a price: what prices are compared with.
-PRICED = "nullif(sum(streams) filter (where sale_price is not null), 0)"
+# Streams of the campaigns that have a price, and what 1,000 cost where there are so many.
+PRICED = "sum(streams) filter (where sale_price is not null)"
+COST = f"case when {PRICED} >= 1000 then round(1000 * sum(sale_price) / {PRICED}, 2) end"
 WORK = "select from {ledger}.campaigns as campaigns where campaigns.vendor_id = vendors.vendor_id"
 
 VENDORS = Listing(
@@ -54,7 +55,7 @@ VENDORS = Listing(
             select
                 vendor_id,
                 sum(streams) as streams,
-                round(1000 * sum(sale_price) / {PRICED}, 2) as cost
+                {COST} as cost
             from ({DELIVERED.replace("{which}", "is not null")}) as delivered
             group by vendor_id
         ) as delivery using (vendor_id)
@@ -99,7 +100,7 @@ VENDORS = Listing(
         Column("sale_price", "Prices", "work.sale_price", "money"),
         Column(
             "cost", "Per 1,000", "work.cost", "money",
-            hint="Prices of the campaigns that have one and streams, for 1,000 of these streams",
+            hint="Prices of the campaigns with streams, for 1,000 of these streams",
         ),
         Column(
             "claimed", "Claimed", "coalesce(work.claimed, 0)", "number",

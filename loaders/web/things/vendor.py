@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from loaders.web.lists.campaigns import CAMPAIGNS
 from loaders.web.lists.placements import PLACEMENTS
-from loaders.web.lists.vendors import DELIVERED, PRICED
+from loaders.web.lists.vendors import COST, DELIVERED, PRICED
 from loaders.web.things.shared import PLACED_BY_PEOPLE, alike, delivery, states
 from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
 from loaders.web.words import money, number, percent, plural
@@ -55,7 +55,8 @@ SEEN = f"""
         sum(streams) as streams,
         count(sale_price) as priced,
         sum(sale_price) as sale_price,
-        {PRICED} as priced_streams
+        {PRICED} as priced_streams,
+        {COST} as cost
     from ({DELIVERED.replace("{which}", "= %(id)s::uuid")}) as delivered
 """
 
@@ -118,6 +119,9 @@ def _compared(seen: Row) -> tuple[str, ...]:
     )
     if not seen.priced_streams:
         return (told, "There is no price to compare these streams with.")
+    if seen.cost is None:
+        few = plural(seen.priced_streams, "stream")
+        return (told, f"Campaigns with a price have {few} of these: too few to say what they cost.")
     return (
         told,
         f"Cost per 1,000 streams: {money(seen.sale_price)}, the prices of the "
@@ -130,12 +134,9 @@ def _compared(seen: Row) -> tuple[str, ...]:
 def _delivered(seen: Row, link: str) -> tuple[Fact, ...]:
     if not seen.campaigns:
         return ()
-    cost = None
-    if seen.priced_streams:
-        cost = seen.sale_price / seen.priced_streams * 1000
     return (
         Fact("Campaigns with streams", seen.campaigns, "number", link),
         Fact("Their goals", seen.goal, "number", link),
         Fact("Streams in 28 days", seen.streams, "number", link, percent(seen.streams, seen.goal)),
-        Fact("Cost per 1,000 streams", cost, "money"),
+        Fact("Cost per 1,000 streams", seen.cost, "money"),
     )
