@@ -28,6 +28,7 @@ BLANKS = string.whitespace + (
     "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
     "\u200a\u2028\u2029\u202f\u205f\u3000"
 )
+UNPROVEN = "the ledger also keeps what earlier exports and people knew"
 DATASETS = ("staging_airtable", "staging_spotify")
 
 
@@ -66,6 +67,12 @@ class Account:
     def failed(self) -> list[Figure]:
         """The checks that do not hold."""
         return [figure for figure in self.checks if figure.status != "ok"]
+
+    @property
+    def told(self) -> str:
+        """Why some figures stand beside those of files without a verdict; empty when none does."""
+        shown = [each for each in self.figures if not each.is_check and each.files is not None]
+        return f"{len(shown):,} without a verdict: {UNPROVEN}." if shown else ""
 
     def as_json(self) -> dict[str, object]:
         """Plain values; an amount of money is text, so that it stays exact."""

@@ -34,6 +34,8 @@ def render_account(account: Account, console: Console) -> None:
             table.add_row(name, number(figure.ledger), number(figure.files), _styled(mark, MARKS))
         table.add_row()
     console.print(table)
+    if account.told:
+        console.print(Text(account.told + "\n", "dim"), soft_wrap=True)
     _render_doubts(account, console)
     _render_rejects(account, console)
     console.print(_verdict(account), soft_wrap=True)

@@ -351,6 +351,9 @@ def test_with_several_exports_campaigns_are_shown_and_rows_checked(exports_loade
         "with an SFA URL": "shown",
         "stream rows": "differs",
     }
+    text = printed(account(*compare(ledger, files, exports_loaded)))
+    assert "2 without a verdict: the ledger also keeps what earlier exports" in text
+    assert "without a verdict" not in printed(account(*compare(ledger, ledger, 1)))
 
 
 def test_what_the_files_cannot_know_is_no_check():
