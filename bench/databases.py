@@ -11,7 +11,7 @@ from psycopg2.extensions import make_dsn
 from loaders.database import Database, open_database
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
+    from loaders.settings import Settings
 
 
 def empty_database(settings: Settings, name: str) -> Database:

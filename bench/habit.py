@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from bench.databases import address_of, empty_database
 from bench.measured import line, run
-from loaders.config import Settings
-from loaders.embedded import stop_embedded
-from loaders.sample import make_sample
+from loaders.embedded_postgres import stop_embedded
+from loaders.settings import Settings
+from sample import make_sample
 from tests.profiles import kept_profiles
 
 if TYPE_CHECKING:

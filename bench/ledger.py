@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from loaders.build import build
 from loaders.database import open_database
-from loaders.inputs import find_inputs
 from loaders.load import load
-from loaders.profiles import write_profiles
 from loaders.progress import Progress
-from loaders.sample import make_sample
+from loaders.source_file import find_inputs
+from playledger.dbt.build import build
+from playledger.dbt.profiles import write_profiles
+from sample import make_sample
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
+    from loaders.settings import Settings
 
 
 def make_ledger(settings: Settings, campaigns: int) -> None:

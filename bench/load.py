@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING
 
 from bench.databases import address_of, empty_database
 from bench.measured import Took, line, run
-from loaders.config import read_settings
-from loaders.embedded import stop_embedded
-from loaders.extract.tables import EXPORT_COLUMNS
-from loaders.sample import make_sample
+from loaders.embedded_postgres import stop_embedded
+from loaders.files.staging_schema import EXPORT_COLUMNS
+from loaders.settings import read_settings
+from sample import make_sample
 from tests.profiles import kept_profiles
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
     from loaders.database import Database
+    from loaders.settings import Settings
 
 SCRAPED = 20_000
 TIMES = 3

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.config import PROJECT
+from loaders.settings import PROJECT
 
 BIN = Path(sys.executable).parent
 MEGABYTE = 1024  # kilobytes, as the kernel counts memory

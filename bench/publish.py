@@ -20,18 +20,18 @@ from rich.console import Console
 
 from bench.ledger import load_and_build
 from bench.measured import line, run
-from loaders.config import Settings
 from loaders.database import open_database
-from loaders.embedded import stop_embedded
-from loaders.inputs import find_inputs
-from loaders.publish.publish import publish
-from loaders.publish.records import keep_plan, make_records
-from loaders.publish.steps import planned
-from loaders.publish.target import Target
-from loaders.publish.undo import choose_run, undo
-from loaders.runs.log import RunLog
-from loaders.sample import make_sample
-from loaders.succession import Permissions
+from loaders.embedded_postgres import stop_embedded
+from loaders.export_order import Permissions
+from loaders.settings import Settings
+from loaders.source_file import find_inputs
+from playledger.publish.apply import publish
+from playledger.publish.plan_store import keep_plan, make_records
+from playledger.publish.steps import planned
+from playledger.publish.target import Target
+from playledger.publish.undo import choose_run, undo
+from playledger.runs.log import RunLog
+from sample import make_sample
 
 CAMPAIGNS, CHANGED, TIMES = 653, 100, 5
 PLAN_LIMIT, PUBLISH_LIMIT = 15.0, 0.050  # seconds

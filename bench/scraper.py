@@ -7,12 +7,12 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from loaders.commands.terminal import console
-from loaders.config import Settings
-from loaders.scrape.command import scrape
-from loaders.scrape.streams import Streams
-from loaders.scrape.wish import Wish
+from loaders.scrape.options import Wish
+from loaders.scrape.run import scrape
+from loaders.scrape.streams_collection import Streams
 from loaders.scrape.worklist import Item
+from loaders.settings import Settings
+from playledger.console.terminal import console
 
 home, site, login_site, songs, pages = sys.argv[1:]
 settings = Settings(Path(home), "ledger", None, site, login_site)

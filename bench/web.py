@@ -27,15 +27,15 @@ from bench.databases import address_of
 from bench.ledger import make_ledger
 from bench.measured import BIN, line
 from bench.million import grow, sizes
-from loaders.config import PROJECT, read_settings
 from loaders.database import Database, open_database
-from loaders.embedded import stop_embedded
+from loaders.embedded_postgres import stop_embedded
+from loaders.settings import PROJECT, read_settings
 from tests.browser import see_to_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from loaders.config import Settings
+    from loaders.settings import Settings
 
 SAMPLE = 653
 TIMES = 5

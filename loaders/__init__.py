@@ -1,1 +1,1 @@
-"""Playlist Ledger: exports and scraped streams in, one PostgreSQL database out."""
+"""What brings data in: settings and database, readers of files, the scraper, the load into staging."""

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import psycopg2
 from psycopg2.extensions import make_dsn, parse_dsn
 
-from loaders.embedded import start_embedded
+from loaders.embedded_postgres import start_embedded
 from loaders.errors import UserError, first_line
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-    from loaders.config import Settings
+    from loaders.settings import Settings
 
 OLDEST_SERVER = 150000  # PostgreSQL 15, as psycopg2 counts versions
 # What holds unless DATABASE_URL says otherwise.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from loaders.config import Settings
+    from loaders.settings import Settings
 
 EMBEDDED_NAME = "playledger"
 STARTING = 10  # seconds that a server may take to write its number down

@@ -23,7 +23,7 @@ from loaders.errors import UserError
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-    from loaders.inputs import SourceFile
+    from loaders.source_file import SourceFile
 
 SMALLEST_SHARE = 0.8  # of the last full export's rows; fewer look like a filter left on
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.A)

@@ -15,8 +15,8 @@ from pathlib import Path
 from psycopg2.extensions import connection
 
 from loaders.errors import UserError
-from loaders.extract.tables import STAGING
-from loaders.inputs import SourceFile, inspect_file
+from loaders.files.staging_schema import STAGING
+from loaders.source_file import SourceFile, inspect_file
 
 
 def remember(files: list[SourceFile], home: Path) -> None:

@@ -17,14 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.apart import Task, run_all
 from loaders.errors import UserError
-from loaders.extract.pieces import storable
-from loaders.extract.tables import STAGING
-from loaders.one_at_a_time import take_turn
-from loaders.review.staging import refresh_pairs
-from loaders.succession import Permissions, arrange, known_exports
-from loaders.whereabouts import finished_files
+from loaders.export_order import Permissions, arrange, known_exports
+from loaders.file_index import finished_files
+from loaders.files.arrow_batches import storable
+from loaders.files.staging_schema import STAGING
+from loaders.locks import take_turn
+from loaders.name_pairs.refresh import refresh_pairs
+from loaders.worker import Task, run_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
     from loaders.database import Database
-    from loaders.inputs import SourceFile
     from loaders.progress import Progress
+    from loaders.source_file import SourceFile
 
 NOTHING_ODD = Permissions()
 LEFT_FOR = 24 * 60 * 60  # seconds

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from loaders.database import open_database
 from loaders.errors import UserError
-from loaders.publish.catalog import columns_of
-from loaders.whereabouts import recall
+from loaders.file_index import recall
+from playledger.publish.catalog import columns_of
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
-    from loaders.inputs import SourceFile
+    from loaders.settings import Settings
+    from loaders.source_file import SourceFile
 
 EXPORTS = "select file_sha256, coverage is distinct from 'view' from staging_airtable.files"
 

@@ -18,15 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.extract.pieces import Pieces, schema_of
-from loaders.extract.tables import STAGING
+from loaders.files.arrow_batches import Pieces, schema_of
+from loaders.files.staging_schema import STAGING
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from loaders.database import Database
-    from loaders.inputs import SourceFile
     from loaders.progress import Progress
+    from loaders.source_file import SourceFile
 
 DLT_SETTINGS = {
     "RUNTIME__DLTHUB_TELEMETRY": "false",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote, quote_plus, unquote
 
-from loaders.config import PROJECT, Settings, dbt_secrets
+from loaders.settings import PROJECT, Settings, dbt_secrets
 
 HIDDEN = "***"
 NO_PASSWORD = "none"  # what profiles.yml says where the server asks for none  # noqa: S105

@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from loaders.errors import UserError
-from loaders.inputs import SourceFile, inspect_file
-from loaders.whereabouts import noted_below, noted_contents
+from loaders.file_index import noted_below, noted_contents
+from loaders.source_file import SourceFile, inspect_file
 
 COLLECTIONS = {"streams": "scrape", "sfa": "roster"}
 IN_WORDS = {"scrape": "scraped song", "roster": "roster result"}

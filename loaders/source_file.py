@@ -15,12 +15,12 @@ from pathlib import Path
 import orjson
 
 from loaders.errors import UserError
-from loaders.extract.export import ExportShape, inspect_export, read_export
-from loaders.extract.pieces import Rejected, storable
-from loaders.extract.roster import read_roster
-from loaders.extract.scrape import read_scrape
-from loaders.extract.tables import EXPORT_COLUMNS
-from loaders.succession import read_change
+from loaders.export_order import read_change
+from loaders.files.arrow_batches import Rejected, storable
+from loaders.files.export import ExportShape, inspect_export, read_export
+from loaders.files.roster_result import read_roster
+from loaders.files.scraped_song import read_scrape
+from loaders.files.staging_schema import EXPORT_COLUMNS
 
 Rows = tuple[str, list[tuple[object, ...]]]
 

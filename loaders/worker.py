@@ -1,6 +1,6 @@
 """The pipeline in a process of its own, so that this one can get dbt ready meanwhile.
 
-    Task ... ──► python -m loaders.apart ──► pipeline.run() ──► dlt's keys, SourceFile ...
+    Task ... ──► python -m loaders.worker ──► pipeline.run() ──► dlt's keys, SourceFile ...
 
 Each takes seconds of one processor. Where this process ends, however it does, so does the other:
 what it has not finished does not count.
@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.inputs import SourceFile
 from loaders.pipeline import run
+from loaders.source_file import SourceFile
 
 if TYPE_CHECKING:
     from loaders.database import Database
@@ -52,7 +52,7 @@ def run_all(
         keys = [run(task.dataset, task.files, database, home, progress, task.schema)
                 for task in tasks]  # fmt: skip
         return [key for found in keys for key in found]
-    command = [sys.executable, "-m", "loaders.apart"]
+    command = [sys.executable, "-m", "loaders.worker"]
     # Not stopped by Ctrl-C itself: it goes when this one does.
     other = subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import orjson
 
-from loaders.sample.catalogue import Campaign, Catalogue, catalogue_of
-from loaders.sample.evolve import Week, write_later
-from loaders.sample.export import write_export
-from loaders.sample.links import url_kind
-from loaders.sample.roster import REACH, RUNS, Roster, write_roster
-from loaders.sample.scrapes import ScrapeTally, write_scrapes
-from loaders.sample.view import write_view
+from sample.catalogue import Campaign, Catalogue, catalogue_of
+from sample.export import write_export
+from sample.filtered_view import write_view
+from sample.links import url_kind
+from sample.next_export import Week, write_later
+from sample.roster_results import REACH, RUNS, Roster, write_roster
+from sample.scraped_files import ScrapeTally, write_scrapes
 
 FILES_PER_CAMPAIGN = 300 / 585
 

@@ -14,12 +14,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from random import Random
 
-from loaders.sample import proportions as real
-from loaders.sample.claims import Claim, make_claims
-from loaders.sample.dice import Deck, dice, spotify_id
-from loaders.sample.links import LINKS_BY_SONG
-from loaders.sample.names import CLIENTS_PER_ERA, COMMA_CLIENTS, campaign_name, names_of
-from loaders.sample.schedule import (
+from sample import observed_frequencies as real
+from sample.claims import Claim, make_claims
+from sample.links import LINKS_BY_SONG
+from sample.names import CLIENTS_PER_ERA, COMMA_CLIENTS, campaign_name, names_of
+from sample.schedule import (
     ROWS_IN_BLOCK,
     SONGS_IN_BLOCK,
     Progress,
@@ -28,6 +27,7 @@ from loaders.sample.schedule import (
     progress,
     start_day,
 )
+from sample.seeded_random import Deck, dice, spotify_id
 
 CLIENTS_IN_CELL = {"none": 0, "two": 2, "two, blank": 2, "two with a comma": 2, "three": 3}
 PARTNERS = (1, 2, 3, 8)  # of an era's clients, who are named beside others

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from loaders.sample.dice import spotify_id
-from loaders.sample.names import Names
+from sample.names import Names
+from sample.seeded_random import spotify_id
 
 PLAYLISTS_OF_VENDOR = (800, 150, 150, 100, 80, 60, 60, 50, 50)  # the first numbers of the pool
 FIRST_OF_VENDOR = tuple(sum(PLAYLISTS_OF_VENDOR[:vendor]) for vendor in range(9))

@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from random import Random
 
-from loaders.sample import proportions as real
-from loaders.sample.catalogue import Campaign, Catalogue
-from loaders.sample.claims import typed_claims
-from loaders.sample.dice import Deck, dice, spotify_id
-from loaders.sample.links import typed_url
-from loaders.sample.names import text_key
+from sample import observed_frequencies as real
+from sample.catalogue import Campaign, Catalogue
+from sample.claims import typed_claims
+from sample.links import typed_url
+from sample.names import text_key
+from sample.seeded_random import Deck, dice, spotify_id
 
 HEADER = (
     "Campaign", "Client", "Goal", "Salesperson", "Remaining", "Daily", "Weekly", "URL",

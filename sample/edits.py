@@ -14,13 +14,13 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
-from loaders.sample import proportions as real
-from loaders.sample.catalogue import SONGS_IN_ERA, Campaign, Catalogue
-from loaders.sample.claims import make_claims
-from loaders.sample.dice import dice, spotify_id
-from loaders.sample.links import url_kind
-from loaders.sample.names import CLIENTS_PER_ERA
-from loaders.sample.schedule import Progress, progress
+from sample import observed_frequencies as real
+from sample.catalogue import SONGS_IN_ERA, Campaign, Catalogue
+from sample.claims import make_claims
+from sample.links import url_kind
+from sample.names import CLIENTS_PER_ERA
+from sample.schedule import Progress, progress
+from sample.seeded_random import dice, spotify_id
 
 NEXT_STATUSES = {  # from: to, and how often
     "Active": {"Complete": 36, "Paused": 3, "Cancelled": 2},

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
 
-from loaders.sample.catalogue import Campaign, Catalogue, catalogue_of
-from loaders.sample.cells import HEADER, Typist, dollars
-from loaders.sample.links import url_kind
-from loaders.sample.proportions import CANONICAL_STATUS
+from sample.catalogue import Campaign, Catalogue, catalogue_of
+from sample.csv_cells import HEADER, Typist, dollars
+from sample.links import url_kind
+from sample.observed_frequencies import CANONICAL_STATUS
 
 CHUNK = 10_000  # rows that one process makes at a time; fewer are made in this one
 URL_KINDS = ("track", "album", "artist", "playlist", "other", "none")

@@ -15,12 +15,12 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from loaders.sample.catalogue import Campaign, Catalogue
-from loaders.sample.cells import HEADER, Typist
-from loaders.sample.dice import dice
-from loaders.sample.evolve import FIRST_ROW
-from loaders.sample.lots import in_proportion
-from loaders.sample.schedule import DAY, EXPORTED_AT, WEEK, Progress, modified_within, streams_came
+from sample.catalogue import Campaign, Catalogue
+from sample.csv_cells import HEADER, Typist
+from sample.next_export import FIRST_ROW
+from sample.schedule import DAY, EXPORTED_AT, WEEK, Progress, modified_within, streams_came
+from sample.seeded_random import dice
+from sample.weekly_draw import in_proportion
 
 VIEW_HEADER = (
     "Campaign", "Status", "Client", "Client Email", "Email 2 (from Clients)", "Vendor",

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from faker import Faker
 
-from loaders.sample.dice import dice
+from sample.seeded_random import dice
 
 LATIN = ("en_US", "fr_FR", "es_MX", "sv_SE", "pl_PL")
 CJK = ("ja_JP", "ko_KR", "zh_CN")

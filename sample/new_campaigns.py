@@ -13,11 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from loaders.sample.catalogue import Campaign, Catalogue
-from loaders.sample.dice import dice
-from loaders.sample.edits import another_vendor
-from loaders.sample.lots import NEW, in_proportion
-from loaders.sample.schedule import (
+from sample.catalogue import Campaign, Catalogue
+from sample.edits import another_vendor
+from sample.schedule import (
     EXPORTED_AT,
     FRIDAY,
     ROWS_IN_BLOCK,
@@ -25,6 +23,8 @@ from loaders.sample.schedule import (
     Progress,
     modified_within,
 )
+from sample.seeded_random import dice
+from sample.weekly_draw import NEW, in_proportion
 
 STATUSES = {"Active": 50, "Unreleased": 12, "Pending": 8}
 FIRST_INVOICES = {"Sent": 3, "TBD": 2, "": 1}

@@ -20,14 +20,14 @@ from pathlib import Path
 
 import orjson
 
-from loaders.sample.catalogue import Campaign, Catalogue
-from loaders.sample.cells import HEADER, Typist
-from loaders.sample.dice import dice
-from loaders.sample.edits import DIFFERENCES, EDITS, differences, edit
-from loaders.sample.export import ExportTally
-from loaders.sample.lots import draw_lots
-from loaders.sample.newcomers import newcomers
-from loaders.sample.schedule import EXPORTED_AT, WEEK, modified_within, streams_came
+from sample.catalogue import Campaign, Catalogue
+from sample.csv_cells import HEADER, Typist
+from sample.edits import DIFFERENCES, EDITS, differences, edit
+from sample.export import ExportTally
+from sample.new_campaigns import newcomers
+from sample.schedule import EXPORTED_AT, WEEK, modified_within, streams_came
+from sample.seeded_random import dice
+from sample.weekly_draw import draw_lots
 
 FIRST_ROW = 2  # of a spreadsheet, below the header
 SHARE_MOVED, SHARE_ON_TOP = 0.3, 0.6  # of rows that stand anywhere, of new ones above all others

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from loaders.sample.names import ALGORITHMIC, Names
+from sample.names import ALGORITHMIC, Names
 
 NOBODY = "—"
 SPOTIFY = "Spotify"

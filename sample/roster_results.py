@@ -13,11 +13,11 @@ from pathlib import Path
 
 import orjson
 
-from loaders.sample import proportions as real
-from loaders.sample.catalogue import Campaign, Catalogue, Song
-from loaders.sample.cells import Typist
-from loaders.sample.dice import Deck, dice
-from loaders.sample.names import Names
+from sample import observed_frequencies as real
+from sample.catalogue import Campaign, Catalogue, Song
+from sample.csv_cells import Typist
+from sample.names import Names
+from sample.seeded_random import Deck, dice
 
 REACH = 39_000  # campaigns that one agency's roster and scraper get to: 20,000 scraped files
 FOREIGN_EVERY = 5  # labels, of which one, when found, has a song that the export lacks

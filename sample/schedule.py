@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from loaders.sample.dice import dice
+from sample.seeded_random import dice
 
 SONGS_IN_BLOCK = 60
 RUNS_IN_BLOCK = [1] * 51 + [2] * 8 + [3]  # rows of each song: one for each vendor

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import orjson
 
-from loaders.sample import proportions as real
-from loaders.sample.catalogue import Catalogue, Song
-from loaders.sample.dice import Deck
-from loaders.sample.pages import Pages, Scrape, document
-from loaders.sample.placements import WindowRow
-from loaders.sample.roster import Roster
+from sample import observed_frequencies as real
+from sample.catalogue import Catalogue, Song
+from sample.placements import WindowRow
+from sample.roster_results import Roster
+from sample.scraped_pages import Pages, Scrape, document
+from sample.seeded_random import Deck
 
 FOREIGN_SONGS = 12  # among so many songs one is of no campaign
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loaders.sample import proportions as real
-from loaders.sample.catalogue import Catalogue, Song
-from loaders.sample.dice import Deck, dice
-from loaders.sample.placements import (
+from sample import observed_frequencies as real
+from sample.catalogue import Catalogue, Song
+from sample.placements import (
     BADGE,
     WINDOWS,
     Placement,
@@ -20,6 +19,7 @@ from loaders.sample.placements import (
     window_rows,
     with_namesake,
 )
+from sample.seeded_random import Deck, dice
 
 FIRST_SCRAPE, BETWEEN_SCRAPES = datetime(2025, 9, 15, 12, 4, 11, 170_261), timedelta(days=9)
 BETWEEN_SONGS = timedelta(seconds=43, microseconds=811_309)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from heapq import heappush, heappushpop
 
-from loaders.sample.catalogue import Campaign, Catalogue
-from loaders.sample.dice import dice
-from loaders.sample.links import url_kind
-from loaders.sample.schedule import EXPORTED_AT
+from sample.catalogue import Campaign, Catalogue
+from sample.links import url_kind
+from sample.schedule import EXPORTED_AT
+from sample.seeded_random import dice
 
 COUNTED_ROWS = 600  # rows of the first export, of which so many were
 NEW = 70

@@ -11,9 +11,9 @@ import shutil
 import subprocess
 import sys
 
-from loaders.config import read_settings
 from loaders.errors import UserError
 from loaders.scrape.chromium import Chromium, find_chromium
+from loaders.settings import read_settings
 
 INSTALL = (["apt-get", "update", "-qq"], ["apt-get", "install", "-qq", "-y", "chromium"])
 

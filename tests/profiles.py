@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from loaders.config import PROJECT
+from loaders.settings import PROJECT
 
 
 @contextmanager

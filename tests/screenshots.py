@@ -19,8 +19,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from loaders.config import PROJECT, read_settings
 from loaders.database import open_database
+from loaders.settings import PROJECT, read_settings
 from tests.browser import see_to_chromium
 from tests.profiles import kept_profiles
 

@@ -11,7 +11,7 @@ from itertools import chain
 
 import pyarrow as pa
 
-from loaders.extract.tables import STAGING
+from loaders.files.staging_schema import STAGING
 
 PIECE_ROWS = 5_000
 

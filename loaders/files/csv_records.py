@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaders.extract.encoding import Encoding
+from loaders.files.encoding import Encoding
 
 LONGEST_CELL = 1_000_000  # characters; past it a quote was not closed
 

@@ -19,10 +19,10 @@ from pathlib import Path
 import orjson
 
 from loaders.errors import UserError
-from loaders.extract.encoding import Encoding, detect_encoding
-from loaders.extract.pieces import PIECE_ROWS, Rejected, storable
-from loaders.extract.records import read_records
-from loaders.extract.tables import EXPORT_COLUMNS
+from loaders.files.arrow_batches import PIECE_ROWS, Rejected, storable
+from loaders.files.csv_records import read_records
+from loaders.files.encoding import Encoding, detect_encoding
+from loaders.files.staging_schema import EXPORT_COLUMNS
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 

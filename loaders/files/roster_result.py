@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from loaders.extract.pieces import Rejected
-from loaders.extract.values import SCHEMA_VERSION, TOO_DEEP, as_json, as_text, read_json
+from loaders.files.arrow_batches import Rejected
+from loaders.files.json_values import SCHEMA_VERSION, TOO_DEEP, as_json, as_text, read_json
 
 KNOWN_KEYS = ("campaign", "client", "artist", "song", "sfa_url", "track_id")
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from loaders.extract.pieces import Rejected
-from loaders.extract.values import (
+from loaders.files.arrow_batches import Rejected
+from loaders.files.json_values import (
     SCHEMA_VERSION,
     TOO_DEEP,
     as_json,

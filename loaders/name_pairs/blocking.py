@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from loaders.review.names import Name
+from loaders.name_pairs.forms import Name
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from loaders.report.cells import claims, client_labels
-from loaders.report.pages import shown_name
+from playledger.audit.cell_rules import claims, client_labels
+from playledger.audit.scraped_files import shown_name
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
@@ -99,7 +99,7 @@ def _ask(asked: cursor, prefix: str, query: str, values: list | None = None) -> 
 
 
 def _write(ask: Ask, kind: str, names: set[str]) -> None:
-    from loaders.review.scores import score_pairs
+    from loaders.name_pairs.similarity import score_pairs
 
     keys = sorted({key for (key,) in ask(KEYS, [sorted(names)]) if key})
     rows = [

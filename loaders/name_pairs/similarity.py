@@ -14,8 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
-from loaders.review.names import Name, read_name
-from loaders.review.near import near_pairs
+from loaders.name_pairs.blocking import near_pairs
+from loaders.name_pairs.forms import Name, read_name
 
 LOWEST = 75  # less is no reason to look
 SAME_LETTERS, SAME_WORDS, SAME_CORE, ONE_NUMBER, SAME_STEM, CONTAINED = 100, 97, 95, 90, 85, 75

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from loaders.scrape.browser import Browser, prove
+from loaders.scrape.browser_pool import Browser, prove
+from loaders.scrape.errors import RowsLate, SessionEnded, SiteBusy, Trouble
 from loaders.scrape.evidence import keep_evidence
-from loaders.scrape.pace import Pace
+from loaders.scrape.page import SitePage
 from loaders.scrape.retry import Answer, retrying
-from loaders.scrape.sitepage import SitePage
-from loaders.scrape.trouble import RowsLate, SessionEnded, SiteBusy, Trouble
+from loaders.scrape.throttle import Pace
 from loaders.scrape.worklist import Item
 
 ITEM_SECONDS = 300

@@ -23,13 +23,13 @@ from playwright.async_api import Error as PlaywrightError
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import Chromium
-from loaders.scrape.guard import guarded, network_switch
-from loaders.scrape.pace import Pace
+from loaders.scrape.errors import BrowserDied
+from loaders.scrape.page import SitePage
+from loaders.scrape.request_guard import guarded, network_switch
 from loaders.scrape.selectors import page_script
 from loaders.scrape.session import Session
 from loaders.scrape.site import Site
-from loaders.scrape.sitepage import SitePage
-from loaders.scrape.trouble import BrowserDied
+from loaders.scrape.throttle import Pace
 
 LOG = logging.getLogger(__name__)
 ITEMS_PER_CONTEXT = 150  # contexts leak over hundreds of pages

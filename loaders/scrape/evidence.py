@@ -12,8 +12,8 @@ from pathlib import Path
 
 from playwright.async_api import Error as PlaywrightError
 
-from loaders.scrape.sitepage import SitePage
-from loaders.scrape.trouble import BrowserDied, SessionEnded, Trouble
+from loaders.scrape.errors import BrowserDied, SessionEnded, Trouble
+from loaders.scrape.page import SitePage
 
 SECONDS = 8
 BARE_HTML = """() => {

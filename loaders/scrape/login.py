@@ -18,18 +18,18 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, async_playwright
 
 from loaders.errors import Exit, UserError
-from loaders.scrape.browser import Browser, prove
+from loaders.scrape.browser_pool import Browser, prove
 from loaders.scrape.chromium import Chromium, find_chromium
-from loaders.scrape.pace import Pace
+from loaders.scrape.errors import SessionEnded, Trouble
 from loaders.scrape.selectors import page_script
 from loaders.scrape.session import Session, age_in_words
 from loaders.scrape.site import Site, read_site
-from loaders.scrape.trouble import SessionEnded, Trouble
+from loaders.scrape.throttle import Pace
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.config import Settings
+    from loaders.settings import Settings
 
 MINUTES_TO_LOG_IN = 15
 Person = Callable[[Page], Awaitable[None]]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from loaders.scrape.display import in_words
+from loaders.scrape.progress import in_words
 from loaders.scrape.worklist import Item, WorkList, fresh_results, take_up
 
 

@@ -18,12 +18,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from loaders.scrape.asked import Asked
-from loaders.scrape.judging import Seen, trouble_of, why_not_whole
-from loaders.scrape.pace import Pace
-from loaders.scrape.selectors import SELECTORS
-from loaders.scrape.site import Site
-from loaders.scrape.trouble import (
+from loaders.scrape.errors import (
     BrowserDied,
     ElsewhereSent,
     LayoutChanged,
@@ -32,6 +27,11 @@ from loaders.scrape.trouble import (
     Trouble,
     Unreachable,
 )
+from loaders.scrape.page_diagnosis import Seen, trouble_of, why_not_whole
+from loaders.scrape.request_tracker import Asked
+from loaders.scrape.selectors import SELECTORS
+from loaders.scrape.site import Site
+from loaders.scrape.throttle import Pace
 
 Answer = TypeVar("Answer")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Response
 
-from loaders.scrape.trouble import (
+from loaders.scrape.errors import (
     Forbidden,
     Gone,
     LayoutChanged,
@@ -23,7 +23,7 @@ from loaders.scrape.trouble import (
 )
 
 if TYPE_CHECKING:
-    from loaders.scrape.asked import Asked
+    from loaders.scrape.request_tracker import Asked
 
 LONG_TEXT = 3  # pieces of text: a page with so many is not an empty shell
 Seen = dict[str, object]  # what a page shows, see page.js

@@ -10,9 +10,9 @@ import asyncio
 
 from playwright.async_api import CDPSession, Page
 
-from loaders.scrape.pace import Pace
+from loaders.scrape.page import SitePage
 from loaders.scrape.site import Site
-from loaders.scrape.sitepage import SitePage
+from loaders.scrape.throttle import Pace
 
 PAGES = {"patterns": [{"urlPattern": "*", "resourceType": "Document"}]}
 

@@ -12,9 +12,9 @@ import time
 
 from playwright.async_api import Page, Request, Response
 
-from loaders.scrape.judging import trouble_of
+from loaders.scrape.errors import SiteBusy, Trouble, Unreachable
+from loaders.scrape.page_diagnosis import trouble_of
 from loaders.scrape.site import Site
-from loaders.scrape.trouble import SiteBusy, Trouble, Unreachable
 
 ABORTED = "net::ERR_ABORTED"  # the page itself took the request back
 

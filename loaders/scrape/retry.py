@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential_jitter
 
-from loaders.scrape.trouble import Trouble
+from loaders.scrape.errors import Trouble
 
 Answer = TypeVar("Answer")
 

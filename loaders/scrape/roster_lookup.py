@@ -12,11 +12,11 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from loaders.scrape.match import CLOSE, SURE, Listed, artist_score
-from loaders.scrape.names import artist_key, artist_names, normalise
-from loaders.scrape.roster import Entry, read_songs, search_artists
+from loaders.scrape.name_normalisation import artist_key, artist_names, normalise
+from loaders.scrape.page import SitePage
+from loaders.scrape.roster_pages import Entry, read_songs, search_artists
 from loaders.scrape.site import Song
-from loaders.scrape.sitepage import SitePage
+from loaders.scrape.song_matching import CLOSE, SURE, Listed, artist_score
 
 log = logging.getLogger(__name__)
 HANDFUL = 5  # artists of one name whose songs are read

@@ -15,12 +15,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from loaders.scrape.asked import Asked
-from loaders.scrape.names import normalise
+from loaders.scrape.errors import LayoutChanged, RowsLate
+from loaders.scrape.name_normalisation import normalise
+from loaders.scrape.page import PATIENCE, Seen, SitePage
+from loaders.scrape.request_tracker import Asked
 from loaders.scrape.selectors import SELECTORS
 from loaders.scrape.site import artist_of, song_of
-from loaders.scrape.sitepage import PATIENCE, Seen, SitePage
-from loaders.scrape.trouble import LayoutChanged, RowsLate
 
 STILL = 200  # milliseconds without a change, until a list is looked at
 OTHER_FOR = 1.0  # seconds of quiet for a list that is not plainly the search's

@@ -18,21 +18,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import Exit, UserError
-from loaders.scrape.browser import Browser
+from loaders.scrape.browser_pool import Browser
 from loaders.scrape.chromium import find_chromium
-from loaders.scrape.display import Display
-from loaders.scrape.pace import Pace
-from loaders.scrape.report import Report, make_report, render_report, write_report
+from loaders.scrape.options import Wish, choose_work
+from loaders.scrape.progress import Display
+from loaders.scrape.run_report import Report, make_report, render_report, write_report
 from loaders.scrape.runner import Collection, Ending, Runner
 from loaders.scrape.session import Session, age_in_words
 from loaders.scrape.site import Site, read_site
-from loaders.scrape.wish import Wish, choose_work
+from loaders.scrape.throttle import Pace
 from loaders.scrape.worklist import Item, WorkList
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.config import Settings
+    from loaders.settings import Settings
 
 NEXT = {
     Ending.INTERRUPTED: "Run the same command again to go on.",

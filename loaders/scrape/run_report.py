@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from loaders.errors import Exit
-from loaders.scrape.display import in_words
-from loaders.scrape.trouble import CAUSES
+from loaders.scrape.errors import CAUSES
+from loaders.scrape.progress import in_words
 from loaders.scrape.worklist import WorkList, write_whole
 
 LISTED = 5  # failures named in the terminal, of each cause

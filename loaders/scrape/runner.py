@@ -15,17 +15,17 @@ from collections.abc import Callable, Coroutine
 from enum import Enum
 from typing import Protocol
 
-from loaders.scrape.browser import Browser
-from loaders.scrape.pace import Pace
-from loaders.scrape.sitepage import SitePage
-from loaders.scrape.trouble import (
+from loaders.scrape.attempts import Visits
+from loaders.scrape.browser_pool import Browser
+from loaders.scrape.errors import (
     LayoutChanged,
     SessionEnded,
     SiteBusy,
     Trouble,
     Unreachable,
 )
-from loaders.scrape.visits import Visits
+from loaders.scrape.page import SitePage
+from loaders.scrape.throttle import Pace
 from loaders.scrape.worklist import Item, WorkList
 
 LAYOUTS_IN_A_ROW = 3

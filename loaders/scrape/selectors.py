@@ -45,4 +45,4 @@ NOT_SHOWN = ("—", "–", "-", "")
 def page_script() -> str:
     """The script that looks at pages, with its selectors."""
     names = f"const SELECTORS = {json.dumps(SELECTORS)}; const NOTICES = {json.dumps(NOTICES)};"
-    return f"(() => {{ {names}\n{Path(__file__).with_name('page.js').read_text()} }})();"
+    return f"(() => {{ {names}\n{Path(__file__).with_name('page_state.js').read_text()} }})();"

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from loaders.scrape.lookup import Lookup, look_up
-from loaders.scrape.match import SURE, Candidate, Verdict, find_song
-from loaders.scrape.names import normalise
-from loaders.scrape.sitepage import SitePage
+from loaders.scrape.name_normalisation import normalise
+from loaders.scrape.page import SitePage
+from loaders.scrape.roster_lookup import Lookup, look_up
+from loaders.scrape.song_matching import SURE, Candidate, Verdict, find_song
 from loaders.scrape.worklist import Item
 
 SCHEMA_VERSION = "1"

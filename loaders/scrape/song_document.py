@@ -12,7 +12,7 @@ from itertools import pairwise
 from loaders.scrape.numbers import write_count
 from loaders.scrape.selectors import NOT_SHOWN
 from loaders.scrape.site import Song
-from loaders.scrape.windows import WINDOWS
+from loaders.scrape.time_windows import WINDOWS
 
 SCHEMA_VERSION = "1"
 SHORT_TO_LONG = ("7day", "28day", "12months")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from loaders.scrape.names import Title, artist_key, artist_names, normalise, read_title
+from loaders.scrape.name_normalisation import Title, artist_key, artist_names, normalise, read_title
 from loaders.scrape.site import Song
 
 # Of titles with one letter wrong, missing or too many, 997 in 1,000 score as much; of 450,000 pairs

@@ -12,14 +12,14 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from loaders.scrape.judging import Seen
+from loaders.scrape.errors import Gone, LayoutChanged, NotSwitched, RowsLate
 from loaders.scrape.numbers import read_count
-from loaders.scrape.reading import Row, SongReading, Window
+from loaders.scrape.page import SitePage
+from loaders.scrape.page_diagnosis import Seen
 from loaders.scrape.selectors import BADGE
 from loaders.scrape.site import SONG_PATH, Song
-from loaders.scrape.sitepage import SitePage
-from loaders.scrape.trouble import Gone, LayoutChanged, NotSwitched, RowsLate
-from loaders.scrape.windows import NUMBERS, WINDOWS, each_window
+from loaders.scrape.song_document import Row, SongReading, Window
+from loaders.scrape.time_windows import NUMBERS, WINDOWS, each_window
 
 SAME_FOR = 3_000  # milliseconds: old rows stay for a second or two
 WAITS = 5  # times that long for what the site still owes

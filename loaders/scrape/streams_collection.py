@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Protocol
 
-from loaders.scrape.reading import document
+from loaders.scrape.page import SitePage
 from loaders.scrape.site import Song
-from loaders.scrape.sitepage import SitePage
-from loaders.scrape.song import check_song, read_song
+from loaders.scrape.song_document import document
+from loaders.scrape.song_page import check_song, read_song
 from loaders.scrape.worklist import Item
 
 

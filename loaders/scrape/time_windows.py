@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from loaders.scrape.judging import Seen
-from loaders.scrape.trouble import NotSwitched
+from loaders.scrape.errors import NotSwitched
+from loaders.scrape.page_diagnosis import Seen
 
 WINDOWS = ("28day", "7day", "12months")  # as the files of scrapes name them
 NUMBERS = {"28day": "28", "7day": "7", "12months": "12"}  # as labels do, in any language

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
-from loaders.extract.export import KNOWN_HEADERS, header_key
-from loaders.extract.tables import EXPORT_COLUMNS
+from loaders.files.export import KNOWN_HEADERS, header_key
+from loaders.files.staging_schema import EXPORT_COLUMNS
 
 if TYPE_CHECKING:
-    from loaders.adopt.old import OldColumn
+    from playledger.adopt.legacy_tables import OldColumn
 
 BOXES = {"paid_vendor", "sfa", "notify_vendor", "ask_for_sfa", "update_client"}
 NUMBERS = {"int2", "int4", "int8", "numeric", "float4", "float8"}

@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
-from loaders.adopt.cells import cell, known_columns
-from loaders.adopt.people import addresses
 from loaders.errors import UserError
-from loaders.extract.export import header_key
-from loaders.extract.tables import EXPORT_COLUMNS
+from loaders.files.export import header_key
+from loaders.files.staging_schema import EXPORT_COLUMNS
+from playledger.adopt.column_casts import cell, known_columns
+from playledger.adopt.legacy_contacts import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from psycopg2.extensions import connection
 
-    from loaders.adopt.old import OldTable
-    from loaders.adopt.people import Person
+    from playledger.adopt.legacy_contacts import Person
+    from playledger.adopt.legacy_tables import OldTable
 
 KEYS = ("id", "client_id", "vendor_id", "campaign_group_id")  # of the old tables, no cells
 LARGEST = 10**18  # of an id: there must be room for new ones above

@@ -18,12 +18,12 @@ from uuid import UUID
 
 from psycopg2 import sql
 
-from loaders.review.staging import KEYS
+from loaders.name_pairs.refresh import KEYS
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-    from loaders.adopt.old import OldTable
+    from playledger.adopt.legacy_tables import OldTable
 
 TYPED = ("phone", "contact_person")
 ADDRESS = re.compile(r"[^\s,;:\"'<>(){}\[\]@]+@[^\s,;:\"'<>(){}\[\]@]+\.[^\s,;:\"'<>(){}\[\]@.]+")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from psycopg2 import DataError, errors, sql
 
 from loaders.errors import UserError
-from loaders.publish.records import published
+from playledger.publish.plan_store import published
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

@@ -18,8 +18,8 @@ from loaders.errors import Exit, UserError
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor
 
-    from loaders.adopt.people import Person
-    from loaders.publish.candidate import Candidate
+    from playledger.adopt.legacy_contacts import Person
+    from playledger.publish.candidate import Candidate
 
 MODELS = ("+int_match_keys", "+campaign_sightings", "+clients", "+vendors")
 CLIENTS = """

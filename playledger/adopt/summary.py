@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
-from loaders.adopt.campaigns import KEYS
-from loaders.adopt.cells import known_columns
-from loaders.adopt.old import CAMPAIGNS, CLIENTS, VENDORS
-from loaders.extract.tables import EXPORT_COLUMNS
+from loaders.files.staging_schema import EXPORT_COLUMNS
+from playledger.adopt.column_casts import known_columns
+from playledger.adopt.legacy_campaigns import KEYS
+from playledger.adopt.legacy_tables import CAMPAIGNS, CLIENTS, VENDORS
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-    from loaders.adopt.campaigns import OldCampaigns
-    from loaders.adopt.old import OldTable
-    from loaders.adopt.people import Person
+    from playledger.adopt.legacy_campaigns import OldCampaigns
+    from playledger.adopt.legacy_contacts import Person
+    from playledger.adopt.legacy_tables import OldTable
 
 TAKEN = {
     CLIENTS: {"id", "name", "emails", "email", "phone", "contact_person", "created_at"},

@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
-from loaders.adopt.campaigns import OldCampaigns, write_export
-from loaders.adopt.old import (
+from loaders.errors import Exit, UserError
+from loaders.export_order import Permissions
+from loaders.source_file import SourceFile, inspect_file
+from playledger.adopt.legacy_campaigns import OldCampaigns, write_export
+from playledger.adopt.legacy_contacts import read_people, settle
+from playledger.adopt.legacy_tables import (
     CAMPAIGNS,
     CLIENTS,
     NAMES,
@@ -26,14 +30,10 @@ from loaders.adopt.old import (
     is_there,
     reading,
 )
-from loaders.adopt.people import read_people, settle
-from loaders.adopt.prepare import Adoption, prepare
-from loaders.adopt.words import tell, tell_people
-from loaders.errors import Exit, UserError
-from loaders.inputs import SourceFile, inspect_file
-from loaders.publish.command import deploy_command
-from loaders.publish.target import Target
-from loaders.succession import Permissions
+from playledger.adopt.seed_candidate import Adoption, prepare
+from playledger.adopt.summary import tell, tell_people
+from playledger.publish.target import Target
+from playledger.publish.workflow import deploy_command
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
-from loaders.report import queries, sources
-from loaders.report.figures import EVERYTHING, STATUSES, Figure, Value, compare, judge
+from playledger.audit import ledger_queries, staging_queries
+from playledger.audit.figures import EVERYTHING, STATUSES, Figure, Value, compare, judge
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-    from loaders.report.counts import FileCounts
+    from playledger.audit.file_counts import FileCounts
 
 BLANKS = string.whitespace + (
     "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
@@ -102,8 +102,8 @@ def make_account(
     figures = compare(
         asked.ledger(), counts.figures if counts else {}, exports_loaded, asked.complete()
     )
-    doubts = [Doubt(*row) for row in asked.rows(queries.DOUBTS)]
-    rejects = [Reject(*row) for row in asked.rows(queries.REJECTS)]
+    doubts = [Doubt(*row) for row in asked.rows(ledger_queries.DOUBTS)]
+    rejects = [Reject(*row) for row in asked.rows(ledger_queries.REJECTS)]
     return Account([*figures, *asked.orphans(), *asked.integrity()], doubts, rejects)
 
 
@@ -127,15 +127,17 @@ class _Asked:
         """The ledger's side of the figures; staging is asked about the counted files alone."""
         found: dict[str, Value] = dict.fromkeys((f"status_{name}" for name in STATUSES), 0)
         questions = [
-            sources.ask_staging(query, dataset)
-            for dataset, query in zip(self._datasets, (sources.EXPORTS, sources.PAGES), strict=True)
+            staging_queries.ask_staging(query, dataset)
+            for dataset, query in zip(
+                self._datasets, (staging_queries.EXPORTS, staging_queries.PAGES), strict=True
+            )
         ]
         schema = sql.Identifier(self._schemas["ledger"])
-        questions += [sql.SQL(query).format(ledger=schema) for query in queries.LEDGER]
+        questions += [sql.SQL(query).format(ledger=schema) for query in ledger_queries.LEDGER]
         for question in questions:
             columns, (row,) = self._ask(question, is_about_all=self._counts is None)
             found |= zip(columns, row, strict=True)
-        found |= {f"status_{name}": count for name, count in self.rows(queries.STATUS)}
+        found |= {f"status_{name}": count for name, count in self.rows(ledger_queries.STATUS)}
         return found
 
     def complete(self) -> frozenset[str]:
@@ -144,20 +146,22 @@ class _Asked:
             return frozenset()
         known, partial = self._counts.sha256, set()
         for dataset in self._datasets:
-            _, files = self._ask(sources.ask_staging(sources.FILES, dataset), is_about_all=True)
+            _, files = self._ask(
+                staging_queries.ask_staging(staging_queries.FILES, dataset), is_about_all=True
+            )
             partial |= {kind for kind, sha256 in files if sha256 not in known.get(kind, ())}
         return EVERYTHING - partial - self._counts.doubtful
 
     def orphans(self) -> Iterable[Figure]:
         """Rows whose parent is missing, by foreign key: there must be none."""
-        for child, column, parent, key in queries.FOREIGN_KEYS:
+        for child, column, parent, key in ledger_queries.FOREIGN_KEYS:
             names = {"child": child, "column": column, "parent": parent, "key": key}
-            ((count,),) = self.rows(queries.ORPHANS, **names)
+            ((count,),) = self.rows(ledger_queries.ORPHANS, **names)
             yield judge("Orphans", f"{child}.{column} without its {parent}", count, None)
 
     def integrity(self) -> Iterable[Figure]:
         """The truths that the build itself has checked."""
-        for name, expected, actual, status in self.rows(queries.INTEGRITY):
+        for name, expected, actual, status in self.rows(ledger_queries.INTEGRITY):
             verdict = "ok" if status == "ok" else "differs"
             yield Figure("Integrity checks", name, actual, expected, True, verdict)
 

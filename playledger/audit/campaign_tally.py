@@ -12,11 +12,11 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from loaders.extract.tables import EXPORT_COLUMNS
-from loaders.report import cells, values
-from loaders.report.figures import STATUSES, Value
-from loaders.report.pages import Pages, Playlist
-from loaders.report.rosters import Rosters
+from loaders.files.staging_schema import EXPORT_COLUMNS
+from playledger.audit import cell_rules, reread_values
+from playledger.audit.figures import STATUSES, Value
+from playledger.audit.roster_files import Rosters
+from playledger.audit.scraped_files import Pages, Playlist
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,10 +43,10 @@ class CampaignTally:
     def add(self, frame: pd.DataFrame) -> None:
         """Add some rows."""
         read = {name: frame[name].tolist() for name in EXPORT_COLUMNS}
-        clients = [cells.keys_of(cells.client_names(cell)) for cell in read["client"]]
-        vendors = [cells.key(cells.vendor_name(cell)) for cell in read["vendor"]]
-        statuses = [cells.status(cell) for cell in read["status"]]
-        tracks = [cells.track_id(cell) for cell in read["url"]]
+        clients = [cell_rules.keys_of(cell_rules.client_names(cell)) for cell in read["client"]]
+        vendors = [cell_rules.key(cell_rules.vendor_name(cell)) for cell in read["vendor"]]
+        statuses = [cell_rules.status(cell) for cell in read["status"]]
+        tracks = [cell_rules.track_id(cell) for cell in read["url"]]
         self.counts.update(f"status_{status or 'none'}" for status in statuses)
         self.counts.update(
             campaigns=len(frame),
@@ -55,17 +55,19 @@ class CampaignTally:
             with_vendor=len(vendors) - vendors.count(""),
             with_url=sum(bool(cell.strip()) for cell in read["url"]),
             with_track=len(tracks) - tracks.count(None),
-            goal=sum(values.whole_number(cell) or 0 for cell in read["goal"]),
-            start_dates=sum(values.day(cell) is not None for cell in read["start_date"]),
+            goal=sum(reread_values.whole_number(cell) or 0 for cell in read["goal"]),
+            start_dates=sum(reread_values.day(cell) is not None for cell in read["start_date"]),
             last_modified=sum(
-                values.wall_clock(cell) is not None for cell in read["last_modified"]
+                reread_values.wall_clock(cell) is not None for cell in read["last_modified"]
             ),
         )
-        self.price += sum(values.amount(cell) or Decimal() for cell in read["sale_price"])
-        self._note("client_labels", map(cells.folded, read["client"]))
+        self.price += sum(reread_values.amount(cell) or Decimal() for cell in read["sale_price"])
+        self._note("client_labels", map(cell_rules.folded, read["client"]))
         self._note("clients", chain.from_iterable(clients))
         self._note("vendors", vendors)
-        self._note("salespeople", chain.from_iterable(map(cells.people_keys, read["salesperson"])))
+        self._note(
+            "salespeople", chain.from_iterable(map(cell_rules.people_keys, read["salesperson"]))
+        )
         self._note("tracks", filter(None, tracks))
         columns = (read[column] for column in ("campaign", "client", "sfa", "playlists"))
         for name, client, sfa, playlists, track, status in zip(
@@ -97,15 +99,15 @@ class CampaignTally:
         status: str | None,
     ) -> None:
         """A campaign's streams are the SFA URL's track's where it was scraped, else its link's."""
-        names = cells.key(name), cells.key(client)
-        ids = cells.sfa_ids(sfa)
-        accepted = cells.accepted_pages().get(names)
+        names = cell_rules.key(name), cell_rules.key(client)
+        ids = cell_rules.sfa_ids(sfa)
+        accepted = cell_rules.accepted_pages().get(names)
         pages = [accepted, ids[1] if ids else None, self.rosters.track_of(*names)]
         found = next(filter(None, pages), None)
         self.has_two_pages |= len({*pages} - {None}) > 1
         source = found if found in self.pages.songs else track
         observed = set(map(self.pages.meant, self.pages.playlists.get(source, ())))
-        claims = map(self.pages.claim, cells.claimed_names(playlists))
+        claims = map(self.pages.claim, cell_rules.claimed_names(playlists))
         claimed = set(map(self.pages.meant, claims))
         either = any(self.pages.playlists.get(one) for one in (found, track))
         self.claimed |= claimed

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from loaders.config import PROJECT
+from loaders.settings import PROJECT
 
 SEEDS = PROJECT / "seeds"
 MANY = 1 << 16  # different cells of one column that are worth remembering

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from loaders.extract.tables import EXPORT_COLUMNS
+from loaders.files.staging_schema import EXPORT_COLUMNS
 
 if TYPE_CHECKING:
-    from loaders.extract.export import ExportShape
+    from loaders.files.export import ExportShape
 
 FRAME_ROWS = 20_000
 TOO_LONG = ["\udcff"]  # stands for a row with too many cells: no text of a file can be this

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from loaders.extract.export import DELIMITERS, inspect_export
-from loaders.extract.tables import EXPORT_COLUMNS
-from loaders.report import cells, values
-from loaders.report.frames import is_well_quoted, read_frames
-from loaders.report.render_profile import render_profile
-from loaders.report.rosters import Rosters, read_rosters
+from loaders.files.export import DELIMITERS, inspect_export
+from loaders.files.staging_schema import EXPORT_COLUMNS
+from playledger.audit import cell_rules, reread_values
+from playledger.audit.export_frames import is_well_quoted, read_frames
+from playledger.audit.roster_files import Rosters, read_rosters
+from playledger.console.export_profile import render_profile
 
 __all__ = ["Needed", "Profile", "profile_export", "render_profile"]
 
@@ -82,9 +82,9 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
     pieces = [(piece.frame[COLUMNS], piece.unreadable) for piece in read_frames(shape, is_sound)]
     frame = pd.concat([frame for frame, _ in pieces])
     unreadable = sum(unreadable for _, unreadable in pieces)
-    statuses = frame["status"].map(cells.status)
-    by_client = _count(frame["client"].map(cells.client_names).explode())
-    by_vendor = _count(frame["vendor"].map(cells.vendor_name))
+    statuses = frame["status"].map(cell_rules.status)
+    by_client = _count(frame["client"].map(cell_rules.client_names).explode())
+    by_vendor = _count(frame["vendor"].map(cell_rules.vendor_name))
     return Profile(
         file_name=path.name,
         encoding=shape.encoding.label,
@@ -97,18 +97,18 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         unreadable_rows=unreadable,
         has_sound_quotes=is_sound,
         campaigns=len(frame),
-        names=frame["campaign"].map(cells.key).nunique(),
+        names=frame["campaign"].map(cell_rules.key).nunique(),
         clients=len(by_client),
-        client_labels=len(set(frame["client"].map(cells.folded)) - {""}),
+        client_labels=len(set(frame["client"].map(cell_rules.folded)) - {""}),
         vendors=len(by_vendor),
-        salespeople=frame["salesperson"].map(cells.people_keys).explode().nunique(),
-        tracks=frame["url"].map(cells.track_id).nunique(),
-        goal=sum(map(int, frame["goal"].map(values.whole_number).dropna())),
-        sale_price=sum(frame["sale_price"].map(values.amount).dropna(), Decimal()),
+        salespeople=frame["salesperson"].map(cell_rules.people_keys).explode().nunique(),
+        tracks=frame["url"].map(cell_rules.track_id).nunique(),
+        goal=sum(map(int, frame["goal"].map(reread_values.whole_number).dropna())),
+        sale_price=sum(frame["sale_price"].map(reread_values.amount).dropna(), Decimal()),
         by_status=_count(statuses),
         by_vendor=by_vendor,
         by_client=by_client,
-        by_url_kind=_count(frame["url"].map(cells.url_kind)),
+        by_url_kind=_count(frame["url"].map(cell_rules.url_kind)),
         needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], read_rosters(roster or [])),
     )
 
@@ -118,21 +118,21 @@ def _count(names: pd.Series) -> dict[str, int]:
     times: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     for name, count in Counter(names.dropna()).most_common():
-        times[cells.key(name)] += count
-        spelled.setdefault(cells.key(name), name)
+        times[cell_rules.key(name)] += count
+        spelled.setdefault(cell_rules.key(name), name)
     return {spelled[key]: count for key, count in times.most_common() if key}
 
 
 def _needed(frame: pd.DataFrame, rosters: Rosters) -> list[Needed]:
     columns = (frame[column] for column in ("campaign", "client", "url", "sfa"))
     return [
-        Needed(int(row), *map(cells.folded, (campaign, client, url)))
+        Needed(int(row), *map(cell_rules.folded, (campaign, client, url)))
         for row, campaign, client, url, sfa in zip(frame.index, *columns, strict=True)
-        if not (cells.sfa_ids(sfa) or _is_found(campaign, client, rosters))
+        if not (cell_rules.sfa_ids(sfa) or _is_found(campaign, client, rosters))
     ]
 
 
 def _is_found(campaign: str, client: str, rosters: Rosters) -> bool:
     """Whether a search found the campaign's page, or a person accepted one."""
-    names = cells.key(campaign), cells.key(client)
-    return bool(rosters.track_of(*names) or cells.accepted_pages().get(names))
+    names = cell_rules.key(campaign), cell_rules.key(client)
+    return bool(rosters.track_of(*names) or cell_rules.accepted_pages().get(names))

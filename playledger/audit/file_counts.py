@@ -12,21 +12,21 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loaders.report.figures import Value
-from loaders.report.frames import Piece, is_well_quoted, read_frames
-from loaders.report.pages import read_pages
-from loaders.report.rosters import read_rosters
-from loaders.report.tally import CampaignTally
+from playledger.audit.campaign_tally import CampaignTally
+from playledger.audit.export_frames import Piece, is_well_quoted, read_frames
+from playledger.audit.figures import Value
+from playledger.audit.roster_files import read_rosters
+from playledger.audit.scraped_files import read_pages
 
 if TYPE_CHECKING:
-    from loaders.inputs import SourceFile
+    from loaders.source_file import SourceFile
 
 KINDS = ("export", "scrape", "roster")
 
 
 @dataclass(frozen=True, slots=True)
 class FileCounts:
-    """Figures by their names in `loaders.report.figures`, and the files (SHA-256) by kind.
+    """Figures by their names in `playledger.audit.figures`, and the files (SHA-256) by kind.
 
     `doubtful` names what the files leave open: `quotes` when one of an export is open or astray, so
     that where its rows end is a matter of opinion; `pages` when they name two SFA URLs for one

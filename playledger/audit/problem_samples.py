@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader
+    from playledger.web.ledger_reader import Reader
 
 SAMPLES = 3  # of each cause
 LETTERS = 160  # of what a sample holds

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loaders.report.cells import key, sfa_decisions, sfa_ids
-from loaders.report.pages import BAD_CONTENT, is_of_known_form, parse
+from playledger.audit.cell_rules import key, sfa_decisions, sfa_ids
+from playledger.audit.scraped_files import BAD_CONTENT, is_of_known_form, parse
 
 
 @dataclass

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from psycopg2 import sql
 
-from loaders.extract.tables import EXPORT_COLUMNS
+from loaders.files.staging_schema import EXPORT_COLUMNS
 
 # A load that was killed is in no finished load: its rows do not count.
 FINISHED = """

@@ -1,1 +1,1 @@
-"""The commands: options in, one call, an exit code. `loaders.cli` puts them together."""
+"""The commands: options in, one call, an exit code. `playledger.cli.main` puts them together."""

@@ -44,7 +44,7 @@ def _note_down(error: Exception) -> str:
     import traceback
     from datetime import datetime
 
-    from loaders.config import read_settings
+    from loaders.settings import read_settings
 
     reason = str(error).strip().partition("\n")[0]
     if type(error).__name__ in ("UndefinedTable", "UndefinedColumn"):

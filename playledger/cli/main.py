@@ -11,16 +11,16 @@ from pathlib import Path
 
 import click
 
-from loaders.commands.options import ANY_PATH, input_options
-from loaders.commands.publishing import adopt, apply, deploy, plan, undo
-from loaders.commands.reporting import report
-from loaders.commands.scraping import login, scrape, session
-from loaders.commands.syncing import history, show_account, sync, write_json
-from loaders.commands.terminal import console as _console
-from loaders.commands.told import told
-from loaders.commands.viewing import web
 from loaders.errors import Exit, UserError
-from loaders.publish.roles import roles
+from playledger.cli.exit_codes import told
+from playledger.cli.options import ANY_PATH, input_options
+from playledger.cli.publish import adopt, apply, deploy, plan, undo
+from playledger.cli.report import report
+from playledger.cli.scrape import login, scrape, session
+from playledger.cli.sync import history, show_account, sync, write_json
+from playledger.cli.web import web
+from playledger.console.terminal import console as _console
+from playledger.publish.roles import roles
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
@@ -42,10 +42,10 @@ for command in (
 @told
 def load(**inputs: object) -> Exit:
     """Load files and new results of scraping into staging; those loaded before are passed over."""
-    from loaders.config import read_settings
-    from loaders.job.wanted import read_wishes
-    from loaders.report.loading import render_load
-    from loaders.sync import load_files
+    from loaders.settings import read_settings
+    from playledger.console.load import render_load
+    from playledger.sync.load_step import load_files
+    from playledger.sync.options import read_wishes
 
     wanted = read_wishes(inputs)
     files = (wanted.csv, wanted.scraped, wanted.roster)
@@ -66,10 +66,10 @@ def load(**inputs: object) -> Exit:
 @told
 def verify(max_age: str | None) -> Exit:
     """Print the account of the ledger beside what the files say; exit 4 when a check fails."""
-    from loaders.config import read_settings
     from loaders.database import open_database
-    from loaders.report.freshness import read_limit, tell_ages
-    from loaders.sync import verify as make_account
+    from loaders.settings import read_settings
+    from playledger.audit.freshness import read_limit, tell_ages
+    from playledger.sync.load_step import verify as make_account
 
     limit = read_limit(max_age) if max_age is not None else None
     settings = read_settings()
@@ -95,9 +95,9 @@ def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
 
     With `--kind sfa`, decide which of the pages that a search found near is a campaign's SFA URL.
     """
-    from loaders.config import PROJECT, read_settings
     from loaders.database import open_database
-    from loaders.review.command import review_names, review_pages
+    from loaders.settings import PROJECT, read_settings
+    from playledger.review.workflow import review_names, review_pages
 
     settings = read_settings()
     place = (open_database(settings), settings.schema, PROJECT / "seeds", _console())
@@ -116,8 +116,8 @@ def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
 @told
 def profile(export: Path, roster: Path | None, json_path: Path | None, limit: int) -> Exit:
     """Look at an export without a database: totals, and which campaigns need an SFA URL."""
-    from loaders.inputs import find_inputs
-    from loaders.report.profile import profile_export, render_profile
+    from loaders.source_file import find_inputs
+    from playledger.audit.export_profile import profile_export, render_profile
 
     rosters = [file.path for file in find_inputs(None, None, roster)]
     for file in find_inputs(export, None, None):
@@ -140,7 +140,7 @@ def profile(export: Path, roster: Path | None, json_path: Path | None, limit: in
 @told
 def sample(campaigns: int, seed: int, scraped_files: int | None, evolve: bool, out: Path) -> Exit:
     """Make an export, scrapes and roster results with the flaws of real ones, and their truth."""
-    from loaders.sample import evolve_sample, make_sample
+    from sample import evolve_sample, make_sample
 
     if campaigns < 0 or (scraped_files or 0) < 0:
         raise UserError("A sample cannot have fewer than 0 campaigns or files.")
@@ -157,7 +157,7 @@ def sample(campaigns: int, seed: int, scraped_files: int | None, evolve: bool, o
 @told
 def config() -> Exit:
     """List every setting, what it is for, and what holds now."""
-    from loaders.config import describe_settings
+    from loaders.settings import describe_settings
 
     for setting, value in describe_settings():
         click.echo(f"{setting.name:<18}{value}\n{'':<18}{setting.purpose}")
@@ -168,8 +168,8 @@ def config() -> Exit:
 @told
 def stop() -> Exit:
     """Stop the embedded PostgreSQL; its data stays."""
-    from loaders.config import read_settings
-    from loaders.embedded import stop_embedded
+    from loaders.embedded_postgres import stop_embedded
+    from loaders.settings import read_settings
 
     was_running = stop_embedded(read_settings())
     click.echo("The embedded PostgreSQL is stopped." if was_running else "It was not running.")

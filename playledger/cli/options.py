@@ -2,7 +2,7 @@
 
     words ──► input_options() ──► csv, scraped, roster, view, allow_older, allow_shrink
 
-Which of them are there when none is named, `loaders.sample_apart` says.
+Which of them are there when none is named, `playledger.sync.input_selection` says.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The commands `plan`, `apply`, `deploy`, `adopt` and `undo`: options in, one call, an exit code.
 
-    options ──► the database, the files ──► loaders.publish.command, loaders.adopt.command
+    options ──► the database, the files ──► playledger.publish.workflow, playledger.adopt.workflow
 
 The main job comes here for a dry run, and for production.
 """
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.commands.options import ANY_PATH, input_options
-from loaders.commands.targets import (
+from loaders.errors import Exit, UserError
+from playledger.cli.exit_codes import told
+from playledger.cli.options import ANY_PATH, input_options
+from playledger.cli.targets import (
     HERE,
     PRODUCTION,
     files_for,
@@ -22,12 +24,10 @@ from loaders.commands.targets import (
     open_target,
     target_options,
 )
-from loaders.commands.told import told
-from loaders.errors import Exit, UserError
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
-    from loaders.job.wanted import Wanted
+    from loaders.settings import Settings
+    from playledger.sync.options import Wanted
 
 
 @click.command()
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @told
 def plan(target: str | None, dsn: str | None, **inputs: object) -> Exit:
     """Show what the files would change, row by row; nothing is changed."""
-    from loaders.publish.command import plan_command
+    from playledger.publish.workflow import plan_command
 
     with open_target("plan", target or HERE, dsn) as place:
         plan_command(place, *files_for(place, is_here(target, dsn), **meant(inputs)))
@@ -49,7 +49,7 @@ def plan(target: str | None, dsn: str | None, **inputs: object) -> Exit:
 @told
 def apply(path: Path, target: str | None, dsn: str | None) -> Exit:
     """Do exactly what a plan says, or nothing when files or rows moved since."""
-    from loaders.publish.command import apply_command
+    from playledger.publish.workflow import apply_command
 
     with open_target("apply", target or HERE, dsn) as place:
         return apply_command(place, path)
@@ -74,7 +74,7 @@ def deploy(
 
     Where no files are named, what is loaded here goes there.
     """
-    from loaders.publish.command import deploy_command, plan_command
+    from playledger.publish.workflow import deploy_command, plan_command
 
     kind = "plan" if dry_run else "deploy"
     with open_target(kind, target or PRODUCTION, dsn) as place:
@@ -104,7 +104,7 @@ def adopt(schema: str, target: str | None, dsn: str | None, yes: bool) -> Exit:
     Ids, phones, contact persons and SFA URLs of spotify_campaigns, clients and vendors; these
     tables are only read. All or nothing, like a deployment, and `playledger undo` takes it back.
     """
-    from loaders.adopt.command import adopt_command
+    from playledger.adopt.workflow import adopt_command
 
     with open_target("adopt", target or HERE, dsn) as place:
         return adopt_command(place, schema, is_sure=yes, ask=_ask)
@@ -116,7 +116,7 @@ def adopt(schema: str, target: str | None, dsn: str | None, yes: bool) -> Exit:
 @told
 def undo(run: str | None, target: str | None, dsn: str | None) -> Exit:
     """Take the last published run back, or the one that is named; rows that moved are left."""
-    from loaders.publish.command import undo_command
+    from playledger.publish.workflow import undo_command
 
     with open_target("undo", target or HERE, dsn) as place:
         return undo_command(place, run)
@@ -124,7 +124,7 @@ def undo(run: str | None, target: str | None, dsn: str | None) -> Exit:
 
 def plan_sync(wanted: Wanted) -> Exit:
     """What the main job would change with these files; nothing is changed."""
-    from loaders.publish.command import plan_command
+    from playledger.publish.workflow import plan_command
 
     named = {"csv": wanted.csv, "scraped": wanted.scraped, "roster": wanted.roster}
     options = {**named, "view": wanted.is_view, "allowed": wanted.allowed}
@@ -135,7 +135,7 @@ def plan_sync(wanted: Wanted) -> Exit:
 
 def deploy_production(*, yes: bool) -> Exit:
     """Publish what is loaded here to production."""
-    from loaders.publish.command import deploy_command
+    from playledger.publish.workflow import deploy_command
 
     with open_target("deploy", PRODUCTION, None) as place:
         code = deploy_command(place, *files_for(place, False), is_sure=yes, ask=_ask)
@@ -149,7 +149,7 @@ def _look_at_pages(code: Exit, settings: Settings) -> Exit:
     """
     if code is not Exit.DONE or not settings.pages:
         return code
-    from loaders.commands.viewing import check_pages
+    from playledger.cli.web import check_pages
 
     try:
         looked = check_pages(settings.pages, settings)

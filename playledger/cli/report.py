@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.commands.options import ANY_PATH
-from loaders.commands.told import told
 from loaders.errors import Exit
+from playledger.cli.exit_codes import told
+from playledger.cli.options import ANY_PATH
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
-    from loaders.job.course import Ended
-    from loaders.runs.log import RunLog
+    from loaders.settings import Settings
+    from playledger.runs.log import RunLog
+    from playledger.sync.job import Ended
 
 
 @click.command()
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 @told
 def report(out: Path | None) -> Exit:
     """Write the account, what is doubtful and what ran as one HTML file."""
-    from loaders.config import read_settings
     from loaders.database import open_database
-    from loaders.report.page import write_report
-    from loaders.sync import verify
+    from loaders.settings import read_settings
+    from playledger.sync.load_step import verify
+    from playledger.web.static_report import write_report
 
     settings = read_settings()
     database = open_database(settings)
@@ -50,8 +50,8 @@ def report_run(settings: Settings, run: RunLog, ended: Ended | None = None) -> P
     """Write the report of a run, whatever became of it; its path."""
     from importlib.metadata import version
 
-    from loaders.report.page import write_report
-    from loaders.runs.history import Run
+    from playledger.runs.history import Run
+    from playledger.web.static_report import write_report
 
     account, lost = (ended.account, ended.lost) if ended else (None, 0)
     shown = Run(run.run_id, version("playledger"), list(run.records.values()))

@@ -1,6 +1,6 @@
 """The commands `playledger login`, `session` and `scrape`: where ledger and scraper meet.
 
-    ledger ──► loaders.needs ──► items ──► loaders.scrape ──► result files ──► the next load
+    ledger ──► playledger.sync.scrape_targets ──► items ──► loaders.scrape ──► result files ──► the next load
 
 `collect()` is what the main job calls for the same.
 
@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.commands.told import told
 from loaders.errors import Exit
+from playledger.cli.exit_codes import told
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.config import Settings
-    from loaders.scrape.report import Report
-    from loaders.scrape.wish import Wish
+    from loaders.scrape.options import Wish
+    from loaders.scrape.run_report import Report
     from loaders.scrape.worklist import Item
+    from loaders.settings import Settings
 
 HOURS_BETWEEN_SCRAPES = 20.0  # a run each night finds all of the night before old enough
 PAGES = 4  # at once
@@ -84,9 +84,9 @@ def login() -> Exit:
     """Log in to Spotify for Artists in a window; the session is saved, never the password."""
     import asyncio
 
-    from loaders.commands.terminal import console
-    from loaders.config import read_settings
     from loaders.scrape.login import log_in
+    from loaders.settings import read_settings
+    from playledger.console.terminal import console
 
     asyncio.run(log_in(read_settings(), console()))
     return Exit.DONE
@@ -98,9 +98,9 @@ def session() -> Exit:
     """Say whether the saved log-in still holds; exit 3 when a new one is needed."""
     import asyncio
 
-    from loaders.commands.terminal import console
-    from loaders.config import read_settings
     from loaders.scrape.login import check_session
+    from loaders.settings import read_settings
+    from playledger.console.terminal import console
 
     return asyncio.run(check_session(read_settings(), console()))
 
@@ -117,20 +117,28 @@ def collect(
     `on_report` gets what came of it, unless there was nothing to scrape. Raises UserError when
     there is no ledger, session or browser, or another such run is on.
     """
-    from loaders import needs
     from loaders.database import open_database
-    from loaders.scrape import sfa, streams
-    from loaders.scrape.command import scrape as run
+    from loaders.scrape import sfa_collection, streams_collection
+    from loaders.scrape.run import scrape as run
+    from playledger.sync import scrape_targets
 
     collection, find_needs, items_of = {
-        "sfa": (sfa.Sfa, needs.campaigns_without_sfa_url, sfa.items_of),
-        "streams": (streams.Streams, needs.songs_to_scrape, streams.items_of),
+        "sfa": (
+            sfa_collection.Sfa,
+            scrape_targets.campaigns_without_sfa_url,
+            sfa_collection.items_of,
+        ),
+        "streams": (
+            streams_collection.Streams,
+            scrape_targets.songs_to_scrape,
+            streams_collection.items_of,
+        ),
     }[kind]
 
     def items() -> list[Item]:
         with open_database(settings).connect() as opened:
             found = find_needs(opened, settings.schema)
-        wanted = [need for text in wish.only for need in needs.only(found, text)] or found
+        wanted = [need for text in wish.only for need in scrape_targets.only(found, text)] or found
         if nameless := [need for need in wanted if isinstance(need, dict) and not need["artist"]]:
             console.print(
                 f"Campaigns without an artist (`Artist - Song`), which cannot be searched for: "
@@ -145,9 +153,9 @@ def collect(
 def _scrape(kind: str, *, max_age: float, only: tuple[str, ...], **options: object) -> Exit:
     from datetime import timedelta
 
-    from loaders.commands.terminal import console
-    from loaders.config import read_settings
-    from loaders.scrape.wish import Wish
+    from loaders.scrape.options import Wish
+    from loaders.settings import read_settings
+    from playledger.console.terminal import console
 
     wish = Wish(max_age=timedelta(hours=max_age), only=only, **options)
     return collect(read_settings(), console(), kind, wish)

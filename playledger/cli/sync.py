@@ -1,8 +1,8 @@
 """The commands `playledger sync` and `history`: options in, a job or a look back, an exit code.
 
-    options ──► Wanted ──► loaders.job ──► stages, account, run log          sync_runs ──► history
+    options ──► Wanted ──► playledger.sync ──► stages, account, run log          sync_runs ──► history
 
-A dry run is another command's work: `loaders.publish`; a trial of a few campaigns, `loaders.trial`.
+A dry run is another command's work: `playledger.publish`; a trial of a few campaigns, `playledger.sync.trial`.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.commands.options import input_options
-from loaders.commands.told import told
 from loaders.errors import Exit
+from playledger.cli.exit_codes import told
+from playledger.cli.options import input_options
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.config import Settings
-    from loaders.job.course import Ended
-    from loaders.report.account import Account
-    from loaders.runs.log import RunLog
+    from loaders.settings import Settings
+    from playledger.audit.account import Account
+    from playledger.runs.log import RunLog
+    from playledger.sync.job import Ended
 
 AGAIN = "Mend the cause and run the same command again"
 ONE_STAGE = {
@@ -62,36 +62,36 @@ def job_options(command: Callable) -> Callable:
 @told
 def sync(**options: object) -> Exit:
     """Load, build, verify, and print the account: the main job, in ten stages."""
-    from loaders.commands.reporting import report_run, reported
-    from loaders.commands.terminal import console
-    from loaders.config import read_settings
-    from loaders.job.stages import NAMES
-    from loaders.job.wanted import read_wishes
-    from loaders.runs.log import RunLog
+    from loaders.settings import read_settings
+    from playledger.cli.report import report_run, reported
+    from playledger.console.terminal import console
+    from playledger.runs.log import RunLog
+    from playledger.runs.stages import NAMES
+    from playledger.sync.options import read_wishes
 
     wanted, settings = read_wishes(options), read_settings()
     if options["dry_run"] and not wanted.is_trial:
-        from loaders.commands.publishing import plan_sync
+        from playledger.cli.publish import plan_sync
 
         return plan_sync(wanted)
     log = RunLog(settings, "trial" if wanted.is_trial else "sync", NAMES)
     with reported(log, settings) as run:
         if wanted.only:
-            from loaders.job.live import scrape_only
+            from playledger.sync.ledger_workspace import scrape_only
 
             code = scrape_only(settings, console(), wanted, run)
         elif wanted.is_trial:
-            from loaders.trial.job import try_out
+            from playledger.sync.trial.workspace import try_out
 
             ended, tried = try_out(settings, console(), wanted, run)
             _tell(ended, run, settings, console(), "account-of-trial.json")
             console().print(_what_next(ended, tried, options), markup=False, soft_wrap=True)
             code = ended.code
         else:
-            from loaders.commands import publishing
-            from loaders.job.live import sync as do
+            from playledger.cli import publish
+            from playledger.sync.ledger_workspace import sync as do
 
-            deploy = partial(publishing.deploy_production, yes=wanted.is_yes)
+            deploy = partial(publish.deploy_production, yes=wanted.is_yes)
             ended = do(settings, console(), wanted, run, deploy)
             _tell(ended, run, settings, console())
             if not ended.account:
@@ -108,7 +108,7 @@ def _tell(
     ended: Ended, run: RunLog, settings: Settings, console: Console, account: str = "account.json"
 ) -> None:
     """What a run did, stage by stage, what was in its way, and the account."""
-    from loaders.report.stages import render_stages
+    from playledger.console.stages import render_stages
 
     console.print(f"\nRun {run.run_id}: {run.outcome}, {run.seconds:.1f} s", markup=False)
     render_stages(run.records.values(), console)
@@ -141,10 +141,10 @@ def _what_next(ended: Ended, tried: str, options: dict[str, object]) -> str:
 @told
 def history(run: str | None, limit: int, is_json: bool) -> Exit:
     """List the runs of `sync`, newest first, or what each stage of one RUN did."""
-    from loaders.commands.terminal import console
-    from loaders.config import read_settings
     from loaders.database import open_database
-    from loaders.runs.history import find_run, find_runs, render_run, render_runs
+    from loaders.settings import read_settings
+    from playledger.console.terminal import console
+    from playledger.runs.history import find_run, find_runs, render_run, render_runs
 
     settings = read_settings()
     with open_database(settings).connect() as opened:
@@ -167,7 +167,7 @@ def show_account(
     account: Account, lost: int, settings: Settings, console: Console, name: str = "account.json"
 ) -> None:
     """Print the account and write it as JSON; `lost` is how many files were not found."""
-    from loaders.report.render import render_account
+    from playledger.console.account import render_account
 
     render_account(account, console)
     if lost:

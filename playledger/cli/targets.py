@@ -17,10 +17,10 @@ from loaders.errors import UserError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loaders.config import Settings
-    from loaders.inputs import SourceFile
-    from loaders.publish.target import Target
-    from loaders.succession import Permissions
+    from loaders.export_order import Permissions
+    from loaders.settings import Settings
+    from loaders.source_file import SourceFile
+    from playledger.publish.target import Target
 
 HERE, PRODUCTION = "here", "prod"
 STAGES = {
@@ -54,11 +54,11 @@ def open_target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
     """The database that is meant, with a run log: a file, and what is published goes into the
     database as well.
     """
-    from loaders.commands.terminal import console
-    from loaders.config import read_settings
     from loaders.database import open_database
-    from loaders.publish.target import Target
-    from loaders.runs.log import RunLog
+    from loaders.settings import read_settings
+    from playledger.console.terminal import console
+    from playledger.publish.target import Target
+    from playledger.runs.log import RunLog
 
     settings = _settings(read_settings(), name, dsn)
     with RunLog(settings, kind, STAGES[kind]) as run:
@@ -99,7 +99,7 @@ def _settings(settings: Settings, name: str, dsn: str | None) -> Settings:
 
 def meant(inputs: dict[str, object]) -> dict[str, object]:
     """The options of files with what a person said is meant as one."""
-    from loaders.succession import Permissions
+    from loaders.export_order import Permissions
 
     older, shrink = inputs.pop("allow_older"), inputs.pop("allow_shrink")
     return {**inputs, "allowed": Permissions(older=bool(older), shrink=bool(shrink))}
@@ -116,11 +116,11 @@ def files_for(
     allowed: Permissions | None = None,
 ) -> tuple[list[SourceFile], Permissions]:
     """The files to plan with, and what a person said is meant."""
-    from loaders.config import read_settings
-    from loaders.inputs import find_inputs
-    from loaders.results import find_results
-    from loaders.sample_apart import choose_inputs, require_own
-    from loaders.succession import Permissions
+    from loaders.export_order import Permissions
+    from loaders.scrape_results import find_results
+    from loaders.settings import read_settings
+    from loaders.source_file import find_inputs
+    from playledger.sync.input_selection import choose_inputs, require_own
 
     allowed = allowed or Permissions()
     named = find_inputs(csv, scraped, roster, is_view=view)
@@ -130,7 +130,7 @@ def files_for(
         return choose_inputs(*inputs, may_start_afresh=False), allowed
     if named:
         return named, allowed
-    from loaders.publish.loaded import loaded_here
+    from loaders.loaded_files import loaded_here
 
     files = loaded_here(read_settings())
     require_own(files, place.settings)

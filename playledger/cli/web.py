@@ -1,6 +1,6 @@
 """The command `playledger web`: pages of the ledger to look at, until Ctrl-C.
 
-host, port ──► loaders.web ──► pages on loopback, or elsewhere for those who know the token
+host, port ──► playledger.web ──► pages on loopback, or elsewhere for those who know the token
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.commands.told import told
 from loaders.errors import Exit
+from playledger.cli.exit_codes import told
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
+    from loaders.settings import Settings
 
 
 @click.command()
@@ -29,13 +29,13 @@ def web(host: str, port: int, checked: str | None) -> Exit:
     With --check, each kind of page of a running site is opened in a headless browser; exit 4 when
     one is not as it must be.
     """
-    from loaders.config import read_settings
+    from loaders.settings import read_settings
 
     settings = read_settings()
     if checked:
         return check_pages(checked, settings)
     from loaders.database import open_database
-    from loaders.web.serving import serve
+    from playledger.web.server import serve
 
     serve(open_database(settings), settings, host, port)
     return Exit.DONE
@@ -46,7 +46,7 @@ def check_pages(address: str, settings: Settings) -> Exit:
 
     Raises UserError when nothing answers there.
     """
-    from loaders.web.check import check_site
+    from playledger.web.smoke_test import check_site
 
     count = wrong = 0
     for seen in check_site(address, settings.token, settings.chromium):

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from loaders.report.account import Account
-from loaders.report.figures import Figure, Value
+from playledger.audit.account import Account
+from playledger.audit.figures import Figure, Value
 
 MARKS = {"ok": "green", "differs": "bold red"}
 SEVERITIES = {"error": "red", "warning": "yellow", "info": "dim"}

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from loaders.report.render import make_table, number
+from playledger.console.account import make_table, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from loaders.report.figures import Value
-    from loaders.report.profile import Profile
+    from playledger.audit.export_profile import Profile
+    from playledger.audit.figures import Value
 
 TOP = 10
 TOTALS = {

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from loaders.profiles import ProfileState
-from loaders.results import in_words
-from loaders.review.staging import MOST
+from loaders.name_pairs.refresh import MOST
+from loaders.scrape_results import in_words
+from playledger.dbt.profiles import ProfileState
 
 if TYPE_CHECKING:
-    from loaders.sync import Loaded
+    from playledger.sync.load_step import Loaded
 
 KINDS = {"export": "rows", "scrape": "playlist rows", "roster": "songs"}
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from loaders.job.stages import BUILT, BY_NAME, title_of
+from playledger.runs.stages import BUILT, BY_NAME, title_of
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.runs.table import Record
+    from playledger.runs.table import Record
 
 LOADED = {"rows": "rows", "playlist_rows": "playlist rows", "songs": "songs"}
 COLOURS = {"failed": "bold red", "interrupted": "yellow", "partly": "yellow", "skipped": "dim"}

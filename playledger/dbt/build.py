@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.config import PROJECT
 from loaders.errors import UserError
+from loaders.settings import PROJECT
 
 if TYPE_CHECKING:
     from dbt.artifacts.schemas.run import RunResult

@@ -17,9 +17,9 @@ from pathlib import Path
 import click
 import orjson
 
-from loaders.commands.told import told
-from loaders.config import PROJECT
 from loaders.errors import Exit, UserError
+from loaders.settings import PROJECT
+from playledger.cli.exit_codes import told
 
 MADE_BY_DBT = ("manifest.json", "catalog.json")
 FOLDER = "columns"  # of dbt's target folder, all of which `dbt docs serve` serves

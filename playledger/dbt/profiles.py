@@ -16,8 +16,8 @@ from pathlib import Path
 
 import orjson
 
-from loaders.config import PROJECT
 from loaders.database import Database
+from loaders.settings import PROJECT
 
 MARK = "# Written by playledger; change it and it is yours. Fingerprint: "
 

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import IntegrityError, errors, sql
 
-from loaders.extract.tables import STAGING
-from loaders.publish.candidate import NEW
-from loaders.publish.catalog import columns_of, columns_within, names
-from loaders.publish.pairs import TAKE_PAIRS
-from loaders.publish.readback import note_triggers
-from loaders.publish.records import mark_published, places
-from loaders.publish.write import MovedError, write
-from loaders.whereabouts import finished_files
+from loaders.file_index import finished_files
+from loaders.files.staging_schema import STAGING
+from playledger.publish.candidate import NEW
+from playledger.publish.catalog import columns_of, columns_within, names
+from playledger.publish.name_pairs import TAKE_PAIRS
+from playledger.publish.plan_store import mark_published, places
+from playledger.publish.row_writes import MovedError, write
+from playledger.publish.verify import note_triggers
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
 
-    from loaders.publish.plan import Plan
+    from playledger.publish.plan import Plan
 
 LOCK_SECONDS = 2
 LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected)

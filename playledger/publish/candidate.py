@@ -15,28 +15,28 @@ from typing import TYPE_CHECKING, Self
 
 from psycopg2 import sql
 
-from loaders.apart import Task, run_all
-from loaders.build import BuildResult, build
-from loaders.extract.tables import STAGING
+from loaders.files.staging_schema import STAGING
 from loaders.load import LoadResult, analyze, lacking, lock, what_is_new
+from loaders.name_pairs.refresh import TABLE as PAIRS
+from loaders.name_pairs.refresh import refresh_pairs
 from loaders.pipeline import run
-from loaders.publish.catalog import columns_of
-from loaders.publish.copies import copy_comment, copy_schema, show_together
-from loaders.publish.pairs import compare_pairs
-from loaders.publish.profile import write_profile
-from loaders.review.staging import TABLE as PAIRS
-from loaders.review.staging import refresh_pairs
+from loaders.worker import Task, run_all
+from playledger.dbt.build import BuildResult, build
+from playledger.dbt.candidate_profile import write_profile
+from playledger.publish.catalog import columns_of
+from playledger.publish.copies import copy_comment, copy_schema, show_together
+from playledger.publish.name_pairs import compare_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from loaders.build import Node
-    from loaders.config import Settings
     from loaders.database import Database
-    from loaders.inputs import SourceFile
+    from loaders.export_order import Permissions
     from loaders.progress import Progress
-    from loaders.succession import Permissions
+    from loaders.settings import Settings
+    from loaders.source_file import SourceFile
+    from playledger.dbt.build import Node
 
 STAGED, NEW = "candidate_", "candidate_new_"  # before the names of the staging schemas
 SEEN = "_seen"  # behind the names of schemas that hold live rows as they were copied

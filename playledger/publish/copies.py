@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
-from loaders.publish.catalog import columns_of, names, read_tables, with_nulls
+from playledger.publish.catalog import columns_of, names, read_tables, with_nulls
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

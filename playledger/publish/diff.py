@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from psycopg2 import sql
 
-from loaders.publish.catalog import Table, columns_of, keyed_tables, names, with_nulls
+from playledger.publish.catalog import Table, columns_of, keyed_tables, names, with_nulls
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

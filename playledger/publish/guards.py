@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from loaders.publish.catalog import Table, columns_of, keyed_tables
+from playledger.publish.catalog import Table, columns_of, keyed_tables
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
     from loaders.database import Database
-    from loaders.publish.candidate import Candidate
+    from playledger.publish.candidate import Candidate
 
 NEVER_LOST = "sfa_url"  # a column of this name loses no value
 

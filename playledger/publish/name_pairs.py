@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.publish.catalog import columns_of
+from playledger.publish.catalog import columns_of
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loaders.errors import UserError
-from loaders.publish.catalog import columns_of, keyed_tables
-from loaders.publish.difference import Change, differences
-from loaders.publish.exact import read, write
+from playledger.publish.catalog import columns_of, keyed_tables
+from playledger.publish.diff import Change, differences
+from playledger.publish.exact_json import read, write
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-    from loaders.inputs import SourceFile
-    from loaders.publish.candidate import Candidate
+    from loaders.source_file import SourceFile
+    from playledger.publish.candidate import Candidate
 
 FORMAT = 1
 

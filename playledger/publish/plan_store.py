@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 from psycopg2.extras import Json, execute_values
 
-from loaders.publish.difference import Change
-from loaders.publish.exact import write
+from playledger.publish.diff import Change
+from playledger.publish.exact_json import write
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
 
-    from loaders.publish.plan import Plan
+    from playledger.publish.plan import Plan
 
 PLANS, PLAN_ROWS = "plans", "plan_rows"
 TABLES = """

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.commands.told import told
-from loaders.config import PROJECT, read_settings
 from loaders.errors import Exit, UserError
+from loaders.settings import PROJECT, read_settings
+from playledger.cli.exit_codes import told
 
 if TYPE_CHECKING:
     from loaders.database import Database

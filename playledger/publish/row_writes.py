@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from loaders.publish.catalog import known_md5, names, same_key
+from playledger.publish.catalog import known_md5, names, same_key
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor
 
-    from loaders.publish.difference import Change
+    from playledger.publish.diff import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from loaders.build import get_ready
 from loaders.errors import Exit, UserError
 from loaders.progress import Progress
-from loaders.publish.candidate import Candidate
-from loaders.publish.plan import Plan, make_plan
-from loaders.publish.publish import publish
-from loaders.publish.readback import read_back
-from loaders.publish.records import keep_plan, make_records
-from loaders.publish.target import Target, with_patience
-from loaders.report.plan.words import figures_of, in_one_sentence, render_plan
+from playledger.dbt.build import get_ready
+from playledger.publish.apply import publish
+from playledger.publish.candidate import Candidate
+from playledger.publish.plan import Plan, make_plan
+from playledger.publish.plan_store import keep_plan, make_records
+from playledger.publish.target import Target, with_patience
+from playledger.publish.verify import read_back
+from playledger.publish.view.summary import figures_of, in_one_sentence, render_plan
 
 if TYPE_CHECKING:
-    from loaders.inputs import SourceFile
-    from loaders.succession import Permissions
+    from loaders.export_order import Permissions
+    from loaders.source_file import SourceFile
 
 
 @contextmanager

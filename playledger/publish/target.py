@@ -14,16 +14,16 @@ import psycopg2
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from loaders.errors import UserError
-from loaders.publish.exact import exactly
-from loaders.publish.publish import LOCKED
+from playledger.publish.apply import LOCKED
+from playledger.publish.exact_json import exactly
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
     from rich.console import Console
 
-    from loaders.config import Settings
     from loaders.database import Database
-    from loaders.runs.log import RunLog
+    from loaders.settings import Settings
+    from playledger.runs.log import RunLog
 
 TRIES = 6
 Result = TypeVar("Result")

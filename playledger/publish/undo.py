@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from psycopg2 import errors, sql
 
 from loaders.errors import UserError
-from loaders.extract.tables import STAGING
-from loaders.publish.catalog import columns_of
-from loaders.publish.difference import Action, Change
-from loaders.publish.publish import LOCK_SECONDS, REFUSED
-from loaders.publish.records import Kept, keep_rows, mark_undone, places, published, read_rows
-from loaders.publish.write import MovedError, turn, write
+from loaders.files.staging_schema import STAGING
+from playledger.publish.apply import LOCK_SECONDS, REFUSED
+from playledger.publish.catalog import columns_of
+from playledger.publish.diff import Action, Change
+from playledger.publish.plan_store import Kept, keep_rows, mark_undone, places, published, read_rows
+from playledger.publish.row_writes import MovedError, turn, write
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor

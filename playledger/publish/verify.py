@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from psycopg2 import errors, sql
 
 from loaders.errors import Exit, UserError
-from loaders.publish.catalog import known_md5, same_key
-from loaders.publish.records import places
 from loaders.reader_role import READER, may_be_reader
+from playledger.publish.catalog import known_md5, same_key
+from playledger.publish.plan_store import places
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
 
-    from loaders.publish.difference import Change
-    from loaders.publish.plan import Plan
+    from playledger.publish.diff import Change
+    from playledger.publish.plan import Plan
 
 # Only others' triggers before a row is written can change what it holds.
 TRIGGERED = """

@@ -9,20 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from loaders.errors import Exit, UserError
-from loaders.inputs import SourceFile, inspect_file
+from loaders.export_order import Permissions
+from loaders.file_index import remember
 from loaders.load import lock
+from loaders.name_pairs.refresh import refresh_pairs
 from loaders.progress import Progress
-from loaders.publish.candidate import Candidate
-from loaders.publish.guards import losses, require_rights
-from loaders.publish.plan import Plan, read_plan
-from loaders.publish.publish import known_files
-from loaders.publish.steps import carry_out, planned
-from loaders.publish.target import Target, with_patience
-from loaders.publish.undo import choose_run, undo
-from loaders.report.plan.page import write_page
-from loaders.review.staging import refresh_pairs
-from loaders.succession import Permissions
-from loaders.whereabouts import remember
+from loaders.source_file import SourceFile, inspect_file
+from playledger.publish.apply import known_files
+from playledger.publish.candidate import Candidate
+from playledger.publish.guards import losses, require_rights
+from playledger.publish.plan import Plan, read_plan
+from playledger.publish.steps import carry_out, planned
+from playledger.publish.target import Target, with_patience
+from playledger.publish.undo import choose_run, undo
+from playledger.publish.view.page import write_page
 
 LEFT_SHOWN = 10
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.errors import UserError
-from loaders.report.cells import folded, key
-from loaders.review.table import Table, read_table, write_table
+from playledger.audit.cell_rules import folded, key
+from playledger.review.seed_file import Table, read_table, write_table
 
 NOTHING = "null"  # dbt reads this word in a seed as an empty cell
 

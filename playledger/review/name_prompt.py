@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.text import Text
 
 from loaders.errors import UserError
-from loaders.report.render import make_table
-from loaders.review.queue import Pair, Side
-from loaders.review.seeds import Seeds
+from playledger.console.account import make_table
+from playledger.review.alias_seeds import Seeds
+from playledger.review.name_queue import Pair, Side
 
 QUESTION = "[a]ccept, [s]wap (the other name stands), [r]eject, [l]ater, [q]uit"
 ANSWERS = {"a": "accept", "s": "swap", "r": "reject", "l": "later", "q": "quit"}

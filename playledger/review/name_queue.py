@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from loaders.review.seeds import Known
+from playledger.review.alias_seeds import Known
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from loaders.report.cells import folded, key, sfa_ids
-from loaders.review.seeds import refuse_nothing
-from loaders.review.table import read_table, write_table
+from playledger.audit.cell_rules import folded, key, sfa_ids
+from playledger.review.alias_seeds import refuse_nothing
+from playledger.review.seed_file import read_table, write_table
 
 COLUMNS = ("campaign", "client", "sfa_url", "decision", "decided_on")
 FORMULA = re.compile("'*[=+@-]")  # begins one in a spreadsheet; with a quote before it, it does not

@@ -19,10 +19,10 @@ from psycopg2 import sql
 from rich.console import Console
 from rich.text import Text
 
-from loaders.report.render import make_table
-from loaders.review.decisions import Called, Decisions
-from loaders.review.queue import require_queue
-from loaders.review.walk import printable, say
+from playledger.console.account import make_table
+from playledger.review.name_prompt import printable, say
+from playledger.review.name_queue import require_queue
+from playledger.review.sfa_decisions import Called, Decisions
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.review.decisions import Decisions
-from loaders.review.pages import read_left, read_wanted, render_wanted, walk_pages
-from loaders.review.queue import KINDS, read_queue
-from loaders.review.seeds import Seeds
-from loaders.review.walk import render_queue, walk
+from playledger.review.alias_seeds import Seeds
+from playledger.review.name_prompt import render_queue, walk
+from playledger.review.name_queue import KINDS, read_queue
+from playledger.review.sfa_decisions import Decisions
+from playledger.review.sfa_prompt import read_left, read_wanted, render_wanted, walk_pages
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from loaders.report.stages import render_stages
-from loaders.runs.log import outcome_of
-from loaders.runs.table import Record, has_table, is_run_on, place_of
+from playledger.console.stages import render_stages
+from playledger.runs.log import outcome_of
+from playledger.runs.table import Record, has_table, is_run_on, place_of
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

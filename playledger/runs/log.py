@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Self
 from psycopg2 import Error, InterfaceError, OperationalError
 
 from loaders.errors import UserError
-from loaders.runs.file import RunFile
-from loaders.runs.scrub import Scrubber, find_secrets
-from loaders.runs.table import Leftover, Record, RunTable
+from loaders.redaction import Scrubber, find_secrets
+from playledger.runs.file import RunFile
+from playledger.runs.table import Leftover, Record, RunTable
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
     from loaders.database import Database
+    from loaders.settings import Settings
 
 # The worst that a stage came to is what the run came to.
 OUTCOMES = ("failed", "interrupted", "running", "partly", "done")

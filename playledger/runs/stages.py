@@ -19,7 +19,7 @@ from psycopg2 import sql
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-    from loaders.build import Node
+    from playledger.dbt.build import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from psycopg2 import errors, sql
 from psycopg2.extras import Json
 
 from loaders.errors import UserError
-from loaders.one_at_a_time import take_turn
+from loaders.locks import take_turn
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

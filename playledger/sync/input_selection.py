@@ -16,14 +16,14 @@ import psycopg2
 from psycopg2.extensions import make_dsn
 from rich.console import Console
 
-from loaders.config import Settings
 from loaders.database import Database, open_database
-from loaders.embedded import EMBEDDED_NAME
+from loaders.embedded_postgres import EMBEDDED_NAME
 from loaders.errors import UserError
-from loaders.extract.tables import STAGING
-from loaders.inputs import SourceFile, find_inputs
-from loaders.results import in_words, known_results, set_aside
-from loaders.whereabouts import finished_files
+from loaders.file_index import finished_files
+from loaders.files.staging_schema import STAGING
+from loaders.scrape_results import in_words, known_results, set_aside
+from loaders.settings import Settings
+from loaders.source_file import SourceFile, find_inputs
 
 
 def choose_inputs(
@@ -82,7 +82,7 @@ def require_own(files: list[SourceFile], settings: Settings) -> None:
 
 def make_sample_once(folder: Path, console: Console) -> list[SourceFile]:
     """The files of the sample in a folder, made when they are not there."""
-    from loaders.sample import make_sample
+    from sample import make_sample
 
     if not (folder / "truth.json").exists():
         console.print("No file was named: making the sample, 653 made-up campaigns.")

@@ -14,20 +14,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from loaders.errors import Exit, UserError
-from loaders.job.stages import BY_NAME, title_of
-from loaders.job.tracking import Tracker
+from playledger.runs.stages import BY_NAME, title_of
+from playledger.sync.stage_tracker import Tracker
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.build import BuildResult, Node
     from loaders.database import Database
-    from loaders.job.scraped import Scraped
-    from loaders.job.wanted import Wanted
     from loaders.load import LoadResult
-    from loaders.report.account import Account
-    from loaders.runs.log import RunLog
-    from loaders.sync import Loaded
+    from playledger.audit.account import Account
+    from playledger.dbt.build import BuildResult, Node
+    from playledger.runs.log import RunLog
+    from playledger.sync.load_step import Loaded
+    from playledger.sync.options import Wanted
+    from playledger.sync.scrape_stage import Scraped
 
 # The worst of what stages answer is what the job answers.
 GRAVEST = (Exit.INTEGRITY, Exit.LOGIN, Exit.PARTLY, Exit.DONE)
@@ -105,7 +105,7 @@ class Course:
         self._console.print(f"{title_of(stage)} ...")
 
     def _load(self) -> None:
-        from loaders.report.loading import render_load
+        from playledger.console.load import render_load
 
         started = time.monotonic()
         loaded = self._ground.load()
@@ -116,7 +116,7 @@ class Course:
 
     def _scrape(self, stage: str) -> None:
         """Scrape for a stage, load what came of it, and build again where anything did."""
-        from loaders.job.scraped import Scraped
+        from playledger.sync.scrape_stage import Scraped
 
         run, title = self._run, title_of(stage)
         run.note(stage, outcome="running")

@@ -12,24 +12,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from loaders.build import build, get_ready
 from loaders.database import Database, open_database
-from loaders.job.course import Course, Ended
-from loaders.job.stages import title_of
-from loaders.sync import Loaded, load_inputs, load_results, verify
+from playledger.dbt.build import build, get_ready
+from playledger.runs.stages import title_of
+from playledger.sync.job import Course, Ended
+from playledger.sync.load_step import Loaded, load_inputs, load_results, verify
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.build import BuildResult, Node
-    from loaders.config import Settings
     from loaders.errors import Exit
-    from loaders.inputs import SourceFile
-    from loaders.job.scraped import Scraped
-    from loaders.job.wanted import Wanted
     from loaders.load import LoadResult
-    from loaders.report.account import Account
-    from loaders.runs.log import RunLog
+    from loaders.settings import Settings
+    from loaders.source_file import SourceFile
+    from playledger.audit.account import Account
+    from playledger.dbt.build import BuildResult, Node
+    from playledger.runs.log import RunLog
+    from playledger.sync.options import Wanted
+    from playledger.sync.scrape_stage import Scraped
 
 
 class Live:
@@ -60,7 +60,7 @@ class Live:
 
     def scrape(self, stage: str) -> Scraped:
         """Scrape for a stage what the ledger lacks."""
-        from loaders.job.scraped import scrape_stage
+        from playledger.sync.scrape_stage import scrape_stage
 
         return scrape_stage(stage, self._settings, self._console)
 
@@ -81,7 +81,7 @@ def sync(
     Raises UserError when an input, the database or dbt do not let it begin; what single stages lack
     is in the answer.
     """
-    from loaders.inputs import find_inputs
+    from loaders.source_file import find_inputs
 
     run.start("parse")
     named = find_inputs(wanted.csv, wanted.scraped, wanted.roster, is_view=wanted.is_view)
@@ -96,7 +96,7 @@ def sync(
 
 def scrape_only(settings: Settings, console: Console, wanted: Wanted, run: RunLog) -> Exit:
     """Only the scrape of one stage; what it collects waits for the next load."""
-    from loaders.job.scraped import scrape_stage
+    from playledger.sync.scrape_stage import scrape_stage
 
     run.start(wanted.only)
     run.attach(open_database(settings))

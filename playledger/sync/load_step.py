@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from loaders.config import Settings
 from loaders.database import Database, open_database
 from loaders.errors import UserError
 from loaders.progress import Progress
+from loaders.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from psycopg2.extensions import connection
 
-    from loaders.inputs import SourceFile
+    from loaders.export_order import Permissions
     from loaders.load import LoadResult
-    from loaders.profiles import ProfileState
-    from loaders.report.account import Account
-    from loaders.succession import Permissions
+    from loaders.source_file import SourceFile
+    from playledger.audit.account import Account
+    from playledger.dbt.profiles import ProfileState
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def load_files(
     """Load what is named, or the sample when nothing is, and what was scraped; see to
     `profiles.yml`.
     """
-    from loaders.inputs import find_inputs
+    from loaders.source_file import find_inputs
 
     named = find_inputs(csv, scraped, roster, is_view=is_view)
     return load_inputs(named, open_database(settings), settings, console, allowed)
@@ -69,9 +69,9 @@ def load_inputs(
     meanwhile: Callable[[], None] | None = None,
 ) -> Loaded:
     """The same of files that were found, into a database that was opened; see load.load."""
-    from loaders.profiles import write_profiles
-    from loaders.results import find_results
-    from loaders.sample_apart import choose_inputs
+    from loaders.scrape_results import find_results
+    from playledger.dbt.profiles import write_profiles
+    from playledger.sync.input_selection import choose_inputs
 
     results = find_results(settings.home)
     files = choose_inputs(named, results, database, settings, console)
@@ -81,7 +81,7 @@ def load_inputs(
 
 def load_results(database: Database, settings: Settings, console: Console) -> LoadResult:
     """Load what was scraped since the last load, and nothing else."""
-    from loaders.results import find_results
+    from loaders.scrape_results import find_results
 
     return _load(find_results(settings.home), database, settings, console)
 
@@ -94,9 +94,9 @@ def _load(
     allowed: Permissions | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> LoadResult:
+    from loaders.export_order import Permissions
+    from loaders.file_index import remember
     from loaders.load import load
-    from loaders.succession import Permissions
-    from loaders.whereabouts import remember
 
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
@@ -108,9 +108,9 @@ def _load(
 
 def verify(settings: Settings, database: Database) -> tuple[Account, int]:
     """The account of the ledger beside what its files say, and how many files are not found."""
-    from loaders.report.account import make_account
-    from loaders.report.counts import count_files
-    from loaders.whereabouts import recall
+    from loaders.file_index import recall
+    from playledger.audit.account import make_account
+    from playledger.audit.file_counts import count_files
 
     with database.connect() as opened:
         require_ledger(opened, settings.schema)

@@ -13,7 +13,7 @@ from loaders.errors import UserError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loaders.succession import Permissions
+    from loaders.export_order import Permissions
 
 FILES = ("--csv", "--scraped", "--roster")
 SCRAPES = ("--scrape-sfa", "--scrape-streams")
@@ -58,7 +58,7 @@ def read_wishes(given: dict[str, object]) -> Wanted:
     """The options of `playledger sync` by their names, as one wish; UserError naming two that
     contradict each other.
     """
-    from loaders.succession import Permissions
+    from loaders.export_order import Permissions
 
     options = {f"--{name.replace('_', '-')}" for name, value in given.items() if value}
     against = {**AGAINST, **{one: (*AGAINST[one], *FILES) for one in ONLY}}

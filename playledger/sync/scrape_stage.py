@@ -1,6 +1,6 @@
 """The scrape of one stage, as the main job sees it: an answer, counts, and what to do next.
 
-stage (`sfa`, `streams`) ──► loaders.commands.scraping ──► result files, Scraped
+stage (`sfa`, `streams`) ──► playledger.cli.scrape ──► result files, Scraped
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from loaders.commands.scraping import HOURS_BETWEEN_SCRAPES, PACE, PAGES, collect
 from loaders.errors import Exit
+from loaders.scrape.options import Wish
 from loaders.scrape.runner import Ending
-from loaders.scrape.wish import Wish
+from playledger.cli.scrape import HOURS_BETWEEN_SCRAPES, PACE, PAGES, collect
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.config import Settings
-    from loaders.scrape.report import Report
+    from loaders.scrape.run_report import Report
+    from loaders.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, TypeVar
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from loaders.report.cells import key
 from loaders.scrape.site import Site, song_of
-from loaders.sync import require_ledger
+from playledger.audit.cell_rules import key
+from playledger.sync.load_step import require_ledger
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection

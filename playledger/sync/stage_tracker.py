@@ -13,8 +13,8 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from loaders.build import BuildResult, Node
-from loaders.job.stages import BUILT, STAGES, Stage, count_rows, stage_of, title_of
+from playledger.dbt.build import BuildResult, Node
+from playledger.runs.stages import BUILT, STAGES, Stage, count_rows, stage_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from loaders.database import Database
-    from loaders.runs.log import RunLog
+    from playledger.runs.log import RunLog
 
 
 class Tracker:

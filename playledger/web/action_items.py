@@ -13,14 +13,14 @@ from urllib.parse import quote, urlencode
 
 import humanize
 
-from loaders.job.stages import title_of
-from loaders.report import queries
-from loaders.web.words import named, titled
+from playledger.audit import ledger_queries
+from playledger.runs.stages import title_of
+from playledger.web.formatting import named, titled
 
 if TYPE_CHECKING:
-    from loaders.runs.history import Run
-    from loaders.web.freshness import Coverage, Freshness
-    from loaders.web.reader import Reader
+    from playledger.runs.history import Run
+    from playledger.web.data_coverage import Coverage, Freshness
+    from playledger.web.ledger_reader import Reader
 
 STALE = timedelta(days=8)  # an export comes once a week, scrapes more often
 SEVERITIES = ("error", "warning", "info")
@@ -101,13 +101,13 @@ def _stale(freshness: Freshness) -> Iterator[Waiting]:
 
 
 def _doubts(reader: Reader) -> Iterator[Waiting]:
-    for severity, reason, count, suggestion in reader.rows(queries.DOUBTS):
+    for severity, reason, count, suggestion in reader.rows(ledger_queries.DOUBTS):
         link = f"/doubts?{urlencode({'severity': severity, 'reason': reason})}"
         yield Waiting(severity, titled(reason), count, suggestion or "", link)
 
 
 def _rejected(reader: Reader) -> Iterator[Waiting]:
-    found = reader.rows(queries.REJECTS)
+    found = reader.rows(ledger_queries.REJECTS)
     if found:
         reasons = ", ".join(f"{named(reason)} {count:,}" for reason, count in found[:3])
         total = sum(count for _, count in found)

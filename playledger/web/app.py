@@ -23,23 +23,23 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from loaders.web.asking import read_page
-from loaders.web.download import download
-from loaders.web.front import keep_overview, show_front
-from loaders.web.listing import Listing
-from loaders.web.lists import LISTS
-from loaders.web.pages import render
-from loaders.web.reader import Reader, Unavailable
-from loaders.web.runs import show_run
-from loaders.web.safety import Safety
-from loaders.web.things import THINGS
-from loaders.web.things.salesperson import SOLD
-from loaders.web.wish import read_wish
+from playledger.web.csv_export import download
+from playledger.web.details import THINGS
+from playledger.web.details.salesperson import SOLD
+from playledger.web.ledger_reader import Reader, Unavailable
+from playledger.web.list_params import read_wish
+from playledger.web.list_query import read_page
+from playledger.web.listing import Listing
+from playledger.web.lists import LISTS
+from playledger.web.overview import keep_overview, show_front
+from playledger.web.run_pages import show_run
+from playledger.web.security import Safety
+from playledger.web.templating import render
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from loaders.web.things.thing import Thing
+    from playledger.web.details.detail_page import Thing
 
 OFFERED = 200  # choices that a page lists; of more, what is chosen
 STATIC = Path(__file__).parent / "static"

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import StreamingResponse
 
-from loaders.web.asking import read_all
-from loaders.web.wish import read_wish
-from loaders.web.words import in_file
+from playledger.web.formatting import in_file
+from playledger.web.list_params import read_wish
+from playledger.web.list_query import read_all
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
-    from loaders.web.listing import Listing
-    from loaders.web.reader import Row
+    from playledger.web.ledger_reader import Row
+    from playledger.web.listing import Listing
 
 AT_A_TIME = 500  # rows
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader
+    from playledger.web.ledger_reader import Reader
 
 # A filtered view, or an older export, does not make the whole list newer.
 EXPORT = """

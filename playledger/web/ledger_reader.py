@@ -20,7 +20,7 @@ from psycopg2.extras import NamedTupleCursor
 
 from loaders.errors import UserError
 from loaders.reader_role import READER, may_be_reader
-from loaders.web.kept import Kept
+from playledger.web.background_cache import Kept
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from loaders.report import queries
-from loaders.report.figures import FIGURES, STATUSES, Value
+from playledger.audit import ledger_queries
+from playledger.audit.figures import FIGURES, STATUSES, Value
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader
+    from playledger.web.ledger_reader import Reader
 
 # Name in FIGURES → path of the list, and what narrows it to what is counted.
 LISTED: dict[str, tuple[str, dict[str, str]]] = {
@@ -59,10 +59,10 @@ class Number:
 def count_figures(reader: Reader) -> dict[str, list[Number]]:
     """The figures that a list can show, by group; parts of another one only where there are any."""
     found: dict[str, Value] = dict.fromkeys((f"status_{name}" for name in STATUSES), 0)
-    for question in queries.LEDGER:
+    for question in ledger_queries.LEDGER:
         (row,) = reader.stream(question, {})
         found |= row._asdict()
-    found |= {f"status_{name}": count for name, count in reader.stream(queries.STATUS, {})}
+    found |= {f"status_{name}": count for name, count in reader.stream(ledger_queries.STATUS, {})}
     groups: dict[str, list[Number]] = {}
     for name, entry in FIGURES.items():
         is_part = entry.name.startswith(" ") or name.endswith(("_none", "_unused"))

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from loaders.web.listing import Filter, Listing
+    from playledger.web.listing import Filter, Listing
 
 LONGEST = 200  # letters of a search
 LAST_PAGE = 1_000_000

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loaders.web.questions import PER_PAGE, Asked, Found
-from loaders.web.ways import COUNTED
+from playledger.web.list_statements import PER_PAGE, Asked, Found
+from playledger.web.search_plan import COUNTED
 
 if TYPE_CHECKING:
-    from loaders.web.listing import Listing
-    from loaders.web.reader import Reader, Row
-    from loaders.web.wish import Wish
+    from playledger.web.ledger_reader import Reader, Row
+    from playledger.web.list_params import Wish
+    from playledger.web.listing import Listing
 
 WALKED = 4  # pages of a long search that are reached row by row
 

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from loaders.web.search import WORDS_OF, Condition, matches
-from loaders.web.ways import COUNTED, TOGETHER, Way, ways_of
+from playledger.web.search import WORDS_OF, Condition, matches
+from playledger.web.search_plan import COUNTED, TOGETHER, Way, ways_of
 
 if TYPE_CHECKING:
-    from loaders.web.listing import Column, Listing
-    from loaders.web.reader import Reader, Row
-    from loaders.web.wish import Wish
+    from playledger.web.ledger_reader import Reader, Row
+    from playledger.web.list_params import Wish
+    from playledger.web.listing import Column, Listing
 
 PER_PAGE = 50
 PAGES = f"greatest(1, (page_total + {PER_PAGE - 1}) / {PER_PAGE})"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from loaders.web.search import Search
+    from playledger.web.search import Search
 
 Kind = Literal[
     "text", "number", "money", "date", "time", "status", "yes_no", "severity", "playlist", "outside"
@@ -60,7 +60,7 @@ class Filter:
     walked: str = ""
 
     def condition_of(self, value: str, *, is_walked: bool) -> str:
-        """The condition for a value that `loaders.web.wish` let pass, under the filter's name."""
+        """The condition for a value that `playledger.web.list_params` let pass, under the filter's name."""
         condition = self.conditions.get(value, self.condition)
         chosen = (is_walked and self.walked) or condition
         return chosen.replace("{value}", f"%({self.name})s")

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from loaders.web import charts
-from loaders.web.freshness import COVERED, Coverage, Freshness, read_coverage, read_freshness
-from loaders.web.kept import Kept
-from loaders.web.lists.vendors import DELIVERED
-from loaders.web.numbers import Number, count_figures
-from loaders.web.pages import render
-from loaders.web.runs import find_run
-from loaders.web.waiting import Waiting, find_waiting
+from playledger.web import charts
+from playledger.web.action_items import Waiting, find_waiting
+from playledger.web.background_cache import Kept
+from playledger.web.data_coverage import COVERED, Coverage, Freshness, read_coverage, read_freshness
+from playledger.web.linked_figures import Number, count_figures
+from playledger.web.lists.vendors import DELIVERED
+from playledger.web.run_pages import find_run
+from playledger.web.templating import render
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from loaders.runs.history import Run
-    from loaders.web.charts import Chart
-    from loaders.web.reader import Reader
+    from playledger.runs.history import Run
+    from playledger.web.charts import Chart
+    from playledger.web.ledger_reader import Reader
 
 BY_MONTH = """
     select date_trunc('month', start_date)::date as month, status, count(*) as campaigns

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from loaders.job.stages import title_of
-from loaders.report.stages import in_short
-from loaders.runs.history import Run
-from loaders.runs.table import IS_ON, LOCK, Record
-from loaders.web.pages import render
+from playledger.console.stages import in_short
+from playledger.runs.history import Run
+from playledger.runs.stages import title_of
+from playledger.runs.table import IS_ON, LOCK, Record
+from playledger.web.templating import render
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from loaders.web.reader import Reader
+    from playledger.web.ledger_reader import Reader
 
 TABLE = "{quality}.sync_runs"
 FIELDS = tuple(Record.__dataclass_fields__)

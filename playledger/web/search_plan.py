@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.web.search import Condition, Search
+from playledger.web.search import Condition, Search
 
 COUNTED = 10_000  # what is counted and can be turned to; beyond it a list is to be narrowed
 FEW = 2_500  # keys whose rows are tried one by one

@@ -15,8 +15,8 @@ import click
 from loaders.errors import UserError
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
     from loaders.database import Database
+    from loaders.settings import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -28,8 +28,8 @@ def serve(database: Database, settings: Settings, host: str, port: int) -> None:
     """
     import uvicorn
 
-    from loaders.web.app import make_app
-    from loaders.web.reader import Reader
+    from playledger.web.app import make_app
+    from playledger.web.ledger_reader import Reader
 
     token = None if host in LOOPBACK else settings.token or secrets.token_urlsafe(24)
     with _listen(host, port) as listening:

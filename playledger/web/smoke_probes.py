@@ -17,8 +17,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
-from loaders.web.serving import LOOPBACK
-from loaders.web.words import plural
+from playledger.web.formatting import plural
+from playledger.web.server import LOOPBACK
 
 PART = 64 * 1024  # bytes that are read of a file at most
 WAIT = 20  # seconds for an answer, and for what comes next of it

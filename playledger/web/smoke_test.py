@@ -20,8 +20,8 @@ from playwright.sync_api import Error, sync_playwright
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import find_chromium
-from loaders.web.head import read_head
-from loaders.web.safety import COOKIE, cookie_of
+from playledger.web.security import COOKIE, cookie_of
+from playledger.web.smoke_probes import read_head
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from loaders.errors import UserError
-from loaders.report import causes
-from loaders.report.render import shortened
+from playledger.audit import problem_samples
+from playledger.console.account import shortened
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
     from loaders.database import Database
-    from loaders.report.account import Account
-    from loaders.report.causes import Cause
-    from loaders.report.figures import Figure
-    from loaders.runs.history import Run
-    from loaders.web.front import Overview
-    from loaders.web.reader import Reader, Row
+    from loaders.settings import Settings
+    from playledger.audit.account import Account
+    from playledger.audit.figures import Figure
+    from playledger.audit.problem_samples import Cause
+    from playledger.runs.history import Run
+    from playledger.web.ledger_reader import Reader, Row
+    from playledger.web.overview import Overview
 
 PUBLISHED = """
     select run_id, published_at, undone_at, content -> 'figures' as figures
@@ -87,9 +87,9 @@ def write_report(
     `lost` is how many loaded files are not where they were, `run` the one that the report is of:
     the last one that is noted where none is given.
     """
-    from loaders.web.freshness import COVERED
-    from loaders.web.pages import templates
-    from loaders.web.runs import told_stages
+    from playledger.web.data_coverage import COVERED
+    from playledger.web.run_pages import told_stages
+    from playledger.web.templating import templates
 
     told = _ask(settings, database)
     run = run or (told.overview.run if told.overview else None)
@@ -103,7 +103,7 @@ def write_report(
         lost=lost,
         run=run,
         stages=told_stages(run) if run else [],
-        failures=causes.failures(settings.home),
+        failures=problem_samples.failures(settings.home),
         told=told,
         covered=COVERED,
     )
@@ -121,15 +121,18 @@ def write_report(
 
 
 def _ask(settings: Settings, database: Database | None) -> Told:
-    from loaders.web.front import take_overview
-    from loaders.web.reader import Reader, Unavailable
+    from playledger.web.ledger_reader import Reader, Unavailable
+    from playledger.web.overview import take_overview
 
     if database is None:
         return Told(why_not="The run ended before it had a database.")
     reader = Reader(database, settings.schema)
     try:
         return Told(
-            take_overview(reader), _published(reader), causes.doubts(reader), causes.rejects(reader)
+            take_overview(reader),
+            _published(reader),
+            problem_samples.doubts(reader),
+            problem_samples.rejects(reader),
         )
     except Unavailable as error:
         return Told(why_not=str(error))
@@ -138,7 +141,7 @@ def _ask(settings: Settings, database: Database | None) -> Told:
 
 
 def _published(reader: Reader) -> Published | None:
-    from loaders.report.plan.words import APART, told_changes
+    from playledger.publish.view.summary import APART, told_changes
 
     plan = reader.row(PUBLISHED) if reader.has("{quality}.plans") else None
     if plan is None:
@@ -160,6 +163,6 @@ def _groups(account: Account | None) -> list[tuple[str, list[Figure]]]:
 
 
 def _style() -> str:
-    from loaders.web.app import STATIC
+    from playledger.web.app import STATIC
 
     return (STATIC / "style.css").read_text("utf-8")

@@ -12,12 +12,12 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from loaders.web import words
+from playledger.web import formatting
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from loaders.web.listing import Column
+    from playledger.web.listing import Column
 
 NAVIGATION = {
     "/": "Overview",
@@ -35,16 +35,16 @@ NAVIGATION = {
 def templates() -> Environment:
     """The templates of pages and report, with how values are written."""
     made = Environment(
-        loader=PackageLoader("loaders.web"),
+        loader=PackageLoader("playledger.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"navigation": NAVIGATION, "link_of": link_of, "plural": words.plural}
+    made.globals |= {"navigation": NAVIGATION, "link_of": link_of, "plural": formatting.plural}
     for write in (
-        words.number, words.money, words.day, words.ago, words.exact, words.percent, words.spoken,
-        words.plain, words.titled,
+        formatting.number, formatting.money, formatting.day, formatting.ago, formatting.exact, formatting.percent, formatting.spoken,
+        formatting.plain, formatting.titled,
     ):  # fmt: skip
         made.filters[write.__name__] = write
     return made

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from loaders.sample.dice import spotify_id
+from sample.seeded_random import spotify_id
 from tests.site.content import (
     LARGEST_TABLE,
     NOBODY,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from loaders.sample.dice import dice
+from sample.seeded_random import dice
 from tests.site.content import WINDOWS
 from tests.site.visits import Visit
 

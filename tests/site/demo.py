@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from loaders.config import PROJECT
+from loaders.settings import PROJECT
 from tests.profiles import kept_profiles
 from tests.site.behaviour import Behaviour, Latency
 from tests.site.from_sample import SampleContent

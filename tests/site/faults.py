@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.sample.dice import dice
+from sample.seeded_random import dice
 from tests.site.fault_kinds import HITS, PAGE_OF_A_SONG, PASSING, SECONDS, Fault
 from tests.site.visits import Visit
 

@@ -14,13 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from loaders.sample.catalogue import Song as MadeUpSong
-from loaders.sample.catalogue import catalogue_of
-from loaders.sample.dice import dice, spotify_id
-from loaders.sample.pages import Pages, Scrape
-from loaders.sample.placements import Placement
-from loaders.sample.roster import Roster, write_roster
-from loaders.sample.scrapes import work_list
+from sample.catalogue import Song as MadeUpSong
+from sample.catalogue import catalogue_of
+from sample.placements import Placement
+from sample.roster_results import Roster, write_roster
+from sample.scraped_files import work_list
+from sample.scraped_pages import Pages, Scrape
+from sample.seeded_random import dice, spotify_id
 from tests.site.content import WINDOWS, Artist, NotFoundError, Numbers, Row, Song, Window
 
 OTHER_ARTISTS = 60  # of no campaign

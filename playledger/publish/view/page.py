@@ -15,12 +15,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.report.plan.cells import Cell, Names, cell, differing, in_key, is_empty, is_hash
-from loaders.report.plan.words import UNTOLD, in_one_sentence
+from playledger.publish.view.cells import Cell, Names, cell, differing, in_key, is_empty, is_hash
+from playledger.publish.view.summary import UNTOLD, in_one_sentence
 
 if TYPE_CHECKING:
-    from loaders.publish.difference import Change
-    from loaders.publish.plan import Plan
+    from playledger.publish.diff import Change
+    from playledger.publish.plan import Plan
 
 TEMPLATE = Path(__file__).with_name("plan.html.jinja")
 SHOWN = 200  # rows of a table that change, as many that are new, as many that go

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection
     from rich.console import Console
 
-    from loaders.publish.candidate import Candidate
-    from loaders.publish.difference import Change
-    from loaders.publish.plan import Plan
+    from playledger.publish.candidate import Candidate
+    from playledger.publish.diff import Change
+    from playledger.publish.plan import Plan
 
 EXAMPLES = 12
 COLUMNS = 6  # that are named in the sentence

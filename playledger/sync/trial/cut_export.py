@@ -15,10 +15,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.extract.export import ExportShape, read_export
-from loaders.extract.records import read_records
-from loaders.extract.tables import EXPORT_COLUMNS
-from loaders.inputs import SourceFile
+from loaders.files.csv_records import read_records
+from loaders.files.export import ExportShape, read_export
+from loaders.files.staging_schema import EXPORT_COLUMNS
+from loaders.source_file import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

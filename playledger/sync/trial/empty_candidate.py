@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from loaders.apart import Task, run_all
-from loaders.build import BuildResult, Node, get_ready
-from loaders.extract.tables import STAGING
+from loaders.files.staging_schema import STAGING
 from loaders.load import LoadResult, analyze
-from loaders.publish.candidate import NEW, STAGED, Candidate
-from loaders.review.staging import refresh_pairs
+from loaders.name_pairs.refresh import refresh_pairs
+from loaders.worker import Task, run_all
+from playledger.dbt.build import BuildResult, Node, get_ready
+from playledger.publish.candidate import NEW, STAGED, Candidate
 
 if TYPE_CHECKING:
-    from loaders.config import Settings
     from loaders.database import Database
-    from loaders.inputs import SourceFile
     from loaders.progress import Progress
+    from loaders.settings import Settings
+    from loaders.source_file import SourceFile
 
 
 class EmptyCandidate(Candidate):
@@ -55,7 +55,7 @@ class EmptyCandidate(Candidate):
         return result
 
     def make(self, on_node: Callable[[Node], None]) -> BuildResult:
-        """Build and test what it holds; see loaders.build."""
+        """Build and test what it holds; see playledger.dbt.build."""
         return self._dbt("candidate", self.schema, on_node=on_node)
 
     def _staging(self, dataset: str) -> tuple[str, ...]:

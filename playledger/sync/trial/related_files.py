@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from loaders.inputs import SourceFile, inspect_file
-from loaders.report.cells import accepted_pages, key, sfa_ids, track_id
-from loaders.report.pages import BAD_CONTENT, parse
+from loaders.source_file import SourceFile, inspect_file
+from playledger.audit.cell_rules import accepted_pages, key, sfa_ids, track_id
+from playledger.audit.scraped_files import BAD_CONTENT, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

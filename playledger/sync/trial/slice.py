@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.inputs import SourceFile
-from loaders.publish.loaded import loaded_here
-from loaders.results import find_results, in_words
-from loaders.sample_apart import held_files, make_sample_once
-from loaders.succession import Permissions, arrange
-from loaders.trial.belonging import Belonging
-from loaders.trial.export import cut_export
+from loaders.export_order import Permissions, arrange
+from loaders.loaded_files import loaded_here
+from loaders.scrape_results import find_results, in_words
+from loaders.source_file import SourceFile
+from playledger.sync.input_selection import held_files, make_sample_once
+from playledger.sync.trial.cut_export import cut_export
+from playledger.sync.trial.related_files import Belonging
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.config import Settings
     from loaders.database import Database
+    from loaders.settings import Settings
 
 
 class Slice:

@@ -15,28 +15,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.database import open_database
-from loaders.inputs import find_inputs
-from loaders.job.course import Course, Ended
-from loaders.job.scraped import Scraped, scrape_stage
 from loaders.load import LoadResult
-from loaders.profiles import ProfileState
 from loaders.progress import Progress
-from loaders.publish.candidate import STAGED
-from loaders.results import find_results
-from loaders.sync import Loaded
-from loaders.trial.candidate import EmptyCandidate
-from loaders.trial.inputs import Slice, whole_files
+from loaders.scrape_results import find_results
+from loaders.source_file import find_inputs
+from playledger.dbt.profiles import ProfileState
+from playledger.publish.candidate import STAGED
+from playledger.sync.job import Course, Ended
+from playledger.sync.load_step import Loaded
+from playledger.sync.scrape_stage import Scraped, scrape_stage
+from playledger.sync.trial.empty_candidate import EmptyCandidate
+from playledger.sync.trial.slice import Slice, whole_files
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.build import BuildResult, Node
-    from loaders.config import Settings
     from loaders.database import Database
-    from loaders.inputs import SourceFile
-    from loaders.job.wanted import Wanted
-    from loaders.report.account import Account
-    from loaders.runs.log import RunLog
+    from loaders.settings import Settings
+    from loaders.source_file import SourceFile
+    from playledger.audit.account import Account
+    from playledger.dbt.build import BuildResult, Node
+    from playledger.runs.log import RunLog
+    from playledger.sync.options import Wanted
 
 NO_PRODUCTION = "a trial brings nothing there"
 
@@ -73,8 +73,8 @@ class Tried:
 
     def verify(self) -> tuple[Account, int]:
         """The account of the candidate beside the files of the slice."""
-        from loaders.report.account import make_account
-        from loaders.report.counts import count_files
+        from playledger.audit.account import make_account
+        from playledger.audit.file_counts import count_files
 
         counts = count_files(self._candidate.files)
         exports = sum(file.kind == "export" for file in self._candidate.files)

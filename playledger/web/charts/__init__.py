@@ -8,10 +8,10 @@ its caption alone: a sentence that says so.
 
 from __future__ import annotations
 
-from loaders.web.charts.chart import Chart
-from loaders.web.charts.delivery import campaign_delivery, progress, vendor_delivery
-from loaders.web.charts.states import status_by_month
-from loaders.web.charts.streams import (
+from playledger.web.charts.chart import Chart
+from playledger.web.charts.delivery import campaign_delivery, progress, vendor_delivery
+from playledger.web.charts.states import status_by_month
+from playledger.web.charts.streams import (
     KINDS,
     WINDOWS,
     streams_by_kind,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from loaders.web.charts.chart import Chart
-from loaders.web.charts.drawing import Series, bars
-from loaders.web.charts.streams import WINDOWS
-from loaders.web.reader import Row
-from loaders.web.words import number, percent, plural
+from playledger.web.charts.chart import Chart
+from playledger.web.charts.drawing import Series, bars
+from playledger.web.charts.streams import WINDOWS
+from playledger.web.formatting import number, percent, plural
+from playledger.web.ledger_reader import Row
 
 LONGEST = 10  # groups of bars in one chart
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from loaders.web.charts.chart import Chart
-from loaders.web.charts.drawing import Series, columns
-from loaders.web.reader import Row
-from loaders.web.words import number
+from playledger.web.charts.chart import Chart
+from playledger.web.charts.drawing import Series, columns
+from playledger.web.formatting import number
+from playledger.web.ledger_reader import Row
 
 # What stands together in the chart, which has four colours; its table has each.
 COLORS = (0, 2, 3, 1)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from loaders.web.charts.chart import Chart
-from loaders.web.charts.drawing import Series, columns
-from loaders.web.reader import Row
-from loaders.web.words import day, exact, number, percent, plural
+from playledger.web.charts.chart import Chart
+from playledger.web.charts.drawing import Series, columns
+from playledger.web.formatting import day, exact, number, percent, plural
+from playledger.web.ledger_reader import Row
 
 KINDS = ("algorithmic", "editorial", "vendor", "other")
 DAYS = 60

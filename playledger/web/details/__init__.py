@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from loaders.web.things.campaign import find_campaign
-from loaders.web.things.client import find_client
-from loaders.web.things.order import find_order
-from loaders.web.things.playlist import find_playlist
-from loaders.web.things.salesperson import find_salesperson
-from loaders.web.things.vendor import find_vendor
+from playledger.web.details.campaign import find_campaign
+from playledger.web.details.client import find_client
+from playledger.web.details.order import find_order
+from playledger.web.details.playlist import find_playlist
+from playledger.web.details.salesperson import find_salesperson
+from playledger.web.details.vendor import find_vendor
 
 # Each takes the reader, what stands in the address, and the rest of it; None when nothing is there.
 THINGS = {

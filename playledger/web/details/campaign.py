@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from loaders.web.lists.doubts import DOUBTS
-from loaders.web.things.cells import groups
-from loaders.web.things.changes import history
-from loaders.web.things.streams import claims, streams
-from loaders.web.things.thing import Fact, Section, Thing, as_number, listed
-from loaders.web.words import number, percent
+from playledger.web.details.cells import groups
+from playledger.web.details.changes import history
+from playledger.web.details.detail_page import Fact, Section, Thing, as_number, listed
+from playledger.web.details.streams import claims, streams
+from playledger.web.formatting import number, percent
+from playledger.web.lists.issues import DOUBTS
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader
+    from playledger.web.ledger_reader import Reader
 
 # The song whose streams are the campaign's: the SFA URL's once it was scraped, else the link's.
 CAMPAIGN = """

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from loaders.web.things.thing import Fact, Section
-from loaders.web.words import exact, spoken
+from playledger.web.details.detail_page import Fact, Section
+from playledger.web.formatting import exact, spoken
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Row
+    from playledger.web.ledger_reader import Row
 
 SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.web.listing import Column
-from loaders.web.things.thing import Fact, Section, Table
-from loaders.web.words import plural, spoken
+from playledger.web.details.detail_page import Fact, Section, Table
+from playledger.web.formatting import plural, spoken
+from playledger.web.listing import Column
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader
+    from playledger.web.ledger_reader import Reader
 
 NEWEST = 100
 APPEARANCES = """

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from loaders.web.lists.campaigns import CAMPAIGNS
-from loaders.web.lists.clients import WORK
-from loaders.web.lists.orders import ORDERS
-from loaders.web.things.shared import OF_CLIENT, alike, delivery, months, states
-from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
+from playledger.web.details.detail_page import Fact, Section, Thing, as_uuid, listed
+from playledger.web.details.shared import OF_CLIENT, alike, delivery, months, states
+from playledger.web.lists.campaigns import CAMPAIGNS
+from playledger.web.lists.clients import WORK
+from playledger.web.lists.orders import ORDERS
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader
+    from playledger.web.ledger_reader import Reader
 
 CLIENT = f"""
     select

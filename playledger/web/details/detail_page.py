@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from loaders.web.asking import read_page
-from loaders.web.charts import Chart
-from loaders.web.listing import Column, Listing
-from loaders.web.wish import DIGITS, Wish
+from playledger.web.charts import Chart
+from playledger.web.list_params import DIGITS, Wish
+from playledger.web.list_query import read_page
+from playledger.web.listing import Column, Listing
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader, Row
+    from playledger.web.ledger_reader import Reader, Row
 
 
 @dataclass(frozen=True, slots=True)

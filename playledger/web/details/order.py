@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from loaders.web.lists.campaigns import CAMPAIGNS
-from loaders.web.things.shared import SONG_AND_VENDOR, delivery, states
-from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
-from loaders.web.words import percent
+from playledger.web.details.detail_page import Fact, Section, Thing, as_uuid, listed
+from playledger.web.details.shared import SONG_AND_VENDOR, delivery, states
+from playledger.web.formatting import percent
+from playledger.web.lists.campaigns import CAMPAIGNS
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader
+    from playledger.web.ledger_reader import Reader
 
 OF_ORDER = "campaigns.campaign_group_id = %(id)s::uuid"
 # Campaigns of one song have the same streams: each song counts once.

@@ -9,15 +9,15 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from loaders.web import charts
-from loaders.web.listing import Column
-from loaders.web.lists.placements import PLACEMENTS
-from loaders.web.things.shared import alike
-from loaders.web.things.thing import Fact, Section, Table, Thing, as_uuid, listed
-from loaders.web.words import plural
+from playledger.web import charts
+from playledger.web.details.detail_page import Fact, Section, Table, Thing, as_uuid, listed
+from playledger.web.details.shared import alike
+from playledger.web.formatting import plural
+from playledger.web.listing import Column
+from playledger.web.lists.placements import PLACEMENTS
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader, Row
+    from playledger.web.ledger_reader import Reader, Row
 
 SONGS = 100  # that the page shows, the most streams first
 SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from loaders.web import charts
-from loaders.web.lists.campaigns import CAMPAIGNS
-from loaders.web.lists.clients import CLIENTS
-from loaders.web.lists.salespeople import FOUND, PEOPLE, WORK
-from loaders.web.things.shared import states_of
-from loaders.web.things.thing import Fact, Section, Thing, listed
+from playledger.web import charts
+from playledger.web.details.detail_page import Fact, Section, Thing, listed
+from playledger.web.details.shared import states_of
+from playledger.web.lists.campaigns import CAMPAIGNS
+from playledger.web.lists.clients import CLIENTS
+from playledger.web.lists.salespeople import FOUND, PEOPLE, WORK
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader, Row
+    from playledger.web.ledger_reader import Reader, Row
 
 PERSON = f"""
     select * from {FOUND.replace("{kept}", "%(kept)s")}

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from loaders.web import charts
-from loaders.web.listing import Column
-from loaders.web.things.thing import Section, Table
+from playledger.web import charts
+from playledger.web.details.detail_page import Section, Table
+from playledger.web.listing import Column
 
 if TYPE_CHECKING:
-    from loaders.web.charts import Chart
-    from loaders.web.reader import Reader, Row
+    from playledger.web.charts import Chart
+    from playledger.web.ledger_reader import Reader, Row
 
 # Campaigns of a client are all that name it, not only first.
 OF_CLIENT = (

@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from loaders.web import charts
-from loaders.web.charts import WINDOWS
-from loaders.web.lists.placements import PLACEMENTS
-from loaders.web.things.thing import Fact, Section, listed
-from loaders.web.words import ago, day
+from playledger.web import charts
+from playledger.web.charts import WINDOWS
+from playledger.web.details.detail_page import Fact, Section, listed
+from playledger.web.formatting import ago, day
+from playledger.web.lists.placements import PLACEMENTS
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader, Row
+    from playledger.web.ledger_reader import Reader, Row
 
 SCRAPES = 60  # that a chart shows
 FRESH = timedelta(days=28)

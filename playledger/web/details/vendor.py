@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from loaders.web.lists.campaigns import CAMPAIGNS
-from loaders.web.lists.placements import PLACEMENTS
-from loaders.web.lists.vendors import COST, DELIVERED, PRICED
-from loaders.web.things.shared import PLACED_BY_PEOPLE, alike, delivery, states
-from loaders.web.things.thing import Fact, Section, Thing, as_uuid, listed
-from loaders.web.words import money, number, percent, plural
+from playledger.web.details.detail_page import Fact, Section, Thing, as_uuid, listed
+from playledger.web.details.shared import PLACED_BY_PEOPLE, alike, delivery, states
+from playledger.web.formatting import money, number, percent, plural
+from playledger.web.lists.campaigns import CAMPAIGNS
+from playledger.web.lists.placements import PLACEMENTS
+from playledger.web.lists.vendors import COST, DELIVERED, PRICED
 
 if TYPE_CHECKING:
-    from loaders.web.reader import Reader, Row
+    from playledger.web.ledger_reader import Reader, Row
 
 PEOPLES = "streams on people's playlists"
 OF_VENDOR = "campaigns.vendor_id = %(id)s::uuid"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from loaders.web.lists.campaigns import CAMPAIGNS
-from loaders.web.lists.clients import CLIENTS
-from loaders.web.lists.doubts import CHECKS, DOUBTS, PAGES, PAIRS, REJECTED
-from loaders.web.lists.orders import ORDERS
-from loaders.web.lists.placements import PLACEMENTS
-from loaders.web.lists.playlists import PLAYLISTS
-from loaders.web.lists.runs import RUNS
-from loaders.web.lists.salespeople import SALESPEOPLE
-from loaders.web.lists.songs import SONGS
-from loaders.web.lists.vendors import VENDORS
+from playledger.web.lists.campaigns import CAMPAIGNS
+from playledger.web.lists.clients import CLIENTS
+from playledger.web.lists.issues import CHECKS, DOUBTS, PAGES, PAIRS, REJECTED
+from playledger.web.lists.orders import ORDERS
+from playledger.web.lists.placements import PLACEMENTS
+from playledger.web.lists.playlists import PLAYLISTS
+from playledger.web.lists.runs import RUNS
+from playledger.web.lists.salespeople import SALESPEOPLE
+from playledger.web.lists.songs import SONGS
+from playledger.web.lists.vendors import VENDORS
 
 LISTS = {
     each.path: each

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing
-from loaders.web.search import Search, There
+from playledger.web.listing import Column, Filter, Listing
+from playledger.web.search import Search, There
 
 STATUSES = ("active", "cancelled", "complete", "paused", "pending", "unknown", "unreleased")
 # Who sells together, each once: an index is stepped through, since there are few of many campaigns.

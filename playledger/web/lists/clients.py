@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing
-from loaders.web.lists.campaigns import SALESPERSON
-from loaders.web.search import Search
+from playledger.web.listing import Column, Filter, Listing
+from playledger.web.lists.campaigns import SALESPERSON
+from playledger.web.search import Search
 
 # What a client ordered; a campaign of several clients counts for each of them.
 WORK = """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing
-from loaders.web.search import Search, There
+from playledger.web.listing import Column, Filter, Listing
+from playledger.web.search import Search, There
 
 SEVERITIES = ("error", "warning", "info")
 # The gravest first, those of one reason together, row by row: index `data_issues_by_gravity`.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing
-from loaders.web.search import Search, There
+from playledger.web.listing import Column, Filter, Listing
+from playledger.web.search import Search, There
 
 # `or false` keeps it a look into a set for each row. As a join, PostgreSQL would go through all
 # placements in the order of playlists, which takes seconds where a search leaves few of a million.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from loaders.runs.log import OUTCOMES
-from loaders.runs.table import IS_ON, LOCK
-from loaders.web.listing import Column, Filter, Listing
+from playledger.runs.log import OUTCOMES
+from playledger.runs.table import IS_ON, LOCK
+from playledger.web.listing import Column, Filter, Listing
 
 STAGES = "{quality}.sync_runs"
-# As `loaders.runs.log.outcome_of`: the first of OUTCOMES that a stage came to. A stage that was
+# As `playledger.runs.log.outcome_of`: the first of OUTCOMES that a stage came to. A stage that was
 # skipped has no place there, and a run of such stages alone is done. What says `running` while no
-# run is on was interrupted, as `loaders.runs.history` has it.
+# run is on was interrupted, as `playledger.runs.history` has it.
 WORST_FIRST = f"array{list(OUTCOMES)}"
 FOUND = f"""
     case
@@ -32,7 +32,7 @@ RUN = f"""
     from {STAGES}
     group by run_id
 """
-# As `loaders.runs.history.Run.brought`.
+# As `playledger.runs.history.Run.brought`.
 BROUGHT = f"""
     select
         sum(jsonb_array_length(files)) as files,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Listing
-from loaders.web.search import Search
+from playledger.web.listing import Column, Listing
+from playledger.web.search import Search
 
 # Each person of a campaign once, however often and in whatever letters the cell names it.
 PEOPLE = """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing
-from loaders.web.search import Search, There
+from playledger.web.listing import Column, Filter, Listing
+from playledger.web.search import Search, There
 
 SONGS = Listing(
     path="/songs",

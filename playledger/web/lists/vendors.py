@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.web.listing import Column, Filter, Listing
-from loaders.web.search import Search
+from playledger.web.listing import Column, Filter, Listing
+from playledger.web.search import Search
 
 # What scrapes saw of the campaigns of `{which}` vendors: those with streams in 28 days on playlists
 # that people run. Spotify's own are no vendor's work.

@@ -19,12 +19,12 @@ import pytest
 from click.testing import CliRunner
 from psycopg2.extensions import make_dsn, parse_dsn
 
-from loaders.cli import main
-from loaders.config import Settings, read_settings
 from loaders.database import Database, open_database
-from loaders.embedded import _create_database, _forget_dead_server, stop_embedded
+from loaders.embedded_postgres import _create_database, _forget_dead_server, stop_embedded
 from loaders.errors import UserError
 from loaders.pipeline import _credentials
+from loaders.settings import Settings, read_settings
+from playledger.cli.main import main
 
 SECRET = "pa55word"  # noqa: S105
 NOBODY = "127.0.0.1:9"  # a port on which no PostgreSQL listens
@@ -278,7 +278,7 @@ def test_a_home_that_cannot_be_is_told(tmp_path):
 def test_commands_that_make_the_embedded_database_at_once_all_find_it(server, monkeypatch):
     name = f"test_{uuid4().hex[:12]}"
     known = open_database(server).parameters
-    monkeypatch.setattr("loaders.embedded.EMBEDDED_NAME", name)
+    monkeypatch.setattr("loaders.embedded_postgres.EMBEDDED_NAME", name)
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(_create_database, [known] * 4)) == [None] * 4
     with Database({**known, "dbname": name}, is_embedded=True).connect() as opened:

@@ -6,13 +6,13 @@ import csv
 from pathlib import Path
 
 import pytest
-from conftest import load_into
-from test_end_to_end import edited
 
 from loaders.errors import UserError
-from loaders.extract.tables import EXPORT_COLUMNS
-from loaders.inputs import SourceFile, find_inputs
-from loaders.succession import Permissions, read_change
+from loaders.export_order import Permissions, read_change
+from loaders.files.staging_schema import EXPORT_COLUMNS
+from loaders.source_file import SourceFile, find_inputs
+from tests.python.models.test_end_to_end import edited
+from tests.python.support.ledger import load_into
 
 HEADERS = list(EXPORT_COLUMNS.values())
 

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import load_into
 
-from loaders.inputs import find_inputs
-from loaders.whereabouts import recall, remember
+from loaders.file_index import recall, remember
+from loaders.source_file import find_inputs
+from tests.python.support.ledger import load_into
 
 EXPORT = b"Campaign,Goal\nA - B,1\n"
 

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import orjson
 import pytest
-from conftest import load_into
 
 from loaders.database import Database
 from loaders.errors import UserError
-from loaders.extract.tables import STAGING
-from loaders.inputs import SourceFile, find_inputs
+from loaders.files.staging_schema import STAGING
 from loaders.load import LOCK
-from loaders.sample import make_sample
+from loaders.source_file import SourceFile, find_inputs
+from sample import make_sample
+from tests.python.support.ledger import load_into
 
 UNREACHABLE = "postgresql://nobody:none@127.0.0.1:9/none"
 AWKWARD = [
@@ -261,9 +261,9 @@ def held_up(database: Database, table: str = "files"):
 # The command `playledger`, with a `profiles.yml` of its own beside the data.
 COMMAND = """
 import os, pathlib
-import loaders.cli, loaders.profiles
-loaders.profiles.write_profiles.__defaults__ = (pathlib.Path(os.environ["PLAYLEDGER_HOME"]),)
-loaders.cli.main(prog_name="playledger")
+import playledger.cli.main, playledger.dbt.profiles
+playledger.dbt.profiles.write_profiles.__defaults__ = (pathlib.Path(os.environ["PLAYLEDGER_HOME"]),)
+playledger.cli.main.main(prog_name="playledger")
 """
 
 

@@ -4,7 +4,7 @@ from threading import Timer
 
 import pytest
 
-from loaders.one_at_a_time import take_turn
+from loaders.locks import take_turn
 
 WORK = 4_711
 

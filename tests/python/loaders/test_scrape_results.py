@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from loaders import results
+from loaders import scrape_results
 from loaders.errors import UserError
-from loaders.inputs import find_inputs
-from loaders.results import find_results, in_words, known_results
-from loaders.whereabouts import remember
+from loaders.file_index import remember
+from loaders.scrape_results import find_results, in_words, known_results
+from loaders.source_file import find_inputs
 
 RUN = "20251101T120000Z"
 
@@ -33,9 +33,9 @@ def names(home: Path) -> list[tuple[str, str]]:
 def read(monkeypatch) -> list[str]:
     """The names of the files that were opened."""
     opened: list[str] = []
-    inspect = results.inspect_file
+    inspect = scrape_results.inspect_file
     monkeypatch.setattr(
-        results, "inspect_file", lambda path, kind: opened.append(path.name) or inspect(path, kind)
+        scrape_results, "inspect_file", lambda path, kind: opened.append(path.name) or inspect(path, kind)
     )
     return opened
 

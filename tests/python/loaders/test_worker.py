@@ -9,13 +9,13 @@ import sys
 
 import psutil
 import pytest
-from conftest import Silent, load_into
-from test_account import write_export, write_scrape
 
-from loaders.apart import Task
 from loaders.errors import UserError
-from loaders.inputs import SourceFile, find_inputs
 from loaders.load import NOTHING_ODD, load
+from loaders.source_file import SourceFile, find_inputs
+from loaders.worker import Task
+from tests.python.playledger.audit.test_account import write_export, write_scrape
+from tests.python.support.ledger import Silent, load_into
 
 pytestmark = pytest.mark.database
 COUNT = "select count(*) from {}"
@@ -38,7 +38,7 @@ def load_apart(database, files, home, meanwhile, progress):
 
 def children() -> list[psutil.Process]:
     found = psutil.Process().children()
-    return [each for each in found if "loaders.apart" in each.cmdline()]
+    return [each for each in found if "loaders.worker" in each.cmdline()]
 
 
 def rows(database, *tables: str) -> list[int]:
@@ -103,7 +103,7 @@ def test_the_other_process_ends_when_the_one_that_waits_is_gone(database, tmp_pa
     os.mkfifo(pipe)  # to read it takes for ever
     task = Task("staging_spotify", [SourceFile(pipe, "scrape", "a" * 64, 1, 1)])
     other = subprocess.Popen(
-        [sys.executable, "-m", "loaders.apart"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-m", "loaders.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     with other.stdin as asked, other.stdout as told:
         pickle.dump(([task], database, tmp_path), asked)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from loaders.config import PROJECT
+from loaders.settings import PROJECT
 
 # The tables of the contract.
 PUBLIC = {
@@ -23,8 +23,8 @@ PUBLIC = {
 ASKED_BY = {
     "pages": ["loaders/web/**/*.py"],
     "report": ["loaders/report/*.py"],
-    "review": ["loaders/review/pages.py", "loaders/review/queue.py"],
-    "scrape_work_list": ["loaders/needs.py"],
+    "review": ["playledger/review/sfa_prompt.py", "playledger/review/name_queue.py"],
+    "scrape_work_list": ["playledger/sync/scrape_targets.py"],
 }
 ASKED = re.compile(
     r"(?:from|join)\s+"

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Ledger, put_back
-from test_end_to_end import edited
-from test_nothing_is_lost import WITHOUT_TESTS, first_scrape
 
-from loaders.config import PROJECT
+from loaders.settings import PROJECT
+from tests.python.models.test_end_to_end import edited
+from tests.python.models.test_nothing_is_lost import WITHOUT_TESTS, first_scrape
+from tests.python.support.ledger import Ledger, put_back
 
 KEYS = {
     "campaigns": "campaign_id",

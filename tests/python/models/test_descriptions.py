@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from loaders.extract import tables
-from loaders.publish import records
-from loaders.review.staging import COLUMNS, DATASET
-from loaders.runs import table as runtable
+from loaders.files import staging_schema
+from loaders.name_pairs.refresh import COLUMNS, DATASET
+from playledger.publish import plan_store
+from playledger.runs import table as runtable
 
 STAGING = {
-    **tables.STAGING,
+    **staging_schema.STAGING,
     DATASET: {"pairs": COLUMNS},
     "run_log": {runtable.TABLE: runtable.COLUMNS},
     "publications": {
@@ -25,12 +25,12 @@ STAGING = {
             r"^        (?!primary)(\w+) .*,?$", told.partition("\n    );")[0], re.MULTILINE
         )
         for table, told in zip(
-            ("plans", "plan_rows"), records.TABLES.split("create table")[1:], strict=True
+            ("plans", "plan_rows"), plan_store.TABLES.split("create table")[1:], strict=True
         )
     },
 }
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 
 
 def undescribed(node, columns=()):

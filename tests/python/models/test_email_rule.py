@@ -6,8 +6,8 @@ import pytest
 from email_validator import EmailNotValidError, validate_email
 from jinja2 import Environment
 
-from loaders.config import PROJECT, Settings
 from loaders.database import open_database
+from loaders.settings import PROJECT, Settings
 
 ORDINARY = (
     "ann@mail.example",

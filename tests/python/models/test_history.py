@@ -6,11 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from conftest import load_into
 
-from loaders.extract.tables import EXPORT_COLUMNS
-from loaders.inputs import find_inputs
-from loaders.succession import Permissions
+from loaders.export_order import Permissions
+from loaders.files.staging_schema import EXPORT_COLUMNS
+from loaders.source_file import find_inputs
+from tests.python.support.ledger import load_into
 
 pytestmark = pytest.mark.database
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.sample import evolve_sample, make_sample
+from sample import evolve_sample, make_sample
 
 SEEDS = range(1, 1 + int(os.environ.get("PLAYLEDGER_SEEDS", "1")))
 CAMPAIGNS = 600

@@ -8,7 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
-from test_end_to_end import edited
+
+from tests.python.models.test_end_to_end import edited
 
 ROWS = "assert_no_row_of_an_export_is_lost"
 CELLS = "assert_no_cell_of_an_export_is_lost"

@@ -22,9 +22,17 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from properties.book import Book, differences
-from properties.cells import HEADERS, OTHER_ARTIST, POOLS, TRACK, page, unreadable
-from properties.sheets import (
+
+from tests.python.support.properties.book import Book, differences
+from tests.python.support.properties.cells import (
+    HEADERS,
+    OTHER_ARTIST,
+    POOLS,
+    TRACK,
+    page,
+    unreadable,
+)
+from tests.python.support.properties.sheets import (
     Edit,
     Export,
     Shape,
@@ -35,7 +43,7 @@ from properties.sheets import (
     shapes,
     sheets,
 )
-from properties.world import World, empty_world
+from tests.python.support.properties.world import World, empty_world
 
 RUNS = int(os.environ.get("PROPERTY_RUNS", "1"))
 LIMITS = settings(

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sample_recount import key, read_export, recount_export, url_kind
-from test_sample import FLAWS_OF_CELLS
 
-from loaders.cli import main
-from loaders.extract.export import inspect_export
-from loaders.extract.export import read_export as read_pieces
-from loaders.sample import evolve_sample, lots, make_sample
-from loaders.sample.catalogue import catalogue_of
+from loaders.files.export import inspect_export
+from loaders.files.export import read_export as read_pieces
+from playledger.cli.main import main
+from sample import evolve_sample, make_sample, weekly_draw
+from sample.catalogue import catalogue_of
+from tests.python.sample.test_sample import FLAWS_OF_CELLS
+from tests.python.support.sample_recount import key, read_export, recount_export, url_kind
 
 SEEDS = (1, 2, 3)
 CAMPAIGNS = 600
@@ -171,8 +171,8 @@ def test_a_renamed_row_keeps_its_track_date_and_vendor(pair):
 
 
 def test_no_renamed_row_loses_what_it_is_known_by(monkeypatch):
-    monkeypatch.setitem(lots.DRAWN, "name", 300)
-    drawn = lots.draw_lots(catalogue_of(1), CAMPAIGNS)
+    monkeypatch.setitem(weekly_draw.DRAWN, "name", 300)
+    drawn = weekly_draw.draw_lots(catalogue_of(1), CAMPAIGNS)
     assert len(drawn["name"]) == 300
     assert set(drawn["name"]) & set(drawn["status"])
     assert not set(drawn["name"]) & {*drawn["url"], *drawn["start date"], *drawn["vendor"]}

@@ -8,9 +8,17 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from sample_recount import TRACK, key, read_export, read_roster, read_scrapes, recount, songs_of
 
-from loaders.sample import export, make_sample, roster
+from sample import export, make_sample, roster_results
+from tests.python.support.sample_recount import (
+    TRACK,
+    key,
+    read_export,
+    read_roster,
+    read_scrapes,
+    recount,
+    songs_of,
+)
 
 SEEDS = (1, 2, 29)
 
@@ -98,7 +106,7 @@ def test_other_sizes_agree_with_their_truth(tmp_path, campaigns, files):
 
 
 def test_songs_at_the_end_of_the_roster_are_counted_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr(roster, "REACH", 100)
+    monkeypatch.setattr(roster_results, "REACH", 100)
     for seed in SEEDS:
         truth = make_sample(tmp_path / str(seed), 200, seed, 20)
         assert recount(tmp_path / str(seed)) == without_arguments(truth)
@@ -108,8 +116,8 @@ def test_equal_arguments_give_equal_bytes(tmp_path):
     first, again, other = (tmp_path / name for name in ("first", "again", "other"))
     make_sample(first, 80, 1)
     make_sample(other, 80, 2)
-    script = "import loaders.sample as s, pathlib; s.make_sample(pathlib.Path('again'), 80, 1)"
-    environment = {"PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONHASHSEED": "77"}
+    script = "import sample as s, pathlib; s.make_sample(pathlib.Path('again'), 80, 1)"
+    environment = {"PYTHONPATH": str(Path(__file__).parents[3]), "PYTHONHASHSEED": "77"}
     subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path, env=environment)  # noqa: S603
 
     def content(out):

@@ -13,8 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from site_visitor import CONTENT, PLAIN, Visitor, with_session
 
+from tests.python.support.site_visitor import CONTENT, PLAIN, Visitor, with_session
 from tests.site import Behaviour, Fault, Latency, SimulatedSite
 from tests.site.fault_kinds import PASSING
 from tests.site.visits import visit_of

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
-from site_visitor import CONTENT
 
 from loaders.scrape.chromium import Chromium
+from tests.python.support.site_visitor import CONTENT
 from tests.site import Behaviour, Fault, SimulatedSite
 from tests.site.content import WINDOWS, truth_of
 from tests.site.visits import Visit
+
+SUPPORT = Path(__file__).parents[1] / "support"
 
 # The scraper's own tests would fail on a site that is not as it should be; this says where.
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
@@ -63,7 +65,7 @@ def page(
     return context.new_page()
 
 
-WATCH = Path(__file__).with_name("site_watch.js").read_text()
+WATCH = (SUPPORT / "site_watch.js").read_text()
 
 
 def watch(page: Page, *clicks: tuple[str, str]) -> list[dict[str, Any]]:

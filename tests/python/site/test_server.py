@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from site_visitor import CONTENT, PLAIN, Visitor, with_session
 
-from loaders.sample import make_sample
+from sample import make_sample
+from tests.python.support.site_visitor import CONTENT, PLAIN, Visitor, with_session
 from tests.site import Behaviour, SampleContent, SimulatedSite
 from tests.site.content import WINDOWS, truth_of
 

@@ -17,8 +17,8 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from loaders.web.app import make_app
-from loaders.web.reader import Reader, Unavailable
+from playledger.web.app import make_app
+from playledger.web.ledger_reader import Reader, Unavailable
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 STICKS_OUT = """() => [...document.querySelectorAll("body *")]

@@ -21,17 +21,17 @@ from click.testing import CliRunner, Result
 from psycopg2 import sql
 from psycopg2.extensions import make_dsn
 
-from loaders.cli import main
-from loaders.config import Settings
 from loaders.database import Database
 from loaders.load import LoadResult
-from loaders.publish.catalog import OWN
-from loaders.publish.exact import exactly
-from loaders.publish.plan import Plan, make_plan
-from loaders.publish.publish import publish
-from loaders.publish.readback import read_back
-from loaders.publish.records import keep_plan, make_records
-from loaders.publish.undo import Undone, choose_run, undo
+from loaders.settings import Settings
+from playledger.cli.main import main
+from playledger.publish.apply import publish
+from playledger.publish.catalog import OWN
+from playledger.publish.exact_json import exactly
+from playledger.publish.plan import Plan, make_plan
+from playledger.publish.plan_store import keep_plan, make_records
+from playledger.publish.undo import Undone, choose_run, undo
+from playledger.publish.verify import read_back
 
 KIDS = 'Kids, "of" no. 1'  # a name that must be quoted everywhere
 TABLES = """

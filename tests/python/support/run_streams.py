@@ -6,11 +6,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from loaders.config import Settings
-from loaders.scrape.command import scrape
-from loaders.scrape.streams import Streams
-from loaders.scrape.wish import Wish
+from loaders.scrape.options import Wish
+from loaders.scrape.run import scrape
+from loaders.scrape.streams_collection import Streams
 from loaders.scrape.worklist import Item
+from loaders.settings import Settings
 
 home, site, login_site, songs = sys.argv[1:]
 settings = Settings(Path(home), "ledger", None, site, login_site)

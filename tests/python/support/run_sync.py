@@ -7,11 +7,11 @@ import os
 import signal
 import sys
 
-import loaders.job.live
-import loaders.profiles
-from loaders.build import Node, build
-from loaders.cli import main
-from loaders.profiles import ProfileState
+import playledger.dbt.profiles
+import playledger.sync.ledger_workspace
+from playledger.cli.main import main
+from playledger.dbt.build import Node, build
+from playledger.dbt.profiles import ProfileState
 
 profiles, model, *options = sys.argv[1:]
 
@@ -25,6 +25,6 @@ def killing(on_node):
     return build(*options, profiles=profiles, on_node=told)
 
 
-loaders.profiles.write_profiles = lambda *_: ProfileState.CURRENT
-loaders.job.live.build = killing
+playledger.dbt.profiles.write_profiles = lambda *_: ProfileState.CURRENT
+playledger.sync.ledger_workspace.build = killing
 main(["sync"])

@@ -13,18 +13,18 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from loaders.config import Settings
 from loaders.errors import Exit
-from loaders.scrape.browser import Browser
+from loaders.scrape.browser_pool import Browser
 from loaders.scrape.chromium import Chromium, find_chromium
-from loaders.scrape.command import scrape
-from loaders.scrape.pace import Pace
+from loaders.scrape.options import Wish
+from loaders.scrape.page import SitePage
+from loaders.scrape.run import scrape
 from loaders.scrape.session import Session
 from loaders.scrape.site import Site
-from loaders.scrape.sitepage import SitePage
-from loaders.scrape.streams import Streams
-from loaders.scrape.wish import Wish
+from loaders.scrape.streams_collection import Streams
+from loaders.scrape.throttle import Pace
 from loaders.scrape.worklist import Item
+from loaders.settings import Settings
 from tests.site import AwkwardContent, SimulatedSite
 from tests.site.content import Content, truth_of
 

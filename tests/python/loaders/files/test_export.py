@@ -10,9 +10,9 @@ import time
 import pytest
 
 from loaders.errors import UserError
-from loaders.extract.export import inspect_export, read_export
-from loaders.extract.pieces import storable
-from loaders.extract.tables import EXPORT_COLUMNS
+from loaders.files.arrow_batches import storable
+from loaders.files.export import inspect_export, read_export
+from loaders.files.staging_schema import EXPORT_COLUMNS
 
 HEADERS = list(EXPORT_COLUMNS.values())
 COLUMNS = list(EXPORT_COLUMNS)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from loaders.extract.roster import Roster, read_roster
+from loaders.files.roster_result import Roster, read_roster
 
 TIME = "2025-10-23T17:53:19"
 URL = f"https://artists.spotify.com/c/artist/{'A' * 22}/song/{'b' * 22}/stats"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from loaders.extract.scrape import Scrape, read_scrape
+from loaders.files.scraped_song import Scrape, read_scrape
 
 ARTIST, TRACK = "A" * 22, "0123456789abcdefghijKL"
 URL = f"https://artists.spotify.com/c/artist/{ARTIST}/song/{TRACK}/stats"

@@ -7,9 +7,9 @@ import string
 
 import pytest
 
-from loaders.review.names import read_name
-from loaders.review.near import near_pairs
-from loaders.review.scores import LOWEST, score_pairs
+from loaders.name_pairs.blocking import near_pairs
+from loaders.name_pairs.forms import read_name
+from loaders.name_pairs.similarity import LOWEST, score_pairs
 
 
 def score(one: str, two: str) -> int:

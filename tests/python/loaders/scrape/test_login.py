@@ -5,11 +5,11 @@ import io
 
 import pytest
 from rich.console import Console
-from scraping import CONTENT, Scraper
 
 from loaders.errors import Exit, UserError
 from loaders.scrape import login
 from loaders.scrape.login import check_session, log_in
+from tests.python.support.scraping import CONTENT, Scraper
 from tests.site import Fault
 
 pytestmark = pytest.mark.browser

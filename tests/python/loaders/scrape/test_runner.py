@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from scraping import CONTENT, Scraper, all_right
 
-from loaders.config import PROJECT
 from loaders.errors import Exit, UserError
+from loaders.settings import PROJECT
+from tests.python.support.scraping import CONTENT, Scraper, all_right
 from tests.site import Behaviour, Latency
+
+SUPPORT = Path(__file__).parents[2] / "support"
 
 pytestmark = pytest.mark.browser
 
@@ -73,7 +75,7 @@ def process(scraper: Scraper) -> Iterator[Callable[[list[str]], subprocess.Popen
 
     def start(tracks: list[str]) -> subprocess.Popen:
         songs = ",".join(f"{CONTENT.song(track).artist_id}/{track}" for track in tracks)
-        script = Path(__file__).with_name("run_streams.py")
+        script = SUPPORT / "run_streams.py"
         site = scraper.site
         command = [sys.executable, script, scraper.home, site.address, site.login_address, songs]
         environment = {**os.environ, "PYTHONPATH": str(PROJECT)}

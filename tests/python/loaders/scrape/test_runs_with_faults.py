@@ -6,13 +6,13 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from scraping import CONTENT, Scraper, all_right, held, shown
 from tenacity import wait_none
 
 from loaders.errors import Exit
-from loaders.scrape import retry, sitepage, song
-from loaders.scrape.streams import Streams
+from loaders.scrape import page, retry, song_page
+from loaders.scrape.streams_collection import Streams
 from loaders.scrape.worklist import Item
+from tests.python.support.scraping import CONTENT, Scraper, all_right, held, shown
 from tests.site import Behaviour, Fault
 from tests.site.faults import PASSING
 
@@ -36,8 +36,8 @@ LASTING = {
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch, site) -> None:
-    monkeypatch.setattr(sitepage, "PATIENCE", 15.0)
-    monkeypatch.setattr(song, "SAME_FOR", 700)  # this site's old rows stay no longer than 100
+    monkeypatch.setattr(page, "PATIENCE", 15.0)
+    monkeypatch.setattr(song_page, "SAME_FOR", 700)  # this site's old rows stay no longer than 100
     monkeypatch.setattr(retry, "BACKOFF", wait_none())
     site.behaviour = Behaviour(stale=(0.0, 0.1), empty=(0.0, 0.1))
 
@@ -54,8 +54,8 @@ def test_whatever_passes_is_got_over(scraper: Scraper):
 
 @pytest.mark.thorough
 def test_what_lasts_is_reported_by_its_cause_and_the_rest_is_done(scraper: Scraper, monkeypatch):
-    monkeypatch.setattr(sitepage, "PATIENCE", 5.0)
-    monkeypatch.setattr(sitepage, "GRACE", 1.0)
+    monkeypatch.setattr(page, "PATIENCE", 5.0)
+    monkeypatch.setattr(page, "GRACE", 1.0)
     for track, fault in zip(TRACKS, LASTING, strict=False):
         scraper.site.faults.add(fault, track_id=track, times=None)
     good = TRACKS[20:24]
@@ -98,7 +98,7 @@ def test_a_session_that_ends_stops_all_and_a_new_one_goes_on(scraper: Scraper, h
 
 
 def test_a_changed_site_stops_the_run_and_nothing_is_stored(scraper: Scraper, monkeypatch):
-    monkeypatch.setattr(sitepage, "PATIENCE", 4.0)
+    monkeypatch.setattr(page, "PATIENCE", 4.0)
     scraper.site.faults.add(Fault.LAYOUT_CHANGED, on="song page", times=None)
     assert scraper.streams(TRACKS[:12]) == Exit.NOTHING
     assert scraper.results == {}

@@ -13,20 +13,11 @@ from pathlib import Path
 import orjson
 import pytest
 
-from loaders.extract.roster import read_roster
-from loaders.sample.catalogue import catalogue_of
-from loaders.scrape import lookup, roster
-from loaders.scrape.browser import Browser
+from loaders.files.roster_result import read_roster
+from loaders.scrape import roster_lookup, roster_pages
+from loaders.scrape.browser_pool import Browser
 from loaders.scrape.chromium import find_chromium
-from loaders.scrape.lookup import Lookup, RosterArtist
-from loaders.scrape.match import Listed
-from loaders.scrape.pace import Pace
-from loaders.scrape.roster import read_songs, search_artists
-from loaders.scrape.session import Session
-from loaders.scrape.sfa import Sfa, artist_key, document, items_of
-from loaders.scrape.site import Site, Song
-from loaders.scrape.sitepage import SitePage
-from loaders.scrape.trouble import (
+from loaders.scrape.errors import (
     ElsewhereSent,
     Gone,
     LayoutChanged,
@@ -36,6 +27,15 @@ from loaders.scrape.trouble import (
     Trouble,
     Unreachable,
 )
+from loaders.scrape.page import SitePage
+from loaders.scrape.roster_lookup import Lookup, RosterArtist
+from loaders.scrape.roster_pages import read_songs, search_artists
+from loaders.scrape.session import Session
+from loaders.scrape.sfa_collection import Sfa, artist_key, document, items_of
+from loaders.scrape.site import Site, Song
+from loaders.scrape.song_matching import Listed
+from loaders.scrape.throttle import Pace
+from sample.catalogue import catalogue_of
 from tests.site import AwkwardContent, Fault, SampleContent, SimulatedSite
 
 pytestmark = pytest.mark.browser
@@ -115,7 +115,7 @@ def shared(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(roster, "EMPTY_FOR", 1.0)
+    monkeypatch.setattr(roster_pages, "EMPTY_FOR", 1.0)
 
 
 @pytest.fixture
@@ -194,8 +194,8 @@ def test_lists_are_read_to_their_end(awkward):
 
 
 def test_what_was_left_out_is_said_and_nothing_is_sure_then(awkward, monkeypatch):
-    monkeypatch.setattr(roster, "MOST_ROWS", 20)
-    monkeypatch.setattr(lookup, "HANDFUL", 1)
+    monkeypatch.setattr(roster_pages, "MOST_ROWS", 20)
+    monkeypatch.setattr(roster_lookup, "HANDFUL", 1)
     results = awkward.collect(campaign("Prolific", "Take 01"), campaign("Twin", "Left"))
     assert found_urls(results) == {}
     assert [content["notes"] for content in results] == [
@@ -207,7 +207,7 @@ def test_what_was_left_out_is_said_and_nothing_is_sure_then(awkward, monkeypatch
 def test_late_rows_are_waited_for(awkward):
     driver = awkward.site.content.artist("Night Driver")
     for on in ("roster data", "songs data"):
-        awkward.site.faults.add(Fault.SLOW, on=on, seconds=roster.EMPTY_FOR + 0.5, times=None)
+        awkward.site.faults.add(Fault.SLOW, on=on, seconds=roster_pages.EMPTY_FOR + 0.5, times=None)
     found, songs = awkward.each(artists_called("Night Driver"), songs_of(driver.artist_id))
     assert found.entries == ((driver.artist_id, "Night Driver"),)
     assert len(songs.entries) == 3
@@ -233,7 +233,7 @@ def test_an_error_is_never_an_empty_list(awkward, fault, on, after, expected):
 
 
 def test_a_list_that_does_not_follow_the_search_is_no_result(awkward, monkeypatch):
-    monkeypatch.setattr(roster, "PATIENCE", 2.0)
+    monkeypatch.setattr(roster_pages, "PATIENCE", 2.0)
 
     async def search(page: SitePage) -> object:
         await page.page.add_init_script(

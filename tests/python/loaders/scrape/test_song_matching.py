@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.scrape.match import CLOSE, Listed, Verdict, find_song, title_score
-from loaders.scrape.names import artist_key, artist_names, normalise, read_title
+from loaders.scrape.name_normalisation import artist_key, artist_names, normalise, read_title
 from loaders.scrape.site import Song
+from loaders.scrape.song_matching import CLOSE, Listed, Verdict, find_song, title_score
 
 
 def listed(*songs: str | tuple[str, str]) -> list[Listed]:

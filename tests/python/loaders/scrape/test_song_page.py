@@ -4,15 +4,15 @@ from datetime import datetime
 
 import orjson
 import pytest
-from scraping import CONTENT, held, shown
 
-from loaders.extract.scrape import read_scrape
-from loaders.scrape import song as reader
-from loaders.scrape.reading import SongReading, document
+from loaders.files.scraped_song import read_scrape
+from loaders.scrape import song_page as reader
+from loaders.scrape.errors import Forbidden, Gone, Trouble
+from loaders.scrape.page import SitePage
 from loaders.scrape.site import Song
-from loaders.scrape.sitepage import SitePage
-from loaders.scrape.song import read_song
-from loaders.scrape.trouble import Forbidden, Gone, Trouble
+from loaders.scrape.song_document import SongReading, document
+from loaders.scrape.song_page import read_song
+from tests.python.support.scraping import CONTENT, held, shown
 from tests.site import Behaviour, Fault, SimulatedSite
 
 pytestmark = pytest.mark.browser

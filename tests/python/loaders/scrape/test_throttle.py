@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from loaders.scrape.judging import retry_after
-from loaders.scrape.pace import BURST, LONGEST_WAIT, Pace
+from loaders.scrape.page_diagnosis import retry_after
+from loaders.scrape.throttle import BURST, LONGEST_WAIT, Pace
 
 
 class Clock:
@@ -16,8 +16,8 @@ class Clock:
 
     def __init__(self, monkeypatch) -> None:
         self.now = 1000.0
-        monkeypatch.setattr("loaders.scrape.pace.time.monotonic", lambda: self.now)
-        monkeypatch.setattr("loaders.scrape.pace.asyncio.sleep", self.sleep)
+        monkeypatch.setattr("loaders.scrape.throttle.time.monotonic", lambda: self.now)
+        monkeypatch.setattr("loaders.scrape.throttle.asyncio.sleep", self.sleep)
 
     async def sleep(self, seconds: float) -> None:
         self.now += max(0.0, seconds)

@@ -5,9 +5,9 @@ from itertools import permutations
 
 import pytest
 
-from loaders.scrape.song import window_in
-from loaders.scrape.trouble import NotSwitched
-from loaders.scrape.windows import WINDOWS, each_window
+from loaders.scrape.errors import NotSwitched
+from loaders.scrape.song_page import window_in
+from loaders.scrape.time_windows import WINDOWS, each_window
 
 
 class Page:

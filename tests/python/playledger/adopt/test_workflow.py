@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import Ledger, _new_database
-from publishing import say, schemas, url_of
 
-from loaders.adopt import command
-from loaders.adopt.people import Person, settle
 from loaders.database import Database
 from loaders.errors import Exit
-from loaders.sample import evolve_sample
+from playledger.adopt import workflow
+from playledger.adopt.legacy_contacts import Person, settle
+from sample import evolve_sample
+from tests.python.support.ledger import Ledger, new_database
+from tests.python.support.publishing import say, schemas, url_of
 
 TABLES = ("spotify_campaigns", "clients", "vendors", "campaign_playlists")
 HIGHEST = 999_999
@@ -113,7 +113,7 @@ def agency(ledger, server, tmp_path_factory):
     """Old tables out of a built ledger's views, lived in; commands mean their database."""
     folder = tmp_path_factory.mktemp("agency")
     evolve_sample(folder, 653, 1)
-    made = _new_database(server, "agency")
+    made = new_database(server, "agency")
     database = next(made)
     copy_views(ledger, database)
     with database.connect() as opened:
@@ -354,7 +354,7 @@ def read(agency, database, monkeypatch):
     def run(script: str) -> Read:
         with database.connect() as opened:
             opened.cursor().execute(script)
-        monkeypatch.setattr(command, "deploy_command", stop)
+        monkeypatch.setattr(workflow, "deploy_command", stop)
         result = say("adopt", "--dsn", url_of(database), "--yes")
         assert result.exit_code == 0, result.output
         ((files, adoption),) = given

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from loaders.inputs import SourceFile, find_inputs
-from loaders.report import cells, values
-from loaders.report.account import Account, Doubt, Reject, make_account
-from loaders.report.counts import FileCounts, count_files
-from loaders.report.figures import EVERYTHING, Figure, compare, judge
-from loaders.report.render import render_account
+from loaders.source_file import SourceFile, find_inputs
+from playledger.audit import cell_rules, reread_values
+from playledger.audit.account import Account, Doubt, Reject, make_account
+from playledger.audit.figures import EVERYTHING, Figure, compare, judge
+from playledger.audit.file_counts import FileCounts, count_files
+from playledger.console.account import render_account
 
 TRACK, ALBUM_COPY, ARTIST = "1" * 22, "2" * 22, "a" * 22
 LINK = f"https://open.spotify.com/track/{TRACK}"
@@ -99,11 +99,11 @@ def printed(account: Account, width: int = 80) -> str:
     ],
 )
 def test_client_cells_are_split_at_commas_outside_quotes(cell, clients):
-    assert cells.client_names(cell) == clients
+    assert cell_rules.client_names(cell) == clients
 
 
 def test_keys_fold_blanks_forms_and_case():
-    assert cells.key("\u202fＡnna\u00a0\tRay ") == "anna ray"
+    assert cell_rules.key("\u202fＡnna\u00a0\tRay ") == "anna ray"
 
 
 @pytest.mark.parametrize(
@@ -119,33 +119,35 @@ def test_keys_fold_blanks_forms_and_case():
     ],
 )
 def test_only_a_track_link_names_a_track(cell, kind, track):
-    assert (cells.url_kind(cell), cells.track_id(cell)) == (kind, track)
+    assert (cell_rules.url_kind(cell), cell_rules.track_id(cell)) == (kind, track)
 
 
 def test_an_sfa_link_must_be_the_sites_own():
-    assert cells.sfa_ids(f" {PAGE} ") == (ARTIST, TRACK)
-    assert cells.sfa_ids(PAGE.replace("https://artists", "https://evil.example/artists")) is None
-    assert cells.sfa_ids("checked") is None
+    assert cell_rules.sfa_ids(f" {PAGE} ") == (ARTIST, TRACK)
+    assert (
+        cell_rules.sfa_ids(PAGE.replace("https://artists", "https://evil.example/artists")) is None
+    )
+    assert cell_rules.sfa_ids("checked") is None
 
 
 def test_claims_lose_dashes_marks_and_links():
     link = f"https://open.spotify.com/playlist/{TRACK}"
     cell = f"- Made Up [NEW]\n'- Night[new]\n{link}\n- {link}?si=1\n\n- \n-ish"
-    assert cells.claimed_names(cell) == {"made up", "night", link.lower(), "ish"}
+    assert cell_rules.claimed_names(cell) == {"made up", "night", link.lower(), "ish"}
 
 
 def test_values_are_read_as_people_type_them():
-    assert [values.whole_number(cell) for cell in (" 10,000", "-200", "1.5", "")] == [
+    assert [reread_values.whole_number(cell) for cell in (" 10,000", "-200", "1.5", "")] == [
         10000, -200, None, None,
     ]  # fmt: skip
-    assert [values.amount(cell) for cell in ("$1,500.50 ", "-$50", "1,5", "free")] == [
+    assert [reread_values.amount(cell) for cell in ("$1,500.50 ", "-$50", "1,5", "free")] == [
         Decimal("1500.50"), Decimal(-50), None, None,
     ]  # fmt: skip
-    assert values.day("12/7/2025").isoformat() == "2025-12-07"
-    assert values.day("2/30/2025") is None
-    assert values.wall_clock("10/16/2025 12:42am").isoformat() == "2025-10-16T00:42:00"
-    assert values.wall_clock("10/16/2025 4:42pm").isoformat() == "2025-10-16T16:42:00"
-    assert values.wall_clock("10/16/2025 16:42") is None
+    assert reread_values.day("12/7/2025").isoformat() == "2025-12-07"
+    assert reread_values.day("2/30/2025") is None
+    assert reread_values.wall_clock("10/16/2025 12:42am").isoformat() == "2025-10-16T00:42:00"
+    assert reread_values.wall_clock("10/16/2025 4:42pm").isoformat() == "2025-10-16T16:42:00"
+    assert reread_values.wall_clock("10/16/2025 16:42") is None
 
 
 def test_an_export_is_counted_by_its_own_cells(tmp_path):
@@ -274,13 +276,13 @@ def test_candidates_are_counted_and_give_no_page(tmp_path):
 @pytest.mark.parametrize(("decision", "pages"), [("accepted", 1), ("rejected", 0)])
 def test_a_decision_on_a_page_counts(tmp_path, monkeypatch, decision, pages):
     (tmp_path / "seeds").mkdir()
-    for seed in cells.SEEDS.glob("*.csv"):
+    for seed in cell_rules.SEEDS.glob("*.csv"):
         (tmp_path / "seeds" / seed.name).write_bytes(seed.read_bytes())
     line = f"ANNA - one,anna ,{PAGE},{decision},2025-11-03\n"
     with (tmp_path / "seeds" / "sfa_decisions.csv").open("a") as seed:
         seed.write(line)
-    monkeypatch.setattr(cells, "SEEDS", tmp_path / "seeds")
-    cached = (cells.sfa_decisions, cells.accepted_pages)
+    monkeypatch.setattr(cell_rules, "SEEDS", tmp_path / "seeds")
+    cached = (cell_rules.sfa_decisions, cell_rules.accepted_pages)
     for cache in cached:
         cache.cache_clear()
     export = write_export(tmp_path / "export.csv", {"Campaign": "Anna - One", "Client": "Anna"})
@@ -423,7 +425,7 @@ def test_an_account_is_plain_json():
 
 
 def test_the_package_does_not_import_pandas():
-    code = "import sys, loaders.report; sys.exit('pandas' in sys.modules)"
+    code = "import sys, playledger.audit; sys.exit('pandas' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
 
 

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from loaders.errors import UserError
-from loaders.report.profile import Profile, profile_export, render_profile
+from playledger.audit.export_profile import Profile, profile_export, render_profile
 
 ARTIST, TRACK = "a" * 22, "1" * 22
 PAGE = f"https://artists.spotify.com/c/artist/{ARTIST}/song/{TRACK}/stats"

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
-from conftest import Ledger, load_into
 
-from loaders.cli import main
 from loaders.errors import UserError
-from loaders.inputs import find_inputs
-from loaders.report.freshness import Age, describe, in_words, measure, read_limit
-from loaders.succession import Permissions
+from loaders.export_order import Permissions
+from loaders.source_file import find_inputs
+from playledger.audit.freshness import Age, describe, in_words, measure, read_limit
+from playledger.cli.main import main
+from tests.python.support.ledger import Ledger, load_into
 
 HOUR = timedelta(hours=1)
 
@@ -162,7 +162,7 @@ def dbt_freshness(ledger: Ledger) -> dict[str, str] | str:
     """The verdict of `dbt source freshness` by source, or what it says when it cannot ask."""
     from dbt.cli.main import dbtRunner
 
-    from loaders.config import PROJECT
+    from loaders.settings import PROJECT
 
     folders = {
         "project-dir": PROJECT,

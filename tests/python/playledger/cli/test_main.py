@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 from psycopg2.errors import UndefinedTable
 
-import loaders.profiles
-from loaders.cli import main
-from loaders.commands.told import told
+import playledger.dbt.profiles
+from playledger.cli.exit_codes import told
+from playledger.cli.main import main
 
 EXPORT = b"Campaign,Goal\nA - B,1\n"
 COMMANDS = (
@@ -29,7 +29,7 @@ def home(tmp_path, monkeypatch) -> Path:
     """PLAYLEDGER_HOME, with a DATABASE_URL at which nobody listens."""
     monkeypatch.setenv("PLAYLEDGER_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DATABASE_URL", "postgresql://ada:pa55word@127.0.0.1:9/agency")
-    monkeypatch.setattr(loaders.profiles.write_profiles, "__defaults__", (tmp_path,))
+    monkeypatch.setattr(playledger.dbt.profiles.write_profiles, "__defaults__", (tmp_path,))
     return tmp_path / "home"
 
 
@@ -86,7 +86,9 @@ def test_a_wrong_word_is_told(arguments, says):
 
 def test_the_start_of_the_command_line_is_light():
     heavy = ("dlt", "dbt", "pandas", "pyarrow", "psycopg2", "rich", "faker", "dotenv")
-    script = f"import sys, loaders.cli; print([name for name in {heavy} if name in sys.modules])"
+    script = (
+        f"import sys, playledger.cli.main; print([name for name in {heavy} if name in sys.modules])"
+    )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)  # noqa: S603
     assert (found.stdout, found.stderr) == ("[]\n", "")
 
@@ -223,7 +225,7 @@ def broken(*_: object) -> None:
 
 
 def test_what_nobody_foresaw_ends_in_a_sentence_and_a_log(home, monkeypatch):
-    monkeypatch.setattr("loaders.config.describe_settings", broken)
+    monkeypatch.setattr("loaders.settings.describe_settings", broken)
     message = refusal("config")
     (log,) = (home / "logs").iterdir()
     assert message == (
@@ -242,7 +244,7 @@ def test_a_database_of_another_version_is_told_with_the_next_command(home, monke
     def lacking() -> None:
         raise UndefinedTable('relation "ledger_quality.later" does not exist\nLINE 1')
 
-    monkeypatch.setattr("loaders.config.describe_settings", lacking)
+    monkeypatch.setattr("loaders.settings.describe_settings", lacking)
     first, second, _ = refusal("config").splitlines()
     assert first.endswith('UndefinedTable: relation "ledger_quality.later" does not exist')
     assert "run `make load` and `dbt build`, then the same command again" in second
@@ -250,7 +252,7 @@ def test_a_database_of_another_version_is_told_with_the_next_command(home, monke
 
 def test_a_log_that_cannot_be_written_is_told_too(home, monkeypatch):
     home.write_text("in the way")
-    monkeypatch.setattr("loaders.config.describe_settings", broken)
+    monkeypatch.setattr("loaders.settings.describe_settings", broken)
     first, second = refusal("config").splitlines()
     assert first.startswith("Something unforeseen went wrong: ZeroDivisionError: a slip")
     assert second.startswith(f"Its log could not be written to {home / 'logs'}")
@@ -261,7 +263,7 @@ def test_an_interrupt_ends_in_a_sentence(home, monkeypatch):
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("loaders.config.describe_settings", interrupt)
+    monkeypatch.setattr("loaders.settings.describe_settings", interrupt)
     result = run("config")
     assert result.exit_code == 1
     assert result.stderr == "Stopped. Run the same command again to go on.\n"
@@ -291,10 +293,10 @@ def test_a_reader_of_the_output_may_leave_early(home):
 @pytest.mark.parametrize(("encoding", "shown"), [("utf-8", "× 中"), ("ascii", "\\xd7 \\u4e2d")])
 def test_names_that_a_terminal_cannot_show_do_not_stop_a_command(encoding, shown):
     script = (
-        "import loaders.cli\n"
-        "@loaders.cli.main.command()\n"
-        "def show(): loaders.cli._console().print('caf\\udce9 \\xd7 \\u4e2d')\n"
-        "loaders.cli.main(['show'])\n"
+        "import playledger.cli.main\n"
+        "@playledger.cli.main.main.command()\n"
+        "def show(): playledger.cli.main._console().print('caf\\udce9 \\xd7 \\u4e2d')\n"
+        "playledger.cli.main.main(['show'])\n"
     )
     found = subprocess.run(  # noqa: S603
         [sys.executable, "-c", script],

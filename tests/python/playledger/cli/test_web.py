@@ -16,15 +16,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import serving
-from publishing import say, url_of
 from starlette.responses import PlainTextResponse
 
 from loaders.errors import Exit
-from loaders.web.app import make_app
-from loaders.web.lists import LISTS
-from loaders.web.reader import Reader
-from loaders.web.things import THINGS
+from playledger.web.app import make_app
+from playledger.web.details import THINGS
+from playledger.web.ledger_reader import Reader
+from playledger.web.lists import LISTS
+from tests.python.support.browsing import serving
+from tests.python.support.publishing import say, url_of
 
 pytestmark = [pytest.mark.database, pytest.mark.browser]
 PLAYLEDGER = Path(sys.executable).with_name("playledger")
@@ -193,9 +193,9 @@ def test_after_a_deployment_the_pages_of_production_are_opened(ledger, settings)
     settings.setenv("LEDGER_PROD_USER", known["user"])
     settings.setenv("LEDGER_PROD_DBNAME", known["dbname"])
     settings.setenv("LEDGER_PROD_SSLMODE", "disable")
-    settings.setattr("loaders.commands.publishing.files_for", lambda *_, **__: ([], None))
+    settings.setattr("playledger.cli.publish.files_for", lambda *_, **__: ([], None))
     answers = [Exit.DONE, Exit.DONE, Exit.NOTHING]
-    settings.setattr("loaders.publish.command.deploy_command", lambda *_, **__: answers.pop(0))
+    settings.setattr("playledger.publish.workflow.deploy_command", lambda *_, **__: answers.pop(0))
     with serving(ledger, app=failing) as served:
         settings.setenv("LEDGER_PROD_PAGES", served.address)
         broken = say("deploy", "--yes")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import async_playwright
 
-from loaders.config import PROJECT
 from loaders.errors import UserError
-from loaders.lineage import write_lineage
+from loaders.settings import PROJECT
+from playledger.dbt.lineage import write_lineage
 
 pytestmark = [pytest.mark.database, pytest.mark.browser]
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from loaders.database import Database
-from loaders.profiles import ProfileState, write_profiles
+from playledger.dbt.profiles import ProfileState, write_profiles
 
 PARAMETERS = {
     "host": "db.example",

@@ -14,24 +14,24 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from psycopg2.extensions import connection
 from psycopg2.extras import Json, register_uuid
-from publishing import Place
 
-from loaders.build import BuildResult
-from loaders.config import Settings
 from loaders.errors import Exit, UserError
-from loaders.publish import publish as publishing
-from loaders.publish import target as targets
-from loaders.publish.candidate import Candidate
-from loaders.publish.command import undo_command
-from loaders.publish.guards import losses
-from loaders.publish.plan import make_plan, read_plan
-from loaders.publish.publish import publish
-from loaders.publish.readback import read_back
-from loaders.publish.records import keep_plan
-from loaders.publish.target import Target, with_patience
-from loaders.publish.undo import backwards
-from loaders.publish.write import MovedError
-from loaders.runs.log import RunLog
+from loaders.settings import Settings
+from playledger.dbt.build import BuildResult
+from playledger.publish import apply as publishing
+from playledger.publish import target as targets
+from playledger.publish.apply import publish
+from playledger.publish.candidate import Candidate
+from playledger.publish.guards import losses
+from playledger.publish.plan import make_plan, read_plan
+from playledger.publish.plan_store import keep_plan
+from playledger.publish.row_writes import MovedError
+from playledger.publish.target import Target, with_patience
+from playledger.publish.undo import backwards
+from playledger.publish.verify import read_back
+from playledger.publish.workflow import undo_command
+from playledger.runs.log import RunLog
+from tests.python.support.publishing import Place
 
 register_uuid()
 ONE, TWO, THREE, FOUR = (UUID(int=number) for number in range(1, 5))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from conftest import _new_database, load_into
-from publishing import dump, say, schemas, url_of, write_export
 
-from loaders.build import BuildResult
-from loaders.inputs import find_inputs
-from loaders.publish.candidate import Candidate
-from loaders.whereabouts import remember
+from loaders.file_index import remember
+from loaders.source_file import find_inputs
+from playledger.dbt.build import BuildResult
+from playledger.publish.candidate import Candidate
+from tests.python.support.ledger import load_into, new_database
+from tests.python.support.publishing import dump, say, schemas, url_of, write_export
 
 ROWS = [
     {
@@ -33,7 +33,7 @@ def here(server, tmp_path_factory):
     """A database that an own export is loaded into, as the commands find it."""
     folder = tmp_path_factory.mktemp("here")
     files = find_inputs(write_export(folder / "export.csv", ROWS), None, None)
-    made = _new_database(server, "deploy_from_here")
+    made = new_database(server, "deploy_from_here")
     database = next(made)
     load_into(database, files, folder)
     remember(files, folder / "home")
@@ -47,7 +47,7 @@ def here(server, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def production(server):
-    made = _new_database(server, "deploy_to_there")
+    made = new_database(server, "deploy_to_there")
     yield next(made)
     next(made, None)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
-from conftest import load_into
 from psycopg2.errors import InsufficientPrivilege
 
-from loaders.cli import main
 from loaders.database import Database
 from loaders.errors import UserError
-from loaders.inputs import find_inputs
-from loaders.publish.roles import render, run
+from loaders.source_file import find_inputs
+from playledger.cli.main import main
+from playledger.publish.roles import render, run
+from tests.python.support.ledger import load_into
 
 ROLES = ("ledger_loader", "ledger_builder", "ledger_reader")
 

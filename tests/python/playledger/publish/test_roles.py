@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import Ledger, load_into, put_back
 from psycopg2.errors import InsufficientPrivilege, QueryCanceled, ReadOnlySqlTransaction
 
 from loaders.database import Database
-from loaders.inputs import find_inputs
-from loaders.profiles import write_profiles
-from loaders.publish.roles import run
-from loaders.succession import Permissions
+from loaders.export_order import Permissions
+from loaders.source_file import find_inputs
+from playledger.dbt.profiles import write_profiles
+from playledger.publish.roles import run
+from tests.python.support.ledger import Ledger, load_into, put_back
 
 ROLES = ("ledger_loader", "ledger_builder", "ledger_reader")
 READABLE = ("ledger", "ledger_quality", "app")

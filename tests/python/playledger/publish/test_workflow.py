@@ -15,12 +15,12 @@ from pathlib import Path
 import orjson
 import psycopg2
 import pytest
-from conftest import Ledger, put_back
-from publishing import dump, say, schemas, url_of, write_export
 
-from loaders.build import BuildResult
 from loaders.database import Database
-from loaders.publish.candidate import Candidate
+from playledger.dbt.build import BuildResult
+from playledger.publish.candidate import Candidate
+from tests.python.support.ledger import Ledger, put_back
+from tests.python.support.publishing import dump, say, schemas, url_of, write_export
 
 SFA = "https://artists.spotify.com/c/artist/{0}/song/{0}/stats".format("T1y2P3e4D5i6N7a8B9c0De")
 TRACK = "https://open.spotify.com/track/"
@@ -298,7 +298,7 @@ DYING = """
 import os, signal, sys
 import {module} as place
 place.{name} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
-from loaders.cli import main
+from playledger.cli.main import main
 main(sys.argv[1:])
 """
 
@@ -308,12 +308,12 @@ def test_a_run_that_is_killed_leaves_the_ledger_as_it_was(changing):
     database = changing.ledger.database
     before, known = dump_of_live(database), schemas(database)
 
-    dying = DYING.format(module="loaders.publish.candidate", name="refresh_pairs")
+    dying = DYING.format(module="playledger.publish.candidate", name="refresh_pairs")
     assert run(dying, "plan", "--csv", changing.export).wait() == -signal.SIGKILL
     assert schemas(database) - known > {"candidate_new_staging_airtable"}
     assert dump_of_live(database) == before
 
-    building = run("from loaders.cli import main; main()", "plan", "--csv", changing.export)
+    building = run("from playledger.cli.main import main; main()", "plan", "--csv", changing.export)
     until = time.monotonic() + 60
     while "ledger_candidate_intermediate" not in schemas(database) and time.monotonic() < until:
         time.sleep(0.1)
@@ -321,7 +321,7 @@ def test_a_run_that_is_killed_leaves_the_ledger_as_it_was(changing):
     assert building.wait() == -signal.SIGKILL
     assert dump_of_live(database) == before
 
-    dying = DYING.format(module="loaders.publish.steps", name="publish")
+    dying = DYING.format(module="playledger.publish.steps", name="publish")
     assert run(dying, "apply", changing.plan).wait() == -signal.SIGKILL
     assert dump_of_live(database) == before
     assert say("undo").exit_code == 2  # it was kept, and not published
@@ -364,7 +364,7 @@ def test_two_at_once_are_not_possible(changing):
 
 
 def settings_of(week):
-    from loaders.config import read_settings
+    from loaders.settings import read_settings
 
     settings = read_settings()
     assert settings.home == week.home

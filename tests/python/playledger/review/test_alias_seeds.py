@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import UserError
-from loaders.review.seeds import Known, Seeds
+from playledger.review.alias_seeds import Known, Seeds
 
 HEADERS = {
     "client_aliases": "alias,name",

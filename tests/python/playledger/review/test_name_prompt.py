@@ -6,11 +6,11 @@ import io
 
 import pytest
 from rich.console import Console
-from test_review_seeds import folder, lines  # noqa: F401
 
-from loaders.review.queue import Pair, Side
-from loaders.review.seeds import Known, Seeds
-from loaders.review.walk import printable, render_queue, walk
+from playledger.review.alias_seeds import Known, Seeds
+from playledger.review.name_prompt import printable, render_queue, walk
+from playledger.review.name_queue import Pair, Side
+from tests.python.playledger.review.test_alias_seeds import folder, lines  # noqa: F401
 
 
 def side(name: str, campaigns: int, *emails: str) -> Side:

@@ -10,19 +10,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import load_into
 from rich.console import Console
-from test_review_ledger import project, review  # noqa: F401
 
 from loaders.errors import UserError
-from loaders.inputs import find_inputs
-from loaders.needs import campaigns_without_sfa_url
-from loaders.report import cells
-from loaders.report.account import Account, make_account
-from loaders.report.counts import count_files
-from loaders.results import find_results
-from loaders.review.decisions import Called, Decisions
-from loaders.review.pages import Page, Wanted, read_left, render_wanted, walk_pages
+from loaders.scrape_results import find_results
+from loaders.source_file import find_inputs
+from playledger.audit import cell_rules
+from playledger.audit.account import Account, make_account
+from playledger.audit.file_counts import count_files
+from playledger.review.sfa_decisions import Called, Decisions
+from playledger.review.sfa_prompt import Page, Wanted, read_left, render_wanted, walk_pages
+from playledger.sync.scrape_targets import campaigns_without_sfa_url
+from tests.python.playledger.review.test_workflow import project, review  # noqa: F401
+from tests.python.support.ledger import load_into
 
 DAY = date(2025, 11, 3)
 HEADER = "campaign,client,sfa_url,decision,decided_on\n"
@@ -131,10 +131,12 @@ def test_a_name_is_harmless_in_the_seed_and_on_the_screen(folder, name, monkeypa
     (row,) = lines(folder)
     assert not row[0].startswith(("=", "@", "-", "+"))
     assert read_left([one], Decisions(folder)) == []
-    monkeypatch.setattr(cells, "SEEDS", folder)
-    cells.sfa_decisions.cache_clear()
-    assert cells.sfa_decisions() == {(cells.key(name), cells.key(name), "b" * 22): "accepted"}
-    cells.sfa_decisions.cache_clear()
+    monkeypatch.setattr(cell_rules, "SEEDS", folder)
+    cell_rules.sfa_decisions.cache_clear()
+    assert cell_rules.sfa_decisions() == {
+        (cell_rules.key(name), cell_rules.key(name), "b" * 22): "accepted"
+    }
+    cell_rules.sfa_decisions.cache_clear()
 
 
 def test_a_name_that_dbt_reads_as_nothing_is_refused(folder):
@@ -177,7 +179,7 @@ def lacking(ledger) -> list[dict]:
     """Campaigns without an SFA URL that can be told by name and client, each name once."""
     with ledger.database.connect() as opened:
         every = campaigns_without_sfa_url(opened, ledger.schema)
-    names = [cells.key(str(each["campaign"])) for each in every]
+    names = [cell_rules.key(str(each["campaign"])) for each in every]
     return [
         each
         for each, name in zip(every, names, strict=True)
@@ -193,7 +195,7 @@ def waiting(ledger) -> list[tuple]:
 
 
 def account(ledger) -> Account:
-    for cache in (cells.sfa_decisions, cells.accepted_pages):
+    for cache in (cell_rules.sfa_decisions, cell_rules.accepted_pages):
         cache.cache_clear()
     sample = ledger.home / "sample"
     files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")

@@ -7,24 +7,24 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from test_end_to_end import TABLES
 
-import loaders.config
-from loaders.cli import main
-from loaders.config import PROJECT
-from loaders.inputs import find_inputs
-from loaders.report import cells
-from loaders.report.account import make_account
-from loaders.report.counts import count_files
-from loaders.review import staging
-from loaders.review.queue import Pair, read_queue
-from loaders.review.staging import refresh_pairs
+import loaders.settings
+from loaders.name_pairs import refresh
+from loaders.name_pairs.refresh import refresh_pairs
+from loaders.settings import PROJECT
+from loaders.source_file import find_inputs
+from playledger.audit import cell_rules
+from playledger.audit.account import make_account
+from playledger.audit.file_counts import count_files
+from playledger.cli.main import main
+from playledger.review.name_queue import Pair, read_queue
+from tests.python.models.test_end_to_end import TABLES
 
 pytestmark = pytest.mark.database
 
 CACHED = (
-    cells.read_seed, cells.client_names, cells.playlist_aliases, cells.sfa_decisions,
-    cells.accepted_pages,
+    cell_rules.read_seed, cell_rules.client_names, cell_rules.playlist_aliases, cell_rules.sfa_decisions,
+    cell_rules.accepted_pages,
 )  # fmt: skip
 
 
@@ -33,8 +33,8 @@ def project(copied, monkeypatch):
     """The copy, its seeds as they were, and read by the account too."""
     shutil.rmtree(copied / "seeds")
     shutil.copytree(PROJECT / "seeds", copied / "seeds")
-    monkeypatch.setattr(cells, "SEEDS", copied / "seeds")
-    monkeypatch.setattr(loaders.config, "PROJECT", copied)
+    monkeypatch.setattr(cell_rules, "SEEDS", copied / "seeds")
+    monkeypatch.setattr(loaders.settings, "PROJECT", copied)
     for cache in CACHED:
         cache.cache_clear()
     yield copied
@@ -212,11 +212,11 @@ def test_names_are_compared_once_for_the_same_files(database, monkeypatch):
             ("vendor", "oak promo", "oak promo!", 100),
         ]
         assert refresh_pairs(opened, ["b", "a"]) is None
-        monkeypatch.setattr(staging, "MOST", 1)
+        monkeypatch.setattr(refresh, "MOST", 1)
         assert refresh_pairs(opened, ["a", "b", "d"]) == ("client", "vendor", "playlist")
         asked.execute("select count(*) from staging_names.pairs")
         assert asked.fetchone() == (0,)
-        monkeypatch.setattr(staging, "MOST", 100)
+        monkeypatch.setattr(refresh, "MOST", 100)
         asked.execute("delete from staging_airtable.campaigns")
         assert refresh_pairs(opened, ["a", "b", "c"]) == ()
         asked.execute("select count(*) from staging_names.pairs where kind <> 'playlist'")

@@ -14,18 +14,20 @@ from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import LEAN
 
-import loaders.profiles
-from loaders.build import build
-from loaders.cli import main
-from loaders.config import Settings
+import playledger.dbt.profiles
 from loaders.database import Database
 from loaders.errors import UserError
-from loaders.job.stages import NAMES
-from loaders.profiles import ProfileState
-from loaders.runs.log import RunLog, outcome_of
-from loaders.runs.scrub import Scrubber, find_secrets
+from loaders.redaction import Scrubber, find_secrets
+from loaders.settings import Settings
+from playledger.cli.main import main
+from playledger.dbt.build import build
+from playledger.dbt.profiles import ProfileState
+from playledger.runs.log import RunLog, outcome_of
+from playledger.runs.stages import NAMES
+from tests.python.support.ledger import LEAN
+
+SUPPORT = Path(__file__).parents[2] / "support"
 
 PASSWORD = "pä55/w@rd's \\ %41"  # noqa: S105
 NOBODY = f"postgresql://ada:{quote(PASSWORD, safe='')}@127.0.0.1:9/agency"
@@ -81,7 +83,7 @@ def test_runs_of_one_second_have_names_of_their_own(tmp_path, monkeypatch):
 
             return datetime(2026, 11, 23, 6, 15, 12, tzinfo=zone)
 
-    monkeypatch.setattr("loaders.runs.file.datetime", Stopped)
+    monkeypatch.setattr("playledger.runs.file.datetime", Stopped)
     names = [RunLog(settings_of(tmp_path), "sync", STAGES).run_id for _ in range(3)]
     first = "20261123T061512Z-sync"
     assert names == [first, f"{first}-2", f"{first}-3"]
@@ -329,7 +331,7 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monk
     ledger = changing_ledger
     at(ledger.database, ledger.home)
     apart = ("--target-path", str(ledger.home / "target"), "--log-path", str(ledger.home / "logs"))
-    script = Path(__file__).with_name("run_sync.py")
+    script = SUPPORT / "run_sync.py"
     killed = subprocess.run(  # noqa: S603
         [sys.executable, script, ledger.home, "campaigns", *LEAN, *apart],
         env=os.environ,
@@ -341,9 +343,9 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monk
     assert (run["outcome"], run["seconds"]) == ("interrupted", None)
     assert "running" in {outcome for _, outcome, _ in rows(ledger.database)}
 
-    monkeypatch.setattr(loaders.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
+    monkeypatch.setattr(playledger.dbt.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
     lean = partial(build, *LEAN, *apart, profiles=ledger.home)
-    monkeypatch.setattr("loaders.job.live.build", lean)
+    monkeypatch.setattr("playledger.sync.ledger_workspace.build", lean)
     before = ledger.one("select max(updated_at) from ledger.campaigns")
     result = command("sync")
     assert result.exit_code == 0

@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 from click.testing import CliRunner
 
-from loaders.build import Node
-from loaders.cli import main
-from loaders.config import PROJECT
-from loaders.job.stages import STAGES, stage_of
+from loaders.settings import PROJECT
+from playledger.cli.main import main
+from playledger.dbt.build import Node
+from playledger.runs.stages import STAGES, stage_of
 
 MODELS = {path.stem for path in (PROJECT / "models").rglob("*.sql")}
 

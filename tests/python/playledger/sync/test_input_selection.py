@@ -8,19 +8,19 @@ from collections.abc import Iterator
 
 import pytest
 from rich.console import Console
-from test_account import write_roster, write_scrape
 
-from loaders import sync
-from loaders.config import Settings
 from loaders.database import open_database
-from loaders.embedded import stop_embedded
+from loaders.embedded_postgres import stop_embedded
 from loaders.errors import UserError
-from loaders.sample import make_sample
+from loaders.settings import Settings
+from playledger.sync import load_step
+from sample import make_sample
+from tests.python.playledger.audit.test_account import write_roster, write_scrape
 
 
 @pytest.fixture
 def settings(tmp_path, monkeypatch) -> Iterator[Settings]:
-    monkeypatch.setattr("loaders.profiles.write_profiles", lambda *_: None)
+    monkeypatch.setattr("playledger.dbt.profiles.write_profiles", lambda *_: None)
     settings = Settings(tmp_path / "home", "ledger", None)
     make_sample(settings.home / "sample", 12, 1, 3)
     (tmp_path / "own.csv").write_text("Campaign,Goal\nAda - One,5\nAda - Two,6\n")
@@ -30,7 +30,7 @@ def settings(tmp_path, monkeypatch) -> Iterator[Settings]:
 
 def load(settings: Settings, csv=None) -> str:
     said = io.StringIO()
-    sync.load_files(settings, Console(file=said, width=200), csv, None, None)
+    load_step.load_files(settings, Console(file=said, width=200), csv, None, None)
     return said.getvalue()
 
 
@@ -55,7 +55,7 @@ def test_a_servers_database_with_the_sample_takes_no_own_files(
     settings, database, tmp_path, monkeypatch
 ):
     other = type(database)(database.parameters, is_embedded=False)
-    monkeypatch.setattr(sync, "open_database", lambda _: other)
+    monkeypatch.setattr(load_step, "open_database", lambda _: other)
     load(settings)
     with pytest.raises(UserError, match="holds the made-up sample"):
         load(settings, tmp_path / "own.csv")

@@ -8,16 +8,16 @@ from collections import Counter
 import pytest
 from click.testing import CliRunner, Result
 
-import loaders.profiles
-from loaders.build import BuildResult, Node
-from loaders.cli import main
+import playledger.dbt.profiles
 from loaders.errors import Exit, UserError
-from loaders.extract.tables import STAGING
-from loaders.job.stages import NAMES, STAGES
-from loaders.profiles import ProfileState
-from loaders.report.account import Account
-from loaders.report.figures import Figure
-from loaders.scrape.report import Report
+from loaders.files.staging_schema import STAGING
+from loaders.scrape.run_report import Report
+from playledger.audit.account import Account
+from playledger.audit.figures import Figure
+from playledger.cli.main import main
+from playledger.dbt.build import BuildResult, Node
+from playledger.dbt.profiles import ProfileState
+from playledger.runs.stages import NAMES, STAGES
 
 MODELS = sorted(model for stage in STAGES for model in stage.models)
 EXPORT = b"Campaign,Goal\nA - B,1\nC - D,2\n"
@@ -89,12 +89,12 @@ def project(database, tmp_path, monkeypatch) -> Pretended:
     url = f"postgresql://postgres@/{known['dbname']}?host={known['host']}"
     monkeypatch.setenv("PLAYLEDGER_HOME", str(home))
     monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(loaders.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
+    monkeypatch.setattr(playledger.dbt.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
     (tmp_path / "export.csv").write_bytes(EXPORT)
     pretended = Pretended(home, tmp_path / "export.csv")
-    monkeypatch.setattr("loaders.job.live.build", pretended.build)
-    monkeypatch.setattr("loaders.job.live.verify", pretended.verify)
-    monkeypatch.setattr("loaders.job.scraped.collect", pretended.collect)
+    monkeypatch.setattr("playledger.sync.ledger_workspace.build", pretended.build)
+    monkeypatch.setattr("playledger.sync.ledger_workspace.verify", pretended.verify)
+    monkeypatch.setattr("playledger.sync.scrape_stage.collect", pretended.collect)
     return pretended
 
 
@@ -140,7 +140,7 @@ def test_a_model_that_fails_fails_its_stage_and_skips_what_reads_it(project):
 
 
 def test_a_check_that_does_not_hold_is_exit_code_4_and_deploys_nothing(project, monkeypatch):
-    monkeypatch.setattr("loaders.commands.publishing.deploy_production", pytest.fail)
+    monkeypatch.setattr("playledger.cli.publish.deploy_production", pytest.fail)
     project.failing = ["clients"]
     result = project.sync("--csv", project.csv, "--deploy-production")
     assert result.exit_code == 4
@@ -170,7 +170,7 @@ def test_production_is_left_alone_unless_it_is_asked_for(
         calls.append(yes)
         return Exit.DONE
 
-    monkeypatch.setattr("loaders.commands.publishing.deploy_production", deploy)
+    monkeypatch.setattr("playledger.cli.publish.deploy_production", deploy)
     assert project.sync("--csv", project.csv, *options).exit_code == 0
     assert calls == asked
     assert project.history()["production"]["outcome"] == outcome
@@ -180,7 +180,7 @@ def test_what_production_refuses_is_told_after_the_account(project, monkeypatch)
     def deploy(*, yes: bool) -> Exit:
         raise UserError("Production moved in between. Run it again.")
 
-    monkeypatch.setattr("loaders.commands.publishing.deploy_production", deploy)
+    monkeypatch.setattr("playledger.cli.publish.deploy_production", deploy)
     result = project.sync("--csv", project.csv, "--deploy-production")
     assert result.exit_code == 1
     assert "10/10 Production: Production moved in between." in result.stdout
@@ -195,7 +195,7 @@ def test_a_dry_run_is_only_a_plan_of_what_was_named(project, monkeypatch):
         planned.append(wanted.csv)
         return Exit.PARTLY
 
-    monkeypatch.setattr("loaders.commands.publishing.plan_sync", plan)
+    monkeypatch.setattr("playledger.cli.publish.plan_sync", plan)
     assert project.sync("--csv", project.csv, "--dry-run").exit_code == 1
     assert planned == [project.csv]
     assert project.builds == []

@@ -3,18 +3,18 @@
 import json
 from datetime import timedelta
 
-from conftest import Ledger, load_into
 from rich.console import Console
-from scraping import QUICK
 
-from loaders.config import Settings
 from loaders.errors import Exit
-from loaders.needs import campaigns_without_sfa_url, songs_to_scrape
-from loaders.results import find_results
-from loaders.scrape import sfa, streams
-from loaders.scrape.command import scrape
+from loaders.scrape import sfa_collection, streams_collection
+from loaders.scrape.options import Wish
+from loaders.scrape.run import scrape
 from loaders.scrape.site import SPOTIFY
-from loaders.scrape.wish import Wish
+from loaders.scrape_results import find_results
+from loaders.settings import Settings
+from playledger.sync.scrape_targets import campaigns_without_sfa_url, songs_to_scrape
+from tests.python.support.ledger import Ledger, load_into
+from tests.python.support.scraping import QUICK
 from tests.site import Behaviour, SampleContent, SimulatedSite
 from tests.site.content import truth_of
 
@@ -54,9 +54,11 @@ def test_what_was_scraped_is_in_the_ledger_as_the_site_shows_it(
         # Sources say nothing of a campaign's number in the sample but its row.
         rows = dict(ledger.ask("select campaign_id, source_row - 2 from ledger.campaigns"))
         on_roster = {row["artist"] for row in lacking if truth[rows[row["campaign_id"]]]}
-        chosen = sorted(sfa.items_of(lacking), key=lambda item: item.label not in on_roster)
+        chosen = sorted(
+            sfa_collection.items_of(lacking), key=lambda item: item.label not in on_roster
+        )
         chosen = [*chosen[:ARTISTS], chosen[-1]]
-        assert run(sfa.Sfa(), chosen) == Exit.DONE
+        assert run(sfa_collection.Sfa(), chosen) == Exit.DONE
         wanted = {
             row["campaign_id"]: truth[rows[row["campaign_id"]]]
             for item in chosen
@@ -68,9 +70,9 @@ def test_what_was_scraped_is_in_the_ledger_as_the_site_shows_it(
 
         found = {url for url in wanted.values() if url}
         with ledger.database.connect() as opened:
-            items = streams.items_of(songs_to_scrape(opened, "ledger"))
+            items = streams_collection.items_of(songs_to_scrape(opened, "ledger"))
         assert {f"/song/{item.key}/stats" for item in items} == {url[-34:] for url in found}
-        assert run(streams.Streams(), items) == Exit.DONE
+        assert run(streams_collection.Streams(), items) == Exit.DONE
 
     for path in tmp_path.glob("scrape/streams/*/results/*.json"):
         assert json.loads(path.read_text())["url"].startswith(f"{SPOTIFY}/c/artist/")

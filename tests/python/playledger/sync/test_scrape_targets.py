@@ -8,16 +8,16 @@ from datetime import datetime
 import pytest
 
 from loaders.errors import UserError
-from loaders.needs import (
+from playledger.sync.scrape_targets import (
     SongNeed,
     campaigns_without_sfa_url,
     matches,
     only,
     songs_to_scrape,
 )
-from loaders.sample.catalogue import Campaign, catalogue_of
-from loaders.sample.proportions import CANONICAL_STATUS
-from loaders.sample.roster import write_roster
+from sample.catalogue import Campaign, catalogue_of
+from sample.observed_frequencies import CANONICAL_STATUS
+from sample.roster_results import write_roster
 
 CAMPAIGNS = 653
 

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from loaders.web import charts
-from loaders.web.pages import templates
+from playledger.web import charts
+from playledger.web.templating import templates
 
 HOSTILE = '<script>alert(1)</script>"\x01'
 SCRAPES = [

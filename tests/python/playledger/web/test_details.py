@@ -12,11 +12,11 @@ from urllib.parse import quote
 from uuid import UUID
 
 import pytest
-from visiting import visit
 
-from loaders.web.app import make_app
-from loaders.web.reader import Reader
-from loaders.web.words import day, exact, money, number, percent
+from playledger.web.app import make_app
+from playledger.web.formatting import day, exact, money, number, percent
+from playledger.web.ledger_reader import Reader
+from tests.python.support.visiting import visit
 
 pytestmark = pytest.mark.database
 HOSTILE = "<script>alert(1)</script>"

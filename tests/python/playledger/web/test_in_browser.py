@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from browsing import PHONE, WIDE, Looker, Served, serving
-from conftest import _administer, put_back
 from playwright.sync_api import Browser, Page, sync_playwright
-from test_web_front import note_run
 
-from loaders.config import Settings
-from loaders.report.page import write_report
-from loaders.web.lists import LISTS
+from loaders.settings import Settings
+from playledger.web.lists import LISTS
+from playledger.web.static_report import write_report
+from tests.python.playledger.web.test_overview import note_run
+from tests.python.support.browsing import PHONE, WIDE, Looker, Served, serving
+from tests.python.support.ledger import administer, put_back
 
 pytestmark = [pytest.mark.database, pytest.mark.browser]
 RUN = "20260101T000000Z-sync"
@@ -333,7 +333,7 @@ def test_a_database_that_goes_away_is_told_and_the_next_click_works_when_it_is_b
     name = ledger.database.parameters["dbname"]
     page = look(changing).open("/vendors")
     vendor = rows_of(page)[0]
-    _administer(
+    administer(
         ledger.database,
         f"alter database {name} allow_connections false",
         f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'",
@@ -344,7 +344,7 @@ def test_a_database_that_goes_away_is_told_and_the_next_click_works_when_it_is_b
         assert page.title().startswith("Not now")
         assert page.reload().status == 503
     finally:
-        _administer(ledger.database, f"alter database {name} allow_connections true")
+        administer(ledger.database, f"alter database {name} allow_connections true")
     page.reload()
     assert vendor in rows_of(page)
     page.get_by_role("link", name="Campaigns", exact=True).first.click()

@@ -7,15 +7,15 @@ import gc
 
 import psycopg2
 import pytest
-from conftest import put_back
-from visiting import visit
 
 from loaders.database import Database
-from loaders.publish.roles import run
-from loaders.web import reader as reading
-from loaders.web.app import make_app
-from loaders.web.reader import Reader, Unavailable
-from loaders.web.safety import HEADERS
+from playledger.publish.roles import run
+from playledger.web import ledger_reader as reading
+from playledger.web.app import make_app
+from playledger.web.ledger_reader import Reader, Unavailable
+from playledger.web.security import HEADERS
+from tests.python.support.ledger import put_back
+from tests.python.support.visiting import visit
 
 pytestmark = pytest.mark.database
 WRITES = (
@@ -205,7 +205,7 @@ async def hang_up(app, path: str) -> list[int]:
 
 
 def test_who_hangs_up_on_a_file_leaves_no_question_open(reader, ledger, monkeypatch):
-    monkeypatch.setattr("loaders.web.download.AT_A_TIME", 10)
+    monkeypatch.setattr("playledger.web.csv_export.AT_A_TIME", 10)
     app = make_app(reader)
     gc.disable()  # it would end the question some day
     try:

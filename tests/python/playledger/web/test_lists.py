@@ -11,13 +11,13 @@ from html import unescape
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import pytest
-from visiting import visit
 
-from loaders.web.app import make_app
-from loaders.web.asking import PER_PAGE
-from loaders.web.lists import LISTS
-from loaders.web.reader import Reader
-from loaders.web.wish import Wish, read_wish
+from playledger.web.app import make_app
+from playledger.web.ledger_reader import Reader
+from playledger.web.list_params import Wish, read_wish
+from playledger.web.list_query import PER_PAGE
+from playledger.web.lists import LISTS
+from tests.python.support.visiting import visit
 
 pytestmark = pytest.mark.database
 TOTAL = re.compile(r'role="status">\s*(?:More than )?([\d,]+) ')
@@ -111,9 +111,9 @@ def downloaded(app, address: str) -> list[dict[str, str]]:
 
 def count_to(monkeypatch, limit: int) -> None:
     """Lists are long as soon as they have more rows than that."""
-    monkeypatch.setattr("loaders.web.asking.COUNTED", limit)
-    monkeypatch.setattr("loaders.web.questions.COUNTED", limit)
-    monkeypatch.setattr("loaders.web.ways.COUNTED", limit)
+    monkeypatch.setattr("playledger.web.list_query.COUNTED", limit)
+    monkeypatch.setattr("playledger.web.list_statements.COUNTED", limit)
+    monkeypatch.setattr("playledger.web.search_plan.COUNTED", limit)
 
 
 @pytest.mark.parametrize("path", COUNTS)
@@ -255,7 +255,7 @@ def test_a_search_finds_the_same_rows_however_it_looks_and_counts(app, path, few
     counts = {address: total(text) for address, text in whole.items()}
     assert max(counts.values()) > PER_PAGE
     for name, value in few.items():
-        monkeypatch.setattr(f"loaders.web.ways.{name}", value)
+        monkeypatch.setattr(f"playledger.web.search_plan.{name}", value)
     for address, text in whole.items():
         for limit in {1, counts[address] - 1, counts[address]} - {-1, 0}:
             count_to(monkeypatch, limit)
@@ -282,7 +282,7 @@ def test_the_words_of_a_search_may_be_in_different_texts_of_a_row(app, ledger, m
         address = asked("/placements", q=" ".join(typed))
         found = {}
         for few in (0, 5_000):
-            monkeypatch.setattr("loaders.web.ways.GUESSED_FEW", few)
+            monkeypatch.setattr("playledger.web.search_plan.GUESSED_FEW", few)
             found[few] = total(visit(app, address).text)
         assert found[0] == found[5_000] >= sure > 0
 
@@ -423,7 +423,7 @@ def test_of_more_choices_than_a_page_lists_the_chosen_one_is_offered(app, ledger
     vendor, name = ledger.ask("select vendor_id::text, name from ledger.vendors order by 2")[0]
     others = [other for (other,) in ledger.ask("select vendor_id::text from ledger.vendors")]
     assert all(f'value="{other}"' in visit(app, "/campaigns").text for other in others)
-    monkeypatch.setattr("loaders.web.app.OFFERED", 3)
+    monkeypatch.setattr("playledger.web.app.OFFERED", 3)
     chosen = visit(app, asked("/campaigns", vendor=vendor)).text
     assert [other for other in others if f'value="{other}"' in chosen] == [vendor]
     assert f'<option value="{vendor}" selected>{name}</option>' in chosen

@@ -14,14 +14,14 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
-from visiting import visit
 
-from loaders.runs.table import Record, RunTable
-from loaders.web.app import make_app
-from loaders.web.front import take_overview
-from loaders.web.kept import Kept
-from loaders.web.numbers import LISTED, SUMS
-from loaders.web.reader import Reader
+from playledger.runs.table import Record, RunTable
+from playledger.web.app import make_app
+from playledger.web.background_cache import Kept
+from playledger.web.ledger_reader import Reader
+from playledger.web.linked_figures import LISTED, SUMS
+from playledger.web.overview import take_overview
+from tests.python.support.visiting import visit
 
 pytestmark = pytest.mark.database
 HOSTILE = "<script>alert(1)</script>"
@@ -330,8 +330,8 @@ def test_a_count_that_holds_for_too_long_is_made_anew(counting, monkeypatch):
     counting.let_go.set()
     assert counting.kept.get(5) == 1
     assert counting.kept.get(5) == 1
-    monkeypatch.setattr("loaders.web.kept.HOLDS", -1.0)
-    monkeypatch.setattr("loaders.web.kept.TIMES", -1)
+    monkeypatch.setattr("playledger.web.background_cache.HOLDS", -1.0)
+    monkeypatch.setattr("playledger.web.background_cache.TIMES", -1)
     counting.mark = 2
     assert [counting.kept.get(5) for _ in range(2)] == [2, 3]
 

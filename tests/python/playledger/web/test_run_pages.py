@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from visiting import visit
 
-from loaders.runs.history import find_runs
-from loaders.runs.log import OUTCOMES, outcome_of
-from loaders.runs.table import Record, RunTable
-from loaders.web.app import make_app
-from loaders.web.reader import Reader
+from playledger.runs.history import find_runs
+from playledger.runs.log import OUTCOMES, outcome_of
+from playledger.runs.table import Record, RunTable
+from playledger.web.app import make_app
+from playledger.web.ledger_reader import Reader
+from tests.python.support.visiting import visit
 
 pytestmark = pytest.mark.database
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)

@@ -7,12 +7,12 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from browsing import Served, serving
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from loaders.web.download import Download
-from loaders.web.head import PART, Head, read_head
+from playledger.web.csv_export import Download
+from playledger.web.smoke_probes import PART, Head, read_head
+from tests.python.support.browsing import Served, serving
 
 CSV = {"media_type": "text/csv; charset=utf-8"}
 MEGABYTE = b"campaign,1,2\n" * 80_000

@@ -11,13 +11,13 @@ from html.parser import HTMLParser
 import pytest
 from click.testing import CliRunner
 
-from loaders.cli import main
-from loaders.config import Settings
 from loaders.errors import UserError
-from loaders.publish.difference import Change
-from loaders.publish.records import keep_rows, make_records, places
-from loaders.report.page import write_report
-from loaders.sync import verify
+from loaders.settings import Settings
+from playledger.cli.main import main
+from playledger.publish.diff import Change
+from playledger.publish.plan_store import keep_rows, make_records, places
+from playledger.sync.load_step import verify
+from playledger.web.static_report import write_report
 
 pytestmark = pytest.mark.database
 HOSTILE = "<script>alert(1)</script>"

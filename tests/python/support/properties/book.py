@@ -9,8 +9,14 @@ nothing else does; a known SFA URL stays.
 
 from __future__ import annotations
 
-from properties.cells import BOXES, FREE, UNKNOWN_HEADERS, WHOLE_NUMBERS, meaning
-from properties.sheets import Export
+from tests.python.support.properties.cells import (
+    BOXES,
+    FREE,
+    UNKNOWN_HEADERS,
+    WHOLE_NUMBERS,
+    meaning,
+)
+from tests.python.support.properties.sheets import Export
 
 Record = dict[str, object]
 

@@ -13,7 +13,7 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 
-from loaders.extract.tables import EXPORT_COLUMNS
+from loaders.files.staging_schema import EXPORT_COLUMNS
 
 MOMENT = "%m/%d/%Y %I:%M%p"
 HEADERS = tuple(EXPORT_COLUMNS.values())

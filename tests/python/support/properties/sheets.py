@@ -15,7 +15,15 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from properties.cells import BOXES, CORE, HEADERS, OTHERS, POOLS, UNKNOWN_HEADERS, meaning
+from tests.python.support.properties.cells import (
+    BOXES,
+    CORE,
+    HEADERS,
+    OTHERS,
+    POOLS,
+    UNKNOWN_HEADERS,
+    meaning,
+)
 
 Row = dict[str, str]
 LONGEST = 25

@@ -13,11 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from conftest import Ledger, _administer, load_into
-
-from loaders.inputs import find_inputs
 from loaders.load import LoadResult, Permissions
-from properties.sheets import Export
+from loaders.source_file import find_inputs
+from tests.python.support.ledger import Ledger, administer, load_into
+from tests.python.support.properties.sheets import Export
 
 # What an export can change, without what only scrapes and rosters reach, and without tests. By one
 # thread, which is as quick: two at times stop each other, dropping tables under `lost_cells`.
@@ -106,7 +105,7 @@ class World:
     def keep(self, name: str) -> None:
         """Keep the ledger as it is now, to go back to."""
         self._alone()
-        _administer(
+        administer(
             self._ledger.database,
             f"drop database if exists {self._name}_{name}",
             f"create database {self._name}_{name} template {self._name} strategy file_copy",
@@ -114,7 +113,7 @@ class World:
 
     def go_back(self, name: str) -> None:
         self._alone()
-        _administer(
+        administer(
             self._ledger.database,
             f"drop database if exists {self._name} with (force)",
             f"create database {self._name} template {self._name}_{name} strategy file_copy",
@@ -179,7 +178,7 @@ class World:
         return found
 
     def _alone(self) -> None:
-        _administer(
+        administer(
             self._ledger.database,
             "select pg_terminate_backend(pid) from pg_stat_activity "
             f"where datname = '{self._name}' and pid <> pg_backend_pid()",
@@ -199,4 +198,4 @@ def empty_world(ledger: Ledger, folder: Path) -> Iterator[World]:
     finally:
         world.go_back("aside")
         for kept in ("aside", "empty", "first"):
-            _administer(ledger.database, f"drop database if exists {name}_{kept}")
+            administer(ledger.database, f"drop database if exists {name}_{kept}")

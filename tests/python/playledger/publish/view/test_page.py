@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import async_playwright
 
-from loaders.publish.difference import Change
-from loaders.publish.plan import Plan, PlannedFile
-from loaders.report.plan.page import SHOWN, write_page
+from playledger.publish.diff import Change
+from playledger.publish.plan import Plan, PlannedFile
+from playledger.publish.view.page import SHOWN, write_page
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = '"><img src="http://127.0.0.1:9/x" onerror="alert(1)">'

@@ -7,14 +7,22 @@ import json
 
 import pytest
 from rich.console import Console
-from test_account import ARTIST, LINK, PAGE, TRACK, write_export, write_roster, write_scrape
 
-from loaders.config import Settings
 from loaders.errors import UserError
-from loaders.extract.export import read_export
-from loaders.inputs import find_inputs
-from loaders.trial.export import cut_export
-from loaders.trial.inputs import Slice, whole_files
+from loaders.files.export import read_export
+from loaders.settings import Settings
+from loaders.source_file import find_inputs
+from playledger.sync.trial.cut_export import cut_export
+from playledger.sync.trial.slice import Slice, whole_files
+from tests.python.playledger.audit.test_account import (
+    ARTIST,
+    LINK,
+    PAGE,
+    TRACK,
+    write_export,
+    write_roster,
+    write_scrape,
+)
 
 HEADER = b"Campaign,Client,Notes\r\n"
 FIRST = b'A - One,Ada,"two\r\nlines, ""quoted"""\r\n'

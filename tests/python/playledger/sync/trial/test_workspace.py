@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Ledger
-from publishing import dump, say, schemas, url_of, write_export
 
-from loaders.build import BuildResult, Node
-from loaders.inputs import find_inputs
-from loaders.publish.candidate import Candidate
-from loaders.whereabouts import remember
+from loaders.file_index import remember
+from loaders.source_file import find_inputs
+from playledger.dbt.build import BuildResult, Node
+from playledger.publish.candidate import Candidate
+from tests.python.support.ledger import Ledger
+from tests.python.support.publishing import dump, say, schemas, url_of, write_export
 from tests.site import SampleContent, SimulatedSite
 
 TEN = 10

@@ -1,0 +1,1 @@
+"""Names that may mean one client, vendor or playlist: compared, scored, and kept in staging."""

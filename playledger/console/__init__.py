@@ -1,0 +1,1 @@
+"""What commands print on a terminal, one module per thing that is printed."""

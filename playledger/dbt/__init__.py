@@ -1,0 +1,1 @@
+"""Running dbt: one build, the profiles that it reads, and the lineage that it leaves."""

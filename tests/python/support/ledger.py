@@ -1,0 +1,138 @@
+"""A ledger for tests: where it is, what it holds, and how it is changed and put back.
+
+files ──► load_into() ──► Ledger.build() ──► Ledger.ask(), Ledger.rows()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+from psycopg2.extensions import make_dsn
+
+from loaders.database import Database, open_database
+from loaders.export_order import Permissions
+from loaders.load import NOTHING_ODD, LoadResult, load
+from loaders.progress import Progress
+from loaders.settings import PROJECT, Settings
+from loaders.source_file import SourceFile, find_inputs
+from playledger.dbt.build import build
+
+# What dbt writes for those who look at a build afterwards takes a fifth of it, and nobody does.
+LEAN = ("--no-write-json", "--log-level-file", "none")
+
+
+class Silent(Progress):
+    """Progress that nobody looks at."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        super().__init__(Console(quiet=True), 0, 0)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A built ledger: where its database, files and profile are."""
+
+    database: Database
+    home: Path
+    truth: dict[str, Any]
+    schema: str = "ledger"
+
+    def load(self, csv: Path | None = None, scraped: Path | None = None) -> LoadResult:
+        return load_into(self.database, find_inputs(csv, scraped, None), self.home)
+
+    def build(self, *arguments: str, project: Path = PROJECT) -> None:
+        """A build; a project elsewhere keeps what dbt makes of it in its own folder."""
+        place = self.home if project == PROJECT else project
+        apart = ("--target-path", str(place / "target"), "--log-path", str(place / "logs"))
+        result = build(*LEAN, *arguments, *apart, profiles=self.home, project=project)
+        assert result.failures == []
+
+    def failures(self, *tests: str) -> dict[str, list[dict[str, Any]]]:
+        """What some of dbt's tests find, by test: the rows that should not be."""
+        from dbt.cli.main import dbtRunner
+
+        folders = {
+            "project-dir": PROJECT,
+            "profiles-dir": self.home,
+            "target-path": self.home / "target",
+            "log-path": self.home / "logs",
+        }
+        options = [f"--{name}={folder}" for name, folder in folders.items()]
+        results = dbtRunner().invoke(["--quiet", "test", *options, "--select", *tests]).result
+        compiled = {path.stem: path for path in (self.home / "target" / "compiled").rglob("*.sql")}
+        found = {name: self.rows(compiled[name].read_text()) for name in tests}
+        counts = {run.node.name: run.failures for run in results if run.node.name in tests}
+        assert counts == {name: len(rows) for name, rows in found.items()}
+        return found
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        with self.database.connect() as opened, opened.cursor() as cursor:
+            cursor.execute(query)
+            names = [column.name for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def ask(self, query: str, *values: object) -> list[tuple]:
+        with self.database.connect() as opened, opened.cursor() as cursor:
+            cursor.execute(query, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def one(self, query: str, *values: object) -> Any:
+        return self.ask(query, *values)[0][0]
+
+
+def load_into(
+    database: Database,
+    files: list[SourceFile],
+    home: Path,
+    allowed: Permissions = NOTHING_ODD,
+) -> LoadResult:
+    with Silent() as progress:
+        return load(files, database, home, progress, allowed)
+
+
+@contextmanager
+def put_back(ledger: Ledger, kept: str = "kept") -> Iterator[None]:
+    """Lets a ledger be changed, and puts it back as it was; one within another needs its own word.
+
+    It keeps its name, since dbt reads the whole project anew for a database of another name.
+    """
+    name = ledger.database.parameters["dbname"]
+    administer(ledger.database, f"create database {name}_{kept} template {name}")
+    try:
+        yield
+    finally:
+        administer(
+            ledger.database,
+            f"drop database {name} with (force)",
+            f"alter database {name}_{kept} rename to {name}",
+        )
+
+
+def new_database(server: Settings, name: str) -> Iterator[Database]:
+    parent = open_database(server)
+    administer(parent, empty_database(name))
+    yield Database({**parent.parameters, "dbname": name}, is_embedded=True)
+    administer(parent, f"drop database {name} with (force)")
+
+
+def empty_database(name: str) -> str:
+    return (
+        f"create database {name} template template0 locale_provider builtin "
+        "builtin_locale 'C.UTF-8' locale 'C'"
+    )
+
+
+def administer(database: Database, *statements: str) -> None:
+    opened = psycopg2.connect(make_dsn(**{**database.parameters, "dbname": "postgres"}))
+    opened.autocommit = True
+    with opened.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    opened.close()
