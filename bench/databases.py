@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def empty_database(settings: Settings, name: str) -> Database:
     """A database of that name without anything in it; one that was there before is dropped."""
     server = open_database(replace(settings, database_url=None))
-    opened = psycopg2.connect(make_dsn(**{**server.parameters, "dbname": "postgres"}))
-    opened.autocommit = True
-    with opened.cursor() as asked:
-        asked.execute(f"drop database if exists {name} with (force)")
-        asked.execute(f"create database {name}")
-        asked.execute("checkpoint")  # what was written before is no part of the next figure
-    opened.close()
+    conn = psycopg2.connect(make_dsn(**{**server.parameters, "dbname": "postgres"}))
+    conn.autocommit = True
+    with conn.cursor() as cur:
+        cur.execute(f"drop database if exists {name} with (force)")
+        cur.execute(f"create database {name}")
+        cur.execute("checkpoint")  # what was written before is no part of the next figure
+    conn.close()
     return Database({**server.parameters, "dbname": name}, is_embedded=True)
 
 

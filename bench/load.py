@@ -84,12 +84,12 @@ def _copies(settings: Settings, path: Path, columns: list[str], form: str) -> li
 
 
 def _copy(database: Database, path: Path, columns: list[str], form: str) -> float:
-    with closing(database.open()) as opened, opened.cursor() as asked, path.open("rb") as file:
-        asked.execute(f"create table copied ({', '.join(f'{name} text' for name in columns)})")
-        opened.commit()
+    with closing(database.open()) as conn, conn.cursor() as cur, path.open("rb") as file:
+        cur.execute(f"create table copied ({', '.join(f'{name} text' for name in columns)})")
+        conn.commit()
         started = monotonic()
-        asked.copy_expert(f"copy copied from stdin with (format {form})", file)
-        opened.commit()
+        cur.copy_expert(f"copy copied from stdin with (format {form})", file)
+        conn.commit()
         return monotonic() - started
 
 

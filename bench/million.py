@@ -32,7 +32,7 @@ def sizes(campaigns: int) -> dict[str, int]:
     }
 
 
-def grow(opened: connection, schema: str, campaigns: int) -> Iterator[str]:
+def grow(conn: connection, schema: str, campaigns: int) -> Iterator[str]:
     """Add made-up rows for so many campaigns; gives the name of each kind before it is made.
 
     The user must be a superuser: keys are not looked at while the rows come, since none can miss.
@@ -42,29 +42,29 @@ def grow(opened: connection, schema: str, campaigns: int) -> Iterator[str]:
         "quality": sql.Identifier(f"{schema}_quality"),
     }
     values = {**sizes(campaigns), "people": list(PEOPLE), "sellers": len(PEOPLE)}
-    with opened.cursor() as asked:
-        asked.execute("set session_replication_role = replica")
-        asked.execute(HELPERS.replace(" % ", " %% "), {"syllables": SYLLABLES})
-        with _indexes_afterwards(opened, [schema, f"{schema}_quality"]):
+    with conn.cursor() as cur:
+        cur.execute("set session_replication_role = replica")
+        cur.execute(HELPERS.replace(" % ", " %% "), {"syllables": SYLLABLES})
+        with _indexes_afterwards(conn, [schema, f"{schema}_quality"]):
             for kind, query in ROWS.items():
                 yield kind
-                asked.execute(sql.SQL(query.replace(" % ", " %% ")).format(**names), values)
+                cur.execute(sql.SQL(query.replace(" % ", " %% ")).format(**names), values)
             yield "indexes"
-        opened.commit()
-    opened.autocommit = True
-    with opened.cursor() as asked:
-        asked.execute("vacuum analyze")
+        conn.commit()
+    conn.autocommit = True
+    with conn.cursor() as cur:
+        cur.execute("vacuum analyze")
 
 
 @contextmanager
-def _indexes_afterwards(opened: connection, schemas: list[str]) -> Iterator[None]:
+def _indexes_afterwards(conn: connection, schemas: list[str]) -> Iterator[None]:
     """Indexes that no key needs are made when the rows are there: that is quicker."""
-    with opened.cursor() as asked:
-        asked.execute(INDEXES, [schemas])
-        known = asked.fetchall()
+    with conn.cursor() as cur:
+        cur.execute(INDEXES, [schemas])
+        known = cur.fetchall()
         for name, _ in known:
-            asked.execute(f"drop index {name}")
+            cur.execute(f"drop index {name}")
         yield
-        asked.execute("set maintenance_work_mem = '512MB'")
+        cur.execute("set maintenance_work_mem = '512MB'")
         for _, definition in known:
-            asked.execute(definition)
+            cur.execute(definition)

@@ -22,7 +22,7 @@ from bench.ledger import load_and_build
 from bench.measured import line, run
 from loaders.database import open_database
 from loaders.embedded_postgres import stop_embedded
-from loaders.export_order import Permissions
+from loaders.export_order import LoadOverrides
 from loaders.settings import Settings
 from loaders.source_file import find_inputs
 from playledger.publish.apply import publish
@@ -80,15 +80,15 @@ def _plans(settings: Settings, later: Path) -> Iterator[str]:
 def _transactions(target: Target, later: Path) -> Iterator[str]:
     forth, back, schema = [], [], target.settings.schema
     files = find_inputs(later, None, None)
-    with planned(target, files, Permissions()) as (_, plan), target.connect() as opened:
-        make_records(opened, schema)
+    with planned(target, files, LoadOverrides()) as (_, plan), target.connect() as conn:
+        make_records(conn, schema)
         for nth in range(TIMES):
             this = replace(plan, run_id=f"{plan.run_id}-{nth}")
-            keep_plan(opened, this)
-            forth.append(_seconds(lambda this=this: publish(opened, this)))
-            published = choose_run(opened, schema, this.run_id)
-            opened.rollback()
-            back.append(_seconds(lambda run=published: undo(opened, schema, run)))
+            keep_plan(conn, this)
+            forth.append(_seconds(lambda this=this: publish(conn, this)))
+            published = choose_run(conn, schema, this.run_id)
+            conn.rollback()
+            back.append(_seconds(lambda run=published: undo(conn, schema, run)))
     rows = f"{len(plan.changes):,} rows"
     yield line("", f"publish(), {rows}", median(forth), PUBLISH_LIMIT)
     yield f"         undo() of the same: {median(back):.3f} s"

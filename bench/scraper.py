@@ -7,7 +7,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from loaders.scrape.options import Wish
+from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.run import scrape
 from loaders.scrape.streams_collection import Streams
 from loaders.scrape.worklist import Item
@@ -20,5 +20,5 @@ items = [
     Item(track, title, {"artist_id": artist, "track_id": track})
     for artist, track, title in json.loads(Path(songs).read_text())
 ]
-wish = Wish(pages=int(pages), pace=240, max_age=timedelta(hours=1))
-sys.exit(int(scrape(settings, console(), Streams(), wish, lambda: items)))
+options = ScrapeOptions(pages=int(pages), pace=240, max_age=timedelta(hours=1))
+sys.exit(int(scrape(settings, console(), Streams(), options, lambda: items)))

@@ -80,9 +80,9 @@ def measure(campaigns: int) -> Iterator[str]:
 
 def _sample(settings: Settings) -> Database:
     database = open_database(settings)
-    with database.connect() as opened, opened.cursor() as asked:
-        asked.execute("select to_regclass(%s)", [f"{settings.schema}_quality.integrity_checks"])
-        is_there = asked.fetchone()[0] is not None
+    with database.connect() as conn, conn.cursor() as cur:
+        cur.execute("select to_regclass(%s)", [f"{settings.schema}_quality.integrity_checks"])
+        is_there = cur.fetchone()[0] is not None
     if not is_there:
         make_ledger(settings, SAMPLE)
     return database
@@ -94,19 +94,19 @@ def _grown(database: Database, settings: Settings, campaigns: int) -> Iterator[s
     grown = Database({**database.parameters, "dbname": name}, is_embedded=True)
     server = psycopg2.connect(make_dsn(**{**database.parameters, "dbname": "postgres"}))
     server.autocommit = True
-    with server.cursor() as asked:
-        asked.execute("select from pg_database where datname = %s", [name])
-        if asked.fetchone() is None:
+    with server.cursor() as cur:
+        cur.execute("select from pg_database where datname = %s", [name])
+        if cur.fetchone() is None:
             making = f"{name}_unfinished"
-            asked.execute(f"drop database if exists {making} with (force)")
-            asked.execute(f"create database {making} template {database.parameters['dbname']}")
+            cur.execute(f"drop database if exists {making} with (force)")
+            cur.execute(f"create database {making} template {database.parameters['dbname']}")
             rows = ", ".join(f"{count:,} {kind}" for kind, count in sizes(campaigns).items())
             yield f"web      making a ledger once: {rows}"
-            opened = Database({**grown.parameters, "dbname": making}, is_embedded=True).open()
-            for _ in grow(opened, settings.schema, campaigns):
+            conn = Database({**grown.parameters, "dbname": making}, is_embedded=True).open()
+            for _ in grow(conn, settings.schema, campaigns):
                 pass
-            opened.close()
-            asked.execute(f"alter database {making} rename to {name}")
+            conn.close()
+            cur.execute(f"alter database {making} rename to {name}")
     server.close()
     stop_embedded(settings)
     open_database(settings)  # a server has the memory for large ledgers from its second start on

@@ -57,17 +57,17 @@ class Database:
     @contextmanager
     def connect(self) -> Iterator[connection]:
         """A connection whose work is committed when the block ends well; UserError if none."""
-        opened = self.open()
+        conn = self.open()
         try:
-            with opened:
-                yield opened
+            with conn:
+                yield conn
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
             raise UserError(
                 f"{self.address} stopped in the middle of the work ({first_line(error)}).\n"
                 "What was not finished does not count. Run the same command again."
             ) from None
         finally:
-            opened.close()
+            conn.close()
 
 
 def open_database(settings: Settings) -> Database:
@@ -79,10 +79,10 @@ def open_database(settings: Settings) -> Database:
         database = Database(_read_url(settings.database_url), is_embedded=False)
     else:
         database = Database(start_embedded(settings.home / "postgres"), is_embedded=True)
-    with database.connect() as opened, opened.cursor() as cursor:
-        if opened.server_version < OLDEST_SERVER:
+    with database.connect() as conn, conn.cursor() as cursor:
+        if conn.server_version < OLDEST_SERVER:
             raise UserError(
-                f"{database.address} is PostgreSQL {opened.server_version // 10000}; "
+                f"{database.address} is PostgreSQL {conn.server_version // 10000}; "
                 "Playlist Ledger needs 15 or later."
             )
         cursor.execute("select getdatabaseencoding() = 'UTF8' and lower('É') = 'é'")
@@ -94,7 +94,7 @@ def open_database(settings: Settings) -> Database:
             )
         # What libpq took from its own defaults, dlt and dbt have to be told.
         names = ("host", "port", "user", "dbname", "password")
-        known = {name: str(told) for name in names if (told := getattr(opened.info, name))}
+        known = {name: str(told) for name in names if (told := getattr(conn.info, name))}
     return Database({**database.parameters, **known}, database.is_embedded)
 
 

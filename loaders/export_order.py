@@ -32,7 +32,7 @@ MANY = 20_000  # days, or minutes of a day, that are read once
 
 
 @dataclass(frozen=True, slots=True)
-class Permissions:
+class LoadOverrides:
     """What a person said is meant: an export older than the last, or one that is much smaller."""
 
     older: bool = False
@@ -80,9 +80,9 @@ def _read_minute(text: str) -> str:
         return ""
 
 
-def known_exports(opened: connection) -> list[Known]:
+def known_exports(conn: connection) -> list[Known]:
     """The exports that finished loads brought, in the order of loading."""
-    with opened.cursor() as cursor:
+    with conn.cursor() as cursor:
         cursor.execute(
             "select file_name, record_count, newest_change, coverage is distinct from 'view', "
             "file_sha256, run_key from staging_airtable.files "
@@ -90,13 +90,13 @@ def known_exports(opened: connection) -> list[Known]:
             "order by loaded_at, file_sha256"
         )
         return [
-            Known(*row, partial(_changes_in_staging, opened, file_sha256, run_key))
+            Known(*row, partial(_changes_in_staging, conn, file_sha256, run_key))
             for *row, file_sha256, run_key in cursor.fetchall()
         ]
 
 
 def arrange(
-    exports: list[SourceFile], known: list[Known], allowed: Permissions
+    exports: list[SourceFile], known: list[Known], allowed: LoadOverrides
 ) -> list[SourceFile]:
     """New exports, oldest first; UserError when one is older than what is there, or shrank.
 
@@ -150,9 +150,9 @@ def _as_known(export: SourceFile) -> Known:
 
 
 def _changes_in_staging(
-    opened: connection, file_sha256: str, run_key: str, names: set[str]
+    conn: connection, file_sha256: str, run_key: str, names: set[str]
 ) -> Iterator[tuple[str, str | None]]:
-    with opened.cursor() as cursor:
+    with conn.cursor() as cursor:
         cursor.execute(
             "select campaign, last_modified from staging_airtable.campaigns "
             "where file_sha256 = %s and run_key = %s and campaign = any(%s)",

@@ -48,14 +48,14 @@ def noted_below(home: Path, folder: Path) -> set[str]:
     return {sha256 for sha256, note in _read(home).items() if note[1].startswith(start)}
 
 
-def recall(opened: connection, home: Path) -> tuple[list[SourceFile], int]:
+def recall(conn: connection, home: Path) -> tuple[list[SourceFile], int]:
     """The files that this database holds and that are still where they were, in the order of
     loading, and how many are not.
     """
     notes = _read(home)
     found: list[SourceFile] = []
     lost = 0
-    for sha256 in [each for dataset in STAGING for each in finished_files(opened, dataset)]:
+    for sha256 in [each for dataset in STAGING for each in finished_files(conn, dataset)]:
         kind, path, *_ = notes.get(sha256, (None, None))
         file = _look(Path(path), kind) if path else None
         if file and file.sha256 == sha256:
@@ -65,9 +65,9 @@ def recall(opened: connection, home: Path) -> tuple[list[SourceFile], int]:
     return found, lost
 
 
-def finished_files(opened: connection, dataset: str) -> list[str]:
+def finished_files(conn: connection, dataset: str) -> list[str]:
     """The SHA-256 of every file that a finished load brought, in the order of loading."""
-    with opened.cursor() as cursor:
+    with conn.cursor() as cursor:
         cursor.execute(
             f"select files.file_sha256 from {dataset}.files as files "  # noqa: S608
             f"inner join {dataset}._dlt_loads as loads on loads.load_id = files._dlt_load_id "

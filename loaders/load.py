@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.export_order import Permissions, arrange, known_exports
+from loaders.export_order import LoadOverrides, arrange, known_exports
 from loaders.file_index import finished_files
 from loaders.files.arrow_batches import storable
 from loaders.files.staging_schema import STAGING
-from loaders.locks import take_turn
+from loaders.locks import try_advisory_lock
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.worker import Task, run_all
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from loaders.progress import Progress
     from loaders.source_file import SourceFile
 
-NOTHING_ODD = Permissions()
+NOTHING_ODD = LoadOverrides()
 LEFT_FOR = 24 * 60 * 60  # seconds
 LOCK = 6_521_908_511  # one load at a time per database: two would lose rows (dlt#4297)
 
@@ -87,7 +87,7 @@ def load(
     database: Database,
     home: Path,
     progress: Progress,
-    allowed: Permissions = NOTHING_ODD,
+    allowed: LoadOverrides = NOTHING_ODD,
     meanwhile: Callable[[], None] | None = None,
 ) -> LoadResult:
     """Load the files that are not in staging yet; do something else meanwhile, if there are any.
@@ -114,7 +114,7 @@ def load(
 
 
 def what_is_new(
-    held: connection, files: list[SourceFile], allowed: Permissions
+    held: connection, files: list[SourceFile], allowed: LoadOverrides
 ) -> tuple[LoadResult, set[str]]:
     """These files apart, as new ones in the order of loading and those that staging holds, and the
     SHA-256 of every file that staging holds then.
@@ -154,14 +154,14 @@ def analyze(held: connection, dataset: str, schema: str) -> None:
 
 def lock(held: connection) -> None:
     """Hold off other loads until the connection closes; UserError when one is on."""
-    if not take_turn(held, LOCK):
+    if not try_advisory_lock(held, LOCK):
         raise UserError("Another load is running on this database. Try again when it is done.")
 
 
-def _columns(opened: connection) -> dict[str, set[tuple[str, str]]]:
+def _columns(conn: connection) -> dict[str, set[tuple[str, str]]]:
     """(table, column) of what each staging schema has."""
     present: dict[str, set[tuple[str, str]]] = {dataset: set() for dataset in STAGING}
-    with opened.cursor() as cursor:
+    with conn.cursor() as cursor:
         cursor.execute(
             "select table_schema, table_name, column_name from information_schema.columns "
             "where table_schema = any(%s)",

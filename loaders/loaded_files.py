@@ -23,13 +23,13 @@ EXPORTS = "select file_sha256, coverage is distinct from 'view' from staging_air
 
 def loaded_here(settings: Settings) -> list[SourceFile]:
     """Every file that is loaded here, in the order of loading; UserError when one is lost."""
-    with open_database(settings).connect() as opened:
-        if not columns_of(opened, "staging_airtable", "files"):
+    with open_database(settings).connect() as conn:
+        if not columns_of(conn, "staging_airtable", "files"):
             raise UserError("Nothing is loaded here yet. Run `make sync CSV=...` first.")
-        files, lost = recall(opened, settings.home)
-        with opened.cursor() as asked:
-            asked.execute(EXPORTS)
-            coverage = dict(asked.fetchall())
+        files, lost = recall(conn, settings.home)
+        with conn.cursor() as cur:
+            cur.execute(EXPORTS)
+            coverage = dict(cur.fetchall())
     if lost:
         raise UserError(
             f"{lost} of the files that are loaded here are not where they were, or have changed. "

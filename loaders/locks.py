@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 LETTING_GO = "2s"
 
 
-def take_turn(opened: connection, work: int) -> bool:
+def try_advisory_lock(conn: connection, work: int) -> bool:
     """Whether this connection has the work to itself now; False when another one goes on with it.
 
     A False answer leaves the connection's transaction failed: close it.
     """
-    with closing(opened.cursor()) as cursor:
+    with closing(conn.cursor()) as cursor:
         cursor.execute("set lock_timeout = %s", [LETTING_GO])
         try:
             cursor.execute("select pg_advisory_lock(%s)", [work])

@@ -20,7 +20,7 @@ MAY_READ = """
 """
 
 
-def may_be_reader(asked: cursor, schema: str) -> bool:
+def may_be_reader(cur: cursor, schema: str) -> bool:
     """Whether this user may take the role, and the role may look into the schema."""
-    asked.execute(MAY_READ, [READER, schema])
-    return asked.fetchone() is not None
+    cur.execute(MAY_READ, [READER, schema])
+    return cur.fetchone() is not None

@@ -95,11 +95,11 @@ def main() -> int:
 
 def _pictures(home: Path, address: str) -> list[Picture]:
     settings = replace(read_settings(), home=home, database_url=None)
-    with open_database(settings).connect() as opened, opened.cursor() as asked:
-        asked.execute(CAMPAIGN)
-        campaign = f"{address}campaigns/{asked.fetchone()[0]}"
-        asked.execute(PLAYLIST)
-        playlist = f"{address}playlists/{asked.fetchone()[0]}"
+    with open_database(settings).connect() as conn, conn.cursor() as cur:
+        cur.execute(CAMPAIGN)
+        campaign = f"{address}campaigns/{cur.fetchone()[0]}"
+        cur.execute(PLAYLIST)
+        playlist = f"{address}playlists/{cur.fetchone()[0]}"
     return [
         Picture("overview", address, 1245),
         Picture("campaigns", f"{address}campaigns?status=active&sort=-goal"),

@@ -64,7 +64,7 @@ INSERT = """
 
 
 def refresh_pairs(
-    opened: connection, files: Iterable[str], prefix: str = ""
+    conn: connection, files: Iterable[str], prefix: str = ""
 ) -> tuple[str, ...] | None:
     """Compare all names when the pairs are not those of these files (SHA-256); None if they are.
 
@@ -74,11 +74,11 @@ def refresh_pairs(
     The caller holds the lock of loading; the transaction is committed here.
     """
     fingerprint = hashlib.sha256("\n".join([str(VERSION), *sorted(files)]).encode()).hexdigest()
-    with opened.cursor() as asked:
-        ask = partial(_ask, asked, prefix)
+    with conn.cursor() as cur:
+        ask = partial(_ask, cur, prefix)
         ask(FILES)
-        if asked.fetchone()[0] == fingerprint:
-            opened.commit()
+        if cur.fetchone()[0] == fingerprint:
+            conn.commit()
             return None
         ask(TABLE)
         ask("delete from staging_names.pairs")
@@ -89,13 +89,13 @@ def refresh_pairs(
                 _write(ask, kind, known)
         ask("comment on table staging_names.pairs is %s", [fingerprint])
         ask("analyze staging_names.pairs")
-    opened.commit()
+    conn.commit()
     return tuple(kind for kind, known in found.items() if known is None)
 
 
-def _ask(asked: cursor, prefix: str, query: str, values: list | None = None) -> cursor:
-    asked.execute(query.replace("staging_", f"{prefix}staging_"), values)
-    return asked
+def _ask(cur: cursor, prefix: str, query: str, values: list | None = None) -> cursor:
+    cur.execute(query.replace("staging_", f"{prefix}staging_"), values)
+    return cur
 
 
 def _write(ask: Ask, kind: str, names: set[str]) -> None:

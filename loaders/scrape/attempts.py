@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from loaders.scrape.browser_pool import Browser, prove
-from loaders.scrape.errors import RowsLate, SessionEnded, SiteBusy, Trouble
+from loaders.scrape.errors import RowsLate, ScrapeError, SessionEnded, SiteBusy
 from loaders.scrape.evidence import keep_evidence
 from loaders.scrape.page import SitePage
 from loaders.scrape.retry import Answer, retrying
@@ -58,14 +58,14 @@ class Visits:
                         return await work(page, item)
                 except TimeoutError:
                     raise RowsLate(f"not read within {ITEM_SECONDS} seconds") from None
-                except Trouble as trouble:
+                except ScrapeError as trouble:
                     await keep_evidence(page, trouble, self._evidence)
                     raise
         except SessionEnded:
             if await self._session_holds():
                 raise SiteBusy("a log-in page came although the session holds") from None
             raise
-        except Trouble as trouble:
+        except ScrapeError as trouble:
             if trouble.slows_down:
                 self._pace.slow_down(trouble.retry_after)
             raise
@@ -80,6 +80,6 @@ class Visits:
                     await self._open_roster()
             except SessionEnded:
                 self._is_over = True
-            except (Trouble, TimeoutError):
+            except (ScrapeError, TimeoutError):
                 pass  # it did not say so: the item is tried again
             return not self._is_over

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 
-class Trouble(Exception):
+class ScrapeError(Exception):
     """One item could not be collected; `cause` is its name in reports.
 
     `is_passing` says that another try may go better, of `tries` in all; `slows_down` that all
@@ -25,7 +25,7 @@ class Trouble(Exception):
         self.attempts = 1
 
 
-class SessionEnded(Trouble):
+class SessionEnded(ScrapeError):
     """The log-in page came in place of the one that was asked for."""
 
     cause = "session_ended"
@@ -33,21 +33,21 @@ class SessionEnded(Trouble):
     is_passing = False
 
 
-class NotSwitched(Trouble):
+class NotSwitched(ScrapeError):
     """The page kept showing another window's numbers than the one that was chosen."""
 
     cause = "window_not_switched"
     advice = "Run again with --retry-failed; if it stays, look at the picture of the page."
 
 
-class RowsLate(Trouble):
+class RowsLate(ScrapeError):
     """The page did not show its content in time."""
 
     cause = "rows_late"
     advice = "The site is slow: run again later with --retry-failed, or with fewer --pages."
 
 
-class SiteBusy(Trouble):
+class SiteBusy(ScrapeError):
     """The site answered 429 or 5xx, or said that something went wrong."""
 
     cause = "site_busy"
@@ -55,7 +55,7 @@ class SiteBusy(Trouble):
     slows_down = True
 
 
-class Unreachable(Trouble):
+class Unreachable(ScrapeError):
     """No answer: the connection failed or broke."""
 
     cause = "unreachable"
@@ -63,7 +63,7 @@ class Unreachable(Trouble):
     slows_down = True
 
 
-class Gone(Trouble):
+class Gone(ScrapeError):
     """The site has no such page, or not for this account."""
 
     cause = "not_found"
@@ -71,7 +71,7 @@ class Gone(Trouble):
     is_passing = False
 
 
-class Forbidden(Trouble):
+class Forbidden(ScrapeError):
     """The site does not show this page to this account."""
 
     cause = "forbidden"
@@ -79,7 +79,7 @@ class Forbidden(Trouble):
     is_passing = False
 
 
-class ElsewhereSent(Trouble):
+class ElsewhereSent(ScrapeError):
     """The site sent the page on to a host that is not its own; nothing was opened there."""
 
     cause = "sent_elsewhere"
@@ -87,14 +87,14 @@ class ElsewhereSent(Trouble):
     is_passing = False
 
 
-class BrowserDied(Trouble):
+class BrowserDied(ScrapeError):
     """The page or the whole browser closed."""
 
     cause = "browser_died"
     advice = "Run again with --retry-failed; with less memory, fewer --pages."
 
 
-class LayoutChanged(Trouble):
+class LayoutChanged(ScrapeError):
     """A page that is not empty lacks what a name of selectors.py stands for."""
 
     cause = "layout_changed"

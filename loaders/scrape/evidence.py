@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.async_api import Error as PlaywrightError
 
-from loaders.scrape.errors import BrowserDied, SessionEnded, Trouble
+from loaders.scrape.errors import BrowserDied, ScrapeError, SessionEnded
 from loaders.scrape.page import SitePage
 
 SECONDS = 8
@@ -24,7 +24,7 @@ BARE_HTML = """() => {
 }"""
 
 
-async def keep_evidence(page: SitePage, trouble: Trouble, folder: Path) -> None:
+async def keep_evidence(page: SitePage, trouble: ScrapeError, folder: Path) -> None:
     """Keep `<cause>.png` and `<cause>.html` unless the run has them; never raises."""
     picture = folder / f"{trouble.cause}.png"
     if isinstance(trouble, (SessionEnded, BrowserDied)) or picture.exists():

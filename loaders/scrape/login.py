@@ -20,7 +20,7 @@ from playwright.async_api import Page, async_playwright
 from loaders.errors import Exit, UserError
 from loaders.scrape.browser_pool import Browser, prove
 from loaders.scrape.chromium import Chromium, find_chromium
-from loaders.scrape.errors import SessionEnded, Trouble
+from loaders.scrape.errors import ScrapeError, SessionEnded
 from loaders.scrape.selectors import page_script
 from loaders.scrape.session import Session, age_in_words
 from loaders.scrape.site import Site, read_site
@@ -88,7 +88,7 @@ async def check_session(settings: Settings, console: Console) -> Exit:
     except SessionEnded:
         console.print(f"The session has ended (it was {age}). Run `playledger login`.")
         return Exit.LOGIN
-    except Trouble as trouble:
+    except ScrapeError as trouble:
         console.print(f"Could not ask {site.address}: {trouble.detail}. {trouble.advice}")
         return Exit.NOTHING
     console.print(f"The session holds ({age}, saved in {session.path}).", soft_wrap=True)

@@ -17,7 +17,7 @@ from loaders.scrape.worklist import Item, WorkList, fresh_results, take_up
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ScrapeOptions:
     """What a person asked for. `pace` is in pages a minute for the site, `max_age` says when a
     result is old, `only` names campaigns or tracks; `of` names the files that a list is made for,
     where it is not made for the whole ledger.
@@ -41,41 +41,45 @@ class Wish:
 
 
 def choose_work(
-    parent: Path, unit: str, wish: Wish, console: Console, find_items: Callable[[], list[Item]]
+    parent: Path,
+    unit: str,
+    options: ScrapeOptions,
+    console: Console,
+    find_items: Callable[[], list[Item]],
 ) -> WorkList | None:
     """The list to work off: one that was not finished, else a new one.
 
     None, said in words, when there is nothing to do or the list is only asked for; then nothing on
     disk is changed.
     """
-    before = take_up(parent, wish.signature)
-    if wish.retry_failed:
+    before = take_up(parent, options.signature)
+    if options.retry_failed:
         if before is None or not before.failed:
             console.print("Nothing to do: the last run has no failures to try again.")
             return None
-        if wish.is_list:
+        if options.is_list:
             return _print([item for item, _ in before.failed], console)
         console.print(f"Trying {before.retry_failed()} failed {unit} again.")
-    if before and before.left and not wish.restart:
+    if before and before.left and not options.restart:
         console.print(
             f"resuming: {len(before.done)} of {len(before.items)} done, "
             f"{len(before.failed)} failed, {len(before.left)} left"
         )
-        return _print(before.left, console) if wish.is_list else before
+        return _print(before.left, console) if options.is_list else before
     found = find_items()
-    items = found if wish.only else _that_are_old(found, parent, wish)
-    items = items[: wish.limit]
+    items = found if options.only else _that_are_old(found, parent, options)
+    items = items[: options.limit]
     if not items:
-        age = in_words(wish.max_age.total_seconds())
+        age = in_words(options.max_age.total_seconds())
         why = f"each of {len(found)} was asked for in the last {age}" if found else "no need"
         console.print(f"Nothing to scrape: {why}.")
         return None
     console.print(f"{len(items)} of {len(found)} {unit} to scrape")
-    if wish.is_list:
+    if options.is_list:
         return _print(items, console)
     if before:
         before.close()
-    return WorkList.create(parent, items, wish.signature)
+    return WorkList.create(parent, items, options.signature)
 
 
 def _print(items: list[Item], console: Console) -> None:
@@ -83,13 +87,13 @@ def _print(items: list[Item], console: Console) -> None:
         console.print(f"  {item.label}", markup=False)
 
 
-def _that_are_old(items: list[Item], parent: Path, wish: Wish) -> list[Item]:
+def _that_are_old(items: list[Item], parent: Path, options: ScrapeOptions) -> list[Item]:
     """Those that neither a result file nor the ledger has of late."""
-    fresh = fresh_results(parent, wish.max_age, wish.of)
+    fresh = fresh_results(parent, options.max_age, options.of)
     now = datetime.now(UTC).replace(tzinfo=None)
 
     def is_old(item: Item) -> bool:
         last = item.content.get("last_scraped_at")
-        return last is None or now - datetime.fromisoformat(str(last)) >= wish.max_age
+        return last is None or now - datetime.fromisoformat(str(last)) >= options.max_age
 
     return [item for item in items if item.key not in fresh and is_old(item)]

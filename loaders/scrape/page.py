@@ -2,7 +2,7 @@
 
     address ──► SitePage.open() ──► SitePage.wait(kind) ──► what the page shows (see page.js)
 
-Every failure comes out as a `Trouble`.
+Every failure comes out as a `ScrapeError`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from loaders.scrape.errors import (
     ElsewhereSent,
     LayoutChanged,
     RowsLate,
+    ScrapeError,
     SessionEnded,
-    Trouble,
     Unreachable,
 )
 from loaders.scrape.page_diagnosis import Seen, trouble_of, why_not_whole
-from loaders.scrape.request_tracker import Asked
+from loaders.scrape.request_tracker import RequestTracker
 from loaders.scrape.selectors import SELECTORS
 from loaders.scrape.site import Site
 from loaders.scrape.throttle import Pace
@@ -50,7 +50,7 @@ class SitePage:
 
     def __init__(self, page: Page, site: Site, pace: Pace) -> None:
         self.page, self.site, self._pace = page, site, pace
-        self.asked = Asked(page, site)
+        self.requests = RequestTracker(page, site)
         self._refused = ""  # the host that the page wanted to go to
         self._died: asyncio.Future[None] = asyncio.Future()
         page.on("crash", lambda _: self._die())
@@ -62,7 +62,7 @@ class SitePage:
             raise ElsewhereSent(f"{address} is not the site's")
         await self._pace.turn()
         self._refused = ""
-        self.asked.forget_open()
+        self.requests.forget_open()
         response = await self._alive(
             self.page.goto(address, wait_until="commit", timeout=OPENING * 1000)
         )
@@ -70,7 +70,7 @@ class SitePage:
             raise trouble
         self._look_where_we_are()
 
-    async def wait(self, kind: str, patience: float | None = None, **wish: object) -> Seen:
+    async def wait(self, kind: str, patience: float | None = None, **options: object) -> Seen:
         """What the page shows once it is whole (state `whole`), or like before (state `same`).
 
         `kind`, `window`, `unlike`, `quiet` and `press` are page.js's; raises the Trouble that came
@@ -78,18 +78,18 @@ class SitePage:
         and costs as much as all the rest. Where there is nothing to press, the mouse clicks.
         """
         patience = PATIENCE if patience is None else patience
-        wish = {"kind": kind, "patience": patience * 1000, **wish}
+        options = {"kind": kind, "patience": patience * 1000, **options}
         try:
             async with asyncio.timeout(patience + GRACE):
-                seen = await self._alive(self._until(wish))
+                seen = await self._alive(self._until(options))
         except TimeoutError:  # the page itself waits no longer: one that says nothing is no more
             raise BrowserDied("the page stopped answering") from None
         self._look_where_we_are()
         if seen["state"] == "nothing to press":
-            await self.click(*wish.pop("press"))
-            return await self.wait(**{**wish, "patience": patience})
+            await self.click(*options.pop("press"))
+            return await self.wait(**{**options, "patience": patience})
         if seen["state"] in ("failed", "late"):
-            raise why_not_whole(seen, kind, str(wish.get("window") or ""), self.asked)
+            raise why_not_whole(seen, kind, str(options.get("window") or ""), self.requests)
         return seen
 
     async def click(self, control: str, number: str) -> None:
@@ -127,18 +127,18 @@ class SitePage:
         """Await something of Playwright's; its failures come out as Troubles."""
         return await self._alive(awaited)
 
-    async def _until(self, wish: dict[str, object]) -> Seen:
+    async def _until(self, options: dict[str, object]) -> Seen:
         """Wait in the page; when it goes to another address meanwhile, wait there."""
-        deadline = time.monotonic() + float(wish["patience"]) / 1000
+        deadline = time.monotonic() + float(options["patience"]) / 1000
         while True:
             try:
-                return await self.page.evaluate("wish => ledgerPage.until(wish)", wish)
+                return await self.page.evaluate("wish => ledgerPage.until(wish)", options)
             except PlaywrightError as error:
                 is_moving = MOVED in str(error) or "ledgerPage" in str(error)
                 if not is_moving or time.monotonic() > deadline:
                     raise
                 if MOVED in str(error):
-                    wish = {**wish, "press": None}  # it was pressed, and led there
+                    options = {**options, "press": None}  # it was pressed, and led there
                 await asyncio.sleep(0.1)
                 self._look_where_we_are()
 
@@ -159,7 +159,7 @@ class SitePage:
             if not work.done():
                 work.cancel()
 
-    def _trouble_of_error(self, error: PlaywrightError) -> Trouble:
+    def _trouble_of_error(self, error: PlaywrightError) -> ScrapeError:
         said = _first_line(error)
         if self._refused:
             return ElsewhereSent(self._refused)

@@ -1,6 +1,6 @@
 """Why a page is not what was asked for: by the site's answer, or by what the page lacks.
 
-HTTP status, Retry-After, what a page shows ──► Trouble
+HTTP status, Retry-After, what a page shows ──► ScrapeError
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from loaders.scrape.errors import (
     LayoutChanged,
     NotSwitched,
     RowsLate,
+    ScrapeError,
     SessionEnded,
     SiteBusy,
-    Trouble,
 )
 
 if TYPE_CHECKING:
-    from loaders.scrape.request_tracker import Asked
+    from loaders.scrape.request_tracker import RequestTracker
 
 LONG_TEXT = 3  # pieces of text: a page with so many is not an empty shell
 Seen = dict[str, object]  # what a page shows, see page.js
 
 
-def trouble_of(response: Response) -> Trouble | None:
+def trouble_of(response: Response) -> ScrapeError | None:
     """What an HTTP status says, None when all is well; 401 shows as a log-in page by itself."""
     status = response.status
     if status == 429 or status >= 500:
@@ -50,24 +50,24 @@ def retry_after(header: str) -> float | None:
     return max(0.0, moment.timestamp() - time.time())
 
 
-def why_not_whole(seen: Seen, kind: str, window: str, asked: Asked) -> Trouble:
-    """Why a page did not become whole; `asked` is what the site answered meanwhile."""
+def why_not_whole(seen: Seen, kind: str, window: str, requests: RequestTracker) -> ScrapeError:
+    """Why a page did not become whole; `requests` is what the site answered meanwhile."""
     if seen["isLogin"]:
         return SessionEnded("the log-in page came in place of the page")
     if "went wrong" in seen["notices"]:
-        return asked.failure or SiteBusy("the page says that something went wrong")
+        return requests.failure or SiteBusy("the page says that something went wrong")
     if "not found" in seen["notices"] and not seen["isSong"]:
         return Gone("the site says that there is no such page")
-    if known := asked.failure or asked.refusal:
+    if known := requests.failure or requests.refusal:
         return known
-    if seen["shell"] or seen["texts"] < LONG_TEXT or asked.is_waiting:
+    if seen["shell"] or seen["texts"] < LONG_TEXT or requests.is_waiting:
         return RowsLate(f"the {kind} page was not filled in time")
     if seen["window"] and window not in str(seen["window"]).split():
         return NotSwitched(f"the drop-down stayed at {seen['window']}")
     return _missing(seen, kind)
 
 
-def _missing(seen: Seen, kind: str) -> Trouble:
+def _missing(seen: Seen, kind: str) -> ScrapeError:
     """What a page that is not empty lacks, by its name in selectors.py."""
     if kind == "overview":
         return LayoutChanged("chip" if len(seen["chips"]) < 3 else "hero streams")

@@ -1,6 +1,6 @@
 """What a page asks the site for: what is still open, what failed, and since when all is quiet.
 
-    Page's requests ──► Asked ──► is_waiting, is_quiet_for(seconds), trouble
+    Page's requests ──► RequestTracker ──► is_waiting, is_quiet_for(seconds), trouble
 
 A list that is empty, or grows no more, means something only when nothing is on its way. A request
 that failed counts until a second try of the page's own goes well.
@@ -12,21 +12,21 @@ import time
 
 from playwright.async_api import Page, Request, Response
 
-from loaders.scrape.errors import SiteBusy, Trouble, Unreachable
+from loaders.scrape.errors import ScrapeError, SiteBusy, Unreachable
 from loaders.scrape.page_diagnosis import trouble_of
 from loaders.scrape.site import Site
 
 ABORTED = "net::ERR_ABORTED"  # the page itself took the request back
 
 
-class Asked:
+class RequestTracker:
     """The data requests of one page, from its first to its last."""
 
     def __init__(self, page: Page, site: Site) -> None:
         self._site = site
         self._open: set[Request] = set()
-        self._failed: dict[str, Trouble] = {}  # by address
-        self._refused: Trouble | None = None
+        self._failed: dict[str, ScrapeError] = {}  # by address
+        self._refused: ScrapeError | None = None
         self._last = time.monotonic()
         self.answered = 0
         page.on("request", self._note_request)
@@ -60,12 +60,12 @@ class Asked:
         return not self._open and time.monotonic() - self._last >= seconds
 
     @property
-    def failure(self) -> Trouble | None:
+    def failure(self) -> ScrapeError | None:
         """What became of a request that failed and was not mended since."""
         return next(iter(self._failed.values()), None)
 
     @property
-    def refusal(self) -> Trouble | None:
+    def refusal(self) -> ScrapeError | None:
         """A 403 or 404 to a data request: it explains a page that stays empty, and nothing else."""
         return self._refused
 

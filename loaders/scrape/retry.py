@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential_jitter
 
-from loaders.scrape.errors import Trouble
+from loaders.scrape.errors import ScrapeError
 
 Answer = TypeVar("Answer")
 
@@ -30,7 +30,7 @@ async def retrying(
         return await work()
 
     def is_worth_it(error: BaseException) -> bool:
-        return isinstance(error, Trouble) and error.is_passing and may_go_on()
+        return isinstance(error, ScrapeError) and error.is_passing and may_go_on()
 
     def count(state: RetryCallState) -> None:
         retries[state.outcome.exception().cause] += 1
@@ -44,7 +44,7 @@ async def retrying(
     )
     try:
         return await again(once)
-    except Trouble as trouble:
+    except ScrapeError as trouble:
         trouble.attempts = attempts
         raise
 

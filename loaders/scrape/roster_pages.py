@@ -18,7 +18,7 @@ from typing import NamedTuple
 from loaders.scrape.errors import LayoutChanged, RowsLate
 from loaders.scrape.name_normalisation import normalise
 from loaders.scrape.page import PATIENCE, Seen, SitePage
-from loaders.scrape.request_tracker import Asked
+from loaders.scrape.request_tracker import RequestTracker
 from loaders.scrape.selectors import SELECTORS
 from loaders.scrape.site import artist_of, song_of
 
@@ -71,10 +71,10 @@ async def search_artists(page: SitePage, text: str) -> Listing:
     """The artists that the roster shows for a search; raises a Trouble."""
     await page.open(page.site.roster)
     await page.wait("roster")
-    unfiltered = await _settled(page, "found", _quiet(page.asked))
-    page.asked.restart()
+    unfiltered = await _settled(page, "found", _quiet(page.requests))
+    page.requests.restart()
     field = await _type(page, text)
-    is_result = _is_result(page.asked, normalise(text), unfiltered["print"])
+    is_result = _is_result(page.requests, normalise(text), unfiltered["print"])
     seen = await _settled(page, "found", is_result, unlike=unfiltered["print"])
     if await page.ask(page.page.locator(field).first.input_value()) != text:
         raise RowsLate("the search field lost its text")
@@ -89,7 +89,7 @@ async def read_songs(page: SitePage, artist_id: str) -> Listing:
         return song.track_id if song and song.artist_id == artist_id else None
 
     await page.open(page.site.songs(artist_id))
-    seen = await _settled(page, "songs", _quiet(page.asked))
+    seen = await _settled(page, "songs", _quiet(page.requests))
     return await _to_the_end(page, "songs", seen, track_of)
 
 
@@ -103,11 +103,11 @@ async def _type(page: SitePage, text: str) -> str:
     raise LayoutChanged("roster search")
 
 
-def _quiet(asked: Asked) -> Callable[[Seen], bool]:
-    return lambda seen: asked.is_quiet_for(0.0 if seen["links"] else EMPTY_FOR)
+def _quiet(requests: RequestTracker) -> Callable[[Seen], bool]:
+    return lambda seen: requests.is_quiet_for(0.0 if seen["links"] else EMPTY_FOR)
 
 
-def _is_result(asked: Asked, wanted: str, before: str) -> Callable[[Seen], bool]:
+def _is_result(requests: RequestTracker, wanted: str, before: str) -> Callable[[Seen], bool]:
     """Whether a list is the search's. One whose every name has the text needs no more proof; one
     that the search left as it was needs that proof.
     """
@@ -116,24 +116,24 @@ def _is_result(asked: Asked, wanted: str, before: str) -> Callable[[Seen], bool]
         names = [normalise(" ".join(link["texts"])) for link in seen["links"]]
         has_text = all(_bare(wanted) in _bare(name) for name in names)
         if not names:
-            return asked.is_quiet_for(EMPTY_FOR)
+            return requests.is_quiet_for(EMPTY_FOR)
         if seen["print"] == before:
-            return has_text and asked.is_quiet_for(UNCHANGED_FOR)
-        return asked.is_quiet_for(0.0 if has_text else OTHER_FOR)
+            return has_text and requests.is_quiet_for(UNCHANGED_FOR)
+        return requests.is_quiet_for(0.0 if has_text else OTHER_FOR)
 
     return is_result
 
 
 async def _settled(
-    page: SitePage, kind: str, is_settled: Callable[[Seen], bool], **wish: object
+    page: SitePage, kind: str, is_settled: Callable[[Seen], bool], **options: object
 ) -> Seen:
     """The page once it stands still and is what was waited for; RowsLate when it never is."""
     deadline = time.monotonic() + PATIENCE
     while (left := deadline - time.monotonic()) > 0:
-        seen = await page.wait(kind, patience=max(left, 1.0), quiet=STILL, sameFor=STILL, **wish)
+        seen = await page.wait(kind, patience=max(left, 1.0), quiet=STILL, sameFor=STILL, **options)
         if is_settled(seen):
             return seen
-    raise page.asked.failure or RowsLate(f"the {kind} list was not filled in time")
+    raise page.requests.failure or RowsLate(f"the {kind} list was not filled in time")
 
 
 async def _to_the_end(page: SitePage, kind: str, seen: Seen, identify: Identify) -> Listing:
@@ -149,18 +149,20 @@ async def _to_the_end(page: SitePage, kind: str, seen: Seen, identify: Identify)
             break
         if len(rows) >= MOST_ROWS:
             return Listing(_entries(rows), is_whole=False)
-        page.asked.restart()
+        page.requests.restart()
         has_moved = await page.ask(page.page.evaluate(SCROLL, SELECTORS[link_name]))
         if not has_moved and len(rows) % ROWS_AT_A_TIME:
             break  # the end was in sight all the time
-        page.asked.touch()
-        seen = await _settled(page, kind, _has_grown(page.asked, rows, identify))
-    if page.asked.failure:
-        raise page.asked.failure
+        page.requests.touch()
+        seen = await _settled(page, kind, _has_grown(page.requests, rows, identify))
+    if page.requests.failure:
+        raise page.requests.failure
     return Listing(_entries(rows))
 
 
-def _has_grown(asked: Asked, rows: dict[str, str], identify: Identify) -> Callable[[Seen], bool]:
+def _has_grown(
+    requests: RequestTracker, rows: dict[str, str], identify: Identify
+) -> Callable[[Seen], bool]:
     """Whether more rows came, or none will. An answer that came may be shown late; a list that ends
     where a request for more would begin is waited for longer.
     """
@@ -170,8 +172,8 @@ def _has_grown(asked: Asked, rows: dict[str, str], identify: Identify) -> Callab
     def has_grown(seen: Seen) -> bool:
         is_more = any(identify(link["href"]) not in known for link in seen["links"])
         if is_more:
-            return asked.is_quiet_for(0.0)
-        return asked.is_quiet_for(EMPTY_FOR if asked.answered or is_even else END_FOR)
+            return requests.is_quiet_for(0.0)
+        return requests.is_quiet_for(EMPTY_FOR if requests.answered or is_even else END_FOR)
 
     return has_grown
 

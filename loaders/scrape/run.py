@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from loaders.errors import Exit, UserError
 from loaders.scrape.browser_pool import Browser
 from loaders.scrape.chromium import find_chromium
-from loaders.scrape.options import Wish, choose_work
+from loaders.scrape.options import ScrapeOptions, choose_work
 from loaders.scrape.progress import Display
 from loaders.scrape.run_report import Report, make_report, render_report, write_report
 from loaders.scrape.runner import Collection, Ending, Runner
@@ -52,7 +52,7 @@ def scrape(
     settings: Settings,
     console: Console,
     collection: Collection,
-    wish: Wish,
+    options: ScrapeOptions,
     find_items: Callable[[], list[Item]],
     on_report: Callable[[Report], None] | None = None,
 ) -> Exit:
@@ -64,13 +64,13 @@ def scrape(
     parent = settings.home / "scrape" / collection.kind
     site = read_site(settings.site, settings.login_site)
     with _alone(parent):
-        work = choose_work(parent, collection.unit, wish, console, find_items)
+        work = choose_work(parent, collection.unit, options, console, find_items)
         if work is None:
             return Exit.DONE
         session = Session(settings.session_path)
         session.state()
         report = asyncio.run(
-            _run(settings.chromium, site, session, console, collection, wish, work)
+            _run(settings.chromium, site, session, console, collection, options, work)
         )
     if on_report:
         on_report(report)
@@ -83,19 +83,19 @@ async def _run(
     session: Session,
     console: Console,
     collection: Collection,
-    wish: Wish,
+    options: ScrapeOptions,
     work: WorkList,
 ) -> Report:
     chromium = await find_chromium(named)
     age = age_in_words(session.age)
     console.print(
-        f"{wish.pages} pages of Chromium ({chromium.whose}) at {site.address}; session {age}"
+        f"{options.pages} pages of Chromium ({chromium.whose}) at {site.address}; session {age}"
     )
     started = time.monotonic()
-    pace = Pace(wish.pace)
+    pace = Pace(options.pace)
     with Display(console, work, collection.unit, age) as display:
         async with Browser(chromium, site, session, pace) as browser:
-            runner = Runner(work, collection, browser, pace, wish.pages, display.changed)
+            runner = Runner(work, collection, browser, pace, options.pages, display.changed)
             display.watch(runner)
             _heed_signals(runner, display)
             ending = await runner.run()

@@ -19,9 +19,9 @@ from loaders.scrape.attempts import Visits
 from loaders.scrape.browser_pool import Browser
 from loaders.scrape.errors import (
     LayoutChanged,
+    ScrapeError,
     SessionEnded,
     SiteBusy,
-    Trouble,
     Unreachable,
 )
 from loaders.scrape.page import SitePage
@@ -130,7 +130,7 @@ class Runner:
             return Ending.SESSION_ENDED
         except LayoutChanged:
             return None  # the first item shows whether its own page has changed too
-        except Trouble as trouble:
+        except ScrapeError as trouble:
             self.no_answer = f"{trouble.cause.replace('_', ' ')}: {trouble.detail}"
             return Ending.NO_ANSWER
         return None
@@ -146,7 +146,7 @@ class Runner:
                 self._queue.remove(item)
                 self._work.fail(item, trouble.cause, trouble.detail, trouble.attempts)
                 await self._stop_if_all_fail(trouble)
-            except Trouble:
+            except ScrapeError:
                 continue  # its own turn will tell
             else:
                 return
@@ -171,7 +171,7 @@ class Runner:
             content = await self._visits.make(self._collection.collect, item)
         except SessionEnded:
             self._end(Ending.SESSION_ENDED)
-        except Trouble as trouble:
+        except ScrapeError as trouble:
             if not (self._ending and trouble.is_passing):  # else it stays on the list
                 self._work.fail(item, trouble.cause, trouble.detail, trouble.attempts)
                 await self._stop_if_all_fail(trouble)
@@ -185,7 +185,7 @@ class Runner:
             self.in_flight -= 1
             self._changed()
 
-    async def _stop_if_all_fail(self, trouble: Trouble) -> None:
+    async def _stop_if_all_fail(self, trouble: ScrapeError) -> None:
         """Stop when item after item shows that the site has changed, or does not answer at all."""
         self._in_a_row[trouble.cause] += 1
         if self._in_a_row[LayoutChanged.cause] >= LAYOUTS_IN_A_ROW:

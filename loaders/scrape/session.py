@@ -76,11 +76,11 @@ def age_in_words(seconds: float | None) -> str:
 
 def _write_private(path: Path, content: bytes) -> None:
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
-    opened = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    conn = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.fchmod(opened, 0o600)
-        os.write(opened, content)
-        os.fsync(opened)
+        os.fchmod(conn, 0o600)
+        os.write(conn, content)
+        os.fsync(conn)
     finally:
-        os.close(opened)
+        os.close(conn)
     unfinished.replace(path)

@@ -102,12 +102,12 @@ class DropDown:
         return await _wait_for_change(self.page, "playlists", unlike, window=number, press=press)
 
 
-async def _wait_for_change(page: SitePage, kind: str, unlike: str, **wish: object) -> Seen:
+async def _wait_for_change(page: SitePage, kind: str, unlike: str, **options: object) -> Seen:
     for _ in range(WAITS):
-        seen = await page.wait(kind, unlike=unlike, sameFor=SAME_FOR, **wish)
-        if seen["state"] != "same" or not page.asked.is_waiting:
+        seen = await page.wait(kind, unlike=unlike, sameFor=SAME_FOR, **options)
+        if seen["state"] != "same" or not page.requests.is_waiting:
             break
-        wish["press"] = None
+        options["press"] = None
     return seen
 
 

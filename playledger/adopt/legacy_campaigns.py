@@ -60,7 +60,7 @@ class OldCampaigns:
 
 
 def write_export(
-    opened: connection,
+    conn: connection,
     table: OldTable,
     clients: list[Person],
     vendors: list[Person],
@@ -77,7 +77,7 @@ def write_export(
         "client": {person.id: _label(person.name) for person in clients if person.id},
         "vendor": {person.id: person.name for person in vendors if person.id},
     }
-    ids = _adoptable(row[0] for row in _rows(opened, table, [table.text("id")]))
+    ids = _adoptable(row[0] for row in _rows(conn, table, [table.text("id")]))
     old = OldCampaigns(path, highest=max((0, *filter(None, ids))))
     places = {column: name for name, column in known.items()}
     unknown = [name for name in table.columns if name not in known and name not in KEYS]
@@ -96,7 +96,7 @@ def write_export(
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([*headers, *(["id"] if has_odd_ids else [])])
-        found = zip(ids, _rows(opened, table, [*keys, *cells]), strict=True)
+        found = zip(ids, _rows(conn, table, [*keys, *cells]), strict=True)
         for place, (own_id, (old_id, client, vendor, *row)) in enumerate(found, FIRST_ROW):
             row = [text or "" for text in row]
             _name(columns, row, client, names["client"], "client")
@@ -121,17 +121,17 @@ def _adoptable(ids: Iterator[str | None]) -> list[int | None]:
     return found
 
 
-def _rows(opened: connection, table: OldTable, columns: list[sql.Composable]) -> Iterator[tuple]:
+def _rows(conn: connection, table: OldTable, columns: list[sql.Composable]) -> Iterator[tuple]:
     has_id = "id" in table.columns
     query = sql.SQL(ROWS).format(
         columns=sql.SQL(", ").join(columns),
         table=table.place,
         order=sql.SQL("old.id nulls last," if has_id else ""),
     )
-    with opened.cursor(name="old_rows") as asked:
-        asked.itersize = AT_ONCE
-        asked.execute(query)
-        yield from asked
+    with conn.cursor(name="old_rows") as cur:
+        cur.itersize = AT_ONCE
+        cur.execute(query)
+        yield from cur
 
 
 def _name(

@@ -42,7 +42,7 @@ class Person:
     key: str | None = None
 
 
-def read_people(opened: connection, table: OldTable) -> list[Person]:
+def read_people(conn: connection, table: OldTable) -> list[Person]:
     """Everybody in a table, the oldest first; nobody where it has no column `name`."""
     if "name" not in table.columns:
         return []
@@ -53,8 +53,8 @@ def read_people(opened: connection, table: OldTable) -> list[Person]:
         for name in ("created_at", "id")
         if name in table.columns
     ]
-    with opened.cursor() as asked:
-        asked.execute(
+    with conn.cursor() as cur:
+        cur.execute(
             sql.SQL(READ).format(
                 columns=sql.SQL(", ").join(columns),
                 table=table.place,
@@ -63,10 +63,10 @@ def read_people(opened: connection, table: OldTable) -> list[Person]:
         )
         people = [
             Person(own_id, name or "", _filled(phone), _filled(contact), addresses(emails))
-            for own_id, name, phone, contact, emails in asked
+            for own_id, name, phone, contact, emails in cur
         ]
-        asked.execute(KEYS, [[person.name for person in people]])
-        for person, (key,) in zip(people, asked.fetchall(), strict=True):
+        cur.execute(KEYS, [[person.name for person in people]])
+        for person, (key,) in zip(people, cur.fetchall(), strict=True):
             person.key = key
     return people
 

@@ -78,12 +78,12 @@ def reading(database: Database, schema: str) -> Iterator[connection]:
     """A connection that sees one moment of the old tables and writes nothing; UserError when it may
     not read them, or not all of their rows.
     """
-    with database.connect() as opened:
-        opened.set_session(isolation_level="REPEATABLE READ", readonly=True)
+    with database.connect() as conn:
+        conn.set_session(isolation_level="REPEATABLE READ", readonly=True)
         try:
-            with opened.cursor() as asked:
-                asked.execute("set local row_security = off")  # an error, not fewer rows
-            yield opened
+            with conn.cursor() as cur:
+                cur.execute("set local row_security = off")  # an error, not fewer rows
+            yield conn
         except UNREADABLE as error:
             why = str(error).strip().partition("\n")[0]
             raise UserError(
@@ -93,36 +93,36 @@ def reading(database: Database, schema: str) -> Iterator[connection]:
             ) from None
 
 
-def find_tables(opened: connection, schema: str) -> dict[str, OldTable]:
+def find_tables(conn: connection, schema: str) -> dict[str, OldTable]:
     """The old tables that are there, by name."""
     found: dict[str, OldTable] = {}
-    with opened.cursor() as asked:
-        asked.execute(COLUMNS, [schema, list(NAMES)])
-        for table, column, kind, category in asked:
+    with conn.cursor() as cur:
+        cur.execute(COLUMNS, [schema, list(NAMES)])
+        for table, column, kind, category in cur:
             old = found.setdefault(table, OldTable(schema, table, {}))
             old.columns[column] = OldColumn(column, kind, category)
     return found
 
 
-def is_there(opened: connection, table: sql.Identifier) -> bool:
+def is_there(conn: connection, table: sql.Identifier) -> bool:
     """Whether a table is there and has rows."""
-    with opened.cursor() as asked:
-        asked.execute("select to_regclass(%s)", [table.as_string(opened)])
-        if asked.fetchone()[0] is None:
+    with conn.cursor() as cur:
+        cur.execute("select to_regclass(%s)", [table.as_string(conn)])
+        if cur.fetchone()[0] is None:
             return False
-        asked.execute(sql.SQL("select exists (select from {})").format(table))
-        return asked.fetchone()[0]
+        cur.execute(sql.SQL("select exists (select from {})").format(table))
+        return cur.fetchone()[0]
 
 
-def adopted_on(opened: connection, ledger: str) -> datetime | None:
+def adopted_on(conn: connection, ledger: str) -> datetime | None:
     """When this ledger adopted old tables; None when it never did, or that was taken back."""
-    runs = [run for run in published(opened, ledger) if run.undone_at is None]
+    runs = [run for run in published(conn, ledger) if run.undone_at is None]
     for run in runs:
         if f"-{KIND}" in run.run_id:
             return run.published_at
     sightings = sql.Identifier(ledger, "campaign_sightings")
-    if not is_there(opened, sightings):
+    if not is_there(conn, sightings):
         return None
-    with opened.cursor() as asked:
-        asked.execute(sql.SQL(ADOPTED).format(sightings))
-        return asked.fetchone()[0]
+    with conn.cursor() as cur:
+        cur.execute(sql.SQL(ADOPTED).format(sightings))
+        return cur.fetchone()[0]

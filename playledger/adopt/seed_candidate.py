@@ -78,22 +78,22 @@ def prepare(candidate: Candidate, adoption: Adoption) -> None:
             "changed.",
             Exit.INTEGRITY,
         )
-    with candidate.database.connect() as opened, opened.cursor() as asked:
+    with candidate.database.connect() as conn, conn.cursor() as cur:
         for person in adoption.clients:
             row = (person.id, _folded(person.name), person.key, person.emails)
-            _put(asked, candidate, "clients", CLIENTS, *row, person.phone, person.contact_person)
+            _put(cur, candidate, "clients", CLIENTS, *row, person.phone, person.contact_person)
         for person in adoption.vendors:
             row = (person.id, _folded(person.name), person.key, next(iter(person.emails), None))
-            _put(asked, candidate, "vendors", VENDORS, *row, person.contact_person)
+            _put(cur, candidate, "vendors", VENDORS, *row, person.contact_person)
         if any(own is not None for own in adoption.ids.values()):
-            _put_sightings(asked, candidate, adoption)
+            _put_sightings(cur, candidate, adoption)
 
 
-def _put(asked: cursor, candidate: Candidate, table: str, query: str, *row: object) -> None:
-    asked.execute(sql.SQL(query).format(sql.Identifier(candidate.schema, table)), row)
+def _put(cur: cursor, candidate: Candidate, table: str, query: str, *row: object) -> None:
+    cur.execute(sql.SQL(query).format(sql.Identifier(candidate.schema, table)), row)
 
 
-def _put_sightings(asked: cursor, candidate: Candidate, adoption: Adoption) -> None:
+def _put_sightings(cur: cursor, candidate: Candidate, adoption: Adoption) -> None:
     """Every row of the file: the matching takes up no file that has sightings already."""
     free = adoption.highest + 1
     campaigns, kinds = [], []
@@ -105,7 +105,7 @@ def _put_sightings(asked: cursor, candidate: Candidate, adoption: Adoption) -> N
         sightings=sql.Identifier(candidate.schema, "campaign_sightings"),
         keys=sql.Identifier(f"{candidate.schema}_intermediate", "int_match_keys"),
     )
-    asked.execute(query, [list(adoption.ids), campaigns, kinds, adoption.sha256])
+    cur.execute(query, [list(adoption.ids), campaigns, kinds, adoption.sha256])
 
 
 def _folded(name: str) -> str:

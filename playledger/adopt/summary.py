@@ -29,7 +29,7 @@ SHOWN = 5
 
 
 def tell(
-    opened: connection,
+    conn: connection,
     table: OldTable | None,
     name: str,
     is_filled: bool,
@@ -42,9 +42,9 @@ def tell(
         return f"  {name}: empty"
     if name == CAMPAIGNS:
         return f"  {name}: {_of_campaigns(table, old)}"
-    with opened.cursor() as asked:
-        asked.execute(sql.SQL("select count(*) from {}").format(table.place))
-        count = asked.fetchone()[0]
+    with conn.cursor() as cur:
+        cur.execute(sql.SQL("select count(*) from {}").format(table.place))
+        count = cur.fetchone()[0]
     if name not in TAKEN:
         return f"  {name}: {count:,} rows, not adopted: exports and scrapes bring them"
     if "name" not in table.columns:

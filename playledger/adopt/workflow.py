@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.errors import Exit, UserError
-from loaders.export_order import Permissions
+from loaders.export_order import LoadOverrides
 from loaders.source_file import SourceFile, inspect_file
 from playledger.adopt.legacy_campaigns import OldCampaigns, write_export
 from playledger.adopt.legacy_contacts import read_people, settle
@@ -44,8 +44,8 @@ def adopt_command(
 ) -> Exit:
     """Adopt from the old tables of a schema; UserError when there are none, or it is too late."""
     _refuse_own(target, schema)
-    with target.connect() as opened:
-        since = adopted_on(opened, target.settings.schema)
+    with target.connect() as conn:
+        since = adopted_on(conn, target.settings.schema)
         if since:
             target.console.print(
                 f"Nothing to do: {target.database.address} adopted its old tables on "
@@ -53,22 +53,22 @@ def adopt_command(
                 soft_wrap=True,
             )
             return Exit.DONE
-        _refuse_late(opened, target)
-    with reading(target.database, schema) as opened:
-        tables = find_tables(opened, schema)
-        adoption, files, told = _read(opened, tables, target, schema)
+        _refuse_late(conn, target)
+    with reading(target.database, schema) as conn:
+        tables = find_tables(conn, schema)
+        adoption, files, told = _read(conn, tables, target, schema)
     for sentence in told:
         target.console.print(sentence, markup=False, soft_wrap=True)
-    meant = Permissions(older=True, shrink=True)
+    meant = LoadOverrides(older=True, shrink=True)
     before = partial(prepare, adoption=adoption)
     return deploy_command(target, files, meant, is_sure=is_sure, ask=ask, prepare=before)
 
 
 def _read(
-    opened: connection, tables: dict[str, OldTable], target: Target, schema: str
+    conn: connection, tables: dict[str, OldTable], target: Target, schema: str
 ) -> tuple[Adoption, list[SourceFile], list[str]]:
     """What is adopted, the file to load, and sentences on both."""
-    filled = {name for name, table in tables.items() if is_there(opened, table.place)}
+    filled = {name for name, table in tables.items() if is_there(conn, table.place)}
     if not filled & {CAMPAIGNS, CLIENTS, VENDORS}:
         raise UserError(
             f"There is nothing to adopt in schema `{schema}` of {target.database.address}: "
@@ -76,15 +76,15 @@ def _read(
             "Name the schema of the old tables with --from. Nothing was changed."
         )
     clients, vendors = (
-        read_people(opened, tables[name]) if name in filled else [] for name in (CLIENTS, VENDORS)
+        read_people(conn, tables[name]) if name in filled else [] for name in (CLIENTS, VENDORS)
     )
     old = None
     if CAMPAIGNS in filled:
         path = target.settings.home / "adopted" / target.run.run_id / _file_name(schema)
-        old = write_export(opened, tables[CAMPAIGNS], clients, vendors, path)
+        old = write_export(conn, tables[CAMPAIGNS], clients, vendors, path)
     told = [
         f"Read from schema `{schema}` of {target.database.address}, where nothing is changed:",
-        *(tell(opened, tables.get(name), name, name in filled, old) for name in NAMES),
+        *(tell(conn, tables.get(name), name, name in filled, old) for name in NAMES),
     ]
     adoption, files = Adoption(), []
     if old:
@@ -115,10 +115,10 @@ def _refuse_own(target: Target, schema: str) -> None:
         )
 
 
-def _refuse_late(opened: connection, target: Target) -> None:
+def _refuse_late(conn: connection, target: Target) -> None:
     """Ids that are given are never changed."""
     campaigns = sql.Identifier(target.settings.schema, "campaigns")
-    if is_there(opened, campaigns):
+    if is_there(conn, campaigns):
         raise UserError(
             f"{target.database.address} has a ledger with campaigns already. An id never changes, "
             "so the old ones can no longer be adopted: that comes before the first deployment.\n"

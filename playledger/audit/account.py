@@ -86,7 +86,7 @@ class Account:
 
 
 def make_account(
-    opened_connection: connection,
+    conn: connection,
     schema: str,
     counts: FileCounts | None,
     exports_loaded: int,
@@ -98,7 +98,7 @@ def make_account(
     `exports_loaded` is how many exports the ledger ever got. A missing table is psycopg2's error:
     the caller sees to it that the ledger was built.
     """
-    asked = _Asked(opened_connection, schema, counts, staging)
+    asked = _Asked(conn, schema, counts, staging)
     figures = compare(
         asked.ledger(), counts.figures if counts else {}, exports_loaded, asked.complete()
     )
@@ -111,9 +111,9 @@ class _Asked:
     """The questions, put to one schema about some files."""
 
     def __init__(
-        self, opened: connection, schema: str, counts: FileCounts | None, staging: str
+        self, conn: connection, schema: str, counts: FileCounts | None, staging: str
     ) -> None:
-        self._opened = opened
+        self._opened = conn
         self._counts = counts
         self._datasets = [f"{staging}{dataset}" for dataset in DATASETS]
         self._schemas = {"ledger": schema, "quality": f"{schema}_quality"}

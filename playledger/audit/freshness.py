@@ -60,10 +60,10 @@ def read_limit(text: str) -> timedelta:
     return timedelta(**{UNITS[match[2].lower()]: int(match[1])})
 
 
-def measure(opened: connection) -> list[Age]:
+def measure(conn: connection) -> list[Age]:
     """The age of each kind, by the clock of the server."""
     ages = []
-    with opened.cursor() as cursor:
+    with conn.cursor() as cursor:
         for kind, (schema, counts) in KINDS.items():
             cursor.execute("select to_regclass(%s)", [f"{schema}._dlt_loads"])
             age = None
@@ -76,8 +76,8 @@ def measure(opened: connection) -> list[Age]:
 
 def tell_ages(database: Database, limit: timedelta) -> bool:
     """Print a sentence on each kind, and return whether one of them is stale."""
-    with database.connect() as opened:
-        ages = measure(opened)
+    with database.connect() as conn:
+        ages = measure(conn)
     for age in ages:
         click.secho(describe(age, limit), fg="red" if age.is_stale(limit) else None)
     return any(age.is_stale(limit) for age in ages)

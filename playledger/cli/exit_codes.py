@@ -16,7 +16,7 @@ import click
 from loaders.errors import Exit, UserError
 
 
-def told(command: Callable[..., Exit]) -> Callable[..., None]:
+def exit_code(command: Callable[..., Exit]) -> Callable[..., None]:
     """Exit codes from the command's answer, sentences in place of tracebacks."""
 
     @functools.wraps(command)

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from loaders.errors import Exit, UserError
-from playledger.cli.exit_codes import told
+from playledger.cli.exit_codes import exit_code
 from playledger.cli.options import ANY_PATH, input_options
 from playledger.cli.publish import adopt, apply, deploy, plan, undo
 from playledger.cli.report import report
@@ -39,15 +39,15 @@ for command in (
 
 @main.command()
 @input_options
-@told
+@exit_code
 def load(**inputs: object) -> Exit:
     """Load files and new results of scraping into staging; those loaded before are passed over."""
     from loaders.settings import read_settings
     from playledger.console.load import render_load
     from playledger.sync.load_step import load_files
-    from playledger.sync.options import read_wishes
+    from playledger.sync.options import read_options
 
-    wanted = read_wishes(inputs)
+    wanted = read_options(inputs)
     files = (wanted.csv, wanted.scraped, wanted.roster)
     loaded = load_files(
         read_settings(), _console(), *files, is_view=wanted.is_view, allowed=wanted.allowed
@@ -63,7 +63,7 @@ def load(**inputs: object) -> Exit:
     help="Exit 4 as well when the newest export or scrape was loaded longer ago (90m, 26h, 7d). A "
     "file that was loaded before counts from its first load; views and older exports do not count.",
 )
-@told
+@exit_code
 def verify(max_age: str | None) -> Exit:
     """Print the account of the ledger beside what the files say; exit 4 when a check fails."""
     from loaders.database import open_database
@@ -86,7 +86,7 @@ def verify(max_age: str | None) -> Exit:
 )
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many pairs or campaigns.")
 @click.option("--list", "is_list", is_flag=True, help="Print the pairs and ask nothing.")
-@told
+@exit_code
 def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
     """Decide which names are one: pairs by score, each accepted, rejected or left for later.
 
@@ -113,7 +113,7 @@ def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
 @click.option("--roster", type=ANY_PATH, metavar="PATH", help="Roster results that give SFA URLs.")
 @click.option("--json", "json_path", type=ANY_PATH, metavar="PATH", help="Also write it as JSON.")
 @click.option("--limit", default=20, show_default=True, help="How many campaigns to list.")
-@told
+@exit_code
 def profile(export: Path, roster: Path | None, json_path: Path | None, limit: int) -> Exit:
     """Look at an export without a database: totals, and which campaigns need an SFA URL."""
     from loaders.source_file import find_inputs
@@ -137,7 +137,7 @@ def profile(export: Path, roster: Path | None, json_path: Path | None, limit: in
     "--out", type=ANY_PATH, default="sample", show_default=True, metavar="FOLDER",
     help="Where to write.",
 )  # fmt: skip
-@told
+@exit_code
 def sample(campaigns: int, seed: int, scraped_files: int | None, evolve: bool, out: Path) -> Exit:
     """Make an export, scrapes and roster results with the flaws of real ones, and their truth."""
     from sample import evolve_sample, make_sample
@@ -154,7 +154,7 @@ def sample(campaigns: int, seed: int, scraped_files: int | None, evolve: bool, o
 
 
 @main.command()
-@told
+@exit_code
 def config() -> Exit:
     """List every setting, what it is for, and what holds now."""
     from loaders.settings import describe_settings
@@ -165,7 +165,7 @@ def config() -> Exit:
 
 
 @main.command()
-@told
+@exit_code
 def stop() -> Exit:
     """Stop the embedded PostgreSQL; its data stays."""
     from loaders.embedded_postgres import stop_embedded

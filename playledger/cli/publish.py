@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from loaders.errors import Exit, UserError
-from playledger.cli.exit_codes import told
+from playledger.cli.exit_codes import exit_code
 from playledger.cli.options import ANY_PATH, input_options
 from playledger.cli.targets import (
     HERE,
@@ -27,13 +27,13 @@ from playledger.cli.targets import (
 
 if TYPE_CHECKING:
     from loaders.settings import Settings
-    from playledger.sync.options import Wanted
+    from playledger.sync.options import SyncOptions
 
 
 @click.command()
 @input_options
 @target_options
-@told
+@exit_code
 def plan(target: str | None, dsn: str | None, **inputs: object) -> Exit:
     """Show what the files would change, row by row; nothing is changed."""
     from playledger.publish.workflow import plan_command
@@ -46,7 +46,7 @@ def plan(target: str | None, dsn: str | None, **inputs: object) -> Exit:
 @click.command()
 @click.argument("path", type=ANY_PATH, metavar="PLAN")
 @target_options
-@told
+@exit_code
 def apply(path: Path, target: str | None, dsn: str | None) -> Exit:
     """Do exactly what a plan says, or nothing when files or rows moved since."""
     from playledger.publish.workflow import apply_command
@@ -61,7 +61,7 @@ def apply(path: Path, target: str | None, dsn: str | None) -> Exit:
 @click.option("--dry-run", is_flag=True, help="Only show and save the plan.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--allow-loss", is_flag=True, help="Publish also fewer rows or SFA URLs than now.")
-@told
+@exit_code
 def deploy(
     target: str | None,
     dsn: str | None,
@@ -97,7 +97,7 @@ def deploy(
 )
 @target_options
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@told
+@exit_code
 def adopt(schema: str, target: str | None, dsn: str | None, yes: bool) -> Exit:
     """Take over the web application's old tables, once, before the first deployment.
 
@@ -113,7 +113,7 @@ def adopt(schema: str, target: str | None, dsn: str | None, yes: bool) -> Exit:
 @click.command()
 @click.argument("run", required=False)
 @target_options
-@told
+@exit_code
 def undo(run: str | None, target: str | None, dsn: str | None) -> Exit:
     """Take the last published run back, or the one that is named; rows that moved are left."""
     from playledger.publish.workflow import undo_command
@@ -122,7 +122,7 @@ def undo(run: str | None, target: str | None, dsn: str | None) -> Exit:
         return undo_command(place, run)
 
 
-def plan_sync(wanted: Wanted) -> Exit:
+def plan_sync(wanted: SyncOptions) -> Exit:
     """What the main job would change with these files; nothing is changed."""
     from playledger.publish.workflow import plan_command
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import click
 
 from loaders.errors import Exit
-from playledger.cli.exit_codes import told
+from playledger.cli.exit_codes import exit_code
 from playledger.cli.options import ANY_PATH
 
 if TYPE_CHECKING:
     from loaders.settings import Settings
     from playledger.runs.log import RunLog
-    from playledger.sync.job import Ended
+    from playledger.sync.job import JobResult
 
 
 @click.command()
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Where to write it; else PLAYLEDGER_HOME/report.html.",
 )
-@told
+@exit_code
 def report(out: Path | None) -> Exit:
     """Write the account, what is doubtful and what ran as one HTML file."""
     from loaders.database import open_database
@@ -46,7 +46,7 @@ def report(out: Path | None) -> Exit:
     return Exit.DONE
 
 
-def report_run(settings: Settings, run: RunLog, ended: Ended | None = None) -> Path:
+def report_run(settings: Settings, run: RunLog, ended: JobResult | None = None) -> Path:
     """Write the report of a run, whatever became of it; its path."""
     from importlib.metadata import version
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import click
 
 from loaders.errors import Exit
-from playledger.cli.exit_codes import told
+from playledger.cli.exit_codes import exit_code
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.scrape.options import Wish
+    from loaders.scrape.options import ScrapeOptions
     from loaders.scrape.run_report import Report
     from loaders.scrape.worklist import Item
     from loaders.settings import Settings
@@ -64,7 +64,7 @@ def scrape() -> None:
 
 @scrape.command()
 @scrape_options
-@told
+@exit_code
 def streams(**options: object) -> Exit:
     """Read playlists and streams of every active or complete campaign's song with an SFA URL."""
     return _scrape("streams", **options)
@@ -72,14 +72,14 @@ def streams(**options: object) -> Exit:
 
 @scrape.command()
 @scrape_options
-@told
+@exit_code
 def sfa(**options: object) -> Exit:
     """Find the SFA URL of every active or complete campaign without one, artist by artist."""
     return _scrape("sfa", **options)
 
 
 @click.command()
-@told
+@exit_code
 def login() -> Exit:
     """Log in to Spotify for Artists in a window; the session is saved, never the password."""
     import asyncio
@@ -93,7 +93,7 @@ def login() -> Exit:
 
 
 @click.command()
-@told
+@exit_code
 def session() -> Exit:
     """Say whether the saved log-in still holds; exit 3 when a new one is needed."""
     import asyncio
@@ -109,7 +109,7 @@ def collect(
     settings: Settings,
     console: Console,
     kind: str,
-    wish: Wish,
+    options: ScrapeOptions,
     on_report: Callable[[Report], None] | None = None,
 ) -> Exit:
     """Collect what the ledger lacks: `sfa` (SFA URLs) or `streams`.
@@ -136,9 +136,11 @@ def collect(
     }[kind]
 
     def items() -> list[Item]:
-        with open_database(settings).connect() as opened:
-            found = find_needs(opened, settings.schema)
-        wanted = [need for text in wish.only for need in scrape_targets.only(found, text)] or found
+        with open_database(settings).connect() as conn:
+            found = find_needs(conn, settings.schema)
+        wanted = [
+            need for text in options.only for need in scrape_targets.only(found, text)
+        ] or found
         if nameless := [need for need in wanted if isinstance(need, dict) and not need["artist"]]:
             console.print(
                 f"Campaigns without an artist (`Artist - Song`), which cannot be searched for: "
@@ -147,15 +149,15 @@ def collect(
             )
         return items_of(wanted)
 
-    return run(settings, console, collection(), wish, items, on_report)
+    return run(settings, console, collection(), options, items, on_report)
 
 
 def _scrape(kind: str, *, max_age: float, only: tuple[str, ...], **options: object) -> Exit:
     from datetime import timedelta
 
-    from loaders.scrape.options import Wish
+    from loaders.scrape.options import ScrapeOptions
     from loaders.settings import read_settings
     from playledger.console.terminal import console
 
-    wish = Wish(max_age=timedelta(hours=max_age), only=only, **options)
-    return collect(read_settings(), console(), kind, wish)
+    options = ScrapeOptions(max_age=timedelta(hours=max_age), only=only, **options)
+    return collect(read_settings(), console(), kind, options)

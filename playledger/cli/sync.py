@@ -1,6 +1,6 @@
 """The commands `playledger sync` and `history`: options in, a job or a look back, an exit code.
 
-    options ──► Wanted ──► playledger.sync ──► stages, account, run log          sync_runs ──► history
+    options ──► SyncOptions ──► playledger.sync ──► stages, account, run log          sync_runs ──► history
 
 A dry run is another command's work: `playledger.publish`; a trial of a few campaigns, `playledger.sync.trial`.
 """
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from loaders.errors import Exit
-from playledger.cli.exit_codes import told
+from playledger.cli.exit_codes import exit_code
 from playledger.cli.options import input_options
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from loaders.settings import Settings
     from playledger.audit.account import Account
     from playledger.runs.log import RunLog
-    from playledger.sync.job import Ended
+    from playledger.sync.job import JobResult
 
 AGAIN = "Mend the cause and run the same command again"
 ONE_STAGE = {
@@ -59,7 +59,7 @@ def job_options(command: Callable) -> Callable:
 @click.command()
 @input_options
 @job_options
-@told
+@exit_code
 def sync(**options: object) -> Exit:
     """Load, build, verify, and print the account: the main job, in ten stages."""
     from loaders.settings import read_settings
@@ -67,9 +67,9 @@ def sync(**options: object) -> Exit:
     from playledger.console.terminal import console
     from playledger.runs.log import RunLog
     from playledger.runs.stages import NAMES
-    from playledger.sync.options import read_wishes
+    from playledger.sync.options import read_options
 
-    wanted, settings = read_wishes(options), read_settings()
+    wanted, settings = read_options(options), read_settings()
     if options["dry_run"] and not wanted.is_trial:
         from playledger.cli.publish import plan_sync
 
@@ -105,7 +105,11 @@ def sync(**options: object) -> Exit:
 
 
 def _tell(
-    ended: Ended, run: RunLog, settings: Settings, console: Console, account: str = "account.json"
+    ended: JobResult,
+    run: RunLog,
+    settings: Settings,
+    console: Console,
+    account: str = "account.json",
 ) -> None:
     """What a run did, stage by stage, what was in its way, and the account."""
     from playledger.console.stages import render_stages
@@ -119,7 +123,7 @@ def _tell(
         show_account(ended.account, ended.lost, settings, console, account)
 
 
-def _what_next(ended: Ended, tried: str, options: dict[str, object]) -> str:
+def _what_next(ended: JobResult, tried: str, options: dict[str, object]) -> str:
     """What was tried, and the command for the whole of it, or for the trial again."""
     done = f"Tried {tried}, in a candidate that was dropped: the ledger is as it was."
     if ended.code is Exit.INTEGRITY:
@@ -138,7 +142,7 @@ def _what_next(ended: Ended, tried: str, options: dict[str, object]) -> str:
 @click.argument("run", required=False)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Runs.")
 @click.option("--json", "is_json", is_flag=True, help="Print JSON.")
-@told
+@exit_code
 def history(run: str | None, limit: int, is_json: bool) -> Exit:
     """List the runs of `sync`, newest first, or what each stage of one RUN did."""
     from loaders.database import open_database
@@ -147,11 +151,11 @@ def history(run: str | None, limit: int, is_json: bool) -> Exit:
     from playledger.runs.history import find_run, find_runs, render_run, render_runs
 
     settings = read_settings()
-    with open_database(settings).connect() as opened:
+    with open_database(settings).connect() as conn:
         runs = (
-            [find_run(opened, settings.schema, run)]
+            [find_run(conn, settings.schema, run)]
             if run
-            else find_runs(opened, settings.schema, limit)
+            else find_runs(conn, settings.schema, limit)
         )
     if is_json:
         found = [each.as_json(with_stages=bool(run)) for each in runs]

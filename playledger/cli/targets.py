@@ -17,7 +17,7 @@ from loaders.errors import UserError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loaders.export_order import Permissions
+    from loaders.export_order import LoadOverrides
     from loaders.settings import Settings
     from loaders.source_file import SourceFile
     from playledger.publish.target import Target
@@ -99,10 +99,10 @@ def _settings(settings: Settings, name: str, dsn: str | None) -> Settings:
 
 def meant(inputs: dict[str, object]) -> dict[str, object]:
     """The options of files with what a person said is meant as one."""
-    from loaders.export_order import Permissions
+    from loaders.export_order import LoadOverrides
 
     older, shrink = inputs.pop("allow_older"), inputs.pop("allow_shrink")
-    return {**inputs, "allowed": Permissions(older=bool(older), shrink=bool(shrink))}
+    return {**inputs, "allowed": LoadOverrides(older=bool(older), shrink=bool(shrink))}
 
 
 def files_for(
@@ -113,16 +113,16 @@ def files_for(
     scraped: Path | None = None,
     roster: Path | None = None,
     view: bool = False,
-    allowed: Permissions | None = None,
-) -> tuple[list[SourceFile], Permissions]:
+    allowed: LoadOverrides | None = None,
+) -> tuple[list[SourceFile], LoadOverrides]:
     """The files to plan with, and what a person said is meant."""
-    from loaders.export_order import Permissions
+    from loaders.export_order import LoadOverrides
     from loaders.scrape_results import find_results
     from loaders.settings import read_settings
     from loaders.source_file import find_inputs
     from playledger.sync.input_selection import choose_inputs, require_own
 
-    allowed = allowed or Permissions()
+    allowed = allowed or LoadOverrides()
     named = find_inputs(csv, scraped, roster, is_view=view)
     if is_here:
         results = find_results(place.settings.home)
@@ -134,4 +134,4 @@ def files_for(
 
     files = loaded_here(read_settings())
     require_own(files, place.settings)
-    return files, Permissions(older=True, shrink=True)
+    return files, LoadOverrides(older=True, shrink=True)

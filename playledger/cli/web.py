@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from loaders.errors import Exit
-from playledger.cli.exit_codes import told
+from playledger.cli.exit_codes import exit_code
 
 if TYPE_CHECKING:
     from loaders.settings import Settings
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--check", "checked", metavar="URL", help="Only look at the pages that run there.")
-@told
+@exit_code
 def web(host: str, port: int, checked: str | None) -> Exit:
     """Show the ledger in a browser: read-only pages, on this machine unless told otherwise.
 

@@ -19,7 +19,7 @@ import orjson
 
 from loaders.errors import Exit, UserError
 from loaders.settings import PROJECT
-from playledger.cli.exit_codes import told
+from playledger.cli.exit_codes import exit_code
 
 MADE_BY_DBT = ("manifest.json", "catalog.json")
 FOLDER = "columns"  # of dbt's target folder, all of which `dbt docs serve` serves
@@ -96,7 +96,7 @@ def _errors_of(name: str) -> Iterator[list[str]]:
 
 
 @click.command()
-@told
+@exit_code
 def main() -> Exit:
     """Write the page of column-level lineage from what `dbt docs generate` left."""
     lineage = write_lineage(PROJECT / "target")

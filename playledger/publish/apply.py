@@ -32,38 +32,38 @@ LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected)
 REFUSED = (IntegrityError, errors.RaiseException)
 
 
-def publish(opened: connection, plan: Plan) -> int:
+def publish(conn: connection, plan: Plan) -> int:
     """Write the rows of a plan that is kept, and the candidate's new rows of staging; commit.
 
     Returns how many rows triggers of others made other than planned.
     Raises MovedError when files or rows are not what the plan saw; then nothing is written.
     """
     try:
-        with opened, opened.cursor() as asked:
-            asked.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
-            _require_files(opened, plan)
-            _take_staging(opened, asked, plan)
-            mark_published(asked, plan.schema, plan.run_id)
-            write(asked, places(plan.schema)["rows"], plan.run_id, plan.columns, plan.changes)
-            return note_triggers(asked, plan)
+        with conn, conn.cursor() as cur:
+            cur.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
+            _require_files(conn, plan)
+            _take_staging(conn, cur, plan)
+            mark_published(cur, plan.schema, plan.run_id)
+            write(cur, places(plan.schema)["rows"], plan.run_id, plan.columns, plan.changes)
+            return note_triggers(cur, plan)
     except REFUSED as error:
         raise MovedError(
             f"{str(error).strip()}\nNothing was written. Make a new plan: `playledger plan`."
         ) from None
 
 
-def known_files(opened: connection) -> set[str]:
+def known_files(conn: connection) -> set[str]:
     """The SHA-256 of every file that staging holds."""
     return {
         sha256
         for dataset in STAGING
-        if columns_of(opened, dataset, "files")
-        for sha256 in finished_files(opened, dataset)
+        if columns_of(conn, dataset, "files")
+        for sha256 in finished_files(conn, dataset)
     }
 
 
-def _require_files(opened: connection, plan: Plan) -> None:
-    held = known_files(opened)
+def _require_files(conn: connection, plan: Plan) -> None:
+    held = known_files(conn)
     if held != set(plan.known):
         raise MovedError(
             f"Files were loaded or undone since the plan was made: it saw {len(plan.known)}, there "
@@ -71,11 +71,11 @@ def _require_files(opened: connection, plan: Plan) -> None:
         )
 
 
-def _take_staging(opened: connection, asked: cursor, plan: Plan) -> None:
+def _take_staging(conn: connection, cur: cursor, plan: Plan) -> None:
     """The candidate's new rows into live staging, as dlt has marked them, in one round trip."""
     if not plan.files:
         return
-    columns = columns_within(opened, [*STAGING, *(NEW + dataset for dataset in STAGING)])
+    columns = columns_within(conn, [*STAGING, *(NEW + dataset for dataset in STAGING)])
     statements = [
         sql.SQL(TAKE_VERSION if table == "_dlt_version" else TAKE).format(
             here=sql.Identifier(dataset, table),
@@ -86,7 +86,7 @@ def _take_staging(opened: connection, asked: cursor, plan: Plan) -> None:
         for table in columns[NEW + dataset]
         if table in columns[dataset]
     ]
-    asked.execute(sql.SQL("; ").join([*statements, sql.SQL(TAKE_PAIRS)]))
+    cur.execute(sql.SQL("; ").join([*statements, sql.SQL(TAKE_PAIRS)]))
 
 
 TAKE = "insert into {here} ({columns}) select {columns} from {there} on conflict do nothing"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from loaders.database import Database
-    from loaders.export_order import Permissions
+    from loaders.export_order import LoadOverrides
     from loaders.progress import Progress
     from loaders.settings import Settings
     from loaders.source_file import SourceFile
@@ -95,11 +95,11 @@ class Candidate:
 
     def drop(self) -> None:
         """Drop every schema of a candidate, this one's or one that was left."""
-        with self._held.cursor() as asked:
+        with self._held.cursor() as cur:
             beside = self.schema.replace("_", r"\_") + r"\_%"
-            asked.execute(SCHEMAS, {"schema": self.schema, "beside": beside})
-            for (schema,) in asked.fetchall():
-                asked.execute(
+            cur.execute(SCHEMAS, {"schema": self.schema, "beside": beside})
+            for (schema,) in cur.fetchall():
+                cur.execute(
                     sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema))
                 )
         self._held.commit()
@@ -107,7 +107,7 @@ class Candidate:
     def load(
         self,
         files: list[SourceFile],
-        allowed: Permissions,
+        allowed: LoadOverrides,
         progress: Progress,
         meanwhile: Callable[[], None] | None = None,
     ) -> LoadResult:
@@ -152,8 +152,8 @@ class Candidate:
         for dataset in sorted(lacking(self._held)):
             self._held.commit()
             run(dataset, [], self.database, self._settings.home, progress)
-        with self._held.cursor() as asked:
-            asked.execute(PAIRS)
+        with self._held.cursor() as cur:
+            cur.execute(PAIRS)
         self._held.commit()
         only = ("--resource-type", "seed", "--resource-type", "model")
         return self._dbt("structure", self.live, *only)

@@ -69,40 +69,40 @@ class Table:
         return sql.Identifier(schema, self.name)
 
 
-def read_tables(opened: connection, schema: str) -> list[Table]:
+def read_tables(conn: connection, schema: str) -> list[Table]:
     """The tables of a schema, each behind those that its foreign keys point at."""
-    with opened.cursor() as asked:
-        asked.execute(TABLES, [schema, list(OWN)])
+    with conn.cursor() as cur:
+        cur.execute(TABLES, [schema, list(OWN)])
         found = {
             name: Table(schema, name, tuple(columns), tuple(key or ()), tuple(parents or ()))
-            for name, columns, key, parents in asked
+            for name, columns, key, parents in cur
         }
     order = TopologicalSorter({name: sorted(table.parents) for name, table in found.items()})
     return [found[name] for name in order.static_order() if name in found]
 
 
-def keyed_tables(opened: connection, schema: str) -> list[Table]:
+def keyed_tables(conn: connection, schema: str) -> list[Table]:
     """Those with a primary key: one without is made anew by each build, and nobody's to publish."""
-    return [table for table in read_tables(opened, schema) if table.key]
+    return [table for table in read_tables(conn, schema) if table.key]
 
 
-def columns_of(opened: connection, schema: str, table: str) -> tuple[str, ...]:
+def columns_of(conn: connection, schema: str, table: str) -> tuple[str, ...]:
     """The columns of a table; none when it is not there."""
-    with opened.cursor() as asked:
-        asked.execute(
+    with conn.cursor() as cur:
+        cur.execute(
             "select attname from pg_attribute where attrelid = to_regclass(%s) and attnum > 0 "
             "and not attisdropped order by attnum",
-            [sql.Identifier(schema, table).as_string(opened)],
+            [sql.Identifier(schema, table).as_string(conn)],
         )
-        return tuple(name for (name,) in asked)
+        return tuple(name for (name,) in cur)
 
 
-def columns_within(opened: connection, schemas: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+def columns_within(conn: connection, schemas: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:
     """The columns of every table of some schemas, by schema and table, in one question."""
     found: dict[str, dict[str, tuple[str, ...]]] = {schema: {} for schema in schemas}
-    with opened.cursor() as asked:
-        asked.execute(COLUMNS, [schemas])
-        for schema, table, columns in asked:
+    with conn.cursor() as cur:
+        cur.execute(COLUMNS, [schemas])
+        for schema, table, columns in cur:
             found[schema][table] = tuple(columns)
     return found
 

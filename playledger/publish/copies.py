@@ -25,48 +25,48 @@ COPY = """
 """
 
 
-def copy_schema(opened: connection, live: str, own: str, seen: str) -> None:
+def copy_schema(conn: connection, live: str, own: str, seen: str) -> None:
     """The tables of a schema with rows, checks and indexes; foreign keys dbt puts back.
 
     `own` is for building on, `seen` keeps the rows for comparing. Commits.
     """
-    with opened.cursor() as asked:
+    with conn.cursor() as cur:
         for schema in (own, seen):
             query = sql.SQL("create schema if not exists {}")
-            asked.execute(query.format(sql.Identifier(schema)))
-        for table in read_tables(opened, live):
+            cur.execute(query.format(sql.Identifier(schema)))
+        for table in read_tables(conn, live):
             parts = {
                 "here": table.within(own),
                 "seen": table.within(seen),
                 "there": table.within(live),
                 "columns": names(table.columns),
             }
-            asked.execute(sql.SQL(COPY).format(**parts))
-    opened.commit()
+            cur.execute(sql.SQL(COPY).format(**parts))
+    conn.commit()
 
 
-def copy_comment(opened: connection, table: str, copy: str) -> None:
+def copy_comment(conn: connection, table: str, copy: str) -> None:
     """What a table says of itself: of which files its rows come. Commits."""
-    with opened.cursor() as asked:
-        asked.execute("select obj_description(to_regclass(%s))", [table])
-        if (comment := asked.fetchone()[0]) is not None:
-            asked.execute(f"comment on table {copy} is %s", [comment])
-    opened.commit()
+    with conn.cursor() as cur:
+        cur.execute("select obj_description(to_regclass(%s))", [table])
+        if (comment := cur.fetchone()[0]) is not None:
+            cur.execute(f"comment on table {copy} is %s", [comment])
+    conn.commit()
 
 
 def show_together(
-    opened: connection, tables: Sequence[str], schemas: Sequence[str], shown: str
+    conn: connection, tables: Sequence[str], schemas: Sequence[str], shown: str
 ) -> None:
     """A new schema `shown` with a view for each table: its rows of all schemas that have it, and
     nulls for columns that one of them lacks. Commits.
     """
-    with opened.cursor() as asked:
-        asked.execute(sql.SQL("create schema {}").format(sql.Identifier(shown)))
+    with conn.cursor() as cur:
+        cur.execute(sql.SQL("create schema {}").format(sql.Identifier(shown)))
         for table in tables:
             places = {
                 schema: columns
                 for schema in schemas
-                if (columns := columns_of(opened, schema, table))
+                if (columns := columns_of(conn, schema, table))
             }
             everything = tuple(dict.fromkeys(sum(places.values(), ())))
             parts = [
@@ -75,9 +75,9 @@ def show_together(
                 )
                 for schema, present in places.items()
             ]
-            asked.execute(
+            cur.execute(
                 sql.SQL("create view {} as {}").format(
                     sql.Identifier(shown, table), sql.SQL(" union all ").join(parts)
                 )
             )
-    opened.commit()
+    conn.commit()

@@ -58,18 +58,18 @@ class Change:
     name: str = ""  # what people call the row, where it has a name
 
 
-def differences(opened: connection, live: str, own: str, seen: str) -> Iterator[Change]:
+def differences(conn: connection, live: str, own: str, seen: str) -> Iterator[Change]:
     """What would have to be written to the live schema's tables, parents first.
 
     They are compared as they were `seen`, when the candidate was copied: what people typed in since
     is theirs, and no difference to take back.
     """
-    for table in keyed_tables(opened, own):
-        yield from _of_table(opened, table, live, seen)
+    for table in keyed_tables(conn, own):
+        yield from _of_table(conn, table, live, seen)
 
 
-def _of_table(opened: connection, table: Table, live: str, seen: str) -> Iterator[Change]:
-    present = columns_of(opened, seen, table.name)
+def _of_table(conn: connection, table: Table, live: str, seen: str) -> Iterator[Change]:
+    present = columns_of(conn, seen, table.name)
     parts = {"own": table.within(table.schema), "key": names(table.key)}
     query = sql.SQL(ALL_NEW).format(**parts)
     if present:
@@ -82,9 +82,9 @@ def _of_table(opened: connection, table: Table, live: str, seen: str) -> Iterato
             known_key=names(table.key, "known"),
             given_key=names(table.key, "given"),
         )
-    with opened.cursor() as asked:
-        asked.execute(query)
-        for old, new, before, after in asked:
+    with conn.cursor() as cur:
+        cur.execute(query)
+        for old, new, before, after in cur:
             yield _change(live, table, old, new, before, after)
 
 

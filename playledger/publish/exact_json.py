@@ -28,12 +28,12 @@ def write(value: object) -> bytes:
     return orjson.dumps(value, default=_as_it_was)
 
 
-def exactly(opened: connection) -> None:
+def exactly(conn: connection) -> None:
     """Let a connection read JSON in this way, and write times in it as every other one does."""
-    register_default_json(opened, loads=read)
-    register_default_jsonb(opened, loads=read)
-    with opened, opened.cursor() as asked:
-        asked.execute("set timezone to 'UTC'; set intervalstyle to 'postgres'")
+    register_default_json(conn, loads=read)
+    register_default_jsonb(conn, loads=read)
+    with conn, conn.cursor() as cur:
+        cur.execute("set timezone to 'UTC'; set intervalstyle to 'postgres'")
 
 
 def _whole(text: str) -> int | Decimal:

@@ -21,45 +21,45 @@ if TYPE_CHECKING:
 NEVER_LOST = "sfa_url"  # a column of this name loses no value
 
 
-def require_rights(opened: connection, database: Database, schema: str) -> None:
+def require_rights(conn: connection, database: Database, schema: str) -> None:
     """UserError when this user may not make schemas, or not write to tables that are there."""
-    with opened.cursor() as asked:
-        asked.execute("select current_user, has_database_privilege(current_database(), 'create')")
-        user, may_create = asked.fetchone()
+    with conn.cursor() as cur:
+        cur.execute("select current_user, has_database_privilege(current_database(), 'create')")
+        user, may_create = cur.fetchone()
         if not may_create:
             raise UserError(
                 f"{database.address}: {user} may not create schemas there. Grant it with "
                 f"`grant create on database ... to {user}` (see `playledger roles`)."
             )
-        for table in keyed_tables(opened, schema):
-            place = sql.Identifier(schema, table.name).as_string(opened)
-            asked.execute(
+        for table in keyed_tables(conn, schema):
+            place = sql.Identifier(schema, table.name).as_string(conn)
+            cur.execute(
                 "select has_table_privilege(%s, 'insert') and has_table_privilege(%s, 'update')",
                 [place, place],
             )
-            if not asked.fetchone()[0]:
+            if not cur.fetchone()[0]:
                 raise UserError(
                     f"{database.address}: {user} may not write to {schema}.{table.name}. "
                     "See `playledger roles`."
                 )
 
 
-def losses(opened: connection, candidate: Candidate) -> list[str]:
+def losses(conn: connection, candidate: Candidate) -> list[str]:
     """Tables that would have fewer rows than live, or fewer SFA URLs, in words.
 
     A table that only links others may shrink: a link that is no longer named is taken back.
     """
     told = []
     live, own, seen = candidate.places[0]
-    for table in keyed_tables(opened, own):
-        present = columns_of(opened, seen, table.name)
+    for table in keyed_tables(conn, own):
+        present = columns_of(conn, seen, table.name)
         if not present or _only_links(table):
             continue
         counted = {"rows": sql.SQL("*")}
         if NEVER_LOST in present and NEVER_LOST in table.columns:
             counted["SFA URLs"] = sql.Identifier(NEVER_LOST)
         for what, column in counted.items():
-            now, then = (_count(opened, table.within(schema), column) for schema in (seen, own))
+            now, then = (_count(conn, table.within(schema), column) for schema in (seen, own))
             if then < now:
                 told.append(f"{live}.{table.name}: {then:,} {what}, now {now:,}")
     return told
@@ -69,7 +69,7 @@ def _only_links(table: Table) -> bool:
     return len(table.key) > 1 and len(table.parents) >= len(table.key)
 
 
-def _count(opened: connection, place: sql.Composable, column: sql.Composable) -> int:
-    with opened.cursor() as asked:
-        asked.execute(sql.SQL("select count({}) from {}").format(column, place))
-        return asked.fetchone()[0]
+def _count(conn: connection, place: sql.Composable, column: sql.Composable) -> int:
+    with conn.cursor() as cur:
+        cur.execute(sql.SQL("select count({}) from {}").format(column, place))
+        return cur.fetchone()[0]

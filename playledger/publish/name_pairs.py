@@ -45,7 +45,7 @@ TAKE_PAIRS = f"""
 
 def compare_pairs(held: connection) -> None:
     """Keep the pairs of a loaded candidate that the live ones lack, or have otherwise; commit."""
-    with held.cursor() as asked:
-        asked.execute(COMPARE if columns_of(held, LIVE, "pairs") else ALL_NEW)
-        asked.execute(f"analyze {OWN}.moved")
+    with held.cursor() as cur:
+        cur.execute(COMPARE if columns_of(held, LIVE, "pairs") else ALL_NEW)
+        cur.execute(f"analyze {OWN}.moved")
     held.commit()

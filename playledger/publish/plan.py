@@ -80,17 +80,17 @@ class Plan:
         return path
 
 
-def make_plan(opened: connection, candidate: Candidate, run_id: str) -> Plan:
+def make_plan(conn: connection, candidate: Candidate, run_id: str) -> Plan:
     """Compare a built candidate with what is live."""
     columns, lacking, changes = {}, [], []
     for live, own, seen in candidate.places:
-        for table in keyed_tables(opened, own):
+        for table in keyed_tables(conn, own):
             name = f"{live}.{table.name}"
             columns[name] = list(table.columns)
-            present = columns_of(opened, seen, table.name)
+            present = columns_of(conn, seen, table.name)
             new = [each for each in table.columns if each not in present]
             lacking += [f"{name}.{each}" for each in new] if present else [name]
-        changes += differences(opened, live, own, seen)
+        changes += differences(conn, live, own, seen)
     return Plan(
         run_id=run_id,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),

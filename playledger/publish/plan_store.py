@@ -56,14 +56,14 @@ FORGET = """
 """
 
 
-def make_records(opened: connection, schema: str) -> None:
+def make_records(conn: connection, schema: str) -> None:
     """Make the tables when they are not there."""
-    with opened, opened.cursor() as asked:
-        asked.execute("set local client_min_messages = warning")
-        asked.execute(sql.SQL(TABLES).format(**places(schema)))
+    with conn, conn.cursor() as cur:
+        cur.execute("set local client_min_messages = warning")
+        cur.execute(sql.SQL(TABLES).format(**places(schema)))
 
 
-def keep_plan(opened: connection, plan: Plan) -> None:
+def keep_plan(conn: connection, plan: Plan) -> None:
     """Write a plan down before it is published; what was never published makes room."""
     known = places(plan.schema)
     content = {
@@ -74,23 +74,23 @@ def keep_plan(opened: connection, plan: Plan) -> None:
         "columns": plan.columns,
         "figures": plan.figures,
     }
-    with opened, opened.cursor() as asked:
-        asked.execute(sql.SQL(FORGET).format(**known))
-        asked.execute(
+    with conn, conn.cursor() as cur:
+        cur.execute(sql.SQL(FORGET).format(**known))
+        cur.execute(
             sql.SQL("insert into {plans} (run_id, content) values (%s, %s)").format(**known),
             [plan.run_id, Json(content)],
         )
-        keep_rows(asked, known["rows"], plan.run_id, plan.changes)
-        asked.execute(sql.SQL("analyze {rows}").format(**known))
+        keep_rows(cur, known["rows"], plan.run_id, plan.changes)
+        cur.execute(sql.SQL("analyze {rows}").format(**known))
 
 
-def mark_published(asked: cursor, schema: str, run_id: str) -> None:
+def mark_published(cur: cursor, schema: str, run_id: str) -> None:
     """Note that a plan is published, within the transaction that does it."""
     query = "update {plans} set published_at = clock_timestamp() where run_id = %s"
-    asked.execute(sql.SQL(query).format(**places(schema)), [run_id])
+    cur.execute(sql.SQL(query).format(**places(schema)), [run_id])
 
 
-def keep_rows(asked: cursor, place: sql.Identifier, run_id: str, changes: list[Change]) -> None:
+def keep_rows(cur: cursor, place: sql.Identifier, run_id: str, changes: list[Change]) -> None:
     """Write the rows of a run down in a table, from which they are then written where they go."""
     rows = [
         (
@@ -100,19 +100,19 @@ def keep_rows(asked: cursor, place: sql.Identifier, run_id: str, changes: list[C
         )
         for nth, change in enumerate(changes)
     ]  # fmt: skip
-    query = sql.SQL("insert into {} values %s").format(place).as_string(asked)
+    query = sql.SQL("insert into {} values %s").format(place).as_string(cur)
     template = "(%s, %s, %s, %s, %s, %s::text[], %s::jsonb, %s::jsonb, %s::jsonb, %s, %s)"
-    execute_values(asked, query, rows, template=template, page_size=1000)
+    execute_values(cur, query, rows, template=template, page_size=1000)
 
 
-def mark_undone(asked: cursor, schema: str, run_id: str) -> None:
+def mark_undone(cur: cursor, schema: str, run_id: str) -> None:
     """Note that a run is undone, within the transaction that does it."""
     query = "update {plans} set undone_at = clock_timestamp() where run_id = %s"
-    asked.execute(sql.SQL(query).format(**places(schema)), [run_id])
+    cur.execute(sql.SQL(query).format(**places(schema)), [run_id])
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredPlan:
     """A run that was published: when, the files (SHA-256) that it brought, and the columns that
     each table (`schema.table`, parents first) had then.
     """
@@ -124,35 +124,35 @@ class Kept:
     columns: dict[str, list[str]]
 
 
-def published(opened: connection, schema: str) -> list[Kept]:
+def published(conn: connection, schema: str) -> list[StoredPlan]:
     """The runs that were published, in that order."""
-    with opened.cursor() as asked:
-        asked.execute("select to_regclass(%s)", [places(schema)["plans"].as_string(opened)])
-        if asked.fetchone()[0] is None:
+    with conn.cursor() as cur:
+        cur.execute("select to_regclass(%s)", [places(schema)["plans"].as_string(conn)])
+        if cur.fetchone()[0] is None:
             return []
-        asked.execute(
+        cur.execute(
             sql.SQL(
                 "select run_id, published_at, undone_at, content from {plans} "
                 "where published_at is not null order by published_at"
             ).format(**places(schema))
         )
         return [
-            Kept(*row, [sha256 for sha256, _ in content["files"]], dict(content["columns"]))
-            for *row, content in asked
+            StoredPlan(*row, [sha256 for sha256, _ in content["files"]], dict(content["columns"]))
+            for *row, content in cur
         ]
 
 
-def read_rows(opened: connection, schema: str, run_id: str) -> list[Change]:
+def read_rows(conn: connection, schema: str, run_id: str) -> list[Change]:
     """The rows that a run wrote, in the order of its plan."""
-    with opened.cursor() as asked:
-        asked.execute(
+    with conn.cursor() as cur:
+        cur.execute(
             sql.SQL(
                 "select schema_name, table_name, action, key, old, new, before_md5, after_md5 "
                 "from {rows} where run_id = %s order by nth"
             ).format(**places(schema)),
             [run_id],
         )
-        return [Change(*row) for row in asked]
+        return [Change(*row) for row in cur]
 
 
 def _json(value: object) -> str | None:

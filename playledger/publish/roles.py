@@ -13,7 +13,7 @@ import click
 
 from loaders.errors import Exit, UserError
 from loaders.settings import PROJECT, read_settings
-from playledger.cli.exit_codes import told
+from playledger.cli.exit_codes import exit_code
 
 if TYPE_CHECKING:
     from loaders.database import Database
@@ -24,7 +24,7 @@ SETTING = "set local ledger.schema = 'ledger';"
 
 @click.command()
 @click.option("--sql", "is_sql", is_flag=True, help="Print the SQL and run nothing.")
-@told
+@exit_code
 def roles(is_sql: bool) -> Exit:
     """Make the roles ledger_loader, ledger_builder and ledger_reader, and hand them their schemas.
 
@@ -61,10 +61,10 @@ def run(database: Database, schema: str) -> list[str]:
     """
     import psycopg2
 
-    with database.connect() as opened:
-        opened.autocommit = True  # the script is a transaction of its own
+    with database.connect() as conn:
+        conn.autocommit = True  # the script is a transaction of its own
         try:
-            with opened.cursor() as cursor:
+            with conn.cursor() as cursor:
                 cursor.execute(render(schema))
         except psycopg2.Error as error:
             if isinstance(error, psycopg2.OperationalError):
@@ -72,7 +72,7 @@ def run(database: Database, schema: str) -> list[str]:
             message, hint = error.diag.message_primary or str(error), error.diag.message_hint
             advice = f"{hint}\n" if hint else ""
             raise UserError(f"{message}\n{advice}Nothing was changed.") from None
-        notices = [line.partition("NOTICE:")[2].strip() for line in opened.notices]
+        notices = [line.partition("NOTICE:")[2].strip() for line in conn.notices]
     return [notice for notice in notices if notice.startswith(("Made ", "Handed "))]
 
 

@@ -53,7 +53,7 @@ class MovedError(UserError):
 
 
 def write(
-    asked: cursor,
+    cur: cursor,
     kept: sql.Identifier,
     run_id: str,
     columns: dict[str, list[str]],
@@ -73,9 +73,9 @@ def write(
             "last": rows.places[-1],
             "places": rows.scattered,
         }
-        asked.execute(statement, values)
-        if asked.rowcount != rows.count:
-            raise MovedError(_what_moved(rows, rows.count - asked.rowcount))
+        cur.execute(statement, values)
+        if cur.rowcount != rows.count:
+            raise MovedError(_what_moved(rows, rows.count - cur.rowcount))
 
 
 def turn(rows: Rows | Change, tables: list[str]) -> tuple[bool, int, str]:

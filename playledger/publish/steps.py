@@ -22,7 +22,7 @@ from playledger.publish.verify import read_back
 from playledger.publish.view.summary import figures_of, in_one_sentence, render_plan
 
 if TYPE_CHECKING:
-    from loaders.export_order import Permissions
+    from loaders.export_order import LoadOverrides
     from loaders.source_file import SourceFile
 
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def planned(
     target: Target,
     files: list[SourceFile],
-    allowed: Permissions,
+    allowed: LoadOverrides,
     prepare: Callable[[Candidate], None] | None = None,
 ) -> Iterator[tuple[Candidate, Plan]]:
     """A candidate that is built and holds, with the plan that it makes, printed."""
@@ -49,9 +49,9 @@ def planned(
                 "Nothing was changed. Mend the cause and run the same command again.",
                 Exit.INTEGRITY,
             )
-        with target.connect() as opened:
-            plan = make_plan(opened, candidate, run.run_id)
-            plan.figures = figures_of(opened, candidate, plan)
+        with target.connect() as conn:
+            plan = make_plan(conn, candidate, run.run_id)
+            plan.figures = figures_of(conn, candidate, plan)
         run.end(
             "candidate",
             "done",
@@ -80,15 +80,15 @@ def carry_out(target: Target, candidate: Candidate, plan: Plan) -> None:
             raise UserError(
                 "They could not be made:\n  " + "\n  ".join(made.failures) + "\nNo row was written."
             )
-    with target.connect() as opened:
-        make_records(opened, plan.schema)
-        keep_plan(opened, plan)
-        other = with_patience(lambda: publish(opened, plan))
-        wrong = read_back(opened, plan)
-        opened.rollback()
-        opened.autocommit = True
-        with opened.cursor() as asked:  # the next build asks for the new rows
-            asked.execute("analyze")
+    with target.connect() as conn:
+        make_records(conn, plan.schema)
+        keep_plan(conn, plan)
+        other = with_patience(lambda: publish(conn, plan))
+        wrong = read_back(conn, plan)
+        conn.rollback()
+        conn.autocommit = True
+        with conn.cursor() as cur:  # the next build asks for the new rows
+            cur.execute("analyze")
     if wrong:
         raise UserError(
             f"{wrong} rows are not there as planned: somebody else has changed them since.",

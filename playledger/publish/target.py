@@ -43,12 +43,12 @@ class Target:
     def connect(self) -> Iterator[connection]:
         """A connection that commits only where it is told to."""
         try:
-            opened = self.database.open()
+            conn = self.database.open()
             try:
-                exactly(opened)
-                yield opened
+                exactly(conn)
+                yield conn
             finally:
-                opened.close()
+                conn.close()
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
             raise UserError(
                 f"{self.database.address} stopped in the middle of the work "

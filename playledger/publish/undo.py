@@ -18,7 +18,14 @@ from loaders.files.staging_schema import STAGING
 from playledger.publish.apply import LOCK_SECONDS, REFUSED
 from playledger.publish.catalog import columns_of
 from playledger.publish.diff import Action, Change
-from playledger.publish.plan_store import Kept, keep_rows, mark_undone, places, published, read_rows
+from playledger.publish.plan_store import (
+    StoredPlan,
+    keep_rows,
+    mark_undone,
+    places,
+    published,
+    read_rows,
+)
 from playledger.publish.row_writes import MovedError, turn, write
 
 if TYPE_CHECKING:
@@ -51,9 +58,9 @@ def backwards(change: Change) -> Change:
     )
 
 
-def choose_run(opened: connection, schema: str, run_id: str | None) -> Kept:
+def choose_run(conn: connection, schema: str, run_id: str | None) -> StoredPlan:
     """The run to undo, the last one unless named; UserError when it cannot be undone."""
-    runs = published(opened, schema)
+    runs = published(conn, schema)
     standing = [run for run in runs if run.undone_at is None]
     if run_id is None:
         if not standing:
@@ -73,41 +80,41 @@ def choose_run(opened: connection, schema: str, run_id: str | None) -> Kept:
     return chosen
 
 
-def undo(opened: connection, schema: str, run: Kept) -> Undone:
+def undo(conn: connection, schema: str, run: StoredPlan) -> Undone:
     """Take a run back in one transaction."""
-    changes = [backwards(change) for change in read_rows(opened, schema, run.run_id)]
+    changes = [backwards(change) for change in read_rows(conn, schema, run.run_id)]
     done = Undone(run.run_id)
-    with opened, opened.cursor() as asked:
-        asked.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
-        asked.execute("set constraints all immediate")  # to hear at once what is refused
-        asked.execute(
+    with conn, conn.cursor() as cur:
+        cur.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
+        cur.execute("set constraints all immediate")  # to hear at once what is refused
+        cur.execute(
             sql.SQL("create temporary table undone_rows (like {}) on commit drop").format(
                 places(schema)["rows"]
             )
         )
-        _take_back(asked, run, changes, done)
-        _forget_files(opened, asked, run)
-        mark_undone(asked, schema, run.run_id)
+        _take_back(cur, run, changes, done)
+        _forget_files(conn, cur, run)
+        mark_undone(cur, schema, run.run_id)
     return done
 
 
-def _take_back(asked: cursor, run: Kept, changes: list[Change], done: Undone) -> None:
+def _take_back(cur: cursor, run: StoredPlan, changes: list[Change], done: Undone) -> None:
     """All rows at once; where that is refused, table by table, then row by row."""
-    if _try(asked, run, changes) is None:
+    if _try(cur, run, changes) is None:
         done.count += len(changes)
         return
     for part in _parts(run, changes):
-        if _try(asked, run, part) is None:
+        if _try(cur, run, part) is None:
             done.count += len(part)
             continue
         for change in part:
-            if (why := _try(asked, run, [change])) is None:
+            if (why := _try(cur, run, [change])) is None:
                 done.count += 1
             else:
                 done.left.append((change, why))
 
 
-def _parts(run: Kept, changes: list[Change]) -> list[list[Change]]:
+def _parts(run: StoredPlan, changes: list[Change]) -> list[list[Change]]:
     """The changes of each table and action, in an order that foreign keys allow."""
     tables = list(run.columns)
     parts: dict[tuple, list[Change]] = {}
@@ -116,19 +123,19 @@ def _parts(run: Kept, changes: list[Change]) -> list[list[Change]]:
     return [parts[place] for place in sorted(parts)]
 
 
-def _try(asked: cursor, run: Kept, changes: list[Change]) -> str | None:
+def _try(cur: cursor, run: StoredPlan, changes: list[Change]) -> str | None:
     """Write these changes; why not, when they are refused, and then nothing of them is written."""
-    asked.execute("savepoint part")
+    cur.execute("savepoint part")
     try:
-        asked.execute("delete from undone_rows")
-        keep_rows(asked, UNDONE, run.run_id, changes)
-        write(asked, UNDONE, run.run_id, run.columns, changes)
+        cur.execute("delete from undone_rows")
+        keep_rows(cur, UNDONE, run.run_id, changes)
+        write(cur, UNDONE, run.run_id, run.columns, changes)
     except (MovedError, *REFUSED) as error:
-        asked.execute("rollback to savepoint part")
+        cur.execute("rollback to savepoint part")
         if isinstance(error, MovedError):
             return "it was changed since"
         return _reason(error, is_going=changes[0].action == "delete")
-    asked.execute("release savepoint part")
+    cur.execute("release savepoint part")
     return None
 
 
@@ -138,21 +145,21 @@ def _reason(error: Exception, *, is_going: bool) -> str:
     return str(error).strip().partition("\n")[0]
 
 
-def _forget_files(opened: connection, asked: cursor, run: Kept) -> None:
+def _forget_files(conn: connection, cur: cursor, run: StoredPlan) -> None:
     """Take the run's files out of staging, with the loads that brought nothing else."""
     for dataset, tables in STAGING.items():
-        if not columns_of(opened, dataset, "files"):
+        if not columns_of(conn, dataset, "files"):
             continue
-        asked.execute(
+        cur.execute(
             f"select distinct _dlt_load_id from {dataset}.files where file_sha256 = any(%s)",  # noqa: S608
             [run.files],
         )
-        loads = [load_id for (load_id,) in asked]
+        loads = [load_id for (load_id,) in cur]
         for table in tables:
             place = sql.Identifier(dataset, table)
             query = sql.SQL("delete from {} where file_sha256 = any(%s)").format(place)
-            asked.execute(query, [run.files])
-        asked.execute(
+            cur.execute(query, [run.files])
+        cur.execute(
             f"delete from {dataset}._dlt_loads as loads where load_id = any(%s) and not exists "  # noqa: S608
             f"(select 1 from {dataset}.files where files._dlt_load_id = loads.load_id)",
             [loads],

@@ -49,21 +49,21 @@ WRONG = """
 """
 
 
-def note_triggers(asked: cursor, plan: Plan) -> int:
+def note_triggers(cur: cursor, plan: Plan) -> int:
     """Note how rows were made by triggers that write other values than planned, an `updated_at` of
     their own say, so that an undo knows them; how many. Within the transaction that writes them.
     """
-    asked.execute(TRIGGERED, [plan.schema, f"{plan.schema}_quality"])
-    triggered = set(asked.fetchall())
+    cur.execute(TRIGGERED, [plan.schema, f"{plan.schema}_quality"])
+    triggered = set(cur.fetchall())
     changes = [each for each in plan.changes if (each.schema, each.table) in triggered]
     count = 0
     for query, values in _queries(plan, NOTE, changes):
-        asked.execute(query, values)
-        count += asked.rowcount
+        cur.execute(query, values)
+        count += cur.rowcount
     return count
 
 
-def read_back(opened: connection, plan: Plan) -> int:
+def read_back(conn: connection, plan: Plan) -> int:
     """How many rows of a published plan are not there as they were written, or not gone, as those
     see it who only read; UserError when they may not.
 
@@ -71,17 +71,17 @@ def read_back(opened: connection, plan: Plan) -> int:
     """
     wrong = 0
     try:
-        with opened.cursor() as asked:
-            has_reader = may_be_reader(asked, plan.schema)
+        with conn.cursor() as cur:
+            has_reader = may_be_reader(cur, plan.schema)
             for query, values in _queries(plan, WRONG, plan.changes):
                 if has_reader:
-                    asked.execute(f"set local role {READER}")
-                    table = sql.Identifier(*values[1:]).as_string(asked)
-                    asked.execute("select row_security_active(%s)", [table])
-                    if asked.fetchone()[0]:
-                        asked.execute("set local role none")
-                asked.execute(query, values)
-                wrong += asked.fetchone()[0]
+                    cur.execute(f"set local role {READER}")
+                    table = sql.Identifier(*values[1:]).as_string(cur)
+                    cur.execute("select row_security_active(%s)", [table])
+                    if cur.fetchone()[0]:
+                        cur.execute("set local role none")
+                cur.execute(query, values)
+                wrong += cur.fetchone()[0]
     except errors.InsufficientPrivilege as error:
         raise UserError(
             f"All of it is published, but {READER} cannot read it ({error.pgerror.strip()}).\n"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from loaders.errors import Exit, UserError
-from loaders.export_order import Permissions
+from loaders.export_order import LoadOverrides
 from loaders.file_index import remember
 from loaders.load import lock
 from loaders.name_pairs.refresh import refresh_pairs
@@ -27,7 +27,7 @@ from playledger.publish.view.page import write_page
 LEFT_SHOWN = 10
 
 
-def plan_command(target: Target, files: list[SourceFile], allowed: Permissions) -> Plan:
+def plan_command(target: Target, files: list[SourceFile], allowed: LoadOverrides) -> Plan:
     """Print and save what would change; the database is as it was afterwards."""
     with planned(target, files, allowed) as (_, plan):
         path = _save(target, plan)
@@ -60,7 +60,7 @@ def apply_command(target: Target, path: Path) -> Exit:
     target.run.start("candidate")
     with Candidate(target.database, target.settings) as candidate:
         with Progress(target.console, len(files), 0) as progress:
-            candidate.load(files, Permissions(older=True, shrink=True), progress)
+            candidate.load(files, LoadOverrides(older=True, shrink=True), progress)
         target.run.end("candidate", "done", files=candidate.loaded.names())
         carry_out(target, candidate, plan)
     remember(files, target.settings.home)
@@ -70,7 +70,7 @@ def apply_command(target: Target, path: Path) -> Exit:
 def deploy_command(
     target: Target,
     files: list[SourceFile],
-    allowed: Permissions,
+    allowed: LoadOverrides,
     *,
     may_lose: bool = False,
     is_sure: bool = False,
@@ -81,16 +81,16 @@ def deploy_command(
 
     `prepare` puts into the candidate what no file brings, before it is built.
     """
-    with target.connect() as opened:
-        require_rights(opened, target.database, target.settings.schema)
+    with target.connect() as conn:
+        require_rights(conn, target.database, target.settings.schema)
     with planned(target, files, allowed, prepare) as (candidate, plan):
         path = _save(target, plan)
         if plan.is_empty:
             target.console.print("Nothing to do: everything is there already.")
             target.run.end("publish", "skipped", message="nothing to do")
             return Exit.DONE
-        with target.connect() as opened:
-            lost = losses(opened, candidate)
+        with target.connect() as conn:
+            lost = losses(conn, candidate)
         target.console.print(
             f"\nThe plan as a page: {_page_of(path)}", markup=False, soft_wrap=True
         )
@@ -111,15 +111,15 @@ def deploy_command(
 
 def undo_command(target: Target, run_id: str | None) -> Exit:
     """Take a published run back; 1 when rows that moved since were left as they are."""
-    with target.connect() as opened:
-        lock(opened)
-        run = choose_run(opened, target.settings.schema, run_id)
+    with target.connect() as conn:
+        lock(conn)
+        run = choose_run(conn, target.settings.schema, run_id)
         target.run.attach(target.database)
         target.run.start("undo")
-        opened.commit()  # the lock stays
-        done = with_patience(lambda: undo(opened, target.settings.schema, run))
+        conn.commit()  # the lock stays
+        done = with_patience(lambda: undo(conn, target.settings.schema, run))
         if run.files:
-            refresh_pairs(opened, known_files(opened))
+            refresh_pairs(conn, known_files(conn))
     outcome = "partly" if done.left else "done"
     counts = {"rows": done.count, "left": len(done.left)}
     target.run.end("undo", outcome, counts=counts, message=f"{done.run_id} taken back")

@@ -86,20 +86,20 @@ class Pair:
     alias: Side
 
 
-def read_queue(opened: connection, schema: str, kinds: Iterable[str] = KINDS) -> list[Pair]:
+def read_queue(conn: connection, schema: str, kinds: Iterable[str] = KINDS) -> list[Pair]:
     """The pairs of these kinds by score; UserError when no build has made the queue."""
-    pairs = [pair for kind in kinds for pair in _read_kind(opened, schema, kind)]
+    pairs = [pair for kind in kinds for pair in _read_kind(conn, schema, kind)]
     return sorted(pairs, key=_place)
 
 
-def require_queue(opened: connection, schema: str, candidates: str) -> None:
+def require_queue(conn: connection, schema: str, candidates: str) -> None:
     """UserError when no build has made this table of candidates."""
-    with opened.cursor() as asked:
-        asked.execute(
+    with conn.cursor() as cur:
+        cur.execute(
             "select 1 from pg_tables where schemaname = %s and tablename = %s",
             [f"{schema}_quality", candidates],
         )
-        if not asked.fetchone():
+        if not cur.fetchone():
             raise UserError(
                 f"There is no ledger with a queue in schema `{schema}` yet. Run `make sync`, or "
                 "`make load` and `dbt build`."
@@ -111,20 +111,20 @@ def _place(pair: Pair) -> tuple:
     return (-pair.score, -used, KINDS.index(pair.kind), pair.stands.known.key, pair.alias.known.key)
 
 
-def _read_kind(opened: connection, schema: str, kind: str) -> list[Pair]:
+def _read_kind(conn: connection, schema: str, kind: str) -> list[Pair]:
     candidates, quality = f"{kind}_match_candidates", f"{schema}_quality"
-    require_queue(opened, schema, candidates)
-    with opened.cursor() as asked:
+    require_queue(conn, schema, candidates)
+    with conn.cursor() as cur:
         names = {"a": f"{kind}_id_a", "b": f"{kind}_id_b", "quality": quality}
         names |= {"candidates": candidates, "ledger": schema}
         known = {name: sql.Identifier(text) for name, text in names.items()}
-        asked.execute(sql.SQL(CANDIDATES).format(**known))
-        rows = asked.fetchall()
+        cur.execute(sql.SQL(CANDIDATES).format(**known))
+        rows = cur.fetchall()
         ids = sorted({each for row in rows for each in row[:2]})
-        asked.execute(sql.SQL(ABOUT[kind]).format(**known), {"ids": ids})
+        cur.execute(sql.SQL(ABOUT[kind]).format(**known), {"ids": ids})
         sides = {
             str(row[0]): Side(Known(row[1], row[2] or ""), *row[3:6], tuple(row[6] or ()))
-            for row in asked
+            for row in cur
         }
     pairs = []
     for one, two, score, evidence in rows:

@@ -1,6 +1,6 @@
 """SFA URLs that are close and not sure: campaigns with their candidates, asked about one by one.
 
-    ledger_quality.sfa_match_candidates ──► read_wanted() ──► Wanted ... ──► walk_pages() ──► seed
+    ledger_quality.sfa_match_candidates ──► read_wanted() ──► OpenCampaign ... ──► walk_pages() ──► seed
 
 Leaving at any time loses nothing: what was answered is in the seed.
 """
@@ -54,7 +54,7 @@ class Page:
 
 
 @dataclass(slots=True)
-class Wanted:
+class OpenCampaign:
     """The campaigns of one name and client, and the pages that may be theirs, the best first."""
 
     called: Called
@@ -63,23 +63,23 @@ class Wanted:
     pages: dict[str, Page] = field(default_factory=dict)  # SFA URL → page
 
 
-def read_wanted(opened: connection, schema: str, decisions: Decisions) -> list[Wanted]:
+def read_wanted(conn: connection, schema: str, decisions: Decisions) -> list[OpenCampaign]:
     """What nobody has decided, the best score first; UserError when no build has made the queue."""
-    require_queue(opened, schema, "sfa_match_candidates")
+    require_queue(conn, schema, "sfa_match_candidates")
     names = {"quality": sql.Identifier(f"{schema}_quality"), "ledger": sql.Identifier(schema)}
-    wanted: dict[tuple[str, str], Wanted] = {}
-    with opened.cursor() as asked:
-        asked.execute(sql.SQL(WANTED).format(**names))
-        for campaign, client, number, status, url, *page in asked:
+    wanted: dict[tuple[str, str], OpenCampaign] = {}
+    with conn.cursor() as cur:
+        cur.execute(sql.SQL(WANTED).format(**names))
+        for campaign, client, number, status, url, *page in cur:
             called = Called(campaign, client)
-            one = wanted.setdefault(called.key, Wanted(called))
+            one = wanted.setdefault(called.key, OpenCampaign(called))
             one.campaigns[number] = status
             one.links |= {url} - {None}
             one.pages.setdefault(page[0], Page(*page))
     return read_left(list(wanted.values()), decisions)
 
 
-def read_left(wanted: list[Wanted], decisions: Decisions) -> list[Wanted]:
+def read_left(wanted: list[OpenCampaign], decisions: Decisions) -> list[OpenCampaign]:
     """Those that nobody has decided as the seed says now, without the pages that it rejects."""
     decided = decisions.by_campaign()
     left = []
@@ -92,7 +92,7 @@ def read_left(wanted: list[Wanted], decisions: Decisions) -> list[Wanted]:
 
 
 def walk_pages(
-    wanted: list[Wanted],
+    wanted: list[OpenCampaign],
     decisions: Decisions,
     console: Console,
     ask: Callable[[str], str | None],
@@ -135,7 +135,7 @@ def _answer(ask: Callable[[str], str | None], count: int) -> tuple[str, int]:
     return "q", 0
 
 
-def _show(wanted: Wanted, pages: list[Page], place: str, console: Console) -> None:
+def _show(wanted: OpenCampaign, pages: list[Page], place: str, console: Console) -> None:
     console.print()
     count = len(wanted.campaigns)
     statuses = sorted(filter(None, set(wanted.campaigns.values())))
@@ -148,7 +148,7 @@ def _show(wanted: Wanted, pages: list[Page], place: str, console: Console) -> No
         say(f"     {_score(page)}{page.sfa_url}", console)
 
 
-def render_wanted(wanted: list[Wanted], console: Console) -> None:
+def render_wanted(wanted: list[OpenCampaign], console: Console) -> None:
     """Print the candidates as a table, in which each campaign stands once."""
     table = make_table(
         ("score", "right"), ("campaign", "left"), ("client", "left"), ("may be", "left"),

@@ -44,9 +44,9 @@ def review_names(
     Where the input is no terminal, answers are read from it; when it is empty, pairs are listed.
     Raises UserError when there is no ledger, or a seed cannot be read or written.
     """
-    with database.connect() as opened:
-        queue = read_queue(opened, schema, kinds or KINDS)
-        pages = [] if kinds else read_wanted(opened, schema, Decisions(seeds_folder))
+    with database.connect() as conn:
+        queue = read_queue(conn, schema, kinds or KINDS)
+        pages = [] if kinds else read_wanted(conn, schema, Decisions(seeds_folder))
     if pages:
         console.print(f"Campaigns that wait for a choice of their SFA URL: {len(pages)}. {PAGES}")
     seeds = Seeds(seeds_folder)
@@ -81,8 +81,8 @@ def review_pages(
 ) -> None:
     """List the SFA URLs that are close and not sure, or ask about each campaign. As above."""
     decisions = Decisions(seeds_folder)
-    with database.connect() as opened:
-        wanted = read_wanted(opened, schema, decisions)[:limit]
+    with database.connect() as conn:
+        wanted = read_wanted(conn, schema, decisions)[:limit]
     if not wanted:
         console.print("Nothing to review: no campaign waits for a choice of its SFA URL.")
         return

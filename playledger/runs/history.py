@@ -90,14 +90,14 @@ class Run:
         return found
 
 
-def find_runs(opened: connection, schema: str, limit: int) -> list[Run]:
+def find_runs(conn: connection, schema: str, limit: int) -> list[Run]:
     """The last runs, newest first; none where no run was ever written down."""
-    return _ask(opened, schema, None, limit)
+    return _ask(conn, schema, None, limit)
 
 
-def find_run(opened: connection, schema: str, run_id: str) -> Run:
+def find_run(conn: connection, schema: str, run_id: str) -> Run:
     """One run; UserError when there is none of this name."""
-    found = _ask(opened, schema, run_id, 1)
+    found = _ask(conn, schema, run_id, 1)
     if not found:
         raise UserError(f"There is no run {run_id}. `playledger history` lists all of them.")
     return found[0]
@@ -130,14 +130,14 @@ def render_run(run: Run, console: Console) -> None:
         console.print(f"Files: {', '.join(files[:3])}{more}", markup=False)
 
 
-def _ask(opened: connection, schema: str, run_id: str | None, limit: int) -> list[Run]:
-    if not has_table(opened, schema):
+def _ask(conn: connection, schema: str, run_id: str | None, limit: int) -> list[Run]:
+    if not has_table(conn, schema):
         return []
     names = list(Record.__dataclass_fields__)
     columns = sql.SQL(", ").join(map(sql.Identifier, names))
     query = sql.SQL(RUNS).format(columns=columns, table=place_of(schema))
-    is_on = is_run_on(opened)
-    with opened.cursor() as cursor:
+    is_on = is_run_on(conn)
+    with conn.cursor() as cursor:
         cursor.execute(query, {"run": run_id, "limit": limit})
         rows = cursor.fetchall()
     runs = []

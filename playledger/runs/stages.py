@@ -124,16 +124,16 @@ def title_of(name: str) -> str:
 
 
 def count_rows(
-    opened: connection, schema: str, stages: Iterable[Stage], since: datetime
+    conn: connection, schema: str, stages: Iterable[Stage], since: datetime
 ) -> dict[str, dict[str, int]]:
     """`rows`, `new` and `changed` since a time, by stage; a table that is not there has none."""
     found: dict[str, dict[str, int]] = {}
-    with opened.cursor() as cursor:
+    with conn.cursor() as cursor:
         for stage in stages:
             counts = {"rows": 0, "new": 0, "changed": 0}
             for name in stage.tables:
                 table = sql.Identifier(schema, name)
-                cursor.execute("select to_regclass(%s)", [table.as_string(opened)])
+                cursor.execute("select to_regclass(%s)", [table.as_string(conn)])
                 if cursor.fetchone()[0]:
                     cursor.execute(sql.SQL(COUNT).format(table=table), {"since": since})
                     row = cursor.fetchone()

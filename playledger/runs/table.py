@@ -17,7 +17,7 @@ from psycopg2 import errors, sql
 from psycopg2.extras import Json
 
 from loaders.errors import UserError
-from loaders.locks import take_turn
+from loaders.locks import try_advisory_lock
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -97,7 +97,7 @@ class RunTable:
         self._opened = database.open()
         try:
             self._opened.autocommit = True
-            if not take_turn(self._opened, LOCK):
+            if not try_advisory_lock(self._opened, LOCK):
                 raise UserError(
                     f"Another run is on in {database.address}. Wait until it is done: "
                     "`playledger history` shows where it stands."
@@ -172,18 +172,18 @@ def place_of(schema: str) -> sql.Identifier:
     return sql.Identifier(f"{schema}_quality", TABLE)
 
 
-def is_run_on(opened: connection) -> bool:
+def is_run_on(conn: connection) -> bool:
     """Whether a run is on in this database; asked without being in anybody's way."""
-    with opened.cursor() as cursor:
+    with conn.cursor() as cursor:
         cursor.execute(IS_ON, {"lock": LOCK})
         return cursor.fetchone()[0]
 
 
-def has_table(opened: connection, schema: str) -> bool:
+def has_table(conn: connection, schema: str) -> bool:
     """Whether any run was ever written down here."""
-    with opened.cursor() as cursor:
+    with conn.cursor() as cursor:
         try:
-            cursor.execute("select to_regclass(%s)", [place_of(schema).as_string(opened)])
+            cursor.execute("select to_regclass(%s)", [place_of(schema).as_string(conn)])
         except errors.InvalidName:
             return False
         return cursor.fetchone()[0] is not None

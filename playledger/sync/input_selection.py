@@ -91,13 +91,13 @@ def make_sample_once(folder: Path, console: Console) -> list[SourceFile]:
 
 
 def _start_afresh(database: Database, settings: Settings) -> None:
-    opened = psycopg2.connect(make_dsn(**{**database.parameters, "dbname": "postgres"}))
-    opened.autocommit = True
+    conn = psycopg2.connect(make_dsn(**{**database.parameters, "dbname": "postgres"}))
+    conn.autocommit = True
     try:
-        with opened.cursor() as cursor:
+        with conn.cursor() as cursor:
             cursor.execute(f"drop database {EMBEDDED_NAME} with (force)")
     finally:
-        opened.close()
+        conn.close()
     open_database(settings)
 
 
@@ -109,9 +109,9 @@ def _fingerprints(folder: Path) -> set[str]:
 def held_files(database: Database) -> set[str]:
     """The SHA-256 of every file in staging."""
     held: set[str] = set()
-    with database.connect() as opened, opened.cursor() as cursor:
+    with database.connect() as conn, conn.cursor() as cursor:
         for dataset in STAGING:
             cursor.execute("select to_regclass(%s)", [f"{dataset}._dlt_loads"])
             if cursor.fetchone()[0]:
-                held.update(finished_files(opened, dataset))
+                held.update(finished_files(conn, dataset))
     return held

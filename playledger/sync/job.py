@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from playledger.dbt.build import BuildResult, Node
     from playledger.runs.log import RunLog
     from playledger.sync.load_step import Loaded
-    from playledger.sync.options import Wanted
+    from playledger.sync.options import SyncOptions
     from playledger.sync.scrape_stage import Scraped
 
 # The worst of what stages answer is what the job answers.
 GRAVEST = (Exit.INTEGRITY, Exit.LOGIN, Exit.PARTLY, Exit.DONE)
 
 
-class Ground(Protocol):
+class Workspace(Protocol):
     """Where the stages happen: its name for people, its database and the ledger's schema there.
 
     Each step raises UserError when it cannot begin.
@@ -60,7 +60,7 @@ class Ground(Protocol):
 
 
 @dataclass(slots=True)
-class Ended:
+class JobResult:
     """What the job came to: its exit code, the account and how many files are not found."""
 
     code: Exit
@@ -69,14 +69,14 @@ class Ended:
     troubles: list[str] = field(default_factory=list)
 
 
-class Course:
+class SyncJob:
     """The stages of one run on one ground; `deploy` is the last, and None where it is left out."""
 
     def __init__(
         self,
-        ground: Ground,
+        ground: Workspace,
         console: Console,
-        wanted: Wanted,
+        wanted: SyncOptions,
         run: RunLog,
         deploy: Callable[[], Exit] | None,
     ) -> None:
@@ -86,7 +86,7 @@ class Course:
         self._codes = [Exit.DONE]
         self._troubles: list[str] = []
 
-    def go(self) -> Ended:
+    def go(self) -> JobResult:
         """All stages; what single ones lack is in the answer."""
         ground, tracker = self._ground, self._tracker
         self._announce("parse")
@@ -99,7 +99,7 @@ class Course:
         tracker.settle(ground.database, ground.schema)
         account, lost = self._verify()
         self._produce()
-        return Ended(min(self._codes, key=GRAVEST.index), account, lost, self._troubles)
+        return JobResult(min(self._codes, key=GRAVEST.index), account, lost, self._troubles)
 
     def _announce(self, stage: str) -> None:
         self._console.print(f"{title_of(stage)} ...")

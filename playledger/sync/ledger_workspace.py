@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from loaders.database import Database, open_database
 from playledger.dbt.build import build, get_ready
 from playledger.runs.stages import title_of
-from playledger.sync.job import Course, Ended
+from playledger.sync.job import JobResult, SyncJob
 from playledger.sync.load_step import Loaded, load_inputs, load_results, verify
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playledger.audit.account import Account
     from playledger.dbt.build import BuildResult, Node
     from playledger.runs.log import RunLog
-    from playledger.sync.options import Wanted
+    from playledger.sync.options import SyncOptions
     from playledger.sync.scrape_stage import Scraped
 
 
@@ -42,7 +42,7 @@ class Live:
         database: Database,
         settings: Settings,
         console: Console,
-        wanted: Wanted,
+        wanted: SyncOptions,
         named: list[SourceFile],
     ) -> None:
         self.database, self.schema = database, settings.schema
@@ -74,8 +74,12 @@ class Live:
 
 
 def sync(
-    settings: Settings, console: Console, wanted: Wanted, run: RunLog, deploy: Callable[[], Exit]
-) -> Ended:
+    settings: Settings,
+    console: Console,
+    wanted: SyncOptions,
+    run: RunLog,
+    deploy: Callable[[], Exit],
+) -> JobResult:
     """All stages, within a run log that the caller has opened and closes; `deploy` is the last.
 
     Raises UserError when an input, the database or dbt do not let it begin; what single stages lack
@@ -91,10 +95,10 @@ def sync(
         where = f"interrupted at stage {title_of(left.stage)}"
         console.print(f"The last run ({left.run_id}) was {where}; going on.")
     live = Live(database, settings, console, wanted, named)
-    return Course(live, console, wanted, run, None if wanted.no_production else deploy).go()
+    return SyncJob(live, console, wanted, run, None if wanted.no_production else deploy).go()
 
 
-def scrape_only(settings: Settings, console: Console, wanted: Wanted, run: RunLog) -> Exit:
+def scrape_only(settings: Settings, console: Console, wanted: SyncOptions, run: RunLog) -> Exit:
     """Only the scrape of one stage; what it collects waits for the next load."""
     from playledger.sync.scrape_stage import scrape_stage
 

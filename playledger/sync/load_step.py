@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from psycopg2.extensions import connection
 
-    from loaders.export_order import Permissions
+    from loaders.export_order import LoadOverrides
     from loaders.load import LoadResult
     from loaders.source_file import SourceFile
     from playledger.audit.account import Account
@@ -49,7 +49,7 @@ def load_files(
     roster: Path | None,
     *,
     is_view: bool = False,
-    allowed: Permissions | None = None,
+    allowed: LoadOverrides | None = None,
 ) -> Loaded:
     """Load what is named, or the sample when nothing is, and what was scraped; see to
     `profiles.yml`.
@@ -65,7 +65,7 @@ def load_inputs(
     database: Database,
     settings: Settings,
     console: Console,
-    allowed: Permissions | None = None,
+    allowed: LoadOverrides | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> Loaded:
     """The same of files that were found, into a database that was opened; see load.load."""
@@ -91,16 +91,16 @@ def _load(
     database: Database,
     settings: Settings,
     console: Console,
-    allowed: Permissions | None = None,
+    allowed: LoadOverrides | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> LoadResult:
-    from loaders.export_order import Permissions
+    from loaders.export_order import LoadOverrides
     from loaders.file_index import remember
     from loaders.load import load
 
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
-        allowed = allowed or Permissions()
+        allowed = allowed or LoadOverrides()
         result = load(files, database, settings.home, progress, allowed, meanwhile)
     remember(files, settings.home)
     return result
@@ -112,17 +112,17 @@ def verify(settings: Settings, database: Database) -> tuple[Account, int]:
     from playledger.audit.account import make_account
     from playledger.audit.file_counts import count_files
 
-    with database.connect() as opened:
-        require_ledger(opened, settings.schema)
-        files, lost = recall(opened, settings.home)
+    with database.connect() as conn:
+        require_ledger(conn, settings.schema)
+        files, lost = recall(conn, settings.home)
         counts = None if lost else count_files(files)
         exports = sum(file.kind == "export" for file in files)
-        return make_account(opened, settings.schema, counts, exports), lost
+        return make_account(conn, settings.schema, counts, exports), lost
 
 
-def require_ledger(opened: connection, schema: str) -> None:
+def require_ledger(conn: connection, schema: str) -> None:
     """UserError when nothing was built yet."""
-    with opened.cursor() as cursor:
+    with conn.cursor() as cursor:
         cursor.execute("select to_regclass(%s)", [f"{schema}_quality.integrity_checks"])
         if cursor.fetchone()[0] is None:
             raise UserError(

@@ -1,6 +1,6 @@
 """What a person asked of the main job, once it is sure that the options can be meant together.
 
-options ──► read_wishes() ──► Wanted, or a UserError that names two that cannot
+options ──► read_wishes() ──► SyncOptions, or a UserError that names two that cannot
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from loaders.errors import UserError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loaders.export_order import Permissions
+    from loaders.export_order import LoadOverrides
 
 FILES = ("--csv", "--scraped", "--roster")
 SCRAPES = ("--scrape-sfa", "--scrape-streams")
@@ -29,7 +29,7 @@ NOT_ASKED = "not asked for (`--deploy-production`)"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SyncOptions:
     """What a person asked for.
 
     `scrapes` are the stages (`sfa`, `streams`) that also scrape, and `only` is the one that does
@@ -41,7 +41,7 @@ class Wanted:
     scraped: Path | None = None
     roster: Path | None = None
     is_view: bool = False
-    allowed: Permissions | None = None
+    allowed: LoadOverrides | None = None
     scrapes: tuple[str, ...] = ()
     only: str | None = None
     limit: int | None = None
@@ -54,11 +54,11 @@ class Wanted:
         return self.limit is not None and self.only is None
 
 
-def read_wishes(given: dict[str, object]) -> Wanted:
+def read_options(given: dict[str, object]) -> SyncOptions:
     """The options of `playledger sync` by their names, as one wish; UserError naming two that
     contradict each other.
     """
-    from loaders.export_order import Permissions
+    from loaders.export_order import LoadOverrides
 
     options = {f"--{name.replace('_', '-')}" for name, value in given.items() if value}
     against = {**AGAINST, **{one: (*AGAINST[one], *FILES) for one in ONLY}}
@@ -71,12 +71,12 @@ def read_wishes(given: dict[str, object]) -> Wanted:
                 )
     is_deployed = "--deploy-production" in options and "--local-only" not in options
     refused = "--local-only keeps it out" if "--local-only" in options else NOT_ASKED
-    return Wanted(
+    return SyncOptions(
         given.get("csv"),
         given.get("scraped"),
         given.get("roster"),
         bool(given.get("view")),
-        Permissions(older=bool(given.get("allow_older")), shrink=bool(given.get("allow_shrink"))),
+        LoadOverrides(older=bool(given.get("allow_older")), shrink=bool(given.get("allow_shrink"))),
         tuple(stage for stage in ("sfa", "streams") if f"--scrape-{stage}" in options),
         next((s for s in ("sfa", "streams") if f"--scrape-{s}-only" in options), None),
         given.get("limit"),

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from loaders.errors import Exit
-from loaders.scrape.options import Wish
+from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.runner import Ending
 from playledger.cli.scrape import HOURS_BETWEEN_SCRAPES, PACE, PAGES, collect
 
@@ -49,9 +49,9 @@ def scrape_stage(
     it: what was collected until then waits for the next load.
     """
     started = time.monotonic()
-    wish = Wish(PAGES, PACE, timedelta(hours=HOURS_BETWEEN_SCRAPES), limit, of=of)
+    options = ScrapeOptions(PAGES, PACE, timedelta(hours=HOURS_BETWEEN_SCRAPES), limit, of=of)
     reports: list[Report] = []
-    code = collect(settings, console, stage, wish, reports.append)
+    code = collect(settings, console, stage, options, reports.append)
     if any(report.ending == Ending.INTERRUPTED.value for report in reports):
         raise KeyboardInterrupt
     counts = {

@@ -73,17 +73,17 @@ class SongNeed:
 Need = TypeVar("Need", SongNeed, dict[str, object])
 
 
-def songs_to_scrape(opened: connection, schema: str) -> list[SongNeed]:
+def songs_to_scrape(conn: connection, schema: str) -> list[SongNeed]:
     """Every song with an SFA URL of an active or complete campaign, in the order of need.
 
     First what was never scraped, then what was scraped longest ago; among equals, songs of active
     campaigns first. A page that two campaigns name under two artists is the earlier one's. Raises
     UserError when there is no ledger yet.
     """
-    require_ledger(opened, schema)
+    require_ledger(conn, schema)
     found: dict[str, list[tuple]] = {}
     artists: dict[str, str] = {}
-    with opened.cursor() as cursor:
+    with conn.cursor() as cursor:
         cursor.execute(_composed(SONGS, schema), [WANTED])
         for number, name, artist, song, sfa_url, is_active in cursor:
             page = song_of(sfa_url, Site())
@@ -102,15 +102,15 @@ def songs_to_scrape(opened: connection, schema: str) -> list[SongNeed]:
     return sorted(needs, key=_urgency)
 
 
-def campaigns_without_sfa_url(opened: connection, schema: str) -> list[dict[str, object]]:
+def campaigns_without_sfa_url(conn: connection, schema: str) -> list[dict[str, object]]:
     """Every active or complete campaign without an SFA URL, active ones first.
 
     Each with `campaign_id`, `campaign` (its name), `client` (its whole Client cell, None without
     one), `artist` (None when the name has none), `song`, `goal`, `vendor` and `status`. Raises
     UserError when there is no ledger yet.
     """
-    require_ledger(opened, schema)
-    with opened.cursor() as cursor:
+    require_ledger(conn, schema)
+    with conn.cursor() as cursor:
         cursor.execute(_composed(CAMPAIGNS, schema), [WANTED])
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]

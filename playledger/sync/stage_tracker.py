@@ -75,8 +75,8 @@ class Tracker:
 
     def settle(self, database: Database, schema: str) -> None:
         """End the first eight stages, with what the ledger holds of each."""
-        with database.connect() as opened:
-            counts = count_rows(opened, schema, BUILT, self._run.began)
+        with database.connect() as conn:
+            counts = count_rows(conn, schema, BUILT, self._run.began)
         for stage in STAGES[:8]:
             outcome, message, tests = self.judge(stage)
             record = self._run.records.get(stage.name)

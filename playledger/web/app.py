@@ -1,6 +1,6 @@
 """The application: addresses, and what answers each.
 
-    address ──► Wish ──► a list, a thing, the front page ──► template ──► HTML
+    address ──► ListParams ──► a list, a thing, the front page ──► template ──► HTML
                                   └──► the same rows as CSV
 
 Every answer is made anew from the ledger; nothing is written and no session is kept.
@@ -27,7 +27,7 @@ from playledger.web.csv_export import download
 from playledger.web.details import THINGS
 from playledger.web.details.salesperson import SOLD
 from playledger.web.ledger_reader import Reader, Unavailable
-from playledger.web.list_params import read_wish
+from playledger.web.list_params import read_params
 from playledger.web.list_query import read_page
 from playledger.web.listing import Listing
 from playledger.web.lists import LISTS
@@ -39,7 +39,7 @@ from playledger.web.templating import render
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from playledger.web.details.detail_page import Thing
+    from playledger.web.details.detail_page import DetailPage
 
 OFFERED = 200  # choices that a page lists; of more, what is chosen
 STATIC = Path(__file__).parent / "static"
@@ -80,18 +80,18 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
 def show_list(request: Request, listing: Listing) -> Response:
     """One page of a list; only its rows where a search is being typed."""
     reader = request.app.state.reader
-    wish = read_wish(listing, request.query_params)
-    page = read_page(reader, listing, wish)
+    params = read_params(listing, request.query_params)
+    page = read_page(reader, listing, params)
     if request.headers.get("x-part") == "rows":
-        return render(request, "rows.html.jinja", listing=listing, wish=wish, page=page)
-    options = _options(reader, listing, wish.chosen)
+        return render(request, "rows.html.jinja", listing=listing, params=params, page=page)
+    options = _options(reader, listing, params.chosen)
     return render(
-        request, "list.html.jinja", listing=listing, wish=wish, page=page, options=options
+        request, "list.html.jinja", listing=listing, params=params, page=page, options=options
     )
 
 
 def show_thing(
-    request: Request, find: Callable[[Reader, str, Mapping[str, str]], Thing | None]
+    request: Request, find: Callable[[Reader, str, Mapping[str, str]], DetailPage | None]
 ) -> Response:
     """The page of one thing; HTTPException (404) when nothing is known under that id."""
     thing = find(request.app.state.reader, request.path_params["id"], request.query_params)

@@ -1,6 +1,6 @@
 """What takes long to count, kept in memory until it may have changed.
 
-    count (slow), mark (quick) ──► Kept.get() ──► what was counted last, at once
+    count (slow), mark (quick) ──► BackgroundCache.get() ──► what was counted last, at once
 
 One count is on at a time, in a thread of its own, while others see what was counted before.
 """
@@ -19,7 +19,7 @@ HOLDS = 60.0  # seconds that a count holds where the mark knows of no change
 TIMES = 20  # what took long holds longer: so many times what it took
 
 
-class Kept(Generic[Held]):
+class BackgroundCache(Generic[Held]):
     """The answer of `count`, asked anew when what `mark` answers is another than before."""
 
     def __init__(self, count: Callable[[], Held], mark: Callable[[], object]) -> None:

@@ -1,6 +1,6 @@
 """A list as a file: every row that the filters leave, with the columns that are shown.
 
-    Listing, Wish ──► read_all() ──► lines of CSV, some rows at a time ──► Download
+    Listing, ListParams ──► read_all() ──► lines of CSV, some rows at a time ──► Download
 
 The question behind a file ends with it, also when somebody hangs up: an open one would keep the
 next build waiting.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import StreamingResponse
 
 from playledger.web.formatting import in_file
-from playledger.web.list_params import read_wish
+from playledger.web.list_params import read_params
 from playledger.web.list_query import read_all
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class Download(StreamingResponse):
 
 def download(request: Request, listing: Listing) -> Download:
     """The list that an address asks for, as a file; `Unavailable` before it begins."""
-    wish = read_wish(listing, request.query_params)
-    rows = read_all(request.app.state.reader, listing, wish)
+    params = read_params(listing, request.query_params)
+    rows = read_all(request.app.state.reader, listing, params)
     first = next(rows, None)  # what cannot be asked is told before a file begins
     return Download(_lines(listing, first, rows), f"{listing.path.strip('/')}.csv")
 

@@ -20,7 +20,7 @@ from psycopg2.extras import NamedTupleCursor
 
 from loaders.errors import UserError
 from loaders.reader_role import READER, may_be_reader
-from playledger.web.background_cache import Kept
+from playledger.web.background_cache import BackgroundCache
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
@@ -65,7 +65,7 @@ class Reader:
         self.schema = schema
         self._database = database
         self._idle: SimpleQueue[connection] = SimpleQueue()
-        self._kept: dict[str, Kept[str]] = {}
+        self._kept: dict[str, BackgroundCache[str]] = {}
         self._names = {
             "ledger": sql.Identifier(schema),
             "quality": sql.Identifier(f"{schema}_quality"),
@@ -73,9 +73,9 @@ class Reader:
 
     def rows(self, query: str, values: dict[str, Any] | None = None) -> list[Row]:
         """All rows of a question, columns as attributes; `{ledger}` and `{quality}` are schemas."""
-        with self._asking(SECONDS) as asked:
-            asked.execute(self._with_schemas(query), values or {})
-            return asked.fetchall()
+        with self._asking(SECONDS) as cur:
+            cur.execute(self._with_schemas(query), values or {})
+            return cur.fetchall()
 
     def row(self, query: str, values: dict[str, Any] | None = None) -> Row | None:
         """The first row of a question, or None."""
@@ -99,16 +99,16 @@ class Reader:
 
         Where that takes long, those that were known before are given meanwhile.
         """
-        known = Kept(partial(self._as_json, query), self.written)
+        known = BackgroundCache(partial(self._as_json, query), self.written)
         return self._kept.setdefault(query, known).need()
 
     def stream(self, query: str, values: dict[str, Any]) -> Iterator[Row]:
         """The rows of a long question, some at a time."""
-        with self._asking(DOWNLOAD) as asked:
-            asked.execute(sql.SQL("declare asked cursor for ") + self._with_schemas(query), values)
+        with self._asking(DOWNLOAD) as cur:
+            cur.execute(sql.SQL("declare asked cursor for ") + self._with_schemas(query), values)
             while True:
-                asked.execute("fetch %s from asked", [BATCH])
-                found = asked.fetchall()
+                cur.execute("fetch %s from asked", [BATCH])
+                found = cur.fetchall()
                 yield from found
                 if len(found) < BATCH:
                     return
@@ -119,20 +119,20 @@ class Reader:
             self._idle.get().close()
 
     def _as_json(self, query: str) -> str:
-        with self._asking(DOWNLOAD) as asked:
-            asked.execute(sql.SQL(AS_JSON).format(self._with_schemas(query)))
-            return asked.fetchone()[0]
+        with self._asking(DOWNLOAD) as cur:
+            cur.execute(sql.SQL(AS_JSON).format(self._with_schemas(query)))
+            return cur.fetchone()[0]
 
     def _with_schemas(self, query: str) -> sql.Composed:
         return sql.SQL(query).format(**self._names)
 
     @contextmanager
     def _asking(self, seconds: int) -> Iterator[cursor]:
-        opened = self._connection()
+        conn = self._connection()
         try:
-            with opened.cursor(cursor_factory=NamedTupleCursor) as asked:
-                asked.execute("set local statement_timeout = %s", [f"{seconds}s"])
-                yield asked
+            with conn.cursor(cursor_factory=NamedTupleCursor) as cur:
+                cur.execute("set local statement_timeout = %s", [f"{seconds}s"])
+                yield cur
         except errors.QueryCanceled:
             raise Unavailable(
                 f"The database took longer than {seconds} seconds to answer. Narrow the search, or "
@@ -154,40 +154,40 @@ class Reader:
                 "embedded one), then open this page again."
             ) from None
         finally:
-            self._give_back(opened)
+            self._give_back(conn)
 
     def _connection(self) -> connection:
         """One that answers: those that were lost meanwhile are thrown away."""
         while True:
             try:
-                opened = self._idle.get_nowait()
+                conn = self._idle.get_nowait()
             except Empty:
                 return self._open()
             try:
-                with opened.cursor() as asked:
-                    asked.execute("select")
-                return opened
+                with conn.cursor() as cur:
+                    cur.execute("select")
+                return conn
             except LOST:
-                opened.close()
+                conn.close()
 
     def _open(self) -> connection:
         try:
-            opened = self._database.open()
+            conn = self._database.open()
         except UserError as error:
             raise Unavailable(str(error)) from None
-        with opened.cursor() as asked:
+        with conn.cursor() as cur:
             # A bitmap of a million rows fits, and the ledger is in memory more often than not.
-            asked.execute("set work_mem = '64MB'; set random_page_cost = 1.1")
-            asked.execute("set default_transaction_read_only = on")
-            if may_be_reader(asked, self.schema):
-                asked.execute(sql.SQL("set role {}").format(sql.Identifier(READER)))
-        opened.commit()
-        return opened
+            cur.execute("set work_mem = '64MB'; set random_page_cost = 1.1")
+            cur.execute("set default_transaction_read_only = on")
+            if may_be_reader(cur, self.schema):
+                cur.execute(sql.SQL("set role {}").format(sql.Identifier(READER)))
+        conn.commit()
+        return conn
 
-    def _give_back(self, opened: connection) -> None:
+    def _give_back(self, conn: connection) -> None:
         try:
-            opened.rollback()
+            conn.rollback()
         except LOST:
-            opened.close()
+            conn.close()
         else:
-            self._idle.put(opened)
+            self._idle.put(conn)

@@ -1,6 +1,6 @@
 """What an address asks of a list: words, filters, an order, a page; and the address again.
 
-?q=night&status=active&sort=-goal&page=2 ──► read_wish() ──► Wish ──► address()
+?q=night&status=active&sort=-goal&page=2 ──► read_wish() ──► ListParams ──► address()
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DIGITS = 18  # of a campaign's number
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ListParams:
     """What was asked for; `unread` are sentences on what could not be understood."""
 
     text: str = ""
@@ -49,7 +49,7 @@ class Wish:
         return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def read_wish(listing: Listing, asked: Mapping[str, str]) -> Wish:
+def read_params(listing: Listing, asked: Mapping[str, str]) -> ListParams:
     """The wish of an address; what it does not know is told, and left out."""
     unread, chosen = [], {}
     for each in listing.filters:
@@ -65,7 +65,7 @@ def read_wish(listing: Listing, asked: Mapping[str, str]) -> Wish:
         unread.append(f"There is no column “{sort[:LONGEST]}” to sort by.")
         sort = ""
     text = " ".join(asked.get("q", "").replace("\0", "").split())[:LONGEST]
-    return Wish(text, chosen, sort, _page(asked.get("page", "")), tuple(unread))
+    return ListParams(text, chosen, sort, _page(asked.get("page", "")), tuple(unread))
 
 
 def _page(text: str) -> int:

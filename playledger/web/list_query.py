@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playledger.web.list_statements import PER_PAGE, Asked, Found
+from playledger.web.list_statements import PER_PAGE, Found, ListQuery
 from playledger.web.search_plan import COUNTED
 
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader, Row
-    from playledger.web.list_params import Wish
+    from playledger.web.list_params import ListParams
     from playledger.web.listing import Listing
 
 WALKED = 4  # pages of a long search that are reached row by row
@@ -50,39 +50,39 @@ def last_page(total: int) -> int:
     return max(1, -(-total // PER_PAGE))
 
 
-def read_page(reader: Reader, listing: Listing, wish: Wish, known: int = 0) -> Page:
+def read_page(reader: Reader, listing: Listing, params: ListParams, known: int = 0) -> Page:
     """The page that is wished for; the last one when there are fewer.
 
     Where it is known that there are more than `COUNTED`, nothing is counted.
     """
-    order = wish.sort or listing.order
+    order = params.sort or listing.order
     if not _is_there(reader, listing):
         return Page([], 0, False, 1, order)
-    asked = Asked(reader, listing, wish)
-    found = Found(COUNTED, True) if known > COUNTED else asked.some(order, wish.page)
+    asked = ListQuery(reader, listing, params)
+    found = Found(COUNTED, True) if known > COUNTED else asked.some(order, params.page)
     if found.is_more:
-        return _long_page(asked, wish, found.total)
-    number = min(wish.page, last_page(found.total))
+        return _long_page(asked, params, found.total)
+    number = min(params.page, last_page(found.total))
     rows = asked.page(order, number) if found.rows is None else found.rows
     return Page(rows, found.total, False, number, order)
 
 
-def read_all(reader: Reader, listing: Listing, wish: Wish) -> Iterator[Row]:
+def read_all(reader: Reader, listing: Listing, params: ListParams) -> Iterator[Row]:
     """Every row that the filters leave, in the order of the page."""
     if not _is_there(reader, listing):
         return iter(())
-    return Asked(reader, listing, wish).all(wish.sort or listing.order)
+    return ListQuery(reader, listing, params).all(params.sort or listing.order)
 
 
 def _is_there(reader: Reader, listing: Listing) -> bool:
     return not listing.needs or reader.has(listing.needs)
 
 
-def _long_page(asked: Asked, wish: Wish, counted: int) -> Page:
+def _long_page(asked: ListQuery, params: ListParams, counted: int) -> Page:
     """A page of more rows than are counted, in an order that they can be had in."""
     listing = asked.listing
     usual = listing.long_order or listing.order
-    order, told = wish.sort or usual, ()
+    order, told = params.sort or usual, ()
     column = listing.column(order.removeprefix("-"))
     if column.is_late:
         order = usual
@@ -90,7 +90,7 @@ def _long_page(asked: Asked, wish: Wish, counted: int) -> Page:
             f"So many {listing.many} are not sorted by “{column.label}”: narrow the list to "
             f"{counted:,} first.",
         )
-    number = min(wish.page, last_page(counted))
-    is_walked = number <= WALKED or not wish.text
+    number = min(params.page, last_page(counted))
+    is_walked = number <= WALKED or not params.text
     rows = asked.page(order, number, is_walked=is_walked)
     return Page(rows, counted, True, number, order, told)

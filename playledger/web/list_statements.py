@@ -1,6 +1,6 @@
 """The questions that make a page of a list: how many rows there are, and those of the page.
 
-    Listing, Wish ──► Asked ──► SQL ──► rows
+    Listing, ListParams ──► ListQuery ──► SQL ──► rows
 
 A page is found in two steps: first its keys, by what filters and sorts, then the columns of those
 few rows, so that a list of a million costs little more than one of a hundred.
@@ -18,7 +18,7 @@ from playledger.web.search_plan import COUNTED, TOGETHER, Way, ways_of
 
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader, Row
-    from playledger.web.list_params import Wish
+    from playledger.web.list_params import ListParams
     from playledger.web.listing import Column, Listing
 
 PER_PAGE = 50
@@ -37,23 +37,23 @@ class Found:
     rows: list[Row] | None = None
 
 
-class Asked:
+class ListQuery:
     """What filters and words leave of a list, as questions."""
 
-    def __init__(self, reader: Reader, listing: Listing, wish: Wish) -> None:
+    def __init__(self, reader: Reader, listing: Listing, params: ListParams) -> None:
         self.listing = listing
         self.values: dict[str, Any] = {"kept": reader.kept(listing.kept)} if listing.kept else {}
         self._reader = reader
         self._words: list[str] = []  # placeholders
-        self._filters = [each for each in listing.filters if each.name in wish.chosen]
+        self._filters = [each for each in listing.filters if each.name in params.chosen]
         self._typed: list[str] = []  # conditions on what was typed, but for its words
-        self.values |= {each.name: wish.chosen[each.name] for each in self._filters}
-        tracks = TRACK.findall(wish.text) if listing.tracks else []
+        self.values |= {each.name: params.chosen[each.name] for each in self._filters}
+        tracks = TRACK.findall(params.text) if listing.tracks else []
         if tracks:
             self.values["tracks"] = tracks
             self._typed.append(listing.tracks.replace("{tracks}", "%(tracks)s"))
-        elif listing.search and wish.text:
-            parts = listing.search.parts(words_of(reader, wish.text))
+        elif listing.search and params.text:
+            parts = listing.search.parts(words_of(reader, params.text))
             self._words = [f"word{place}" for place in range(len(parts))]
             self.values |= dict(zip(self._words, parts, strict=True))
             self.values[TOGETHER] = " & ".join(parts)

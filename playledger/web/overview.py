@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from playledger.web import charts
 from playledger.web.action_items import Waiting, find_waiting
-from playledger.web.background_cache import Kept
+from playledger.web.background_cache import BackgroundCache
 from playledger.web.data_coverage import COVERED, Coverage, Freshness, read_coverage, read_freshness
 from playledger.web.linked_figures import Number, count_figures
 from playledger.web.lists.vendors import DELIVERED
@@ -85,9 +85,9 @@ def take_overview(reader: Reader) -> Overview:
     )
 
 
-def keep_overview(reader: Reader) -> Kept[Overview]:
+def keep_overview(reader: Reader) -> BackgroundCache[Overview]:
     """The overview in memory, until somebody writes to the ledger."""
-    return Kept(lambda: take_overview(reader), reader.written)
+    return BackgroundCache(lambda: take_overview(reader), reader.written)
 
 
 def show_front(request: Request) -> Response:

@@ -94,6 +94,6 @@ def write_storage_state(path: Path, address: str, value: str, token: str) -> Non
         "origins": [{"origin": address, "localStorage": [{"name": LOCAL_ITEM, "value": token}]}],
     }
     path.unlink(missing_ok=True)
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(opened, "w") as file:
+    conn = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(conn, "w") as file:
         json.dump(state, file)

@@ -33,7 +33,7 @@ REJECTED = "rows rejected"
 ONE = {PROTECTED: "SFA URL protected", REJECTED: "row rejected"}
 
 
-def figures_of(opened: connection, candidate: Candidate, plan: Plan) -> dict[str, int]:
+def figures_of(conn: connection, candidate: Candidate, plan: Plan) -> dict[str, int]:
     """What the rows alone do not say: known SFA URLs that stay, records that became no data."""
     campaigns = f"{plan.schema}.campaigns"
     touched = {
@@ -46,13 +46,13 @@ def figures_of(opened: connection, candidate: Candidate, plan: Plan) -> dict[str
         for change in plan.changes
         if f"{change.schema}.{change.table}" == campaigns and change.action == "update"
     )
-    with opened.cursor() as asked:
+    with conn.cursor() as cur:
         protected = 0
         if campaigns not in plan.lacking:
             query = "select count(*) from {} where sfa_url is not null and campaign_id <> all(%s)"
             place = sql.Identifier(plan.schema, "campaigns")
-            asked.execute(sql.SQL(query).format(place), [list(touched)])
-            protected = asked.fetchone()[0]
+            cur.execute(sql.SQL(query).format(place), [list(touched)])
+            protected = cur.fetchone()[0]
     rejected = sum(len(file.rejected) for file in candidate.loaded.loaded)
     return {KEPT: gone, PROTECTED: protected, REJECTED: rejected}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.export_order import Permissions, arrange
+from loaders.export_order import LoadOverrides, arrange
 from loaders.loaded_files import loaded_here
 from loaders.scrape_results import find_results, in_words
 from loaders.source_file import SourceFile
@@ -32,7 +32,7 @@ class Slice:
 
     def __init__(self, whole: list[SourceFile], count: int, folder: Path) -> None:
         exports = [file for file in whole if file.kind == "export"]
-        ordered = arrange(exports, [], Permissions(older=True, shrink=True))
+        ordered = arrange(exports, [], LoadOverrides(older=True, shrink=True))
         newest = [file for file in ordered if file.is_full] or ordered
         self._beginning = cut_export(newest[-1], count, folder)
         self._belonging = Belonging(self._beginning.campaigns, folder)

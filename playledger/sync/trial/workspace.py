@@ -1,6 +1,6 @@
 """The main job on a few campaigns: its stages in a candidate, and nothing of the ledger touched.
 
-    files ──► Slice ──► Tried (a candidate that begins empty) ──► Course ──► Ended, then dropped
+    files ──► Slice ──► Tried (a candidate that begins empty) ──► SyncJob ──► JobResult, then dropped
 
 A scrape asks for these campaigns alone. Its results stay where results are, and the next load of
 the ledger takes them up.
@@ -21,7 +21,7 @@ from loaders.scrape_results import find_results
 from loaders.source_file import find_inputs
 from playledger.dbt.profiles import ProfileState
 from playledger.publish.candidate import STAGED
-from playledger.sync.job import Course, Ended
+from playledger.sync.job import JobResult, SyncJob
 from playledger.sync.load_step import Loaded
 from playledger.sync.scrape_stage import Scraped, scrape_stage
 from playledger.sync.trial.empty_candidate import EmptyCandidate
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from playledger.audit.account import Account
     from playledger.dbt.build import BuildResult, Node
     from playledger.runs.log import RunLog
-    from playledger.sync.options import Wanted
+    from playledger.sync.options import SyncOptions
 
 NO_PRODUCTION = "a trial brings nothing there"
 
@@ -78,8 +78,8 @@ class Tried:
 
         counts = count_files(self._candidate.files)
         exports = sum(file.kind == "export" for file in self._candidate.files)
-        with self.database.connect() as opened:
-            return make_account(opened, self.schema, counts, exports, STAGED), 0
+        with self.database.connect() as conn:
+            return make_account(conn, self.schema, counts, exports, STAGED), 0
 
     def _take(self, files: list[SourceFile]) -> LoadResult:
         records = sum(file.expected_records for file in files)
@@ -87,7 +87,9 @@ class Tried:
             return self._candidate.take(files, progress)
 
 
-def try_out(settings: Settings, console: Console, wanted: Wanted, run: RunLog) -> tuple[Ended, str]:
+def try_out(
+    settings: Settings, console: Console, wanted: SyncOptions, run: RunLog
+) -> tuple[JobResult, str]:
     """All stages on the first `wanted.limit` campaigns; what they came to, and which these were.
 
     The run log stays a file: the database is as it was afterwards. Raises UserError when an input,
@@ -104,10 +106,10 @@ def try_out(settings: Settings, console: Console, wanted: Wanted, run: RunLog) -
         console.print(f"A trial of {cut.words}.", markup=False)
         with EmptyCandidate(database, settings) as candidate:
             ground = Tried(candidate, settings, console, cut)
-            return Course(ground, console, wanted, run, None).go(), cut.words
+            return SyncJob(ground, console, wanted, run, None).go(), cut.words
 
 
 def _now(database: Database) -> object:
-    with database.connect() as opened, opened.cursor() as asked:
-        asked.execute("select clock_timestamp()")
-        return asked.fetchone()[0]
+    with database.connect() as conn, conn.cursor() as cur:
+        cur.execute("select clock_timestamp()")
+        return cur.fetchone()[0]

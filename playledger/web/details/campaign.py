@@ -1,6 +1,6 @@
 """The page of one campaign: what was sold, who delivers, what scrapes saw, what changed.
 
-a campaign's number ──► the ledger ──► Thing
+a campaign's number ──► the ledger ──► DetailPage
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from playledger.web.details.cells import groups
 from playledger.web.details.changes import history
-from playledger.web.details.detail_page import Fact, Section, Thing, as_number, listed
+from playledger.web.details.detail_page import DetailPage, Fact, Section, as_number, listed
 from playledger.web.details.streams import claims, streams
 from playledger.web.formatting import number, percent
 from playledger.web.lists.issues import DOUBTS
@@ -54,7 +54,7 @@ WINDOWS = """
 """
 
 
-def find_campaign(reader: Reader, held: str, asked: Mapping[str, str]) -> Thing | None:
+def find_campaign(reader: Reader, held: str, asked: Mapping[str, str]) -> DetailPage | None:
     """The page of the campaign with that number; `window` in the address chooses the chart's."""
     held = as_number(held)
     row = reader.row(CAMPAIGN, {"id": held}) if held else None
@@ -78,7 +78,7 @@ def find_campaign(reader: Reader, held: str, asked: Mapping[str, str]) -> Thing 
     doubts = listed(
         reader, DOUBTS, {"campaign": held}, "Nothing is doubtful about it.", "", ("campaign",)
     )
-    return Thing(
+    return DetailPage(
         "Campaign",
         row.name,
         _told(row.is_in_latest_export, row.goal),

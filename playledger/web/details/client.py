@@ -1,6 +1,6 @@
 """The page of one client: how to reach it, what it ordered, names that may be the same.
 
-a client's id ──► the ledger ──► Thing
+a client's id ──► the ledger ──► DetailPage
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from playledger.web.details.detail_page import Fact, Section, Thing, as_uuid, listed
+from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, listed
 from playledger.web.details.shared import OF_CLIENT, alike, delivery, months, states
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import WORK
@@ -31,7 +31,7 @@ CLIENT = f"""
 """
 
 
-def find_client(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
+def find_client(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | None:
     """The page of the client with that id."""
     held = as_uuid(held)
     row = reader.row(CLIENT, {"id": held}) if held else None
@@ -47,7 +47,7 @@ def find_client(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None
         Fact("Last start", row.last_start, "date", campaigns),
     )
     chosen = {"client": held}
-    return Thing(
+    return DetailPage(
         "Client",
         row.name,
         ("A campaign of several clients counts for each of them.",),

@@ -1,6 +1,6 @@
 """What the page of one thing is made of: facts, figures, charts and tables, in sections.
 
-    questions of a module beside this one ──► Thing ──► templates/thing.html.jinja
+    questions of a module beside this one ──► DetailPage ──► templates/thing.html.jinja
 
 Empty facts are named in one sentence at the end of their section.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from playledger.web.charts import Chart
-from playledger.web.list_params import DIGITS, Wish
+from playledger.web.list_params import DIGITS, ListParams
 from playledger.web.list_query import read_page
 from playledger.web.listing import Column, Listing
 
@@ -79,7 +79,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class DetailPage:
     """The page of one thing: what it is, its name, how it stands, and its sections."""
 
     kind: str
@@ -104,11 +104,11 @@ def listed(
 
     `known` is how many it has, where that was counted before.
     """
-    wish = Wish(chosen=chosen, sort=sort)
-    page = read_page(reader, listing, wish, known)
+    params = ListParams(chosen=chosen, sort=sort)
+    page = read_page(reader, listing, params, known)
     columns = tuple(each for each in listing.shown if each.name not in without)
     return Table(
-        title, columns, page.rows, nothing, page.total, page.is_more, wish.address(listing.path),
+        title, columns, page.rows, nothing, page.total, page.is_more, params.address(listing.path),
         listing.many,
     )  # fmt: skip
 

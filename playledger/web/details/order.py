@@ -1,6 +1,6 @@
 """The page of one order: its campaigns, their sums, their goals beside streams.
 
-an order's id ──► the ledger ──► Thing
+an order's id ──► the ledger ──► DetailPage
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from playledger.web.details.detail_page import Fact, Section, Thing, as_uuid, listed
+from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, listed
 from playledger.web.details.shared import SONG_AND_VENDOR, delivery, states
 from playledger.web.formatting import percent
 from playledger.web.lists.campaigns import CAMPAIGNS
@@ -50,7 +50,7 @@ ORDER = """
 """
 
 
-def find_order(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
+def find_order(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | None:
     """The page of the order with that id."""
     held = as_uuid(held)
     row = reader.row(ORDER, {"id": held}) if held else None
@@ -58,7 +58,7 @@ def find_order(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
         return None
     campaigns = f"/campaigns?order={held}"
     share = f"{percent(row.streams, row.goal)} of the goals" if row.streams and row.goal else ""
-    return Thing(
+    return DetailPage(
         "Order",
         row.name,
         ("The campaigns of one client that start on one day.",),

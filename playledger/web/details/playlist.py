@@ -1,6 +1,6 @@
 """The page of one playlist: which songs are on it, since when, and for whom.
 
-a playlist's id ──► the ledger ──► Thing
+a playlist's id ──► the ledger ──► DetailPage
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from playledger.web import charts
-from playledger.web.details.detail_page import Fact, Section, Table, Thing, as_uuid, listed
+from playledger.web.details.detail_page import DetailPage, Fact, Section, Table, as_uuid, listed
 from playledger.web.details.shared import alike
 from playledger.web.formatting import plural
 from playledger.web.listing import Column
@@ -103,7 +103,7 @@ CARRIES = (
 )
 
 
-def find_playlist(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
+def find_playlist(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | None:
     """The page of the playlist with that id."""
     held = as_uuid(held)
     row = reader.row(PLAYLIST, {"id": held}) if held else None
@@ -112,7 +112,7 @@ def find_playlist(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | No
     songs = reader.rows(CARRIED, {"id": held, "songs": SONGS})
     first = songs[0] if songs else None
     placements = f"/placements?playlist={held}"
-    return Thing(
+    return DetailPage(
         "Playlist",
         row.name,
         (),

@@ -1,6 +1,6 @@
 """The page of one salesperson: campaigns by status and month, prices, clients.
 
-a name ──► the ledger ──► Thing
+a name ──► the ledger ──► DetailPage
 
 What everybody sold is counted at once and kept: one person may have a good part of all campaigns.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from playledger.web import charts
-from playledger.web.details.detail_page import Fact, Section, Thing, listed
+from playledger.web.details.detail_page import DetailPage, Fact, Section, listed
 from playledger.web.details.shared import states_of
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import CLIENTS
@@ -62,7 +62,7 @@ OF_PERSON = """
 """
 
 
-def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
+def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | None:
     """The page of the person of that name, however it is spelled in large and small letters."""
     found = {"id": held, "kept": "" if "\0" in held else reader.kept(WORK)}
     row = reader.row(PERSON, found) if found["kept"] else None
@@ -71,7 +71,7 @@ def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> Thing |
     campaigns = f"/campaigns?salesperson={quote(row.name, safe='')}"
     chosen = {"salesperson": row.name}
     shared = f"{row.shared:,} sold with somebody else" if row.shared else ""
-    return Thing(
+    return DetailPage(
         "Salesperson",
         row.name,
         ("A campaign of two people counts for both.",),

@@ -1,6 +1,6 @@
 """The page of one vendor: what it was paid for, and what scrapes saw of it.
 
-a vendor's id ──► the ledger ──► Thing
+a vendor's id ──► the ledger ──► DetailPage
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from playledger.web.details.detail_page import Fact, Section, Thing, as_uuid, listed
+from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, listed
 from playledger.web.details.shared import PLACED_BY_PEOPLE, alike, delivery, states
 from playledger.web.formatting import money, number, percent, plural
 from playledger.web.lists.campaigns import CAMPAIGNS
@@ -61,7 +61,7 @@ SEEN = f"""
 """
 
 
-def find_vendor(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None:
+def find_vendor(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | None:
     """The page of the vendor with that id."""
     held = as_uuid(held)
     row = reader.row(VENDOR, {"id": held}) if held else None
@@ -70,7 +70,7 @@ def find_vendor(reader: Reader, held: str, _: Mapping[str, str]) -> Thing | None
     seen = reader.row(SEEN, {"id": held})
     campaigns = f"/campaigns?vendor={held}"
     chosen = {"vendor": held}
-    return Thing(
+    return DetailPage(
         "Vendor",
         row.name,
         (),

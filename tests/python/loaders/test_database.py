@@ -53,13 +53,13 @@ def url_of(
 def created(database: Database, options: str):
     """Another database beside this one: its DATABASE_URL."""
     name = f"test_{uuid4().hex[:12]}"
-    opened = psycopg2.connect(make_dsn(**database.parameters))
-    opened.autocommit = True
-    with opened.cursor() as cursor:
+    conn = psycopg2.connect(make_dsn(**database.parameters))
+    conn.autocommit = True
+    with conn.cursor() as cursor:
         cursor.execute(f"create database {name} template template0 {options}")
         yield url_of(Database({**database.parameters, "dbname": name}, is_embedded=False))
         cursor.execute(f"drop database {name} with (force)")
-    opened.close()
+    conn.close()
 
 
 @pytest.mark.parametrize(
@@ -105,20 +105,20 @@ def test_an_address_that_is_none_is_refused_and_not_shown(url):
 def test_no_representation_and_no_listing_shows_the_password(database, monkeypatch):
     url = url_of(database)
     monkeypatch.setenv("DATABASE_URL", url)
-    opened = open_database(read_settings())
+    conn = open_database(read_settings())
     listed = CliRunner().invoke(main, ["config"])
     assert listed.exit_code == 0
     assert "set (not shown)" in listed.output
-    shown = [repr(read_settings()), str(read_settings()), repr(opened), opened.address]
+    shown = [repr(read_settings()), str(read_settings()), repr(conn), conn.address]
     assert not any(SECRET in each for each in [*shown, listed.output])
-    assert repr(opened) == f"Database({opened.address})"
-    assert opened.parameters["password"] == SECRET
+    assert repr(conn) == f"Database({conn.address})"
+    assert conn.parameters["password"] == SECRET
 
 
 @pytest.mark.parametrize("password", ["p%40ss%2F%3A%25", 'it\'s "q" {{x}}', "p?#&=+"])
 def test_a_password_reaches_dlt_as_it_is(database, password):
-    opened = open_database(settings(url_of(database, password=quote(unquote(password), safe=""))))
-    reached = parse_dsn(_credentials(opened))
+    conn = open_database(settings(url_of(database, password=quote(unquote(password), safe=""))))
+    reached = parse_dsn(_credentials(conn))
     assert reached["password"] == unquote(password)
     assert (reached["host"], reached["port"]) == (database.parameters["host"], "5432")
     assert (reached["user"], reached["dbname"]) == ("postgres", database.parameters["dbname"])
@@ -129,8 +129,8 @@ def test_what_the_address_leaves_open_is_filled_in_for_dlt_and_dbt(database, mon
     monkeypatch.setenv("PGHOST", known["host"])
     monkeypatch.setenv("PGUSER", "postgres")
     monkeypatch.setenv("PGPASSWORD", SECRET)
-    opened = open_database(settings(f"postgresql:///{known['dbname']}"))
-    assert opened.parameters == {
+    conn = open_database(settings(f"postgresql:///{known['dbname']}"))
+    assert conn.parameters == {
         "host": known["host"],
         "port": "5432",
         "user": "postgres",
@@ -142,17 +142,17 @@ def test_what_the_address_leaves_open_is_filled_in_for_dlt_and_dbt(database, mon
 def test_the_host_that_answers_is_the_one_that_is_used(database):
     known = database.parameters
     url = f"postgresql://postgres@/{known['dbname']}?host=127.0.0.1,{known['host']}&port=9,5432"
-    opened = open_database(settings(url))
-    assert (opened.parameters["host"], opened.parameters["port"]) == (known["host"], "5432")
+    conn = open_database(settings(url))
+    assert (conn.parameters["host"], conn.parameters["port"]) == (known["host"], "5432")
 
 
 def test_the_address_may_set_what_is_set_by_default(database):
     more = "&application_name=mine&connect_timeout=3"
-    with open_database(settings(url_of(database, more=more))).connect() as opened:
-        assert opened.get_dsn_parameters()["application_name"] == "mine"
-    with open_database(settings(url_of(database))).connect() as opened:
-        assert opened.get_dsn_parameters()["application_name"] == "playledger"
-        assert opened.get_dsn_parameters()["connect_timeout"] == "10"
+    with open_database(settings(url_of(database, more=more))).connect() as conn:
+        assert conn.get_dsn_parameters()["application_name"] == "mine"
+    with open_database(settings(url_of(database))).connect() as conn:
+        assert conn.get_dsn_parameters()["application_name"] == "playledger"
+        assert conn.get_dsn_parameters()["connect_timeout"] == "10"
 
 
 @pytest.mark.parametrize(
@@ -184,16 +184,16 @@ def test_a_missing_database_is_told(database):
 
 
 def test_work_is_committed_when_the_block_ends_well_and_else_not(database):
-    with database.connect() as opened, opened.cursor() as cursor:
+    with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute("create table kept (n int)")
     with (
         pytest.raises(ValueError, match="mine"),
-        database.connect() as opened,
-        opened.cursor() as cursor,
+        database.connect() as conn,
+        conn.cursor() as cursor,
     ):
         cursor.execute("insert into kept values (1)")
         raise ValueError("mine")
-    with database.connect() as opened, opened.cursor() as cursor:
+    with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute("select count(*) from kept")
         assert cursor.fetchone() == (0,)
 
@@ -201,12 +201,12 @@ def test_work_is_committed_when_the_block_ends_well_and_else_not(database):
 def test_a_server_that_goes_away_in_the_middle_is_told_in_a_sentence(database):
     with (
         pytest.raises(UserError, match="stopped in the middle of the work"),
-        database.connect() as opened,
+        database.connect() as conn,
         database.connect() as other,
     ):
         with other.cursor() as cursor:
-            cursor.execute("select pg_terminate_backend(%s)", [opened.info.backend_pid])
-        with opened.cursor() as cursor:
+            cursor.execute("select pg_terminate_backend(%s)", [conn.info.backend_pid])
+        with conn.cursor() as cursor:
             cursor.execute("select 1")
 
 
@@ -255,10 +255,10 @@ def test_a_running_server_is_not_forgotten(server):
 def test_a_server_that_was_stopped_starts_again_with_memory_for_what_it_grew_to(tmp_path):
     home = settings(None, tmp_path)
     try:
-        with open_database(home).connect() as opened, opened.cursor() as cursor:
+        with open_database(home).connect() as conn, conn.cursor() as cursor:
             cursor.execute("create table kept as select 7 as n")
         assert stop_embedded(home)
-        with open_database(home).connect() as opened, opened.cursor() as cursor:
+        with open_database(home).connect() as conn, conn.cursor() as cursor:
             cursor.execute(
                 "select n, pg_size_bytes(current_setting('shared_buffers')) / 1024 ^ 2 from kept"
             )
@@ -281,10 +281,10 @@ def test_commands_that_make_the_embedded_database_at_once_all_find_it(server, mo
     monkeypatch.setattr("loaders.embedded_postgres.EMBEDDED_NAME", name)
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(_create_database, [known] * 4)) == [None] * 4
-    with Database({**known, "dbname": name}, is_embedded=True).connect() as opened:
-        assert opened.info.dbname == name
-    opened = psycopg2.connect(make_dsn(**known))
-    opened.autocommit = True
-    with opened.cursor() as cursor:
+    with Database({**known, "dbname": name}, is_embedded=True).connect() as conn:
+        assert conn.info.dbname == name
+    conn = psycopg2.connect(make_dsn(**known))
+    conn.autocommit = True
+    with conn.cursor() as cursor:
         cursor.execute(f"drop database {name} with (force)")
-    opened.close()
+    conn.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import UserError
-from loaders.export_order import Permissions, read_change
+from loaders.export_order import LoadOverrides, read_change
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from loaders.source_file import SourceFile, find_inputs
 from tests.python.models.test_end_to_end import edited
@@ -29,7 +29,7 @@ def export(folder: Path, name: str, changed: str, rows: int = 10, headers=HEADER
 
 
 def loaded_names(database) -> list[str]:
-    with database.connect() as opened, opened.cursor() as cursor:
+    with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute("select file_name from staging_airtable.files order by loaded_at")
         return [name for (name,) in cursor]
 
@@ -59,7 +59,7 @@ def test_an_older_export_is_refused_unless_it_is_meant(database, tmp_path):
     with pytest.raises(UserError, match=r"(?s)older\.csv is older than newer\.csv.*--allow-older"):
         load_into(database, find_inputs(older, None, None), tmp_path)
     assert loaded_names(database) == ["newer.csv"]
-    load_into(database, find_inputs(older, None, None), tmp_path, Permissions(older=True))
+    load_into(database, find_inputs(older, None, None), tmp_path, LoadOverrides(older=True))
     assert loaded_names(database) == ["newer.csv", "older.csv"]
 
 

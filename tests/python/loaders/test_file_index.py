@@ -22,7 +22,7 @@ def loaded(database, tmp_path):
     scrape.write_bytes(b"no page")
     home = tmp_path / "home"
     files = find_inputs(export, scrape, None)
-    with database.connect() as opened, opened.cursor() as cursor:
+    with database.connect() as conn, conn.cursor() as cursor:
         for file in files:
             cursor.execute(
                 f"create schema {file.dataset} "
@@ -36,8 +36,8 @@ def loaded(database, tmp_path):
 
 
 def recalled(database, home: Path) -> tuple[list[tuple[str, str]], int]:
-    with database.connect() as opened:
-        files, lost = recall(opened, home)
+    with database.connect() as conn:
+        files, lost = recall(conn, home)
     return [(file.kind, file.path.name) for file in files], lost
 
 
@@ -76,7 +76,7 @@ def test_a_file_that_was_noted_and_never_loaded_is_not_looked_for(loaded, tmp_pa
 
 def test_a_file_of_a_load_that_never_finished_is_not_looked_for(loaded):
     database, home, *_ = loaded
-    with database.connect() as opened, opened.cursor() as cursor:
+    with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute(
             "insert into staging_airtable.files "
             "select file_sha256, loaded_at, 'killed' from staging_airtable.files"
@@ -108,6 +108,6 @@ def test_a_path_that_is_no_unicode_is_noted(database, tmp_path):
     load_into(database, files, tmp_path)
     remember(files, tmp_path)
     assert recalled(database, tmp_path) == ([("export", path.name)], 0)
-    with database.connect() as opened, opened.cursor() as cursor:
+    with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute("select file_name from staging_airtable.files")
         assert cursor.fetchall() == [("caf\\xe9.csv",)]

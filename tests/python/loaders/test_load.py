@@ -44,7 +44,7 @@ AWKWARD = [
 @pytest.fixture
 def ask(database):
     def run(query: str) -> list[tuple]:
-        with database.connect() as opened, opened.cursor() as cursor:
+        with database.connect() as conn, conn.cursor() as cursor:
             cursor.execute(query)
             return cursor.fetchall() if cursor.description else []
 

@@ -35,7 +35,9 @@ def read(monkeypatch) -> list[str]:
     opened: list[str] = []
     inspect = scrape_results.inspect_file
     monkeypatch.setattr(
-        scrape_results, "inspect_file", lambda path, kind: opened.append(path.name) or inspect(path, kind)
+        scrape_results,
+        "inspect_file",
+        lambda path, kind: opened.append(path.name) or inspect(path, kind),
     )
     return opened
 

@@ -42,11 +42,11 @@ def children() -> list[psutil.Process]:
 
 
 def rows(database, *tables: str) -> list[int]:
-    with database.connect() as opened, opened.cursor() as asked:
+    with database.connect() as conn, conn.cursor() as cur:
         counts = []
         for table in tables:
-            asked.execute(COUNT.format(table))
-            counts.append(asked.fetchone()[0])
+            cur.execute(COUNT.format(table))
+            counts.append(cur.fetchone()[0])
         return counts
 
 
@@ -105,11 +105,11 @@ def test_the_other_process_ends_when_the_one_that_waits_is_gone(database, tmp_pa
     other = subprocess.Popen(
         [sys.executable, "-m", "loaders.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
-    with other.stdin as asked, other.stdout as told:
-        pickle.dump(([task], database, tmp_path), asked)
-        asked.flush()
+    with other.stdin as cur, other.stdout as told:
+        pickle.dump(([task], database, tmp_path), cur)
+        cur.flush()
         with pytest.raises(subprocess.TimeoutExpired):
             other.wait(3)
-        asked.close()
+        cur.close()
         assert other.wait(30) == 1
         assert told.read() == b""

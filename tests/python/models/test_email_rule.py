@@ -75,7 +75,7 @@ def read(server: Settings) -> dict[str, str | None]:
     macros = "".join(path.read_text() for path in sorted(PROJECT.glob("macros/parse/*.sql")))
     rule = Environment().from_string(macros).module.parse_email("cell")  # noqa: S701
     examples = [*ORDINARY, *NONE_AT_ALL, *TAKEN_OFF]
-    with open_database(server).connect() as opened, opened.cursor() as cursor:
+    with open_database(server).connect() as conn, conn.cursor() as cursor:
         rows = ", ".join(["(%s)"] * len(examples))
         query = f"select cell, {rule.replace('%', '%%')} from (values {rows}) as examples (cell)"
         cursor.execute(query, examples)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.export_order import Permissions
+from loaders.export_order import LoadOverrides
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from loaders.source_file import find_inputs
 from tests.python.support.ledger import load_into
@@ -99,7 +99,7 @@ def test_an_older_export_takes_its_place_before_the_newer_ones(history, tmp_path
         tmp_path / "older.csv", 4, {**ROWS["Oak"], "Sale price": "$22.00", "Salesperson": "Ada"}
     )
     files = find_inputs(older, None, None)
-    load_into(history.database, files, history.home, Permissions(older=True, shrink=True))
+    load_into(history.database, files, history.home, LoadOverrides(older=True, shrink=True))
     history.build(*BUILD)
     assert [row for row in history.ask(CHANGES) if row[0] == "Oak - Leaf"] == [
         ("Oak - Leaf", "sale_price", "20.00", "22.00", "older.csv", 2),

@@ -40,7 +40,7 @@ def declared(kind: str) -> dict[str, str]:
 
 def explained(ledger, query: str, *values: object) -> str:
     """The plan of a question where no table is read from end to end if there is another way."""
-    with ledger.database.connect() as opened, opened.cursor() as cursor:
+    with ledger.database.connect() as conn, conn.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off")
         cursor.execute(f"explain {query}", values)
         return "\n".join(line for (line,) in cursor)

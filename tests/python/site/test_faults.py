@@ -159,9 +159,9 @@ def test_the_command_says_where_the_site_is_and_runs_until_it_is_told_to_end(tmp
     assert list(told) == ["PLAYLEDGER_SITE", "PLAYLEDGER_LOGIN_SITE", "PLAYLEDGER_SESSION"]
     assert oct(Path(told["PLAYLEDGER_SESSION"]).stat().st_mode)[-3:] == "600"
     cookie = json.loads(Path(told["PLAYLEDGER_SESSION"]).read_text())["cookies"][0]
-    opened = http.client.HTTPConnection(urlsplit(told["PLAYLEDGER_SITE"]).netloc)
-    opened.request("GET", PLAIN, headers={"cookie": f"{cookie['name']}={cookie['value']}"})
-    assert opened.getresponse().status == 502
+    conn = http.client.HTTPConnection(urlsplit(told["PLAYLEDGER_SITE"]).netloc)
+    conn.request("GET", PLAIN, headers={"cookie": f"{cookie['name']}={cookie['value']}"})
+    assert conn.getresponse().status == 502
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=10)
     assert "1 requests, 1 hit by a fault" in said

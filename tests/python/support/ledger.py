@@ -15,7 +15,7 @@ import psycopg2
 from psycopg2.extensions import make_dsn
 
 from loaders.database import Database, open_database
-from loaders.export_order import Permissions
+from loaders.export_order import LoadOverrides
 from loaders.load import NOTHING_ODD, LoadResult, load
 from loaders.progress import Progress
 from loaders.settings import PROJECT, Settings
@@ -73,13 +73,13 @@ class Ledger:
         return found
 
     def rows(self, query: str) -> list[dict[str, Any]]:
-        with self.database.connect() as opened, opened.cursor() as cursor:
+        with self.database.connect() as conn, conn.cursor() as cursor:
             cursor.execute(query)
             names = [column.name for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def ask(self, query: str, *values: object) -> list[tuple]:
-        with self.database.connect() as opened, opened.cursor() as cursor:
+        with self.database.connect() as conn, conn.cursor() as cursor:
             cursor.execute(query, values)
             return cursor.fetchall() if cursor.description else []
 
@@ -91,7 +91,7 @@ def load_into(
     database: Database,
     files: list[SourceFile],
     home: Path,
-    allowed: Permissions = NOTHING_ODD,
+    allowed: LoadOverrides = NOTHING_ODD,
 ) -> LoadResult:
     with Silent() as progress:
         return load(files, database, home, progress, allowed)
@@ -130,9 +130,9 @@ def empty_database(name: str) -> str:
 
 
 def administer(database: Database, *statements: str) -> None:
-    opened = psycopg2.connect(make_dsn(**{**database.parameters, "dbname": "postgres"}))
-    opened.autocommit = True
-    with opened.cursor() as cursor:
+    conn = psycopg2.connect(make_dsn(**{**database.parameters, "dbname": "postgres"}))
+    conn.autocommit = True
+    with conn.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-    opened.close()
+    conn.close()

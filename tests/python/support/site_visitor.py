@@ -42,11 +42,11 @@ class Visitor:
         return self.get(f"/api{path}", **query)
 
     def _ask(self, method: str, address: str, path: str, body: str = "") -> Answer:
-        opened = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
-        opened.request(method, path, body, {**self.headers, **(FORM if body else {})})
-        response = opened.getresponse()
+        conn = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+        conn.request(method, path, body, {**self.headers, **(FORM if body else {})})
+        response = conn.getresponse()
         answer = Answer(response.status, response.headers, response.read().decode())
-        opened.close()
+        conn.close()
         return answer
 
 

@@ -22,9 +22,9 @@ from loaders.scrape.errors import (
     Gone,
     LayoutChanged,
     RowsLate,
+    ScrapeError,
     SessionEnded,
     SiteBusy,
-    Trouble,
     Unreachable,
 )
 from loaders.scrape.page import SitePage
@@ -98,11 +98,11 @@ class Scraping:
 
         return self._runner.run(run())
 
-    def trouble(self, step: Step) -> Trouble | None:
+    def trouble(self, step: Step) -> ScrapeError | None:
         """The Trouble that a step raises."""
         try:
             self.each(step)
-        except Trouble as trouble:
+        except ScrapeError as trouble:
             return trouble
         return None
 

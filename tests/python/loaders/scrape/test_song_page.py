@@ -7,7 +7,7 @@ import pytest
 
 from loaders.files.scraped_song import read_scrape
 from loaders.scrape import song_page as reader
-from loaders.scrape.errors import Forbidden, Gone, Trouble
+from loaders.scrape.errors import Forbidden, Gone, ScrapeError
 from loaders.scrape.page import SitePage
 from loaders.scrape.site import Song
 from loaders.scrape.song_document import SongReading, document
@@ -123,7 +123,7 @@ def test_no_request_leaves_for_another_host(site, read, on):
     site.faults.add(Fault.ELSEWHERE, track_id=CONTENT.tracks["plain"], on=on, times=None)
     (answer,) = read(lambda page: read_song(page, place("plain")))
     assert site.faults_applied
-    assert isinstance(answer, Trouble)
+    assert isinstance(answer, ScrapeError)
     assert [request.path for request in site.requests if request.host == "elsewhere"] == []
 
 

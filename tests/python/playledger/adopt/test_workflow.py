@@ -77,9 +77,9 @@ class Agency:
     rows: dict[int, int]  # the first export's row → old id
 
     def ask(self, query: str, *values: object) -> list[tuple]:
-        with self.database.connect() as opened, opened.cursor() as asked:
-            asked.execute(query, values)
-            return asked.fetchall() if asked.description else []
+        with self.database.connect() as conn, conn.cursor() as cur:
+            cur.execute(query, values)
+            return cur.fetchall() if cur.description else []
 
     def one(self, query: str, *values: object) -> object:
         return self.ask(query, *values)[0][0]
@@ -101,10 +101,10 @@ def copy_views(ledger: Ledger, there: Database) -> None:
 def versions(database: Database) -> dict[str, list]:
     """Every row of the old tables with the transaction that wrote it, and where it is."""
     found = {}
-    with database.connect() as opened, opened.cursor() as asked:
+    with database.connect() as conn, conn.cursor() as cur:
         for table in TABLES:
-            asked.execute(f"select xmin::text, ctid::text, old::text from public.{table} as old")
-            found[table] = asked.fetchall()
+            cur.execute(f"select xmin::text, ctid::text, old::text from public.{table} as old")
+            found[table] = cur.fetchall()
     return found
 
 
@@ -116,8 +116,8 @@ def agency(ledger, server, tmp_path_factory):
     made = new_database(server, "agency")
     database = next(made)
     copy_views(ledger, database)
-    with database.connect() as opened:
-        opened.cursor().execute(LIVED_IN)
+    with database.connect() as conn:
+        conn.cursor().execute(LIVED_IN)
     rows = {row: own * 10 for own, row in ledger.ask(
         "select campaign_id, source_row from ledger.campaigns"
     )}  # fmt: skip
@@ -352,8 +352,8 @@ def read(agency, database, monkeypatch):
         return Exit.DONE
 
     def run(script: str) -> Read:
-        with database.connect() as opened:
-            opened.cursor().execute(script)
+        with database.connect() as conn:
+            conn.cursor().execute(script)
         monkeypatch.setattr(workflow, "deploy_command", stop)
         result = say("adopt", "--dsn", url_of(database), "--yes")
         assert result.exit_code == 0, result.output

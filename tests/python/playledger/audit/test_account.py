@@ -438,36 +438,36 @@ def test_the_samples_account_holds_and_a_change_does_not(ledger):
     assert counts.figures["clients"] == export["clients"]
     assert counts.figures["cells"] == export["cells"]
     assert counts.figures["stream_rows"] == ledger.truth["scrapes"]["stream_rows"]
-    with ledger.database.connect() as opened:
-        held = make_account(opened, ledger.schema, counts, 1)
+    with ledger.database.connect() as conn:
+        held = make_account(conn, ledger.schema, counts, 1)
         assert held.failed == []
         assert len(held.checks) > 50
         assert held.doubts
         assert held.rejects
-        assert make_account(opened, ledger.schema, None, 1).failed == []
+        assert make_account(conn, ledger.schema, None, 1).failed == []
 
-        with opened.cursor() as cursor:
+        with conn.cursor() as cursor:
             cursor.execute("update ledger.campaigns set goal = goal + 1 where campaign_id = 1")
             cursor.execute("delete from ledger.campaign_playlists where is_observed")
             cursor.execute("delete from ledger.playlist_streams where time_window = '7d'")
-        failed = {figure.name for figure in make_account(opened, ledger.schema, counts, 1).failed}
+        failed = {figure.name for figure in make_account(conn, ledger.schema, counts, 1).failed}
         assert {"sum of goals (streams)", "with playlist data", "stream rows"} <= failed
 
         one_scrape = count_files([file for file in files if file.kind == "scrape"][:1])
-        partial = make_account(opened, ledger.schema, one_scrape, 1)
+        partial = make_account(conn, ledger.schema, one_scrape, 1)
         assert partial.failed == []
-        opened.rollback()
+        conn.rollback()
 
 
 @pytest.mark.database
 def test_an_orphan_is_found_where_a_key_is_missing(ledger):
-    with ledger.database.connect() as opened:
-        with opened.cursor() as cursor:
+    with ledger.database.connect() as conn:
+        with conn.cursor() as cursor:
             cursor.execute("alter table ledger.campaigns drop constraint campaigns_track_id_fkey")
             cursor.execute("update ledger.campaigns set track_id = 'nowhere' where campaign_id = 1")
-        found = make_account(opened, ledger.schema, None, 1)
+        found = make_account(conn, ledger.schema, None, 1)
         assert "campaigns.track_id without its songs" in [figure.name for figure in found.failed]
-        opened.rollback()
+        conn.rollback()
 
 
 @pytest.mark.database
@@ -482,9 +482,9 @@ def test_a_second_export_with_broken_rows_raises_no_alarm(changing_ledger, tmp_p
     ledger.build()
     exports = find_inputs(first, None, None) + find_inputs(second, None, None)
     others = find_inputs(None, sample / "scraped", sample / "roster")
-    with ledger.database.connect() as opened:
-        both = make_account(opened, ledger.schema, count_files(exports + others), 2)
-        latest = make_account(opened, ledger.schema, count_files(exports[1:]), 2)
+    with ledger.database.connect() as conn:
+        both = make_account(conn, ledger.schema, count_files(exports + others), 2)
+        latest = make_account(conn, ledger.schema, count_files(exports[1:]), 2)
     assert (both.failed, latest.failed) == ([], [])
     rows = {figure.name: figure for figure in both.figures}
     assert (rows["exports"].ledger, rows["exports"].status) == (2, "ok")

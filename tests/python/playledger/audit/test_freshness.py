@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from loaders.errors import UserError
-from loaders.export_order import Permissions
+from loaders.export_order import LoadOverrides
 from loaders.source_file import find_inputs
 from playledger.audit.freshness import Age, describe, in_words, measure, read_limit
 from playledger.cli.main import main
@@ -59,8 +59,8 @@ def test_only_what_is_older_than_the_limit_is_stale():
 
 def hours_old(place: Ledger) -> dict[str, float | None]:
     """The age of each kind in whole hours."""
-    with place.database.connect() as opened:
-        return {each.kind: each.age and round(each.age / HOUR) for each in measure(opened)}
+    with place.database.connect() as conn:
+        return {each.kind: each.age and round(each.age / HOUR) for each in measure(conn)}
 
 
 def make_old(place: Ledger, dataset: str, hours: int) -> None:
@@ -85,7 +85,7 @@ def test_only_a_newer_file_of_the_whole_list_makes_exports_fresher(database, tmp
     assert hours_old(place)["exports"] == 50
 
     older.write_text(f"{header}A - B,V,9/16/2025 4:42pm\nC - D,V,9/16/2025 4:42pm\n")
-    load_into(database, find_inputs(older, None, None), tmp_path, Permissions(older=True))
+    load_into(database, find_inputs(older, None, None), tmp_path, LoadOverrides(older=True))
     assert hours_old(place)["exports"] == 50
 
     view.write_text(f"{header}A - B,V,11/16/2025 4:42pm\n")

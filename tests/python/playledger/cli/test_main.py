@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from psycopg2.errors import UndefinedTable
 
 import playledger.dbt.profiles
-from playledger.cli.exit_codes import told
+from playledger.cli.exit_codes import exit_code
 from playledger.cli.main import main
 
 EXPORT = b"Campaign,Goal\nA - B,1\n"
@@ -272,7 +272,7 @@ def test_an_interrupt_ends_in_a_sentence(home, monkeypatch):
 
 @pytest.mark.parametrize("error", [click.UsageError("no"), click.Abort(), BrokenPipeError()])
 def test_what_click_knows_is_left_to_click(home, error):
-    @told
+    @exit_code
     def command() -> None:
         raise error
 

@@ -172,9 +172,9 @@ MOVED = {
 @pytest.mark.parametrize("what", MOVED)
 def test_nothing_is_written_when_something_moved(place, what):
     plan = simple(place)
-    with place.database.connect() as opened, opened.cursor() as asked:
+    with place.database.connect() as conn, conn.cursor() as cur:
         query = MOVED[what].replace("{kids}", '''x."Kids, ""of"" no. 1"''')
-        asked.execute(query, {"two": TWO, "three": THREE, "four": FOUR})
+        cur.execute(query, {"two": TWO, "three": THREE, "four": FOUR})
     typed = place.content()
     with pytest.raises(MovedError, match=r"Nothing was written\. Make a new plan"):
         place.publish(plan)
@@ -213,13 +213,13 @@ def test_a_trigger_that_writes_a_time_of_its_own_is_no_hindrance(place):
         "$$ begin new.seen_at = clock_timestamp(); return new; end $$;"
         "create trigger touch before update on x.parents for each row execute function x.touch()"
     )
-    with closing(place.open()) as opened:
-        keep_plan(opened, plan)
-        assert publish(opened, plan) == 1
-        assert read_back(opened, plan) == 0
-        opened.rollback()
+    with closing(place.open()) as conn:
+        keep_plan(conn, plan)
+        assert publish(conn, plan) == 1
+        assert read_back(conn, plan) == 0
+        conn.rollback()
         place.ask("update x.parents set price = 3 where id = %s", THREE)
-        assert read_back(opened, plan) == 1
+        assert read_back(conn, plan) == 1
     place.ask("update x.parents set price = 1 where id = %s", THREE)
     done = place.undo()
     assert {(change.table, change.key["id"]) for change, _ in done.left} == {
@@ -257,9 +257,9 @@ def test_what_is_typed_in_during_a_build_is_no_difference(place, monkeypatch):
     )
     with Candidate(place.database, place.settings) as candidate:
         candidate.build()
-        with place.open() as opened:
-            plan = make_plan(opened, candidate, "run")
-            opened.rollback()
+        with place.open() as conn:
+            plan = make_plan(conn, candidate, "run")
+            conn.rollback()
         assert losses(place.open(), candidate) == []
     found = {(change.key["id"], str(change.old), str(change.new)) for change in plan.changes}
     now, then = "{'price': Decimal('1.00')}", "{'price': Decimal('7.00')}"
@@ -387,17 +387,17 @@ def reader(place):
     query = VERSIONS.replace("{kids}", '''x."Kids, ""of"" no. 1"''')
 
     def read():
-        opened = place.open(options="-c lock_timeout=50ms")
-        opened.autocommit = True
-        with opened.cursor() as asked:
+        conn = place.open(options="-c lock_timeout=50ms")
+        conn.autocommit = True
+        with conn.cursor() as cur:
             while not stop.is_set():
                 try:
-                    asked.execute(query)
-                    seen["mixed"] += len(asked.fetchone()[0]) > 1
+                    cur.execute(query)
+                    seen["mixed"] += len(cur.fetchone()[0]) > 1
                     seen["count"] += 1
                 except psycopg2.Error as error:
                     seen["failed"].append(error)
-        opened.close()
+        conn.close()
 
     thread = threading.Thread(target=read)
     thread.start()
@@ -420,14 +420,14 @@ def versions(place):
 
 def test_a_reader_neither_waits_nor_fails_nor_sees_half_of_a_publish(place):
     plans = versions(place)
-    opened = place.open()
+    conn = place.open()
     with reader(place) as seen:
         for nth in range(100):
             plan = plans[nth % 2]
             plan.run_id = f"run {nth:03}"
-            keep_plan(opened, plan)
-            publish(opened, plan)
-    opened.close()
+            keep_plan(conn, plan)
+            publish(conn, plan)
+    conn.close()
     assert (seen["failed"], seen["mixed"]) == ([], 0)
     assert seen["count"] > 100
     assert len(place.published()) == 100
@@ -452,10 +452,10 @@ class AtTheEnd(connection):
         return super().__exit__(*error)
 
 
-def publishing_now(opened):
-    with opened.cursor() as asked:
-        asked.execute("select current_setting('lock_timeout')")
-        return asked.fetchone()[0] != "0"
+def publishing_now(conn):
+    with conn.cursor() as cur:
+        cur.execute("select current_setting('lock_timeout')")
+        return cur.fetchone()[0] != "0"
 
 
 LOCKS = """
@@ -466,9 +466,9 @@ LOCKS = """
 
 
 def test_a_publish_holds_locks_on_rows_alone(place):
-    plan, opened, held = simple(place), place.open(AtTheEnd), []
-    opened.at_the_end = lambda pid: held.extend(place.ask(LOCKS, pid)[0][0])
-    place.publish(plan, opened)
+    plan, conn, held = simple(place), place.open(AtTheEnd), []
+    conn.at_the_end = lambda pid: held.extend(place.ask(LOCKS, pid)[0][0])
+    place.publish(plan, conn)
     assert set(held) == {"AccessShareLock", "RowShareLock", "RowExclusiveLock"}
 
 
@@ -477,11 +477,11 @@ def kill(place, pid):
 
 
 def test_a_connection_that_is_lost_before_the_commit_leaves_all_as_it_was(place):
-    plan, opened = simple(place), place.open(AtTheEnd)
+    plan, conn = simple(place), place.open(AtTheEnd)
     before = place.content()
-    opened.at_the_end = lambda pid: kill(place, pid)
+    conn.at_the_end = lambda pid: kill(place, pid)
     with pytest.raises((psycopg2.OperationalError, psycopg2.InterfaceError)):
-        place.publish(plan, opened)
+        place.publish(plan, conn)
     assert (place.content(), place.published()) == (before, [])
     assert place.publish(plan) == 0
 
@@ -489,41 +489,41 @@ def test_a_connection_that_is_lost_before_the_commit_leaves_all_as_it_was(place)
 def test_a_connection_that_is_lost_between_two_tables_is_told(place, monkeypatch):
     plan, before, write = simple(place), place.content(), publishing.write
 
-    def write_some(asked, kept, run_id, columns, changes):
+    def write_some(cur, kept, run_id, columns, changes):
         write(
-            asked,
+            cur,
             kept,
             run_id,
             columns,
             [each for each in changes if each.table == "parents" and each.action == "update"],
         )
-        kill(place, asked.connection.info.backend_pid)
-        write(asked, kept, run_id, columns, changes)
+        kill(place, cur.connection.info.backend_pid)
+        write(cur, kept, run_id, columns, changes)
 
     monkeypatch.setattr(publishing, "write", write_some)
     with (
         pytest.raises(UserError, match="stopped in the middle of the work"),
-        target(place).connect() as opened,
+        target(place).connect() as conn,
     ):
-        keep_plan(opened, plan)
-        publish(opened, plan)
+        keep_plan(conn, plan)
+        publish(conn, plan)
     assert (place.content(), place.published()) == (before, [])
 
 
 def test_another_s_lock_is_waited_for_and_then_told(place, monkeypatch):
     monkeypatch.setattr(publishing, "LOCK_SECONDS", 0.2)
     monkeypatch.setattr(targets, "TRIES", 2)
-    plan, opened, other = simple(place), place.open(), place.open()
+    plan, conn, other = simple(place), place.open(), place.open()
     before = place.content()
-    keep_plan(opened, plan)
+    keep_plan(conn, plan)
     tries = []
 
     def work():
         tries.append(1)
-        publish(opened, plan)
+        publish(conn, plan)
 
-    with other.cursor() as asked:
-        asked.execute("select 1 from x.parents where id = %s for update", [ONE])
+    with other.cursor() as cur:
+        cur.execute("select 1 from x.parents where id = %s for update", [ONE])
     with pytest.raises(UserError, match=r"Somebody else holds rows .* 2 tries were in vain"):
         with_patience(work)
     assert (len(tries), place.content(), place.published()) == (2, before, [])
@@ -532,6 +532,6 @@ def test_another_s_lock_is_waited_for_and_then_told(place, monkeypatch):
     threading.Timer(0.5, other.rollback).start()
     with_patience(work)
     assert len(tries) > 3
-    assert read_back(opened, plan) == 0
-    opened.close()
+    assert read_back(conn, plan) == 0
+    conn.close()
     other.close()

@@ -101,7 +101,7 @@ def test_what_is_loaded_here_goes_to_an_empty_production_once(here, production):
 
 
 def ask(database, query):
-    with database.connect() as opened, opened.cursor() as cursor:
+    with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute(query)
         return cursor.fetchall()
 

@@ -18,7 +18,7 @@ ROLES = ("ledger_loader", "ledger_builder", "ledger_reader")
 
 def ask(database: Database, query: str, user: str | None = None) -> list[tuple]:
     parameters = {**database.parameters, "user": user or database.parameters["user"]}
-    with Database(parameters, is_embedded=True).connect() as opened, opened.cursor() as cursor:
+    with Database(parameters, is_embedded=True).connect() as conn, conn.cursor() as cursor:
         cursor.execute(query)
         return cursor.fetchall() if cursor.description else []
 

@@ -8,7 +8,7 @@ import pytest
 from psycopg2.errors import InsufficientPrivilege, QueryCanceled, ReadOnlySqlTransaction
 
 from loaders.database import Database
-from loaders.export_order import Permissions
+from loaders.export_order import LoadOverrides
 from loaders.source_file import find_inputs
 from playledger.dbt.profiles import write_profiles
 from playledger.publish.roles import run
@@ -113,11 +113,11 @@ def test_the_reader_writes_nothing_not_even_after_leaving_read_only_mode(secured
 def test_a_query_of_the_reader_ends_after_a_quarter_of_a_minute(secured):
     reader = as_user(secured, "ledger_reader")
     assert reader.one("show statement_timeout") == "15s"
-    with reader.database.connect() as opened, opened.cursor() as cursor:
+    with reader.database.connect() as conn, conn.cursor() as cursor:
         cursor.execute("set statement_timeout = '50ms'")
         with pytest.raises(QueryCanceled):
             cursor.execute("select pg_sleep(5)")
-        opened.rollback()
+        conn.rollback()
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_loader_loads_what_the_builder_builds_and_the_reader_reads(secured, 
     export = tmp_path / "later.csv"
     export.write_text("Campaign,Client,Goal\nAnew - Song,A Client Nobody Knew,1000\n")
     loader, builder, reader = (as_user(secured, role) for role in ROLES)
-    allowed = Permissions(older=True, shrink=True)
+    allowed = LoadOverrides(older=True, shrink=True)
     load_into(loader.database, find_inputs(export, None, None), tmp_path, allowed)
 
     built = replace(builder, home=tmp_path)

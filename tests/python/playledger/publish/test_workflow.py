@@ -212,10 +212,10 @@ def without_times(lines):
 def theirs_is_there_and_works(ledger, names):
     assert ledger.one("select count(*) from theirs.log") == 6
     assert ledger.ask("select status from theirs.log where status = 'paused'") == [("paused",)]
-    with ledger.database.connect() as opened, opened.cursor() as asked:
-        asked.execute("set role web_application; select name, status from ledger.campaigns")
-        seen = dict(asked.fetchall())
-        asked.execute("reset role")
+    with ledger.database.connect() as conn, conn.cursor() as cur:
+        cur.execute("set role web_application; select name, status from ledger.campaigns")
+        seen = dict(cur.fetchall())
+        cur.execute("reset role")
     assert names["paused"] in seen
     assert set(seen.values()) == {"paused"}
     assert ledger.ask("select tablename from pg_publication_tables where pubname = 'theirs'") == [
@@ -342,15 +342,15 @@ def run(script, *words):
 
 def dump_of_live(database):
     """A dump without the lines of a candidate's schemas."""
-    with database.connect() as opened, opened.cursor() as asked:
-        asked.execute(
+    with database.connect() as conn, conn.cursor() as cur:
+        cur.execute(
             "select format('select %L, to_jsonb(t)::text from %I.%I as t', oid::regclass, "
             "relnamespace::regnamespace, relname) from pg_class where relkind = 'r' and "
             "relnamespace::regnamespace::text ~ '^(ledger|staging|theirs)' and "
             "relnamespace::regnamespace::text !~ 'candidate' and relname !~ '^(plan|sync_runs$)'"
         )
-        asked.execute(" union all ".join(query for (query,) in asked.fetchall()))
-        return sorted(asked.fetchall())
+        cur.execute(" union all ".join(query for (query,) in cur.fetchall()))
+        return sorted(cur.fetchall())
 
 
 def test_two_at_once_are_not_possible(changing):
@@ -377,8 +377,8 @@ def test_fewer_sfa_urls_are_not_published_unless_that_is_meant(changing, monkeyp
     before = dump(changing.ledger.database)
 
     def build(candidate, *_):
-        with candidate.database.connect() as opened, opened.cursor() as asked:
-            asked.execute(f"update ledger_candidate.campaigns set sfa_url = null "
+        with candidate.database.connect() as conn, conn.cursor() as cur:
+            cur.execute(f"update ledger_candidate.campaigns set sfa_url = null "
                           f"where sfa_url = '{SFA}'")  # fmt: skip
         return BuildResult()
 

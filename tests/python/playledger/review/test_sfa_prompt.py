@@ -19,7 +19,7 @@ from playledger.audit import cell_rules
 from playledger.audit.account import Account, make_account
 from playledger.audit.file_counts import count_files
 from playledger.review.sfa_decisions import Called, Decisions
-from playledger.review.sfa_prompt import Page, Wanted, read_left, render_wanted, walk_pages
+from playledger.review.sfa_prompt import OpenCampaign, Page, read_left, render_wanted, walk_pages
 from playledger.sync.scrape_targets import campaigns_without_sfa_url
 from tests.python.playledger.review.test_workflow import project, review  # noqa: F401
 from tests.python.support.ledger import load_into
@@ -32,7 +32,7 @@ def url(track: str, artist: str = "a") -> str:
     return f"https://artists.spotify.com/c/artist/{artist * 22}/song/{track * 22}/stats"
 
 
-def wanted(campaign: str, client: str, *tracks: str, artist: str = "Ada") -> Wanted:
+def wanted(campaign: str, client: str, *tracks: str, artist: str = "Ada") -> OpenCampaign:
     pages = {
         url(track): Page(
             url(track),
@@ -45,7 +45,7 @@ def wanted(campaign: str, client: str, *tracks: str, artist: str = "Ada") -> Wan
         )
         for n, track in enumerate(tracks)
     }
-    return Wanted(Called(campaign, client), {1: "active"}, {"https://x.example"}, pages)
+    return OpenCampaign(Called(campaign, client), {1: "active"}, {"https://x.example"}, pages)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def lines(folder: Path) -> list[list[str]]:
         return list(csv.reader(file))[1:]
 
 
-def walked(folder: Path, asked: list[Wanted], *answers: str) -> tuple[str, dict[str, int]]:
+def walked(folder: Path, asked: list[OpenCampaign], *answers: str) -> tuple[str, dict[str, int]]:
     shown = io.StringIO()
     answer = iter(answers)
     console = Console(file=shown, width=200)
@@ -177,8 +177,8 @@ class Search:
 
 def lacking(ledger) -> list[dict]:
     """Campaigns without an SFA URL that can be told by name and client, each name once."""
-    with ledger.database.connect() as opened:
-        every = campaigns_without_sfa_url(opened, ledger.schema)
+    with ledger.database.connect() as conn:
+        every = campaigns_without_sfa_url(conn, ledger.schema)
     names = [cell_rules.key(str(each["campaign"])) for each in every]
     return [
         each
@@ -199,8 +199,8 @@ def account(ledger) -> Account:
         cache.cache_clear()
     sample = ledger.home / "sample"
     files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
-    with ledger.database.connect() as opened:
-        return make_account(opened, "ledger", count_files([*files, *find_results(ledger.home)]), 1)
+    with ledger.database.connect() as conn:
+        return make_account(conn, "ledger", count_files([*files, *find_results(ledger.home)]), 1)
 
 
 @pytest.mark.thorough  # the rules themselves are in the unit tests of int_sfa_near_matches

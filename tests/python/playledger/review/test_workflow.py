@@ -58,8 +58,8 @@ def review(changing_ledger, project, monkeypatch):
 
 
 def queue(ledger, *kinds: str) -> list[Pair]:
-    with ledger.database.connect() as opened:
-        return read_queue(opened, "ledger", kinds)
+    with ledger.database.connect() as conn:
+        return read_queue(conn, "ledger", kinds)
 
 
 def state(ledger) -> dict[str, list]:
@@ -88,8 +88,8 @@ def account(ledger) -> list:
         cache.cache_clear()
     sample = ledger.home / "sample"
     files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
-    with ledger.database.connect() as opened:
-        return make_account(opened, "ledger", count_files(files), 1).failed
+    with ledger.database.connect() as conn:
+        return make_account(conn, "ledger", count_files(files), 1).failed
 
 
 def campaigns_of(ledger, kind: str, name: str) -> set[int]:
@@ -189,8 +189,8 @@ def test_the_keys_of_names_are_those_of_the_models(ledger):
 
 
 def test_names_are_compared_once_for_the_same_files(database, monkeypatch):
-    with database.connect() as opened, opened.cursor() as asked:
-        asked.execute(
+    with database.connect() as conn, conn.cursor() as cur:
+        cur.execute(
             "create schema staging_airtable; create schema staging_spotify;"
             "create table staging_airtable.campaigns (client text, vendor text, playlists text);"
             "create table staging_spotify.scraped_playlists "
@@ -201,26 +201,26 @@ def test_names_are_compared_once_for_the_same_files(database, monkeypatch):
             "insert into staging_spotify.scraped_playlists values "
             "('Night ΟΔΥΣΣΕΥΣ!', '—', null), ('MixPersonalized', 'Spotify', null)"
         )
-        assert refresh_pairs(opened, ["a", "b"]) == ()
-        asked.execute("select * from staging_names.pairs order by kind")
-        found = asked.fetchall()
-        asked.execute("select lower('Night ΟΔΥΣΣΕΥΣ')")
-        (night,) = asked.fetchone()
+        assert refresh_pairs(conn, ["a", "b"]) == ()
+        cur.execute("select * from staging_names.pairs order by kind")
+        found = cur.fetchall()
+        cur.execute("select lower('Night ΟΔΥΣΣΕΥΣ')")
+        (night,) = cur.fetchone()
         assert found == [
             ("client", "beyonce", "beyoncé", 100),
             ("playlist", night, f"{night}!", 100),
             ("vendor", "oak promo", "oak promo!", 100),
         ]
-        assert refresh_pairs(opened, ["b", "a"]) is None
+        assert refresh_pairs(conn, ["b", "a"]) is None
         monkeypatch.setattr(refresh, "MOST", 1)
-        assert refresh_pairs(opened, ["a", "b", "d"]) == ("client", "vendor", "playlist")
-        asked.execute("select count(*) from staging_names.pairs")
-        assert asked.fetchone() == (0,)
+        assert refresh_pairs(conn, ["a", "b", "d"]) == ("client", "vendor", "playlist")
+        cur.execute("select count(*) from staging_names.pairs")
+        assert cur.fetchone() == (0,)
         monkeypatch.setattr(refresh, "MOST", 100)
-        asked.execute("delete from staging_airtable.campaigns")
-        assert refresh_pairs(opened, ["a", "b", "c"]) == ()
-        asked.execute("select count(*) from staging_names.pairs where kind <> 'playlist'")
-        assert asked.fetchone() == (0,)
+        cur.execute("delete from staging_airtable.campaigns")
+        assert refresh_pairs(conn, ["a", "b", "c"]) == ()
+        cur.execute("select count(*) from staging_names.pairs where kind <> 'playlist'")
+        assert cur.fetchone() == (0,)
 
 
 def test_without_a_ledger_the_next_step_is_told(database, monkeypatch):

@@ -43,7 +43,7 @@ def lines(run: RunLog) -> list[dict]:
 
 
 def rows(database: Database) -> list[tuple]:
-    with database.connect() as opened, opened.cursor() as cursor:
+    with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute(
             "select stage, outcome, message from ledger_quality.sync_runs "
             "order by started_at, position"
@@ -236,7 +236,7 @@ def test_the_rows_come_back_when_the_connection_is_gone(tmp_path, database):
     with RunLog(settings_of(tmp_path), "sync", STAGES) as run:
         run.attach(database)
         run.start("parse")
-        with database.connect() as opened, opened.cursor() as cursor:
+        with database.connect() as conn, conn.cursor() as cursor:
             cursor.execute("drop table ledger_quality.sync_runs")
             cursor.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity "
@@ -250,7 +250,7 @@ def test_the_rows_come_back_when_the_connection_is_gone(tmp_path, database):
 
 @pytest.mark.database
 def test_without_the_right_to_make_the_table_the_file_has_it_all(tmp_path, database):
-    with database.connect() as opened, opened.cursor() as cursor:
+    with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute("drop role if exists visitor")
         cursor.execute("create role visitor login")
     visitor = Database({**database.parameters, "user": "visitor"}, is_embedded=False)

@@ -35,7 +35,7 @@ def load(settings: Settings, csv=None) -> str:
 
 
 def names(settings: Settings) -> list[str]:
-    with open_database(settings).connect() as opened, opened.cursor() as cursor:
+    with open_database(settings).connect() as conn, conn.cursor() as cursor:
         cursor.execute("select file_name from staging_airtable.files order by loaded_at")
         return [name for (name,) in cursor]
 
@@ -101,7 +101,7 @@ def test_results_of_scraping_go_beside_whatever_is_there(settings, tmp_path):
 
 
 def spotify(settings: Settings) -> list[str]:
-    with open_database(settings).connect() as opened, opened.cursor() as cursor:
+    with open_database(settings).connect() as conn, conn.cursor() as cursor:
         cursor.execute("select file_name from staging_spotify.files order by 1")
         return sorted(name for (name,) in cursor)
 

@@ -53,8 +53,8 @@ class Pretended:
         ]
         return Account(figures, [], []), 0
 
-    def collect(self, settings, console, kind, wish, on_report) -> Exit:
-        self.scraped.append((kind, wish.limit))
+    def collect(self, settings, console, kind, options, on_report) -> Exit:
+        self.scraped.append((kind, options.limit))
         code, ending = self.reports.get(kind, (Exit.DONE, "finished"))
         if isinstance(code, UserError):
             raise code

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from loaders.errors import Exit
 from loaders.scrape import sfa_collection, streams_collection
-from loaders.scrape.options import Wish
+from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.run import scrape
 from loaders.scrape.site import SPOTIFY
 from loaders.scrape_results import find_results
@@ -40,17 +40,17 @@ def test_what_was_scraped_is_in_the_ledger_as_the_site_shows_it(
         settings = Settings(
             tmp_path, "ledger", None, site=site.address, login_site=site.login_address
         )
-        wish = Wish(pages=4, pace=QUICK, max_age=timedelta(hours=1))
+        options = ScrapeOptions(pages=4, pace=QUICK, max_age=timedelta(hours=1))
 
         def run(collection, items) -> Exit:
-            code = scrape(settings, Console(quiet=True), collection, wish, lambda: items)
+            code = scrape(settings, Console(quiet=True), collection, options, lambda: items)
             load_into(ledger.database, find_results(tmp_path), ledger.home)
             ledger.build()
             return code
 
-        with ledger.database.connect() as opened:
-            lacking = campaigns_without_sfa_url(opened, "ledger")
-            assert songs_to_scrape(opened, "ledger") == []  # no SFA URL is known
+        with ledger.database.connect() as conn:
+            lacking = campaigns_without_sfa_url(conn, "ledger")
+            assert songs_to_scrape(conn, "ledger") == []  # no SFA URL is known
         # Sources say nothing of a campaign's number in the sample but its row.
         rows = dict(ledger.ask("select campaign_id, source_row - 2 from ledger.campaigns"))
         on_roster = {row["artist"] for row in lacking if truth[rows[row["campaign_id"]]]}
@@ -69,8 +69,8 @@ def test_what_was_scraped_is_in_the_ledger_as_the_site_shows_it(
         assert dict(ledger.ask(query, list(wanted))) == wanted
 
         found = {url for url in wanted.values() if url}
-        with ledger.database.connect() as opened:
-            items = streams_collection.items_of(songs_to_scrape(opened, "ledger"))
+        with ledger.database.connect() as conn:
+            items = streams_collection.items_of(songs_to_scrape(conn, "ledger"))
         assert {f"/song/{item.key}/stats" for item in items} == {url[-34:] for url in found}
         assert run(streams_collection.Streams(), items) == Exit.DONE
 

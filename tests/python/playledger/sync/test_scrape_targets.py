@@ -38,10 +38,10 @@ def status(campaign: Campaign) -> str:
 
 
 @pytest.fixture
-def opened(ledger):
-    with ledger.database.connect() as opened:
-        opened.set_session(readonly=True)
-        yield opened
+def conn(ledger):
+    with ledger.database.connect() as conn:
+        conn.set_session(readonly=True)
+        yield conn
 
 
 def need(track: str, *, active: bool = False, last: int | None = None, number: int = 1) -> SongNeed:
@@ -50,8 +50,8 @@ def need(track: str, *, active: bool = False, last: int | None = None, number: i
 
 
 @pytest.mark.database
-def test_songs_are_those_of_active_and_complete_campaigns_once_each(opened, wanted):
-    needs = songs_to_scrape(opened, "ledger")
+def test_songs_are_those_of_active_and_complete_campaigns_once_each(conn, wanted):
+    needs = songs_to_scrape(conn, "ledger")
     reached = [campaign for campaign, is_reached in wanted if is_reached]
     songs = {campaign.song.sfa_track_id: campaign.song for campaign in reached}
     assert {each.track_id: each.artist_id for each in needs} == {
@@ -66,8 +66,8 @@ def test_songs_are_those_of_active_and_complete_campaigns_once_each(opened, want
 
 
 @pytest.mark.database
-def test_the_order_is_never_scraped_then_stalest_then_active(opened, ledger):
-    needs = songs_to_scrape(opened, "ledger")
+def test_the_order_is_never_scraped_then_stalest_then_active(conn, ledger):
+    needs = songs_to_scrape(conn, "ledger")
     scraped = dict(
         ledger.ask(
             "select track_id, max(scraped_at) from ledger_staging.stg_spotify__windows group by 1"
@@ -83,8 +83,8 @@ def test_the_order_is_never_scraped_then_stalest_then_active(opened, ledger):
 
 
 @pytest.mark.database
-def test_campaigns_without_an_sfa_url_are_the_others(opened, wanted, ledger):
-    found = campaigns_without_sfa_url(opened, "ledger")
+def test_campaigns_without_an_sfa_url_are_the_others(conn, wanted, ledger):
+    found = campaigns_without_sfa_url(conn, "ledger")
     others = [campaign for campaign, is_reached in wanted if not is_reached]
     assert len(found) == len(others) > 50
     assert [each["status"] for each in found] == sorted(status(each) for each in others)
@@ -118,9 +118,9 @@ def test_a_url_that_a_person_typed_counts_from_then_on(changing_ledger):
     )
     number = ledger.one(ask, page)
     odd = ledger.one(ask, '=HYPERLINK("https://evil.example"); drop table x; -- \'')
-    with ledger.database.connect() as opened:
-        needs = {each.track_id: each for each in songs_to_scrape(opened, "ledger")}
-        lacking = {each["campaign_id"] for each in campaigns_without_sfa_url(opened, "ledger")}
+    with ledger.database.connect() as conn:
+        needs = {each.track_id: each for each in songs_to_scrape(conn, "ledger")}
+        lacking = {each["campaign_id"] for each in campaigns_without_sfa_url(conn, "ledger")}
     assert (needs["b" * 22].artist_id, needs["b" * 22].campaign_ids) == ("a" * 22, (number,))
     assert not any(odd in each.campaign_ids for each in needs.values())
     assert {number, odd} & lacking == set()
@@ -133,8 +133,8 @@ def test_among_songs_alike_in_age_the_active_come_first(changing_ledger):
         "update ledger.songs set last_scraped_at = case "
         "when track_id < '5' then '2025-01-02'::timestamp when track_id < 'X' then '2025-01-01' end"
     )
-    with ledger.database.connect() as opened:
-        needs = songs_to_scrape(opened, "ledger")
+    with ledger.database.connect() as conn:
+        needs = songs_to_scrape(conn, "ledger")
     order = [(each.last_scraped_at, each.is_active) for each in needs]
     expected = [(None, True), (None, False)]
     expected += [(datetime(2025, 1, day), active) for day in (1, 2) for active in (True, False)]
@@ -166,5 +166,5 @@ def test_when_nothing_is_meant_what_could_be_is_told():
 @pytest.mark.database
 def test_without_a_ledger_the_next_command_is_told(database):
     for ask in (songs_to_scrape, campaigns_without_sfa_url):
-        with database.connect() as opened, pytest.raises(UserError, match="Run `make sync`"):
-            ask(opened, "ledger")
+        with database.connect() as conn, pytest.raises(UserError, match="Run `make sync`"):
+            ask(conn, "ledger")

@@ -68,16 +68,16 @@ def changing(site, ledger) -> Iterator[Served]:
 @pytest.fixture
 def look(browser) -> Iterator[Callable[..., Looker]]:
     """Someone who looks at a site, on a desk and in daylight unless told otherwise."""
-    opened = []
+    conn = []
 
     def start(served: Served, **options: object) -> Looker:
         context = browser.new_context(**{"viewport": WIDE, "accept_downloads": True, **options})
         context.set_default_timeout(10_000)
-        opened.append(context)
+        conn.append(context)
         return Looker(context.new_page(), served.address)
 
     yield start
-    for context in opened:
+    for context in conn:
         context.close()
 
 

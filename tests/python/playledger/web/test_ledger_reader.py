@@ -31,9 +31,9 @@ ADDRESSES = ("/campaigns", "/campaigns.csv", "/static/style.css", "/nowhere", "/
 
 @pytest.fixture
 def reader(ledger):
-    opened = Reader(ledger.database, "ledger")
-    yield opened
-    opened.close()
+    conn = Reader(ledger.database, "ledger")
+    yield conn
+    conn.close()
 
 
 @pytest.fixture
@@ -86,10 +86,10 @@ def test_a_connection_that_was_lost_between_two_pages_is_opened_again(ledger, re
 def test_a_question_that_takes_too_long_is_ended_and_told(ledger, reader, monkeypatch):
     app = make_app(reader)
     monkeypatch.setattr(reading, "SECONDS", 0.2)
-    with ledger.database.connect() as opened, opened.cursor() as held:
+    with ledger.database.connect() as conn, conn.cursor() as held:
         held.execute("lock table ledger.campaigns in access exclusive mode")
         answer = visit(app, "/campaigns")
-        opened.rollback()
+        conn.rollback()
     assert answer.status == 503
     assert "The database took longer than 0.2 seconds to answer. Narrow the search" in answer.words
     assert visit(app, "/campaigns").status == 200

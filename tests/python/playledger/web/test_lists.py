@@ -14,7 +14,7 @@ import pytest
 
 from playledger.web.app import make_app
 from playledger.web.ledger_reader import Reader
-from playledger.web.list_params import Wish, read_wish
+from playledger.web.list_params import ListParams, read_params
 from playledger.web.list_query import PER_PAGE
 from playledger.web.lists import LISTS
 from tests.python.support.visiting import visit
@@ -341,13 +341,13 @@ def test_pages_follow_each_other_and_too_large_a_number_is_the_last(app, ledger)
 
 
 def test_an_address_is_read_as_it_was_written():
-    wish = Wish("a & b=c", {"status": "active", "from": "2025-01-01"}, "-goal", 3)
-    query = dict(parse_qsl(urlsplit(wish.address("/campaigns", page=3)).query))
-    assert read_wish(LISTS["/campaigns"], query) == wish
-    assert wish.address("/campaigns", sort="goal") == (
+    params = ListParams("a & b=c", {"status": "active", "from": "2025-01-01"}, "-goal", 3)
+    query = dict(parse_qsl(urlsplit(params.address("/campaigns", page=3)).query))
+    assert read_params(LISTS["/campaigns"], query) == params
+    assert params.address("/campaigns", sort="goal") == (
         "/campaigns?q=a+%26+b%3Dc&status=active&from=2025-01-01&sort=goal"
     )
-    assert Wish().address("/campaigns", page=1) == "/campaigns"
+    assert ListParams().address("/campaigns", page=1) == "/campaigns"
 
 
 def test_a_file_holds_every_row_of_the_page_in_its_order(app):

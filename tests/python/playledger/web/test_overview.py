@@ -17,7 +17,7 @@ import pytest
 
 from playledger.runs.table import Record, RunTable
 from playledger.web.app import make_app
-from playledger.web.background_cache import Kept
+from playledger.web.background_cache import BackgroundCache
 from playledger.web.ledger_reader import Reader
 from playledger.web.linked_figures import LISTED, SUMS
 from playledger.web.overview import take_overview
@@ -293,7 +293,7 @@ class Counting:
     def __init__(self) -> None:
         self.times, self.mark, self.fails = 0, 1, False
         self.let_go = threading.Event()
-        self.kept = Kept(self.count, lambda: self.mark)
+        self.kept = BackgroundCache(self.count, lambda: self.mark)
 
     def count(self) -> int:
         self.let_go.wait(5)

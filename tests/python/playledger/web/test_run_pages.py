@@ -61,8 +61,8 @@ def listed(ledger, query: str = "") -> list[dict[str, str]]:
 
 def remembered(ledger) -> list[dict[str, str]]:
     """The same by `playledger history`, without messages."""
-    with ledger.database.connect() as opened:
-        runs = find_runs(opened, ledger.schema, 1_000)
+    with ledger.database.connect() as conn:
+        runs = find_runs(conn, ledger.schema, 1_000)
     return [
         {
             "run": run.run_id,

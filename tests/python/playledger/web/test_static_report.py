@@ -141,17 +141,17 @@ def test_the_last_plan_is_told_in_a_sentence_and_by_table(changing_ledger, setti
         ("clients", "delete", {"client_id": 3}, {"name": "Old"}, None),
     ]
     changes = [Change("ledger", *row, None, None) for row in rows]
-    with closing(ledger.database.open()) as opened:
-        make_records(opened, "ledger")
-        with opened, opened.cursor() as asked:
-            asked.execute(
+    with closing(ledger.database.open()) as conn:
+        make_records(conn, "ledger")
+        with conn, conn.cursor() as cur:
+            cur.execute(
                 "insert into ledger_quality.plans values ('older', now() - interval '1 day', null, "
                 "'{}'), ('newest', '2026-01-02T03:04Z', null, '{}'), ('never', null, null, '{}')"
             )
-            asked.execute(
+            cur.execute(
                 "update ledger_quality.plans set published_at = '2025-12-31' where run_id = 'older'"
             )
-            keep_rows(asked, places("ledger")["rows"], "newest", changes)
+            keep_rows(cur, places("ledger")["rows"], "newest", changes)
     words = Page(report_of(ledger, settings)).words
     assert "1 new campaign, 1 changed (goal 1). Published 2 Jan 2026 03:04 UTC : newest." in words
     assert "ledger.campaigns 1 1 0 ledger.clients 0 0 1" in words

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from loaders.load import LoadResult, Permissions
+from loaders.load import LoadOverrides, LoadResult
 from loaders.source_file import find_inputs
 from tests.python.support.ledger import Ledger, administer, load_into
 from tests.python.support.properties.sheets import Export
@@ -27,7 +27,7 @@ BUILD = (
     *("--exclude", "resource_type:test", "resource_type:unit_test", "resource_type:seed"),
     *("path:models/staging", "int_issues_scrapes", "int_issues_rosters", "int_scraped_playlists"),
 )
-ANYTHING = Permissions(older=True, shrink=True)
+ANYTHING = LoadOverrides(older=True, shrink=True)
 CAMPAIGNS = """
     select
         campaign_id,

@@ -106,10 +106,10 @@ def test_a_test_that_fails_is_exit_code_4_and_leaves_no_candidate(at, home, monk
     made = []
 
     def build(candidate, target, schema, *_, on_node) -> BuildResult:
-        with candidate.database.connect() as opened, opened.cursor() as asked:
-            asked.execute(f"create schema {schema}")
-            asked.execute("select campaign from candidate_staging_airtable.campaigns")
-            made.extend(asked.fetchall())
+        with candidate.database.connect() as conn, conn.cursor() as cur:
+            cur.execute(f"create schema {schema}")
+            cur.execute("select campaign from candidate_staging_airtable.campaigns")
+            made.extend(cur.fetchall())
         node = Node("assert_no_row_is_lost", "test", "fail", 0.1, message="Got 1 result")
         return BuildResult(failures=["assert_no_row_is_lost: Got 1 result"], nodes=[node])
 
