@@ -27,7 +27,7 @@ from loaders.settings import Settings
 from loaders.source_file import find_inputs
 from playledger.publish.apply import publish
 from playledger.publish.plan_store import keep_plan, make_records
-from playledger.publish.steps import planned
+from playledger.publish.stages import planned
 from playledger.publish.target import Target
 from playledger.publish.undo import choose_run, undo
 from playledger.runs.log import RunLog

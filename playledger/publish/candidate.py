@@ -24,8 +24,8 @@ from loaders.worker import Task, run_all
 from playledger.dbt.build import BuildResult, build
 from playledger.dbt.candidate_profile import write_profile
 from playledger.publish.catalog import columns_of
-from playledger.publish.copies import copy_comment, copy_schema, show_together
 from playledger.publish.name_pairs import compare_pairs
+from playledger.publish.schema_copies import copy_comment, copy_schema, show_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable

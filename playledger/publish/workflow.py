@@ -19,7 +19,7 @@ from playledger.publish.apply import known_files
 from playledger.publish.candidate import Candidate
 from playledger.publish.guards import losses, require_rights
 from playledger.publish.plan import Plan, read_plan
-from playledger.publish.steps import carry_out, planned
+from playledger.publish.stages import carry_out, planned
 from playledger.publish.target import Target, with_patience
 from playledger.publish.undo import choose_run, undo
 from playledger.publish.view.page import write_page

@@ -321,7 +321,7 @@ def test_a_run_that_is_killed_leaves_the_ledger_as_it_was(changing):
     assert building.wait() == -signal.SIGKILL
     assert dump_of_live(database) == before
 
-    dying = DYING.format(module="playledger.publish.steps", name="publish")
+    dying = DYING.format(module="playledger.publish.stages", name="publish")
     assert run(dying, "apply", changing.plan).wait() == -signal.SIGKILL
     assert dump_of_live(database) == before
     assert say("undo").exit_code == 2  # it was kept, and not published
