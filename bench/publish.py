@@ -26,8 +26,8 @@ from loaders.export_order import LoadOverrides
 from loaders.settings import Settings
 from loaders.source_file import find_inputs
 from playledger.publish.apply import publish
-from playledger.publish.plan_store import keep_plan, make_records
-from playledger.publish.stages import planned
+from playledger.publish.plan_store import create_plan_tables, store_plan
+from playledger.publish.stages import candidate_stage
 from playledger.publish.target import Target
 from playledger.publish.undo import choose_run, undo
 from playledger.runs.log import RunLog
@@ -80,11 +80,11 @@ def _plans(settings: Settings, later: Path) -> Iterator[str]:
 def _transactions(target: Target, later: Path) -> Iterator[str]:
     forth, back, schema = [], [], target.settings.schema
     files = find_inputs(later, None, None)
-    with planned(target, files, LoadOverrides()) as (_, plan), target.connect() as conn:
-        make_records(conn, schema)
+    with candidate_stage(target, files, LoadOverrides()) as (_, plan), target.connect() as conn:
+        create_plan_tables(conn, schema)
         for nth in range(TIMES):
             this = replace(plan, run_id=f"{plan.run_id}-{nth}")
-            keep_plan(conn, this)
+            store_plan(conn, this)
             forth.append(_seconds(lambda this=this: publish(conn, this)))
             published = choose_run(conn, schema, this.run_id)
             conn.rollback()

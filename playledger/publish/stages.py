@@ -1,10 +1,11 @@
-"""The two steps of a deployment that commands are made of: a plan, and what it says in the tables.
+"""The two stages of a deployment that commands are made of, as the run log has them.
 
-files ──► planned() ──► Candidate, Plan, printed ──► carry_out() ──► rows, read back
+files ──► candidate_stage() ──► Candidate, Plan, printed ──► publish_stage() ──► rows, read back
 """
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,27 +17,33 @@ from playledger.dbt.build import get_ready
 from playledger.publish.apply import publish
 from playledger.publish.candidate import Candidate
 from playledger.publish.plan import Plan, make_plan
-from playledger.publish.plan_store import keep_plan, make_records
-from playledger.publish.target import Target, with_patience
+from playledger.publish.plan_store import create_plan_tables, store_plan
+from playledger.publish.target import Target, retry_on_lock
 from playledger.publish.verify import read_back
-from playledger.publish.view.summary import figures_of, in_one_sentence, render_plan
+from playledger.publish.view.summary import count_figures, print_plan, summarise
 
 if TYPE_CHECKING:
     from loaders.export_order import LoadOverrides
     from loaders.source_file import SourceFile
 
+logger = logging.getLogger(__name__)
+
 
 @contextmanager
-def planned(
+def candidate_stage(
     target: Target,
     files: list[SourceFile],
     allowed: LoadOverrides,
     prepare: Callable[[Candidate], None] | None = None,
 ) -> Iterator[tuple[Candidate, Plan]]:
-    """A candidate that is built and holds, with the plan that it makes, printed."""
+    """Build and test a candidate with these files, and print the plan that it makes.
+
+    `prepare` adds to the candidate what no file brings, before it is built. Raises UserError when a
+    file cannot be loaded or a test of the candidate fails.
+    """
     console, settings, run = target.console, target.settings, target.run
     run.start("candidate")
-    with Candidate(target.database, settings) as candidate:
+    with Candidate.open(target.database, settings) as candidate:
         candidate.prepare = prepare
         records = sum(file.expected_records for file in files)
         with Progress(console, len(files), records) as progress:
@@ -45,13 +52,14 @@ def planned(
         result = candidate.build()
         if not result.is_good:
             raise UserError(
-                "The candidate does not hold:\n  " + "\n  ".join(result.failures) + "\n"
-                "Nothing was changed. Mend the cause and run the same command again.",
+                "The candidate failed:\n  " + "\n  ".join(result.failures) + "\n"
+                "Nothing was changed. Fix the cause and run the same command again.",
                 Exit.INTEGRITY,
             )
         with target.connect() as conn:
             plan = make_plan(conn, candidate, run.run_id)
-            plan.figures = figures_of(conn, candidate, plan)
+            plan.figures = count_figures(conn, candidate, plan)
+        logger.info("plan %s: %s", plan.run_id, plan.counts())
         run.end(
             "candidate",
             "done",
@@ -60,47 +68,50 @@ def planned(
             load_ids=candidate.loaded.load_ids,
             dbt_invocation_id=result.invocation_id,
         )
-        render_plan(plan, console)
+        print_plan(plan, console)
         yield candidate, plan
 
 
-def carry_out(target: Target, candidate: Candidate, plan: Plan) -> None:
-    """Publish a plan in one transaction, read every row back, and say so.
+def publish_stage(target: Target, candidate: Candidate, plan: Plan) -> None:
+    """Publish a plan in one transaction, read every row back, and print the result.
 
-    UserError when a table could not be made, or rows are not there as planned.
+    Raises UserError when a table could not be created, the plan is stale, or a row that was read
+    back is not as planned.
     """
     console, run = target.console, target.run
     run.attach(target.database)
     run.start("publish")
     if plan.lacking:
-        console.print("Making the tables and columns that are new ...")
+        console.print("Creating the new tables and columns ...")
         with Progress(console, 0, 0) as progress:
-            made = candidate.make_structure(progress)
-        if not made.is_good:
+            result = candidate.create_live_structure(progress)
+        if not result.is_good:
             raise UserError(
-                "They could not be made:\n  " + "\n  ".join(made.failures) + "\nNo row was written."
+                "The new tables and columns could not be created:\n  "
+                + "\n  ".join(result.failures)
+                + "\nNo row was written."
             )
     with target.connect() as conn:
-        make_records(conn, plan.schema)
-        keep_plan(conn, plan)
-        other = with_patience(lambda: publish(conn, plan))
+        create_plan_tables(conn, plan.schema)
+        store_plan(conn, plan)
+        triggered = retry_on_lock(lambda: publish(conn, plan))
         wrong = read_back(conn, plan)
         conn.rollback()
         conn.autocommit = True
-        with conn.cursor() as cur:  # the next build asks for the new rows
+        with conn.cursor() as cur:  # the next build queries the new rows
             cur.execute("analyze")
     if wrong:
         raise UserError(
-            f"{wrong} rows are not there as planned: somebody else has changed them since.",
+            f"Published, but {wrong} rows are not as planned: somebody changed them since.",
             Exit.INTEGRITY,
         )
     counts = Counter(change.action for change in plan.changes)
-    run.end("publish", "done", counts=dict(counts), message=in_one_sentence(plan))
-    if other:
-        console.print(f"Into {other:,} rows triggers there wrote other values than planned.")
+    run.end("publish", "done", counts=dict(counts), message=summarise(plan))
+    if triggered:
+        console.print(f"Triggers gave {triggered:,} rows other values than planned.")
     console.print(
-        f"Published to {target.database.address}: {in_one_sentence(plan)}\n"
-        f"Every row was read back. To take it back: playledger undo {plan.run_id}{target.named_by}",
+        f"Published to {target.database.address}: {summarise(plan)}\n"
+        f"Every row was read back. To undo it: playledger undo {plan.run_id}{target.options}",
         markup=False,
         soft_wrap=True,
     )
