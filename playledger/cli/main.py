@@ -16,11 +16,11 @@ from playledger.cli.exit_codes import exit_code
 from playledger.cli.options import ANY_PATH, input_options
 from playledger.cli.publish import adopt, apply, deploy, plan, undo
 from playledger.cli.report import report
+from playledger.cli.roles import roles
 from playledger.cli.scrape import login, scrape, session
 from playledger.cli.sync import history, show_account, sync, write_json
 from playledger.cli.web import web
 from playledger.console.terminal import console as _console
-from playledger.publish.roles import roles
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
@@ -97,12 +97,12 @@ def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
     """
     from loaders.database import open_database
     from loaders.settings import PROJECT, read_settings
-    from playledger.review.workflow import review_names, review_pages
+    from playledger.review.workflow import review_names, review_sfa_urls
 
     settings = read_settings()
     place = (open_database(settings), settings.schema, PROJECT / "seeds", _console())
     if kind == "sfa":
-        review_pages(*place, limit=limit, is_list=is_list)
+        review_sfa_urls(*place, limit=limit, is_list=is_list)
     else:
         review_names(*place, kinds=[kind] if kind else None, limit=limit, is_list=is_list)
     return Exit.DONE

@@ -63,8 +63,8 @@ def open_target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
     settings = _settings(read_settings(), name, dsn)
     with RunLog(settings, kind, STAGES[kind]) as run:
         database = open_database(settings)
-        named_by = f" --dsn {shlex.quote(dsn)}" if dsn else " --target prod" * (name == PRODUCTION)
-        yield Target(settings, database, console(), run, named_by)
+        options = f" --dsn {shlex.quote(dsn)}" if dsn else " --target prod" * (name == PRODUCTION)
+        yield Target(settings, database, console(), run, options)
 
 
 def _settings(settings: Settings, name: str, dsn: str | None) -> Settings:

@@ -19,6 +19,8 @@ from playledger.dbt.build import BuildResult, Node, get_ready
 from playledger.publish.candidate import NEW, STAGED, Candidate
 
 if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
     from loaders.database import Database
     from loaders.progress import Progress
     from loaders.settings import Settings
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
 
 
 class EmptyCandidate(Candidate):
-    """`with EmptyCandidate(database, settings) as candidate: ...`; `files` are those it holds."""
+    """`with EmptyCandidate.open(database, settings) as candidate: ...`; it holds `files`."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        super().__init__(database, settings)
+    def __init__(self, conn: connection, database: Database, settings: Settings) -> None:
+        super().__init__(conn, database, settings)
         self.files: list[SourceFile] = []
 
     def take(self, files: list[SourceFile], progress: Progress) -> LoadResult:
@@ -44,19 +46,20 @@ class EmptyCandidate(Candidate):
             for dataset in STAGING
             if (wanted := [file for file in result.loaded if file.dataset == dataset]) or is_first
         ]
-        home = self._settings.home
+        home = self.settings.home
         result.load_ids = run_all(tasks, self.database, home, progress, get_ready)
         for task in tasks:
-            analyze(self._held, task.dataset, task.schema)
+            analyze(self.conn, task.dataset, task.schema)
             if is_first:
-                self._show_staging(task.dataset)
-        result.uncompared = refresh_pairs(self._held, known, STAGED) or ()
+                self.create_staging_views(task.dataset)
+        result.uncompared = refresh_pairs(self.conn, known, STAGED) or ()
         self.files += result.loaded
         return result
 
     def make(self, on_node: Callable[[Node], None]) -> BuildResult:
         """Build and test what it holds; see playledger.dbt.build."""
-        return self._dbt("candidate", self.schema, on_node=on_node)
+        return self.run_dbt("candidate", self.schema, on_node=on_node)
 
-    def _staging(self, dataset: str) -> tuple[str, ...]:
+    def staging_schemas(self, dataset: str) -> tuple[str, ...]:
+        """Its own rows alone."""
         return (NEW + dataset,)

@@ -104,7 +104,7 @@ def try_out(
         whole = whole_files(named, database, settings, console)
         cut = Slice(whole, wanted.limit, Path(folder))
         console.print(f"A trial of {cut.words}.", markup=False)
-        with EmptyCandidate(database, settings) as candidate:
+        with EmptyCandidate.open(database, settings) as candidate:
             ground = Tried(candidate, settings, console, cut)
             return SyncJob(ground, console, wanted, run, None).go(), cut.words
 

@@ -63,7 +63,7 @@ def test_a_question_that_is_answered_with_no_changes_nothing(here, production, m
         )
         return BuildResult()
 
-    monkeypatch.setattr(Candidate, "_dbt", build)
+    monkeypatch.setattr(Candidate, "run_dbt", build)
     monkeypatch.setattr("click.confirm", lambda question: bool(asked.append(question)))
     tried = say("deploy", "--dsn", url_of(production), "--dry-run", "--yes")
     assert (tried.exit_code, asked) == (0, [])

@@ -113,7 +113,7 @@ def test_a_test_that_fails_is_exit_code_4_and_leaves_no_candidate(at, home, monk
         node = Node("assert_no_row_is_lost", "test", "fail", 0.1, message="Got 1 result")
         return BuildResult(failures=["assert_no_row_is_lost: Got 1 result"], nodes=[node])
 
-    monkeypatch.setattr(Candidate, "_dbt", build)
+    monkeypatch.setattr(Candidate, "run_dbt", build)
     export = at.home / "sample" / "campaigns_export.csv"
     result = say("sync", "--csv", export, "--limit", 1, *options)
     assert result.exit_code == 4
@@ -132,7 +132,7 @@ def test_without_files_those_that_are_loaded_here_are_tried(at, home, monkeypatc
         find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster"), home
     )
     noted = (home / "files.json").read_bytes()
-    monkeypatch.setattr(Candidate, "_dbt", lambda *_, **__: BuildResult(failures=["stopped"]))
+    monkeypatch.setattr(Candidate, "run_dbt", lambda *_, **__: BuildResult(failures=["stopped"]))
     result = say("sync", "--limit", TEN)
     assert result.exit_code == 4
     assert "A trial of the first 10 campaigns of campaigns_export.csv, with " in result.stdout
