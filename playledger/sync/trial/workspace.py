@@ -25,7 +25,7 @@ from playledger.sync.job import JobResult, SyncJob
 from playledger.sync.load_step import Loaded
 from playledger.sync.scrape_stage import Scraped, scrape_stage
 from playledger.sync.trial.empty_candidate import EmptyCandidate
-from playledger.sync.trial.slice import Slice, whole_files
+from playledger.sync.trial.subset import Slice, whole_files
 
 if TYPE_CHECKING:
     from rich.console import Console

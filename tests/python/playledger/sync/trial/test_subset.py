@@ -13,7 +13,7 @@ from loaders.files.export import read_export
 from loaders.settings import Settings
 from loaders.source_file import find_inputs
 from playledger.sync.trial.cut_export import cut_export
-from playledger.sync.trial.slice import Slice, whole_files
+from playledger.sync.trial.subset import Slice, whole_files
 from tests.python.playledger.audit.test_account import (
     ARTIST,
     LINK,
