@@ -14,6 +14,7 @@ import click
 from loaders.errors import Exit, UserError
 from loaders.settings import PROJECT, read_settings
 from playledger.cli.exit_codes import exit_code
+from playledger.cli.help import examples
 
 if TYPE_CHECKING:
     from loaders.database import Database
@@ -22,7 +23,7 @@ SCRIPT = PROJECT / "production" / "roles.sql"
 SETTING = "set local ledger.schema = 'ledger';"
 
 
-@click.command()
+@click.command(epilog=examples("roles", "roles --sql"))
 @click.option("--sql", "is_sql", is_flag=True, help="Print the SQL and run nothing.")
 @exit_code
 def roles(is_sql: bool) -> Exit:

@@ -1,8 +1,8 @@
-"""The files that a trial is made of: the newest export, and all that was scraped.
+"""The files of a trial: the head of the newest export, and what was scraped for its campaigns.
 
-    named files, files that are loaded here, the sample ──► whole_files() ──► Slice ──► cut files
+    named files, files that are loaded here, the sample ──► whole_files() ──► Subset ──► cut files
 
-Where no export is named, those that are loaded here are meant, else the sample; results of the own
+Without a named export, it is one of those that are loaded here, else the sample's. Results of the
 scraper are beside them, as in a load.
 """
 
@@ -16,9 +16,9 @@ from loaders.export_order import LoadOverrides, arrange
 from loaders.loaded_files import loaded_here
 from loaders.scrape_results import find_results, in_words
 from loaders.source_file import SourceFile
-from playledger.sync.input_selection import held_files, make_sample_once
+from playledger.sync.input_selection import loaded_files, make_sample_once
 from playledger.sync.trial.cut_export import cut_export
-from playledger.sync.trial.related_files import Belonging
+from playledger.sync.trial.related_files import RelatedFiles
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,53 +27,56 @@ if TYPE_CHECKING:
     from loaders.settings import Settings
 
 
-class Slice:
-    """The first campaigns of the newest of some exports, and what belongs to them, in a folder."""
+class Subset:
+    """The first `count` campaigns of the newest export in `whole`, and the files related to them.
+
+    Cut files are written to `folder`.
+    """
 
     def __init__(self, whole: list[SourceFile], count: int, folder: Path) -> None:
         exports = [file for file in whole if file.kind == "export"]
         ordered = arrange(exports, [], LoadOverrides(older=True, shrink=True))
         newest = [file for file in ordered if file.is_full] or ordered
-        self._beginning = cut_export(newest[-1], count, folder)
-        self._belonging = Belonging(self._beginning.campaigns, folder)
+        self._head = cut_export(newest[-1], count, folder)
+        self._related = RelatedFiles(self._head.campaigns, folder)
         scraped = [file for file in whole if file.kind != "export"]
-        self.files = [self._beginning.file, *self._belonging.take(scraped)]
+        self.files = [self._head.file, *self._related.select(scraped)]
 
-    def take(self, results: list[SourceFile]) -> list[SourceFile]:
-        """Those of the scraper's results that belong to the campaigns."""
-        return self._belonging.take(results)
+    def select(self, results: list[SourceFile]) -> list[SourceFile]:
+        """The scraper's results that are related to the campaigns."""
+        return self._related.select(results)
 
     @property
     def sha256(self) -> str:
-        """Of the export as it was cut."""
-        return self._beginning.file.sha256
+        """Of the cut export."""
+        return self._head.file.sha256
 
     @property
-    def words(self) -> str:
-        """Which campaigns of which export, and what was scraped for them."""
-        count = len(self._beginning.campaigns)
-        which = "all" if self._beginning.is_all else "the first"
+    def description(self) -> str:
+        """Like `the first 10 campaigns of export.csv, with 3 scraped songs`."""
+        count = len(self._head.campaigns)
+        which = "all" if self._head.is_all else "the first"
         campaigns = f"{count:,} campaign{'' if count == 1 else 's'}"
         scraped = in_words(self.files)
-        theirs = f"with {scraped}" if scraped else "without any scraped file"
-        return f"{which} {campaigns} of {self._beginning.file.path.name}, {theirs}"
+        related = f"with {scraped}" if scraped else "without any scraped file"
+        return f"{which} {campaigns} of {self._head.file.path.name}, {related}"
 
 
 def whole_files(
     named: list[SourceFile], database: Database, settings: Settings, console: Console
 ) -> list[SourceFile]:
-    """Every file that a run of the whole would be about, with at least one export.
+    """The files that a run without --limit would be about, with at least one export.
 
-    Raises UserError when files that are loaded here are lost, or no export is there.
+    Raises UserError when a loaded file was not found, or there is no export.
     """
     files = list(named)
     if not any(file.kind == "export" for file in files):
-        here = loaded_here(settings) if held_files(database) else []
+        loaded = loaded_here(settings) if loaded_files(database) else []
         if named:
-            here = [file for file in here if file.kind == "export"]
-        elif not here:
-            here = make_sample_once(settings.home / "sample", console)
-        files += here
+            loaded = [file for file in loaded if file.kind == "export"]
+        elif not loaded:
+            loaded = make_sample_once(settings.home / "sample", console)
+        files += loaded
     if not any(file.kind == "export" for file in files):
         raise UserError(
             "A trial takes the first campaigns of an export, and none is named or loaded here. "

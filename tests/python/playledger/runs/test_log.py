@@ -15,7 +15,6 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner, Result
 
-import playledger.dbt.profiles
 from loaders.database import Database
 from loaders.errors import UserError
 from loaders.redaction import Scrubber, find_secrets
@@ -94,7 +93,7 @@ def test_runs_of_one_second_have_names_of_their_own(tmp_path, monkeypatch):
     [
         (UserError("No such file."), "failed", "No such file."),
         (ZeroDivisionError(), "failed", "ZeroDivisionError"),
-        (KeyboardInterrupt(), "interrupted", "Stopped by a person."),
+        (KeyboardInterrupt(), "interrupted", "Stopped by the user."),
     ],
 )
 def test_a_stage_that_is_left_by_an_error_is_noted_with_it(tmp_path, error, outcome, message):
@@ -165,7 +164,7 @@ def test_passwords_are_found_where_they_stand(tmp_path, monkeypatch):
 def command(*arguments: str) -> Result:
     result = CliRunner().invoke(main, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert "unforeseen" not in result.stderr, result.stderr
+    assert "Unexpected error" not in result.stderr, result.stderr
     return result
 
 
@@ -218,7 +217,7 @@ def test_one_run_at_a_time_on_a_database(tmp_path, database):
         first.attach(database)
         first.start("parse")
         with (
-            pytest.raises(UserError, match="Another run is on in ") as refusal,
+            pytest.raises(UserError, match="Another run is in progress in ") as refusal,
             RunLog(settings_of(tmp_path), "sync", STAGES) as second,
         ):
             second.start("parse")
@@ -343,14 +342,14 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monk
     assert (run["outcome"], run["seconds"]) == ("interrupted", None)
     assert "running" in {outcome for _, outcome, _ in rows(ledger.database)}
 
-    monkeypatch.setattr(playledger.dbt.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
+    monkeypatch.setattr("playledger.sync.load_step.write_profiles", lambda *_: ProfileState.CURRENT)
     lean = partial(build, *LEAN, *apart, profiles=ledger.home)
     monkeypatch.setattr("playledger.sync.ledger_workspace.build", lean)
     before = ledger.one("select max(updated_at) from ledger.campaigns")
     result = command("sync")
     assert result.exit_code == 0
     assert f"The last run ({run['run_id']}) was interrupted at stage " in result.stdout
-    assert "; going on." in result.stdout
+    assert "; continuing." in result.stdout
     assert "1/10 Parse and normalise  nothing new, " in result.stdout
     assert "4/10 Campaigns            653 campaigns, " in result.stdout
     assert re.search(r"\nAll \d+ checks hold\.\n", result.stdout)

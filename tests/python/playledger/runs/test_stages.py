@@ -9,7 +9,6 @@ from click.testing import CliRunner
 
 from loaders.settings import PROJECT
 from playledger.cli.main import main
-from playledger.dbt.build import Node
 from playledger.runs.stages import STAGES, stage_of
 
 MODELS = {path.stem for path in (PROJECT / "models").rglob("*.sql")}
@@ -48,7 +47,7 @@ def test_the_stages_are_those_of_the_plan_in_its_order():
     ],
 )
 def test_a_node_belongs_to_the_stage_of_what_it_makes_or_tests(kind, name, tests, stage):
-    assert stage_of(Node(name, kind, "success", 0.1, tests)).name == stage
+    assert stage_of(kind, name, tests).name == stage
 
 
 @pytest.mark.parametrize(
