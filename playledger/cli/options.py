@@ -23,9 +23,9 @@ PATHS = {
     "--roster": "Roster result, or a folder of them (JSON).",
 }
 FLAGS = {
-    "--allow-shrink": "Accept an export with under 80% of the last full export's rows.",
-    "--allow-older": "Accept an older export: it fills what is empty, and newer values stay.",
     "--view": "The export is a filtered view: campaigns that it lacks stay current.",
+    "--allow-older": "Accept an older export: it fills what is empty, and newer values stay.",
+    "--allow-shrink": "Accept an export with under 80% of the last full export's rows.",
 }
 
 

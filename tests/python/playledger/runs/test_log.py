@@ -23,7 +23,6 @@ from playledger.cli.main import main
 from playledger.dbt.build import build
 from playledger.dbt.profiles import ProfileState
 from playledger.runs.log import RunLog, outcome_of
-from playledger.runs.stages import NAMES
 from tests.python.support.ledger import LEAN
 
 SUPPORT = Path(__file__).parents[2] / "support"
@@ -286,43 +285,6 @@ def at(monkeypatch):
         monkeypatch.setenv("DATABASE_URL", url)
 
     return use
-
-
-@pytest.mark.database
-def test_a_history_without_runs_says_so(at, database, tmp_path):
-    at(database, tmp_path)
-    assert command("history").stdout.startswith("No run yet.")
-    assert json.loads(command("history", "--json").stdout) == []
-    missing = command("history", "20260101T000000Z-sync")
-    assert missing.exit_code == 2
-    assert "There is no run 20260101T000000Z-sync." in missing.stderr
-
-
-@pytest.mark.database
-def test_the_history_has_the_newest_run_first_and_what_it_brought(at, database, tmp_path):
-    at(database, tmp_path)
-    runs = []
-    for outcome in ("done", "failed", "done"):
-        with RunLog(settings_of(tmp_path), "sync", NAMES) as run:
-            runs.insert(0, run.run_id)
-            run.attach(database)
-            run.start("parse")
-            files = [{"sha256": "a", "name": "export.csv", "kind": "export"}]
-            run.end("parse", "done", files=files, counts={"files": 1, "rows": 9, "rejected": 2})
-            counts = {"rows": 9, "new": 4, "changed": 5}
-            run.end("campaigns", outcome, counts=counts, message="it broke\nhere")
-    header, *listed = command("history").stdout.splitlines()
-    assert header.split() == ["run", "when", "took", "outcome", "brought"]
-    assert [line.split()[0] for line in listed] == runs
-    assert listed[1].endswith("  failed       1 file, 4 new campaigns, 5 changed campaigns")
-    newest = json.loads(command("history", "--json", "--limit", "2").stdout)
-    assert [run["run_id"] for run in newest] == runs[:2]
-    shown = command("history", runs[1]).stdout
-    assert f"Run {runs[1]}: failed; " in shown
-    assert "1/10 Parse and normalise  9 rows, 2 rejected, 0.0 s" in shown
-    campaigns = "failed, 9 campaigns, 4 new, 5 changed, 0.0 s: it broke"
-    assert f"4/10 Campaigns            {campaigns}" in shown
-    assert "Files: export.csv" in shown
 
 
 @pytest.mark.database

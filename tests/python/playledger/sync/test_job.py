@@ -255,3 +255,18 @@ def test_a_scrape_alone_loads_and_builds_nothing(project, stage):
     assert project.scraped == [(stage, 3)]
     assert project.builds == []
     assert {name: each["outcome"] for name, each in project.history().items()} == {stage: "partly"}
+
+
+def test_with_v_a_run_says_why_stages_were_skipped(project):
+    project.statuses = {"clients": "error", "vendors": "skipped"}
+    result = CliRunner().invoke(main, ["-v", "sync", "--csv", str(project.csv), "--scrape-sfa"])
+    assert result.exit_code == 4
+    for why in (
+        "playledger.sync.input_selection: named: 1 files; loaded: 0",
+        "playledger.sync.job: sfa: not scraped, since the build failed",
+        "playledger.sync.job: streams: not scraped, since --scrape-streams is not given",
+        "playledger.sync.stage_tracker: vendors: dbt skipped vendors",
+        "playledger.sync.job: production: skipped, not requested",
+    ):
+        assert why in result.stderr
+    assert "INFO" not in project.sync().stderr
