@@ -1,6 +1,6 @@
 """Load, build and test on the oldest PostgreSQL that is promised: `make test-oldest-postgres`.
 
-    OLDEST_POSTGRES_URL, else Debian's package in a folder of its own ──► make sync, dbt build, pytest
+    OLDEST_POSTGRES_URL, else Debian's package ──► playledger sync, dbt build, pytest
 
 The other tests run on the embedded server, which is a newer one. As root on Debian the package is
 installed where it is missing; a server that `OLDEST_POSTGRES_URL` names is taken as it is.

@@ -9,9 +9,10 @@ import click
 
 from loaders.errors import Exit
 from playledger.cli.exit_codes import exit_code
+from playledger.cli.help import examples
 
 
-@click.command()
+@click.command(epilog=examples("roles", "roles --sql"))
 @click.option("--sql", "is_sql", is_flag=True, help="Print the SQL and run nothing.")
 @exit_code
 def roles(is_sql: bool) -> Exit:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from loaders.errors import Exit, UserError
 from loaders.progress import Progress
-from playledger.dbt.build import get_ready
+from playledger.dbt.build import preload_dbt
 from playledger.publish.apply import publish
 from playledger.publish.candidate import Candidate
 from playledger.publish.plan import Plan, make_plan
@@ -47,7 +47,7 @@ def candidate_stage(
         candidate.prepare = prepare
         records = sum(file.expected_records for file in files)
         with Progress(console, len(files), records) as progress:
-            candidate.load(files, allowed, progress, get_ready)
+            candidate.load(files, allowed, progress, preload_dbt)
         console.print(f"Building and testing a candidate beside `{settings.schema}` ...")
         result = candidate.build()
         if not result.is_good:

@@ -167,7 +167,7 @@ def say(*words: object) -> Result:
     """The result of a command; never a traceback."""
     result = CliRunner().invoke(main, [str(word) for word in words])
     assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert "unforeseen" not in result.output
+    assert "Unexpected error" not in result.output
     return result
 
 

@@ -13,10 +13,10 @@ from click.testing import CliRunner
 
 from loaders.errors import UserError
 from loaders.settings import Settings
+from playledger.audit.verification import verify
 from playledger.cli.main import main
 from playledger.publish.diff import Change
 from playledger.publish.plan_store import create_plan_tables, plan_tables, store_changes
-from playledger.sync.load_step import verify
 from playledger.web.static_report import write_report
 
 pytestmark = pytest.mark.database
