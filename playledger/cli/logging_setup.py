@@ -44,13 +44,16 @@ def logging_to_stderr(verbosity: int) -> Iterator[None]:
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter(LONG if verbosity else SHORT))
     level = LEVELS[min(verbosity, len(LEVELS) - 1)]
-    loggers = [(logging.getLogger(name), logging.getLogger(name).level) for name in LOGGERS]
-    for logger, _ in loggers:
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    before = [(logger.level, logger.propagate) for logger in loggers]
+    for logger in loggers:
         logger.setLevel(level)
         logger.addHandler(handler)
+        logger.propagate = False  # dbt gives the root logger a handler, which would repeat all
     try:
         yield
     finally:
-        for logger, previous in loggers:
-            logger.setLevel(previous)
+        for logger, (previous, propagate) in zip(loggers, before, strict=True):
             logger.removeHandler(handler)
+            logger.setLevel(previous)
+            logger.propagate = propagate

@@ -1,1 +1,1 @@
-"""What ran: the stages of each run, in the database and in a file, and a look back at them."""
+"""The run log: the stages of each run, in the database and in a file, and past runs."""

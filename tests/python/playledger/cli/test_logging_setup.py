@@ -73,11 +73,22 @@ def test_a_traceback_shows_no_password_either(monkeypatch, capsys):
     assert "pa55word" not in shown
 
 
+def test_a_handler_that_dbt_gives_the_root_logger_repeats_nothing(capsys):
+    root = logging.StreamHandler()
+    logging.getLogger().addHandler(root)
+    try:
+        with logging_to_stderr(1):
+            logging.getLogger("playledger.sync.job").info("skipped")
+    finally:
+        logging.getLogger().removeHandler(root)
+    assert capsys.readouterr().err.count("skipped") == 1
+
+
 def test_a_command_leaves_the_loggers_as_they_were(log):
-    before = [
-        (logging.getLogger(name).level, logging.getLogger(name).handlers[:]) for name in LOGGERS
-    ]
+    def state() -> list[tuple]:
+        loggers = map(logging.getLogger, LOGGERS)
+        return [(logger.level, logger.propagate, logger.handlers[:]) for logger in loggers]
+
+    before = state()
     log("-vv")
-    assert before == [
-        (logging.getLogger(name).level, logging.getLogger(name).handlers) for name in LOGGERS
-    ]
+    assert state() == before
