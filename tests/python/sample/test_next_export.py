@@ -172,7 +172,7 @@ def test_a_renamed_row_keeps_its_track_date_and_vendor(pair):
 
 def test_no_renamed_row_loses_what_it_is_known_by(monkeypatch):
     monkeypatch.setitem(weekly_draw.DRAWN, "name", 300)
-    drawn = weekly_draw.draw_lots(catalogue_of(1), CAMPAIGNS)
+    drawn = weekly_draw.draw_campaigns(catalogue_of(1), CAMPAIGNS)
     assert len(drawn["name"]) == 300
     assert set(drawn["name"]) & set(drawn["status"])
     assert not set(drawn["name"]) & {*drawn["url"], *drawn["start date"], *drawn["vendor"]}

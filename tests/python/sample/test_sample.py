@@ -106,7 +106,7 @@ def test_other_sizes_agree_with_their_truth(tmp_path, campaigns, files):
 
 
 def test_songs_at_the_end_of_the_roster_are_counted_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr(roster_results, "REACH", 100)
+    monkeypatch.setattr(roster_results, "ROSTER_LIMIT", 100)
     for seed in SEEDS:
         truth = make_sample(tmp_path / str(seed), 200, seed, 20)
         assert recount(tmp_path / str(seed)) == without_arguments(truth)
