@@ -23,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.python.support.properties.book import Book, differences
+from tests.python.support.properties.expected_ledger import Book, differences
 from tests.python.support.properties.cells import (
     HEADERS,
     OTHER_ARTIST,
