@@ -93,7 +93,7 @@ bench: $(READY)  ## Measure the speed, each figure beside its limit.
 .PHONY: docs
 docs: $(READY)  ## Build the lineage of tables and columns, and serve it on http://127.0.0.1:8080.
 	$(BIN)/dbt --quiet docs generate --static
-	$(BIN)/python -m playledger.dbt.lineage || test $$? -eq 1
+	$(BIN)/python -m playledger.cli.lineage || test $$? -eq 1
 	echo "Tables and descriptions: http://127.0.0.1:8080   Columns: http://127.0.0.1:8080/columns/   (Ctrl-C ends it)"
 	$(BIN)/dbt --quiet docs serve --host 127.0.0.1 --port 8080 --no-browser
 

@@ -1,9 +1,9 @@
 """Load, build and test on the oldest PostgreSQL that is promised: `make test-oldest-postgres`.
 
-    TEST_DATABASE_URL, else Debian's package in a folder of its own ──► make sync, dbt build, pytest
+    OLDEST_POSTGRES_URL, else Debian's package ──► playledger sync, dbt build, pytest
 
 The other tests run on the embedded server, which is a newer one. As root on Debian the package is
-installed where it is missing; a server that `TEST_DATABASE_URL` names is taken as it is.
+installed where it is missing; a server that `OLDEST_POSTGRES_URL` names is taken as it is.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def install() -> None:
         return
     apt = shutil.which("apt-get")
     if apt is None or os.geteuid() != 0:
-        sys.exit(f"There is no PostgreSQL {VERSION} here: set TEST_DATABASE_URL to one.")
+        sys.exit(f"There is no PostgreSQL {VERSION} here: set OLDEST_POSTGRES_URL to one.")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update", "-qq"], ["install", "-qq", "-y", f"postgresql-{VERSION}"]):
         subprocess.run([apt, *command], env=environment, stdout=subprocess.DEVNULL, check=True)  # noqa: S603
@@ -78,7 +78,7 @@ def run(server: str, home: Path) -> int:
         cur.execute("show server_version")
         version = cur.fetchone()[0]
         if int(version.partition(".")[0]) != VERSION:
-            sys.exit(f"TEST_DATABASE_URL is PostgreSQL {version}, not {VERSION}.")
+            sys.exit(f"OLDEST_POSTGRES_URL is PostgreSQL {version}, not {VERSION}.")
         cur.execute(f"drop database if exists {NAME}")
         cur.execute(f"create database {NAME}")
     conn.close()
@@ -106,7 +106,7 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, kept_profiles():
         home = Path(folder) / "home"
-        if named := os.environ.get("TEST_DATABASE_URL"):
+        if named := os.environ.get("OLDEST_POSTGRES_URL"):
             return run(named, home)
         install()
         place = Path(folder) / "server"
