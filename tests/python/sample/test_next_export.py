@@ -347,12 +347,12 @@ def test_the_command_writes_it_into_the_working_directory(tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     made = CliRunner().invoke(main, ["sample", "--campaigns", "30", "--scraped-files", "2"])
     assert made.exit_code == 0
-    assert not (tmp_path / "sample" / "later").exists()
-    plain = content(tmp_path / "sample")
+    assert not (tmp_path / "sample_files" / "later").exists()
+    plain = content(tmp_path / "sample_files")
     arguments = ["sample", "--campaigns", "30", "--scraped-files", "2", "--evolve"]
     evolved = CliRunner().invoke(main, arguments)
     assert evolved.exit_code == 0
     assert re.search(r"later.*view", evolved.stdout)
-    after = content(tmp_path / "sample")
+    after = content(tmp_path / "sample_files")
     assert {path: after[path] for path in plain} == plain
     assert Path("later/campaigns_export.csv") in after
