@@ -1,1 +1,1 @@
-"""What is measured, each beside its limit in the same run: `make bench`."""
+"""Measurements, each printed beside its limit: `make bench`."""

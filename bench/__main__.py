@@ -1,7 +1,7 @@
-"""Run the measurements that are named, or all: `python -m bench [habit load ...]`.
+"""Run some measurements, or all: `python -m bench [habit load ...]`.
 
-Each prints what it took, its limit, and the ratio of both. Nothing here passes or fails: a time is
-true of one machine at one moment.
+Each prints its figure, its limit, and the ratio of both. Nothing here passes or fails: a time holds
+for one machine at one moment.
 """
 
 from __future__ import annotations
@@ -16,22 +16,24 @@ MILLION = 1_000_000
 
 
 def main() -> None:
-    """Measure, one after the other."""
+    """Run the measurements one after the other."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME")
-    parser.add_argument("--rows", type=int, default=MILLION, help="of the export that is loaded")
-    parser.add_argument("--songs", type=int, default=400, help="that are scraped")
+    parser.add_argument("--rows", type=int, default=MILLION, help="rows of the export to load")
+    parser.add_argument("--songs", type=int, default=400, help="songs to scrape")
     parser.add_argument(
-        "--campaigns", type=int, help=f"whose pages are shown; {web.SAMPLE:,}, then {MILLION:,}"
+        "--campaigns",
+        type=int,
+        help=f"campaigns to show pages of; else {web.SAMPLE:,}, then {MILLION:,}",
     )
     options = parser.parse_args()
-    shown = [options.campaigns] if options.campaigns else [web.SAMPLE, MILLION]
+    sizes = [options.campaigns] if options.campaigns else [web.SAMPLE, MILLION]
     measurements = {
         "habit": [habit.measure],
         "load": [partial(load.measure, options.rows)],
         "publish": [publish.measure],
         "scrape": [partial(scrape.measure, options.songs)],
-        "web": [partial(web.measure, campaigns) for campaigns in shown],
+        "web": [partial(web.measure, campaigns) for campaigns in sizes],
     }
     for name in options.names or NAMES:
         for measure in measurements[name]:

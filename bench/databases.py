@@ -1,4 +1,4 @@
-"""Empty databases to measure in, one after the other, in an embedded server of the bench's own."""
+"""Empty databases to measure in, in an embedded server of the bench's own."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 def empty_database(settings: Settings, name: str) -> Database:
-    """A database of that name without anything in it; one that was there before is dropped."""
+    """A new, empty database; an older one of the same name is dropped."""
     server = open_database(replace(settings, database_url=None))
     conn = psycopg2.connect(make_dsn(**{**server.parameters, "dbname": "postgres"}))
     conn.autocommit = True
     with conn.cursor() as cur:
         cur.execute(f"drop database if exists {name} with (force)")
         cur.execute(f"create database {name}")
-        cur.execute("checkpoint")  # what was written before is no part of the next figure
+        cur.execute("checkpoint")  # earlier writes must not count in the next figure
     conn.close()
     return Database({**server.parameters, "dbname": name}, is_embedded=True)
 
 
 def address_of(database: Database) -> str:
-    """The same as DATABASE_URL has it, for a process."""
+    """The address of a database, as DATABASE_URL of a process."""
     names = ("host", "user", "dbname")
     return " ".join(f"{name}={database.parameters[name]}" for name in names)

@@ -1,8 +1,8 @@
-"""The habit at the real size: `playledger load` and `dbt build`, on an empty database and again.
+"""The analyst's habit at its real size: `playledger load` and `dbt build`, first and again.
 
-    sample of 653 campaigns ──► load, build ──► seconds, of both commands as whole processes
+    sample of 653 campaigns ──► load, build ──► seconds of both commands, as whole processes
 
-And how soon a command says what it can do.
+Also the time of `playledger --help`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LIMIT, HELP_LIMIT = 15.0, 0.3  # seconds
 
 
 def measure() -> Iterator[str]:
-    """Lines that say what was measured."""
+    """Yield one line for each figure."""
     with tempfile.TemporaryDirectory() as folder, kept_profiles():
         settings = Settings(Path(folder) / "home", "ledger", None)
         files = Path(folder) / "files"
@@ -41,19 +41,19 @@ def measure() -> Iterator[str]:
                 again.append(_load_and_build(settings, database, files))
         finally:
             stop_embedded(settings)
-    # The first of all reads the project; from then on dbt knows it.
+    # The first run is left out: dbt parses the whole project in it.
     yield line("habit", "load and build, 653 campaigns, first", median(first[1:]), LIMIT)
     yield line("", "the same again, nothing new", median(again[1:]), LIMIT)
-    helped = [run("playledger", "--help").seconds for _ in range(TIMES + 1)]
-    yield line("", "playledger --help", median(helped[1:]), HELP_LIMIT)
+    help_seconds = [run("playledger", "--help").seconds for _ in range(TIMES + 1)]
+    yield line("", "playledger --help", median(help_seconds[1:]), HELP_LIMIT)
 
 
 def _load_and_build(settings: Settings, database: Database, files: Path) -> float:
-    surroundings = {"PLAYLEDGER_HOME": str(settings.home), "DATABASE_URL": address_of(database)}
-    named = [
+    environment = {"PLAYLEDGER_HOME": str(settings.home), "DATABASE_URL": address_of(database)}
+    inputs = [
         "--csv", files / "campaigns_export.csv", "--scraped", files / "scraped",
         "--roster", files / "roster",
     ]  # fmt: skip
-    load = run("playledger", "load", *named, **surroundings)
-    build = run("dbt", "--quiet", "build", **surroundings)
+    load = run("playledger", "load", *inputs, **environment)
+    build = run("dbt", "--quiet", "build", **environment)
     return load.seconds + build.seconds

@@ -1,4 +1,4 @@
-"""A ledger to measure on: the sample of any size, loaded and built.
+"""A ledger to measure on: a sample of any size, loaded and built.
 
 settings, campaigns ──► sample ──► load() ──► dbt build
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def make_ledger(settings: Settings, campaigns: int) -> None:
-    """Make a sample and a ledger of it in the embedded server; ends the program if it fails."""
+    """Make a sample, load and build it in the embedded server. Raises SystemExit if that fails."""
     with tempfile.TemporaryDirectory() as folder:
         files = Path(folder)
         make_sample(files, campaigns)
@@ -32,13 +32,13 @@ def make_ledger(settings: Settings, campaigns: int) -> None:
 
 
 def load_and_build(settings: Settings, files: Path) -> None:
-    """Load a folder that holds a sample, and build."""
+    """Load the sample in a folder, and build. Raises SystemExit if the build fails."""
     database = open_database(settings)
     inputs = find_inputs(files / "campaigns_export.csv", files / "scraped", files / "roster")
     with Progress(Console(quiet=True), 0, 0) as progress:
         load(inputs, database, settings.home, progress)
     write_profiles(database, settings.schema, settings.home)
-    apart = ["--target-path", str(settings.home / "target"), "--log-path", str(settings.home)]
-    result = build(*apart, profiles=settings.home)
+    folders = ["--target-path", str(settings.home / "target"), "--log-path", str(settings.home)]
+    result = build(*folders, profiles=settings.home)
     if not result.is_good:
         raise SystemExit("\n".join(result.failures))

@@ -1,4 +1,4 @@
-"""How figures are taken and told: a command as a whole process, and a line beside its limit."""
+"""Measure a command as a whole process, and print a figure beside its limit."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pathlib import Path
 from loaders.settings import PROJECT
 
 BIN = Path(sys.executable).parent
-MEGABYTE = 1024  # kilobytes, as the kernel counts memory
+MEGABYTE = 1024  # kilobytes, the kernel's unit of `ru_maxrss`
 
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """What a command took: seconds, and the memory of its largest process in MB."""
+    """The cost of one command: seconds, and the peak memory of its largest process in MB."""
 
     seconds: float
     megabytes: float
 
 
 def run(*command: object, **environment: str) -> Took:
-    """Run a command of the virtual environment in the project; ends the program if it fails."""
+    """Run a command of the virtual environment in the project. Raises SystemExit if it fails."""
     words = [str(BIN / str(command[0])), *map(str, command[1:])]
     started = time.monotonic()
     running = subprocess.Popen(

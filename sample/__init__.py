@@ -1,11 +1,11 @@
-"""Made-up exports, scrapes and roster results of any size, and what is true of them.
+"""Made-up exports, scrapes and roster results of any size, and the figures that are true of them.
 
     campaigns, seed ──► make_sample() ──► campaigns_export.csv, scraped/, roster/, truth.json
                     ──► evolve_sample() ──► later/, view/: the next export, a filtered view of it
 
-Every kind of flaw of the real files occurs, in like proportions. Equal arguments give equal bytes;
-nothing is known of the clock or the machine. The numbers of truth.json are counted while the data
-is decided, so a loader that misreads a file cannot agree with them by misreading it alike.
+Every kind of flaw in the real files occurs, in similar proportions. Equal arguments give equal
+bytes: neither the clock nor the machine matters. The figures of truth.json are counted while the
+data is generated, not read back, so a loader that misreads a file cannot agree with them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sample.export import write_export
 from sample.filtered_view import write_view
 from sample.links import url_kind
 from sample.next_export import Week, write_later
-from sample.roster_results import REACH, RUNS, Roster, write_roster
+from sample.roster_results import ROSTER_LIMIT, RUNS, Roster, write_roster
 from sample.scraped_files import ScrapeTally, write_scrapes
 
 FILES_PER_CAMPAIGN = 300 / 585
@@ -31,14 +31,13 @@ __all__ = ["Campaign", "Catalogue", "evolve_sample", "make_sample"]
 def make_sample(
     out: Path, campaigns: int = 653, seed: int = 1, scraped_files: int | None = None
 ) -> dict[str, dict | int]:
-    """Write a sample into the folder `out`, and return what is in its truth.json.
+    """Write a sample into the folder `out` and return the content of its truth.json.
 
-    The folder is made when it is missing. Files of another sample are not taken away: give each
-    its own folder. Without `scraped_files` there are 300 to 585 campaigns, and no more than the
-    20,000 that the roster's reach allows.
+    Creates the folder. Files of another sample are not removed, so give each its own folder.
+    `scraped_files` defaults to 300 for every 585 campaigns, at most 20,000 (see `ROSTER_LIMIT`).
     """
     if scraped_files is None:
-        scraped_files = round(min(campaigns, REACH) * FILES_PER_CAMPAIGN)
+        scraped_files = round(min(campaigns, ROSTER_LIMIT) * FILES_PER_CAMPAIGN)
     (out / "scraped").mkdir(parents=True, exist_ok=True)
     (out / "roster").mkdir(exist_ok=True)
     catalogue = catalogue_of(seed)
@@ -70,8 +69,8 @@ def make_sample(
 def evolve_sample(out: Path, campaigns: int = 653, seed: int = 1) -> None:
     """Write what follows a sample made with these arguments: the next export and a view of it.
 
-    The right match of every row stands beside each of them. Nothing of the sample is read or
-    changed.
+    A matches.tsv beside each has the correct match of every row. The sample itself is neither read
+    nor changed.
     """
     catalogue = catalogue_of(seed)
     week = Week(catalogue, campaigns)
@@ -81,13 +80,13 @@ def evolve_sample(out: Path, campaigns: int = 653, seed: int = 1) -> None:
 
 
 def _campaigns(catalogue: Catalogue, songs: Iterable[int], campaigns: int) -> Iterator[Campaign]:
-    """Yield the campaigns of the export that are for these songs."""
+    """Yield the export's campaigns for these songs."""
     numbers = (number for song in songs if song >= 0 for number in catalogue.campaigns_of(song))
     return (catalogue.campaign(number) for number in numbers if number < campaigns)
 
 
 def _has_streams(campaign: Campaign, roster: Roster, scrapes: ScrapeTally) -> bool:
-    """Say whether the SFA URL's track or the URL's has a stream row."""
+    """Whether the SFA URL's track or the URL's track has a stream row."""
     song = campaign.song
     if roster.reaches(campaign) and song.sfa_track_id in scrapes.streamed:
         return True

@@ -1,4 +1,4 @@
-"""The playlists that a vendor says carry a song, and how they are written down.
+"""The playlists that a vendor claims for a song, and how they are typed.
 
 lines, flaw, vendor ──► make_claims() ──► Claim ──► typed_claims() ──► the Playlists cell
 """
@@ -21,27 +21,27 @@ MARKS = {"glued mark": "[NEW]", "small mark": " [new]"}
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One playlist by its name's number, or by the number of the link that was pasted."""
+    """One claimed playlist: the number of its name, or of the link that was pasted."""
 
     playlist: int | None
     link: int | None = None
     is_new: bool = False
 
 
-def make_claims(lines: int, flaw: str, vendor: int, chance: Random) -> tuple[Claim, ...]:
-    """Return the claims of one campaign: at least one when there is a flaw to show."""
+def make_claims(lines: int, flaw: str, vendor: int, rng: Random) -> tuple[Claim, ...]:
+    """Return the claims of one campaign; at least one where a flaw needs a line."""
     first, size = FIRST_OF_VENDOR[vendor], PLAYLISTS_OF_VENDOR[vendor]
     numbers = {
-        first + int(size * chance.random() ** 2): None for _ in range(max(lines, 1 if flaw else 0))
+        first + int(size * rng.random() ** 2): None for _ in range(max(lines, 1 if flaw else 0))
     }
-    claims = [Claim(number, is_new=chance.random() < SHARE_NEW) for number in numbers]
+    claims = [Claim(number, is_new=rng.random() < SHARE_NEW) for number in numbers]
     if flaw in ("bare link", "listed link"):
-        claims.append(Claim(None, link=int(LINKED_PLAYLISTS * chance.random() ** 2)))
+        claims.append(Claim(None, link=int(LINKED_PLAYLISTS * rng.random() ** 2)))
     return tuple(claims)
 
 
 def typed_claims(claims: tuple[Claim, ...], flaw: str, seed: int, names: Names) -> str:
-    """Return the Playlists cell, one line for each claim, with the flaw."""
+    """Return the Playlists cell: one line for each claim, with the flaw."""
     if not claims:
         return ""
     lines = [_line(claim, flaw, seed, names) for claim in claims]

@@ -1,8 +1,8 @@
-"""One campaign as the 26 cells of a row, with the slips of the people who type them.
+"""One campaign as the 26 cells of a row, with the mistakes of the people who type them.
 
-    Campaign ──► Typist.row() ──► 26 cells
+    Campaign ──► RowFormatter.row() ──► 26 cells
 
-What a cell says is the campaign's; how it is written comes from decks, one for each kind of cell.
+The campaign has the values; decks, one for each kind of cell, say how they are typed.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from random import Random
 
-from sample import observed_frequencies as real
+from sample import observed_frequencies as observed
 from sample.catalogue import Campaign, Catalogue
 from sample.claims import typed_claims
 from sample.links import typed_url
 from sample.names import text_key
-from sample.seeded_random import Deck, dice, spotify_id
+from sample.seeded_random import Deck, rng_for, spotify_id
 
 HEADER = (
     "Campaign", "Client", "Goal", "Salesperson", "Remaining", "Daily", "Weekly", "URL",
@@ -27,19 +27,19 @@ HEADER = (
 NAME_ENDINGS = {"blank at the end": " ", "two blanks at the end": "  "}
 
 
-class Typist:
-    """The people who fill the agency's list."""
+class RowFormatter:
+    """Formats campaigns the way that the people of an agency type them."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._seed, self._names = catalogue.seed, catalogue.names
-        self._campaign_names = self._deck("name as typed", real.NAME_AS_TYPED)
-        self._clients = self._deck("client as typed", real.CLIENT_AS_TYPED)
-        self._emails = self._deck("email", real.EMAIL)
-        self._notes = self._deck("notes", real.NOTES)
-        self._updates = self._deck("vendor update", real.VENDOR_UPDATE)
+        self._campaign_names = self._deck("name as typed", observed.NAME_AS_TYPED)
+        self._clients = self._deck("client as typed", observed.CLIENT_AS_TYPED)
+        self._emails = self._deck("email", observed.EMAIL)
+        self._notes = self._deck("notes", observed.NOTES)
+        self._updates = self._deck("vendor update", observed.VENDOR_UPDATE)
         self._boxes = [
             self._deck(box, {"checked": checked, "": 585 - checked})
-            for box, checked in real.BOXES.items()
+            for box, checked in observed.BOXES.items()
         ]
 
     def row(self, campaign: Campaign) -> list[str]:
@@ -82,7 +82,7 @@ class Typist:
         ]
 
     def client_cell(self, campaign: Campaign) -> str:
-        """Return the Client cell; a name that holds a comma is quoted inside it."""
+        """Return the Client cell; a name that contains a comma is quoted."""
         names = map(self._names.client, campaign.clients)
         style = campaign.song.client_style
         joiner = ", " if style == "two, blank" else ","
@@ -95,7 +95,7 @@ class Typist:
         return f"{cell} " if style == "blank at the end" else cell
 
     def _salesperson_cell(self, salespeople: tuple[int, ...]) -> str:
-        joiner = "," if salespeople == real.SALESPEOPLE_WITH_COMMA else "/"
+        joiner = "," if salespeople == observed.SALESPEOPLE_WITH_COMMA else "/"
         return joiner.join(self._names.people[person] for person in salespeople)
 
     def _email_cell(self, campaign: Campaign) -> str:
@@ -125,7 +125,7 @@ class Typist:
         return f"{words[client * 29 % len(words)]}{client}@{host}.example".lower()
 
     def _vendor_email(self, vendor: int | None) -> str:
-        if vendor is None or vendor in real.VENDORS_WITHOUT_EMAIL:
+        if vendor is None or vendor in observed.VENDORS_WITHOUT_EMAIL:
             return ""
         return f"{self._names.words[vendor * 17]}.playlists@mail.example"
 
@@ -133,28 +133,28 @@ class Typist:
         kind = self._notes[number]
         if kind == "":
             return ""
-        chance = dice(self._seed, "note", number)
-        words = self._words(chance.choice((2, 4, 7, 12)), chance)
+        rng = rng_for(self._seed, "note", number)
+        words = self._words(rng.choice((2, 4, 7, 12)), rng)
         return {
             "one line": words,
-            "lines": f"{words}.\n\n{self._words(30, chance)}. \n",
-            "quoted": f'"{words}" and then\n"{self._words(2, chance)}", please',
-            "curly": f"“{words}\u202f(take\u202f9),” {self._words(9, chance)} ",
+            "lines": f"{words}.\n\n{self._words(30, rng)}. \n",
+            "quoted": f'"{words}" and then\n"{self._words(2, rng)}", please',
+            "curly": f"“{words}\u202f(take\u202f9),” {self._words(9, rng)} ",
         }[kind]
 
     def _vendor_update(self, number: int) -> str:
-        chance = dice(self._seed, "vendor update", number)
-        return f'"- {self._words(1, chance)}\n- {self._words(3, chance)}"'
+        rng = rng_for(self._seed, "vendor update", number)
+        return f'"- {self._words(1, rng)}\n- {self._words(3, rng)}"'
 
-    def _words(self, number: int, chance: Random) -> str:
-        return " ".join(chance.choices(self._names.words, k=number))
+    def _words(self, number: int, rng: Random) -> str:
+        return " ".join(rng.choices(self._names.words, k=number))
 
     def _deck(self, name: str, cards: dict) -> Deck:
         return Deck(self._seed, name, cards)
 
 
 def dollars(cents: int) -> str:
-    """Return cents as exact decimal text."""
+    """Return cents as dollars, in exact decimal text."""
     return f"{cents // 100}.{cents % 100:02d}"
 
 

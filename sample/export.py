@@ -1,9 +1,9 @@
-"""The campaign export, and what a correct load must find in it.
+"""The campaign export, and the figures that a correct load must find in it.
 
     Catalogue, number of campaigns ──► write_export() ──► campaigns_export.csv, ExportTally
 
-Rows go out chunk by chunk and in order, however many processes make them. The tally counts what
-was decided, never what was written.
+Rows are written in chunks and in order, whatever the number of processes. The tally counts the
+generated values, never the written text.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from itertools import repeat
 from pathlib import Path
 
 from sample.catalogue import Campaign, Catalogue, catalogue_of
-from sample.csv_cells import HEADER, Typist, dollars
+from sample.csv_cells import HEADER, RowFormatter, dollars
 from sample.links import url_kind
 from sample.observed_frequencies import CANONICAL_STATUS
 
-CHUNK = 10_000  # rows that one process makes at a time; fewer are made in this one
+CHUNK = 10_000  # rows per task; an export with fewer rows is made in this process
 URL_KINDS = ("track", "album", "artist", "playlist", "other", "none")
 
 
 @dataclass
 class ExportTally:
-    """Numbers of one export; things that must be told apart are kept by their numbers.
+    """The figures of one export; distinct things are kept by number, labels and tracks as text.
 
-    A track is kept by its id: in a later export a song's link can be another one.
+    A track is kept by its id, since an edit can change the track of a song's link.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -45,7 +45,7 @@ class ExportTally:
     )
 
     def add(self, campaign: Campaign, row: list[str]) -> None:
-        """Count one campaign and the cells it was typed into."""
+        """Count one campaign and its cells."""
         counts, distinct = self.counts, self.distinct
         counts["rows"] += 1
         counts["cells"] += sum(cell != "" for cell in row)
@@ -73,7 +73,7 @@ class ExportTally:
                 distinct["claimed_links"].add(claim.link)
 
     def update(self, other: ExportTally) -> None:
-        """Add the numbers of other rows of the same export."""
+        """Add the figures of other rows of the same export."""
         self.counts.update(other.counts)
         self.url_kinds.update(other.url_kinds)
         self.statuses.update(other.statuses)
@@ -82,7 +82,7 @@ class ExportTally:
             self.distinct[kind] |= numbers
 
     def truth(self) -> dict[str, object]:
-        """Return the numbers under the names of truth.json."""
+        """Return the figures under their names in truth.json."""
         counts, distinct = self.counts, self.distinct
         return {
             "rows": counts["rows"],
@@ -109,27 +109,27 @@ class ExportTally:
 
 
 def write_export(path: Path, catalogue: Catalogue, campaigns: int) -> ExportTally:
-    """Write the export: a BOM, LF line ends, quotes only where needed, as Airtable does."""
+    """Write the export as Airtable does: a BOM, LF line ends, quotes only where needed."""
     tally = ExportTally()
     starts = range(0, campaigns, CHUNK)
     stops = [min(start + CHUNK, campaigns) for start in starts]
     with ExitStack() as stack:
         file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
         csv.writer(file, lineterminator="\n").writerow(HEADER)
-        spread = stack.enter_context(ProcessPoolExecutor()).map if len(starts) > 1 else map
-        for text, part in spread(_chunk, repeat(catalogue.seed), starts, stops):
+        map_chunks = stack.enter_context(ProcessPoolExecutor()).map if len(starts) > 1 else map
+        for text, part in map_chunks(_chunk, repeat(catalogue.seed), starts, stops):
             file.write(text)
             tally.update(part)
     return tally
 
 
 def _chunk(seed: int, start: int, stop: int) -> tuple[str, ExportTally]:
-    """Return some rows as CSV, and their numbers; they need no other rows, nor this process."""
+    """Return the rows from `start` to `stop` as CSV, and their figures; runs in any process."""
     catalogue, tally, text = catalogue_of(seed), ExportTally(), io.StringIO(newline="")
-    typist, writer = Typist(catalogue), csv.writer(text, lineterminator="\n")
+    formatter, writer = RowFormatter(catalogue), csv.writer(text, lineterminator="\n")
     for number in range(start, stop):
         campaign = catalogue.campaign(number)
-        row = typist.row(campaign)
+        row = formatter.row(campaign)
         writer.writerow(row)
         tally.add(campaign, row)
     return text.getvalue(), tally

@@ -1,8 +1,8 @@
 """What people paste into the URL cell of a campaign.
 
-    kind of link, the song ──► typed_url() ──► the cell, as typed
+    kind of link, song ──► typed_url() ──► the cell as typed
 
-Only a link to a track names the song: the track id in an album's link is there to be left alone.
+Only a link to a track names the song: a loader must not use the track id in an album's link.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 
 SPOTIFY = "https://open.spotify.com"
-# kind: (how it is typed, what it counts as, songs in 540)
+# kind: (template, expected `url_kind`, songs of 540)
 LINKS: dict[str, tuple[str, str, int]] = {
     "track": (SPOTIFY + "/track/{track}", "track", 299),
     "track, shared": (SPOTIFY + "/track/{track}?si={tail}", "track", 111),
@@ -49,11 +49,11 @@ LINKS_BY_SONG = {kind: songs for kind, (_, _, songs) in LINKS.items()}
 
 
 def url_kind(kind: str) -> str:
-    """Return what a loader must call this kind of link."""
+    """Return the `url_kind` that a loader must find for this kind of link."""
     return LINKS[kind][1]
 
 
 def typed_url(kind: str, *, track: str, artist: str, other: str) -> str:
-    """Return the cell's text; its tail follows from the track, so rows of one song agree."""
+    """Return the cell's text; its tail depends on the track only, so rows of one song agree."""
     tail = hashlib.blake2b(f"{kind}{track}".encode(), digest_size=8).hexdigest()
     return LINKS[kind][0].format(track=track, artist=artist, other=other, tail=tail)

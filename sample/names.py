@@ -1,9 +1,9 @@
-"""Made-up names of every kind, each one a function of its number.
+"""Made-up names of every kind, each a function of its number.
 
     seed ──► Names ──► client(17), title(4), playlist(203), ...
 
-Faker fills bounded pools once; a number picks and joins words out of them. Numbers up to the size
-of the pools never share a text key, which is what lets the makers count without reading back.
+Faker fills pools of bounded size once; a number selects and joins words from them. Two numbers
+below the size of the pools never share a text key, so distinct names can be counted by number.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from functools import lru_cache
 
 from faker import Faker
 
-from sample.seeded_random import dice
+from sample.seeded_random import rng_for
 
 LATIN = ("en_US", "fr_FR", "es_MX", "sv_SE", "pl_PL")
 CJK = ("ja_JP", "ko_KR", "zh_CN")
 CLIENTS_PER_ERA = 150
-ODD_CLIENTS = {5: "NA", 6: "None", 7: "null"}  # what a careless reader takes for a missing value
+ODD_CLIENTS = {5: "NA", 6: "None", 7: "null"}  # names that a careless reader takes for null
 COMMA_CLIENTS = (33, 77, 121)
 CLIENT_TAILS = ("", "", "", "", " Records", " Music", " MGMT", " LLC", " Group")
 
@@ -36,20 +36,20 @@ ALGORITHMIC = (
     "Radio", "Mixes", "Smart Shuffle", "Your DJ", "Discover Weekly", "Daylist", "Release Radar",
     "On Repeat", "Blend", "Repeat Rewind",
 )  # fmt: skip
-OWN_WORD_PERSONALIZED = 3  # a curator's playlist whose own name ends in the badge's word
+NAMED_LIKE_BADGE = 3  # the playlist of a curator whose own name ends in "Personalized"
 
 
 def text_key(text: str) -> str:
-    """Return what two spellings of one name share."""
+    """Return the key by which two spellings are the same name (docs/contract.md section 3.1)."""
     return " ".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
 class Names:
-    """The pools of one seed."""
+    """The pools of one seed, and the names made from them."""
 
     def __init__(self, seed: int) -> None:
-        latin = [_seeded(locale, seed) for locale in LATIN]
-        cjk = [_seeded(locale, seed) for locale in CJK]
+        latin = [_faker(locale, seed) for locale in LATIN]
+        cjk = [_faker(locale, seed) for locale in CJK]
         self.firsts = _pool(seed, [fake.first_name for fake in latin], 500)
         self.lasts = _pool(seed, [fake.last_name for fake in latin], 500)
         self._cjk_firsts = _pool(seed, [fake.first_name for fake in cjk], 150)
@@ -64,7 +64,7 @@ class Names:
         self.vendors = [f"{self.lasts[-number]} {self.firsts[-number]}" for number in range(1, 10)]
 
     def _client(self, number: int) -> str:
-        """Return the client's name; a few hold a comma, look like a missing value, or are CJK."""
+        """Return a client's name; a few contain a comma, look like null, or are CJK."""
         if number in ODD_CLIENTS:
             return ODD_CLIENTS[number]
         if number % 50 == 49:
@@ -75,40 +75,40 @@ class Names:
         return name + CLIENT_TAILS[number % len(CLIENT_TAILS)]
 
     def artist(self, number: int) -> str:
-        """Return an artist's name; several songs may share it."""
+        """Return an artist's name; several numbers may share one."""
         if number % 40 == 0:
             return self._pair(self._cjk_lasts, self._cjk_firsts, number)
         first, last = self.firsts[number % len(self.firsts)], self.lasts[number % 397]
         return (f"{first} {last}", last.upper(), f"DJ {first}", f"{first} & {last}")[number % 4]
 
     def title(self, number: int) -> str:
-        """Return a song's title, its own for each number from 0 up; below 0 it is a version."""
+        """Return a song's title: a different one for each number; below 0 it is a "(VIP)"."""
         text = self._pair(self._titles, self._titles, number)
         return f"{text} (VIP)" if number < 0 else text
 
     def _playlist(self, number: int) -> str:
-        """Return the name of a curator's playlist."""
+        """Return the name of a playlist by a curator other than Spotify."""
         rest, tail = divmod(number * 7, len(PLAYLIST_TAILS))
         rest, genre = divmod(rest, len(GENRES))
         word = self._titles[(rest + genre * 31 + tail * 7) % len(self._titles)]
-        if number == OWN_WORD_PERSONALIZED:
+        if number == NAMED_LIKE_BADGE:
             return f"{word} Personalized"
         name = f"{word} {GENRES[genre]} {PLAYLIST_TAILS[tail]}".strip()
         return name.upper() if number % 6 == 0 else name
 
     def editorial(self, number: int) -> str:
-        """Return the name of one of Spotify's own lists that carry a badge."""
+        """Return the name of a playlist of Spotify's own that carries a badge."""
         return f"{self._titles[number * 3]} {GENRES[number % 7]}"
 
     def _pair(self, left: list[str], right: list[str], number: int) -> str:
-        """Return the pair of this number: neighbours look unrelated, no pair comes twice."""
+        """Return the pair of this number: neighbours look unrelated, no pair occurs twice."""
         pairs = len(left) * len(right)
         first, second = divmod(number * 7_368_787 % pairs, len(right))  # a prime: visits all
         return f"{left[first]} {right[second]}"
 
 
 def campaign_name(artist: str, title: str, style: str) -> str:
-    """Return the campaign's name as people type it, in one of `proportions.NAME_STYLE`."""
+    """Return the campaign's name as people type it, in a style of `NAME_STYLE`."""
     if style == "":
         return f"{artist} - {title}"
     return {
@@ -126,19 +126,19 @@ def campaign_name(artist: str, title: str, style: str) -> str:
 
 @lru_cache(maxsize=4)
 def names_of(seed: int) -> Names:
-    """Return the pools of this seed, made once."""
+    """Return the names of this seed; cached."""
     return Names(seed)
 
 
-def _seeded(locale: str, seed: int) -> Faker:
+def _faker(locale: str, seed: int) -> Faker:
     fake = Faker(locale)
     fake.seed_instance(f"{seed}:{locale}")
     return fake
 
 
 def _pool(seed: int, makers: list[Callable[[], str]], draws: int) -> list[str]:
-    """Draw from each maker, and keep one plain word for each text key, in mixed order."""
+    """Draw from each maker, keep one word without blanks for each text key, and shuffle."""
     drawn = (make() for make in makers for _ in range(draws))
     words = list({text_key(word): word for word in drawn if re.fullmatch(r"\w+", word)}.values())
-    dice(seed, "pool", len(words)).shuffle(words)
+    rng_for(seed, "pool", len(words)).shuffle(words)
     return words

@@ -1,7 +1,7 @@
-"""How often each kind occurs, as counted in a real export of 585 rows and 300 scraped files.
+"""How often each kind of value occurs: counted in a real export of 585 rows and 300 scraped files.
 
-Decks by row hold at most 585 cards, decks by song at most 540 (the songs of 630 rows), decks by
-file at most 300, so that a sample of 653 campaigns deals every card.
+A deck per row holds at most 585 cards, per song at most 540 (the songs of 630 rows), per file at
+most 300, so that a sample of 653 campaigns deals every card.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PRICE_IN_CENTS = {
     17500: 13, 12500: 12, 150000: 12, 85000: 12, 12000: 12, 7000: 12, 140000: 6, 300000: 6,
     700000: 6,
 }  # fmt: skip
-STARTS_ON_FRIDAY = {True: 2, False: 3}  # of those that the arithmetic puts elsewhere
+STARTS_ON_FRIDAY = {True: 2, False: 3}  # of the start days computed for another weekday
 HAS_START_DATE = {True: 583, False: 2}
 HAS_LAST_MODIFIED = {True: 530, False: 55}
 CLAIMED_LINES = {
@@ -54,7 +54,7 @@ NOTES = {"": 459, "one line": 102, "lines": 16, "quoted": 4, "curly": 4}
 VENDOR_UPDATE = {False: 584, True: 1}
 NAME_AS_TYPED = {"": 551, "blank at the end": 32, "two blanks at the end": 2}
 CLIENT_AS_TYPED = {"": 575, "small": 5, "capitals": 5}
-BOXES = {  # how many rows in 585 are checked
+BOXES = {  # rows of 585 that are checked
     "Paid Vendor?": 569, "SFA": 523, "Notify Vendor?": 40, "Ask For SFA": 50, "Update Client": 407,
 }  # fmt: skip
 
@@ -69,7 +69,7 @@ CLIENT_STYLE = {
 }  # fmt: skip
 CLIENT_OF_ERA = {
     local: max(1, round(38 / (local + 1) ** 0.68)) for local in range(150)
-}  # few clients order much, most of them once or twice
+}  # a few clients order often, most of them once or twice
 SFA_IS_A_COPY = {True: 8, False: 92}
 PLACEMENTS = {
     3: 1, 5: 2, 7: 2, 10: 2, 11: 1, 13: 2, 14: 1, 16: 1, 18: 1, 20: 1, 23: 1, 28: 1, 32: 1, 41: 1,

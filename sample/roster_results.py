@@ -1,9 +1,9 @@
-"""The three roster results, and what they are worth.
+"""The three roster results, and which campaigns they give an SFA URL.
 
     Catalogue, number of campaigns ──► write_roster() ──► three JSON files, Roster
 
-A label is a whole Client cell. Each run of the roster knows some labels and some songs; later
-runs find more, and forget a few.
+A label is a whole Client cell. Each run looks up some of the labels and finds some of the songs;
+later runs find more and miss a few.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from pathlib import Path
 
 import orjson
 
-from sample import observed_frequencies as real
+from sample import observed_frequencies as observed
 from sample.catalogue import Campaign, Catalogue, Song
-from sample.csv_cells import Typist
+from sample.csv_cells import RowFormatter
 from sample.names import Names
-from sample.seeded_random import Deck, dice
+from sample.seeded_random import Deck, rng_for
 
-REACH = 39_000  # campaigns that one agency's roster and scraper get to: 20,000 scraped files
-FOREIGN_EVERY = 5  # labels, of which one, when found, has a song that the export lacks
+ROSTER_LIMIT = 39_000  # campaigns in the roster and in 20,000 scraped files, at most
+UNLISTED_SONG_EVERY = 5  # every fifth label has a song without a campaign in the export
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the roster: the share of labels that it looks up, and the songs that it knows."""
+    """One run: the shares of labels that it looks up, and the range of songs that it finds."""
 
     stamp: str  # in the file's name
     scraped_at: str
@@ -43,18 +43,18 @@ RUNS = (
 
 @dataclass
 class Roster:
-    """What the three results hold together."""
+    """The content of all three results."""
 
     entries: int = 0
     songs: dict[int, Song] = field(default_factory=dict)
-    reached: set[tuple[int, tuple[int, ...]]] = field(default_factory=set)  # song and whole cell
+    reached: set[tuple[int, tuple[int, ...]]] = field(default_factory=set)  # (song, clients)
 
     def reaches(self, campaign: Campaign) -> bool:
-        """Say whether an SFA URL was found under the campaign's name and Client cell."""
+        """Whether an SFA URL was found for the campaign's name and Client cell."""
         return (campaign.song.number, campaign.clients) in self.reached
 
     def add(self, song: Song, clients: tuple[int, ...] = ()) -> None:
-        """Count one entry; without clients it is of no campaign in the export."""
+        """Count one entry; without clients it has no campaign in the export."""
         self.entries += 1
         self.songs[song.number] = song
         if clients:
@@ -63,44 +63,44 @@ class Roster:
 
 def write_roster(folder: Path, catalogue: Catalogue, campaigns: int) -> Roster:
     """Write the results of the three runs."""
-    labels = _by_label(catalogue, min(campaigns, REACH))
-    on_roster = Deck(catalogue.seed, "on roster", real.ON_ROSTER)
+    labels = _by_label(catalogue, min(campaigns, ROSTER_LIMIT))
+    on_roster = Deck(catalogue.seed, "on roster", observed.ON_ROSTER)
     roster = Roster()
     for run in RUNS:
         clients: dict[str, dict] = {}
         for place, (label, rows) in enumerate(labels.items()):
-            luck = dice(catalogue.seed, "label", label).random()
+            draw = rng_for(catalogue.seed, "label", label).random()
             is_found = on_roster[rows[0].clients[0]]
-            if luck > (run.found_labels if is_found else run.other_labels):
+            if draw > (run.found_labels if is_found else run.other_labels):
                 continue
             if not is_found:
                 clients[label] = _result(len(rows), 0)
                 continue
-            songs = [(row.song, row) for row in rows if _knows(run, row.song, catalogue.seed)]
+            songs = [(row.song, row) for row in rows if _finds(run, row.song, catalogue.seed)]
             for song, row in songs:
                 roster.add(song, row.clients)
-            if place % FOREIGN_EVERY == 0:
+            if place % UNLISTED_SONG_EVERY == 0:
                 songs.append((catalogue.song(-1 - place), rows[0]))
                 roster.add(songs[-1][0])
             entries = [_song(song, label, row, catalogue.names) for song, row in songs]
-            clients[label] = _result(len(rows), len(songs) + int(luck * 60), entries)
+            clients[label] = _result(len(rows), len(songs) + int(draw * 60), entries)
         _write(folder / f"roster_scraping_results_{run.stamp}.json", run, clients)
     return roster
 
 
-def _knows(run: Run, song: Song, seed: int) -> bool:
-    """Say whether this run found the song; one song in ten no run finds."""
+def _finds(run: Run, song: Song, seed: int) -> bool:
+    """Whether this run found the song; no run finds one song in ten."""
     first, last = run.songs
-    return first <= dice(seed, "roster song", song.number).random() < last
+    return first <= rng_for(seed, "roster song", song.number).random() < last
 
 
 def _by_label(catalogue: Catalogue, campaigns: int) -> dict[str, list[Campaign]]:
-    typist = Typist(catalogue)
+    formatter = RowFormatter(catalogue)
     labels: dict[str, list[Campaign]] = {}
     for number in range(campaigns):
         campaign = catalogue.campaign(number)
         if campaign.clients:
-            labels.setdefault(typist.client_cell(campaign).strip(), []).append(campaign)
+            labels.setdefault(formatter.client_cell(campaign).strip(), []).append(campaign)
     return labels
 
 

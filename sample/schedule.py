@@ -1,9 +1,9 @@
-"""Where rows stand in the export, and what time does to a campaign.
+"""The order of the export's rows, and a campaign's dates and progress.
 
-    seed ──► arrange_block() ──► Slot          the rows of a block, which song each is for
-    status, goal ──► progress() ──► Progress   streams still to come, a day, a week
+    seed ──► arrange_block() ──► Slot          the song of each row of a block
+    status, goal ──► progress() ──► Progress   streams remaining, per day, per week
 
-The arrangement is the same in every block, so the row of a song is arithmetic, not memory.
+Every block has the same arrangement, so the row of a song is computed, not stored.
 """
 
 from __future__ import annotations
@@ -13,32 +13,32 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from sample.seeded_random import dice
+from sample.seeded_random import rng_for
 
 SONGS_IN_BLOCK = 60
-RUNS_IN_BLOCK = [1] * 51 + [2] * 8 + [3]  # rows of each song: one for each vendor
+RUNS_IN_BLOCK = [1] * 51 + [2] * 8 + [3]  # rows per song, one for each of its vendors
 ROWS_IN_BLOCK = sum(RUNS_IN_BLOCK)
-LATER_RUNS_IN_BLOCK = 2  # songs whose second row stands elsewhere: ordered again, at another time
+LATER_RUNS_IN_BLOCK = 2  # songs ordered a second time, whose second row stands elsewhere
 
-ROWS_IN_SPAN = 600  # so many rows go back from the newest day to the oldest
+ROWS_IN_SPAN = 600  # rows from the newest start day to the oldest, then it starts again
 NEWEST_DAY, DAYS_IN_SPAN = date(2025, 12, 7), 725
 EXPORTED_AT = datetime(2025, 10, 16, 16, 42)
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
-FRIDAY = 4  # the day on which music comes out
+FRIDAY = 4  # datetime.weekday() of the day on which music is released
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One row of a block."""
 
-    song: int  # of the block's songs
+    song: int  # its number within the block
     run: int  # the row of the block where this order of the song begins
-    repeat: int  # how many rows of the song stand above
+    repeat: int  # rows of the same song above this one
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Streams still to come (below 0 when more came than were sold), and their recent pace."""
+    """Streams remaining (negative when more were delivered than sold), per day and per week."""
 
     remaining: int | None = None
     daily: int | None = None
@@ -47,13 +47,13 @@ class Progress:
 
 def arrange_block(seed: int) -> tuple[Slot, ...]:
     """Return the rows of every block of this seed."""
-    chance = dice(seed, "block")
+    rng = rng_for(seed, "block")
     runs = [[song] * rows for song, rows in enumerate(RUNS_IN_BLOCK)]
     pairs = [song for song, run in enumerate(runs) if len(run) == 2]
-    for song in chance.sample(pairs, LATER_RUNS_IN_BLOCK):
+    for song in rng.sample(pairs, LATER_RUNS_IN_BLOCK):
         runs[song] = [song]
         runs.append([song])
-    chance.shuffle(runs)
+    rng.shuffle(runs)
     slots: list[Slot] = []
     seen: Counter[int] = Counter()
     for run in runs:
@@ -64,49 +64,45 @@ def arrange_block(seed: int) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def progress(status: str, goal: int, chance: Random) -> Progress:
-    """Return how far a campaign of this status has come."""
+def progress(status: str, goal: int, rng: Random) -> Progress:
+    """Return the progress of a campaign with this status and goal (in streams)."""
     if status.startswith("Complete"):
-        over = -int(goal * chance.expovariate(12) / 10) * 10
-        daily = int(chance.random() ** 3 * 400)
-        return Progress(
-            over if chance.random() < 0.82 else int(chance.random() * 900), daily, daily * 6
-        )
+        over = -int(goal * rng.expovariate(12) / 10) * 10
+        daily = int(rng.random() ** 3 * 400)
+        return Progress(over if rng.random() < 0.82 else int(rng.random() * 900), daily, daily * 6)
     if status == "Cancelled":
         return Progress(goal, 0, 0)
-    if status != "Active" or chance.random() < 0.17:
+    if status != "Active" or rng.random() < 0.17:
         return Progress()
-    daily = int(goal * chance.random() ** 3 / 20) if chance.random() < 0.85 else 0
-    return Progress(int(goal * chance.random()), daily, daily * 7 - int(chance.random() * 7))
+    daily = int(goal * rng.random() ** 3 / 20) if rng.random() < 0.85 else 0
+    return Progress(int(goal * rng.random()), daily, daily * 7 - int(rng.random() * 7))
 
 
-def streams_came(was: Progress, days: int, chance: Random) -> Progress:
-    """Return how far a running campaign is after some days more; without a pace it stands still."""
-    if was.remaining is None or not was.daily:
-        return was
-    came = max(1, int(was.daily * days * (0.6 + 0.7 * chance.random())))
-    daily = int(was.daily * (0.6 + 0.7 * chance.random()))
-    return Progress(was.remaining - came, daily, daily * 7)
+def advance_progress(before: Progress, days: int, rng: Random) -> Progress:
+    """Return the progress some days later; unchanged where no daily streams are known."""
+    if before.remaining is None or not before.daily:
+        return before
+    delivered = max(1, int(before.daily * days * (0.6 + 0.7 * rng.random())))
+    daily = int(before.daily * (0.6 + 0.7 * rng.random()))
+    return Progress(before.remaining - delivered, daily, daily * 7)
 
 
 def start_day(row: int, is_friday: bool) -> date:
-    """Return when the order that begins in this row starts: so long ago, or the Friday before."""
+    """Return the start day of the order that begins in this row, or the Friday before it."""
     day = NEWEST_DAY - timedelta(days=row % ROWS_IN_SPAN * DAYS_IN_SPAN // ROWS_IN_SPAN)
     if is_friday:
         day -= timedelta(days=(day.weekday() - FRIDAY) % 7)
     return day
 
 
-def modified_at(start: date, chance: Random) -> datetime:
-    """Return when the row was last changed, to the minute, before the export was made."""
-    changed = datetime.combine(start, time()) + timedelta(
-        minutes=int(chance.random() * 90 * 24 * 60)
-    )
+def modified_at(start: date, rng: Random) -> datetime:
+    """Return when the row was last changed: to the minute, and before `EXPORTED_AT`."""
+    changed = datetime.combine(start, time()) + timedelta(minutes=int(rng.random() * 90 * 24 * 60))
     if changed < EXPORTED_AT:
         return changed
-    return EXPORTED_AT - timedelta(minutes=int(chance.random() * 3000))
+    return EXPORTED_AT - timedelta(minutes=int(rng.random() * 3000))
 
 
-def modified_within(moment: datetime, span: timedelta, chance: Random) -> datetime:
-    """Return a minute of the span that follows that moment."""
-    return moment + timedelta(minutes=1 + int(chance.random() * (span // timedelta(minutes=1))))
+def modified_within(moment: datetime, span: timedelta, rng: Random) -> datetime:
+    """Return a minute within the span that follows a moment."""
+    return moment + timedelta(minutes=1 + int(rng.random() * (span // timedelta(minutes=1))))

@@ -1,9 +1,9 @@
-"""Scraped song files, and what a correct load must find in them.
+"""Scraped song files, and the figures that a correct load must find in them.
 
     Catalogue, Roster ──► write_scrapes() ──► song_….json, roster_….json, ScrapeTally
 
-Songs of the roster are scraped one to eight times, and a few songs that no campaign is for. When
-all were scraped, the next round begins.
+Songs of the roster, and a few without a campaign, are scraped one to eight times each; then the
+next round begins.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from pathlib import Path
 
 import orjson
 
-from sample import observed_frequencies as real
+from sample import observed_frequencies as observed
 from sample.catalogue import Catalogue, Song
 from sample.placements import WindowRow
 from sample.roster_results import Roster
 from sample.scraped_pages import Pages, Scrape, document
 from sample.seeded_random import Deck
 
-FOREIGN_SONGS = 12  # among so many songs one is of no campaign
+UNLISTED_SONG_EVERY = 12  # every twelfth song has no campaign
 
 
 @dataclass
 class ScrapeTally:
-    """Numbers of all files; what must be told apart is kept."""
+    """The figures of all files; distinct playlists, songs and tracks are kept."""
 
     counts: Counter[str] = field(default_factory=Counter)
     playlists: set[tuple[str, str]] = field(default_factory=set)
     songs: set[str] = field(default_factory=set)
-    streamed: dict[str, Song] = field(default_factory=dict)  # by the track with a stream row
+    streamed: dict[str, Song] = field(default_factory=dict)  # by track, where it has a stream row
 
     def add(self, scrape: Scrape, flaw: str, windows: dict[str, list[WindowRow]]) -> None:
         """Count one file and its windows."""
@@ -61,7 +61,7 @@ class ScrapeTally:
         counts["stale_window_pairs"] += sum(bool(left) and left == right for left, right in pairs)
 
     def truth(self) -> dict[str, int]:
-        """Return the numbers under the names of truth.json."""
+        """Return the figures under their names in truth.json."""
         kinds = (
             "files", "rejected_files", "accepted_windows", "rejected_windows", "playlist_rows",
             "repeated_rows", "stream_rows", "stale_window_pairs", "glued_names",
@@ -73,9 +73,9 @@ class ScrapeTally:
 def write_scrapes(
     folder: Path, catalogue: Catalogue, roster: Roster, campaigns: int, files: int
 ) -> ScrapeTally:
-    """Write so many files."""
-    flaws = Deck(catalogue.seed, "file flaw", real.FILE_FLAW)
-    shapes = Deck(catalogue.seed, "file shape", real.FILE_SHAPE)
+    """Write this number of scraped files."""
+    flaws = Deck(catalogue.seed, "file flaw", observed.FILE_FLAW)
+    shapes = Deck(catalogue.seed, "file shape", observed.FILE_SHAPE)
     pages, tally = Pages(catalogue, campaigns), ScrapeTally()
     for scrape in _scrapes(catalogue, roster, files):
         flaw, shape = flaws[scrape.number], shapes[scrape.number]
@@ -88,21 +88,21 @@ def write_scrapes(
 
 
 def work_list(catalogue: Catalogue, roster: Roster) -> list[tuple[Song, str]]:
-    """Return the songs to scrape, each with the track that is scraped; some are of no campaign."""
+    """Return the songs to scrape, each with its track id; a few have no campaign."""
     songs: list[tuple[Song, str]] = []
     for song in roster.songs.values():
         songs.append((song, song.sfa_track_id))
         if song.sfa_track_id != song.track_id and song.number % 2:
             songs.append((song, song.track_id))
-    for foreign in range(len(songs) // FOREIGN_SONGS + 1):
-        song = catalogue.song(-(10**6) - foreign)
-        songs.insert(foreign * FOREIGN_SONGS, (song, song.sfa_track_id))
+    for unlisted in range(len(songs) // UNLISTED_SONG_EVERY + 1):
+        song = catalogue.song(-(10**6) - unlisted)
+        songs.insert(unlisted * UNLISTED_SONG_EVERY, (song, song.sfa_track_id))
     return songs
 
 
 def _scrapes(catalogue: Catalogue, roster: Roster, files: int) -> Iterator[Scrape]:
     songs = work_list(catalogue, roster)
-    times = Deck(catalogue.seed, "scrapes of a song", real.SCRAPES_OF_SONG)
+    times = Deck(catalogue.seed, "scrapes of a song", observed.SCRAPES_OF_SONG)
     number, done = 0, [0] * len(songs)
     for turn in count():
         place = turn % len(songs)

@@ -1,6 +1,6 @@
-"""One scraped file: which rows its windows show, and how the scraper wrote them down.
+"""One scraped file: the rows of its windows, and the JSON that the first scraper wrote.
 
-Scrape, flaw ──► windows_of() ──► WindowRow ──► document() ──► the JSON of one file
+Scrape, flaw ──► Pages.windows() ──► WindowRow ──► document() ──► the JSON of one file
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sample import observed_frequencies as real
+from sample import observed_frequencies as observed
 from sample.catalogue import Catalogue, Song
 from sample.placements import (
     BADGE,
@@ -19,13 +19,13 @@ from sample.placements import (
     window_rows,
     with_namesake,
 )
-from sample.seeded_random import Deck, dice
+from sample.seeded_random import Deck, rng_for
 
 FIRST_SCRAPE, BETWEEN_SCRAPES = datetime(2025, 9, 15, 12, 4, 11, 170_261), timedelta(days=9)
 BETWEEN_SONGS = timedelta(seconds=43, microseconds=811_309)
-READING = timedelta(seconds=31)  # from the page's time to the file's
+READING = timedelta(seconds=31)  # between `scraped_at` and the time in the file's name
 LOGIN_TITLE = "Welcome back"
-NOT_SWITCHED = {  # windows that show the rows of the twelve months
+NOT_SWITCHED = {  # windows that show the rows of the 12-month window
     "28 days not switched": ("28day",),
     "7 days not switched": ("7day",),
     "nothing switched": ("28day", "7day"),
@@ -40,34 +40,34 @@ EMPTY = {
 
 @dataclass(frozen=True, slots=True)
 class Scrape:
-    """One file: a song's page, read for the nth time."""
+    """One file: the nth scrape of a song's page."""
 
     number: int
-    place: int  # of the song on the work list
+    place: int  # index of the song in the work list
     nth: int
     song: Song
     track_id: str
 
     @property
     def scraped_at(self) -> datetime:
-        """Return when the page was read."""
+        """When the page was scraped."""
         return FIRST_SCRAPE + self.nth * BETWEEN_SCRAPES + self.place * BETWEEN_SONGS
 
     def file_name(self, shape: str) -> str:
-        """Return the file's name: `roster_` for those that the roster's own run scraped."""
+        """Return the file's name; it begins with `roster_` for the shape "roster"."""
         stamp = f"{self.scraped_at + READING:%Y%m%d_%H%M%S}"
         return f"{'roster' if shape == 'roster' else 'song'}_{self.track_id}_{stamp}.json"
 
 
 class Pages:
-    """What the site shows for the songs of an export with so many campaigns."""
+    """The site's pages for the songs of an export with this number of campaigns."""
 
     def __init__(self, catalogue: Catalogue, campaigns: int) -> None:
         self._catalogue, self._campaigns = catalogue, campaigns
-        self._sizes = Deck(catalogue.seed, "placements", real.PLACEMENTS)
+        self._sizes = Deck(catalogue.seed, "placements", observed.PLACEMENTS)
 
     def placements(self, scrape: Scrape) -> list[Placement]:
-        """Return the playlists of the scraped track; those that vendors claim are among them."""
+        """Return the placements of the scraped track, some of them claimed by vendors."""
         catalogue, song = self._catalogue, scrape.song
         rows = catalogue.campaigns_of(song.number) if song.number >= 0 else []
         claims = [
@@ -77,12 +77,12 @@ class Pages:
             for claim in catalogue.campaign(row).claims
             if claim.playlist is not None
         ]
-        chance = dice(catalogue.seed, "placements", scrape.track_id)
+        rng = rng_for(catalogue.seed, "placements", scrape.track_id)
         size = self._sizes[scrape.place]
-        return placements_of(song.artist, size, claims, catalogue.names, chance)
+        return placements_of(song.artist, size, claims, catalogue.names, rng)
 
     def windows(self, scrape: Scrape, flaw: str) -> dict[str, list[WindowRow]]:
-        """Return the rows of each window, with what went wrong."""
+        """Return the rows of each window, with the flaw applied."""
         placements = self.placements(scrape)
         windows = {window: window_rows(placements, window, scrape.nth) for window in WINDOWS}
         if flaw == "twice":
@@ -97,7 +97,7 @@ class Pages:
 def document(
     scrape: Scrape, flaw: str, shape: str, windows: dict[str, list[WindowRow]]
 ) -> dict[str, object]:
-    """Return the file's content as the scraper writes it."""
+    """Return the file's content as the first scraper wrote it (docs/contract.md section 1.2)."""
     song = scrape.song
     page = "playlists" if shape == "configured" else "stats"
     site = "https://artists.spotify.com/c/artist"
@@ -130,7 +130,7 @@ def _stats(rows: list[WindowRow], flaw: str) -> dict[str, object]:
         "listeners": 0,
         "playlists": playlists,
     }
-    if rows:  # the total is another table's
+    if rows:  # the scraper read the total of another table
         total = len(rows) * 7 + rows[0].streams % 300
         stats["playlist_stats"] = {"showing": str(len(rows)), "total": str(total)}
     return {**stats, "time_range": "All Time"}

@@ -1,9 +1,9 @@
-"""Which campaigns a week touches: lots, drawn with weights, in fixed numbers.
+"""The campaigns that a week changes: a weighted draw of fixed numbers, without replacement.
 
-    Catalogue, number of campaigns ──► draw_lots() ──► {kind: campaigns, the first drawn first}
+    Catalogue, number of campaigns ──► draw_campaigns() ──► {kind: campaigns, in order of the draw}
 
-The numbers are a busy week's in a list of 600 campaigns, in proportion to the size. Who is drawn
-follows from the seed alone; one pass looks at every campaign, and only the drawn are kept.
+The numbers are those of a busy week in a list of 600 campaigns, scaled to its size. The draw
+depends on the seed alone; it reads every campaign once and keeps only the drawn ones in memory.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from heapq import heappush, heappushpop
 from sample.catalogue import Campaign, Catalogue
 from sample.links import url_kind
 from sample.schedule import EXPORTED_AT
-from sample.seeded_random import dice
+from sample.seeded_random import rng_for
 
-COUNTED_ROWS = 600  # rows of the first export, of which so many were
+COUNTED_ROWS = 600  # campaigns of the first export that the next numbers refer to
 NEW = 70
 DRAWN = {
     "deleted": 3, "name": 2, "client": 15, "url": 12, "status": 47, "start date": 18, "vendor": 9,
     "another vendor": 14, "later order": 10,
 }  # fmt: skip
-ALIKE = ("client", "url", "status", "start date")  # edits that often meet a whole order at once
-KEPT_WITH_NAME = ("url", "start date", "vendor")  # by which a renamed campaign is still known
+WHOLE_ORDER = ("client", "url", "status", "start date")  # edits that often apply to a whole order
+KEPT_WITH_NAME = ("url", "start date", "vendor")  # needed to recognise a renamed campaign
 
 STATUS_WEIGHTS = {
     "Active": 1.0, "Unreleased": 3.0, "Pending": 3.0, "Paused": 3.0, "Updated via API": 1.0,
 }  # fmt: skip
-LINK_WEIGHTS = {"TBA": 30.0, "TBD": 30.0}  # these wait for the track's link
+LINK_WEIGHTS = {"TBA": 30.0, "TBD": 30.0}  # placeholders until the track has a link
 LINK_KIND_WEIGHTS = {
     "track": 1.0, "album": 8.0, "other": 2.0, "none": 3.0, "artist": 0.5, "playlist": 0.5,
 }  # fmt: skip
@@ -66,41 +66,41 @@ WEIGHTS: dict[str, Callable[[Campaign], float]] = {
 
 
 def in_proportion(number: int, campaigns: int) -> int:
-    """Return how many there are among so many campaigns when `number` are among 600."""
+    """Scale a number that refers to 600 campaigns."""
     return round(number * campaigns / COUNTED_ROWS)
 
 
-def draw_lots(catalogue: Catalogue, campaigns: int) -> dict[str, list[int]]:
-    """Return the campaigns drawn for each kind; fewer where too few can be."""
+def draw_campaigns(catalogue: Catalogue, campaigns: int) -> dict[str, list[int]]:
+    """Return the campaigns drawn for each kind; fewer where too few qualify."""
     wanted = {kind: in_proportion(number, campaigns) for kind, number in DRAWN.items()}
     spare = wanted["deleted"] + wanted["name"]
     ranked = _rank(catalogue, campaigns, {kind: wanted[kind] + spare for kind in wanted})
     drawn: dict[str, list[int]] = {}
     for kind, numbers in ranked.items():
-        barred = set(drawn.get("deleted", ()))
+        excluded = set(drawn.get("deleted", ()))
         if kind in KEPT_WITH_NAME:
-            barred.update(drawn["name"])
+            excluded.update(drawn["name"])
         chosen: dict[int, None] = {}
         for number in numbers:
-            alike = _order_of(catalogue, number, campaigns) if kind in ALIKE else []
+            alike = _order_of(catalogue, number, campaigns) if kind in WHOLE_ORDER else []
             for row in (number, *alike):
-                if row not in barred and len(chosen) < wanted[kind]:
+                if row not in excluded and len(chosen) < wanted[kind]:
                     chosen[row] = None
         drawn[kind] = list(chosen)
     return drawn
 
 
-def _rank(catalogue: Catalogue, campaigns: int, rooms: dict[str, int]) -> dict[str, list[int]]:
-    """Return the luckiest campaigns of each kind; twice the weight wins twice as often."""
-    heaps: dict[str, list[tuple[float, int]]] = {kind: [] for kind in rooms}
+def _rank(catalogue: Catalogue, campaigns: int, sizes: dict[str, int]) -> dict[str, list[int]]:
+    """Return a weighted sample of each kind (Efraimidis and Spirakis), the first drawn first."""
+    heaps: dict[str, list[tuple[float, int]]] = {kind: [] for kind in sizes}
     for number in range(campaigns):
-        campaign, chance = catalogue.campaign(number), dice(catalogue.seed, "lot", number)
+        campaign, rng = catalogue.campaign(number), rng_for(catalogue.seed, "lot", number)
         for kind, heap in heaps.items():
-            luck, weight = chance.random(), WEIGHTS[kind](campaign)
-            if not weight or not rooms[kind]:
+            draw, weight = rng.random(), WEIGHTS[kind](campaign)
+            if not weight or not sizes[kind]:
                 continue
-            entry = (luck ** (1 / weight), number)
-            if len(heap) < rooms[kind]:
+            entry = (draw ** (1 / weight), number)
+            if len(heap) < sizes[kind]:
                 heappush(heap, entry)
             else:
                 heappushpop(heap, entry)
@@ -108,8 +108,8 @@ def _rank(catalogue: Catalogue, campaigns: int, rooms: dict[str, int]) -> dict[s
 
 
 def _order_of(catalogue: Catalogue, number: int, campaigns: int) -> list[int]:
-    """Return the order's other rows of the same status, half the time: they are edited alike."""
-    if dice(catalogue.seed, "alike", number).random() < 0.5:
+    """Return the other rows of the order with the same status, or none half of the time."""
+    if rng_for(catalogue.seed, "alike", number).random() < 0.5:
         return []
     campaign = catalogue.campaign(number)
     return [

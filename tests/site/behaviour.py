@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sample.seeded_random import dice
+from sample.seeded_random import rng_for
 from tests.site.content import WINDOWS
 from tests.site.visits import Visit
 
@@ -54,12 +54,12 @@ class Behaviour:
         """Return the window that a page shows first: any for playlists, the same for chips."""
         if visit.of == "overview":
             return "28day"
-        return dice("first window", visit.track_id).choice(WINDOWS)
+        return rng_for("first window", visit.track_id).choice(WINDOWS)
 
     def quirks(self, visit: Visit) -> dict[str, float | bool]:
         """Return what the page does on its own with the data of this request."""
-        chance = dice("quirks", visit.track_id, visit.window)
+        chance = rng_for("quirks", visit.track_id, visit.window)
         stale, empty = chance.uniform(*self.stale), chance.uniform(*self.empty)
         empty *= chance.random() < 0.5
-        is_covered = self.covers and dice("covered", visit.track_id).random() < 1 / 3
+        is_covered = self.covers and rng_for("covered", visit.track_id).random() < 1 / 3
         return {"stale": round(stale, 3), "empty": round(empty, 3), "covered": is_covered}

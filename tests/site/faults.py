@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sample.seeded_random import dice
+from sample.seeded_random import rng_for
 from tests.site.fault_kinds import HITS, PAGE_OF_A_SONG, PASSING, SECONDS, Fault
 from tests.site.visits import Visit
 
@@ -89,7 +89,7 @@ class Faults:
 
     def drawn_for(self, track_id: str) -> Fault | None:
         """Return the fault that chance has for a song."""
-        chance = dice("fault", self._seed, track_id)
+        chance = rng_for("fault", self._seed, track_id)
         return chance.choice(self._kinds) if chance.random() < self._share else None
 
     def hitting(self, visit: Visit) -> list[HitBy]:

@@ -20,7 +20,7 @@ from sample.placements import Placement
 from sample.roster_results import Roster, write_roster
 from sample.scraped_files import work_list
 from sample.scraped_pages import Pages, Scrape
-from sample.seeded_random import dice, spotify_id
+from sample.seeded_random import rng_for, spotify_id
 from tests.site.content import WINDOWS, Artist, NotFoundError, Numbers, Row, Song, Window
 
 OTHER_ARTISTS = 60  # of no campaign
@@ -96,7 +96,7 @@ class SampleContent:
 
     def _hero(self, track_id: str, placements: list[Placement]) -> dict[str, int]:
         """Return the streams of all sources: those of every playlist, and as much again or less."""
-        chance = dice(self._seed, "other sources", track_id)
+        chance = rng_for(self._seed, "other sources", track_id)
         of_lists = {
             window: sum(p.streams[window] * (8 + self._nth) // 8 for p in placements)
             for window in WINDOWS
@@ -125,13 +125,13 @@ class SampleContent:
             artist_id = spotify_id(self._seed, "artist", name)
             self._artists[artist_id] = Artist(artist_id, name)
         for artist_id in self._artists:
-            chance = dice(self._seed, "other songs", artist_id)
+            chance = rng_for(self._seed, "other songs", artist_id)
             for _ in range(chance.choice(OTHER_SONGS)):
                 number = FIRST_OTHER + int(chance.random() * 10**6)
                 track = spotify_id(self._seed, "track", artist_id, number)
                 yield self._song(artist_id, track, self._catalogue.names.title(number))
 
     def _song(self, artist_id: str, track_id: str, title: str) -> Song:
-        chance = dice(self._seed, "release", track_id)
+        chance = rng_for(self._seed, "release", track_id)
         released = OLDEST_RELEASE + timedelta(days=chance.randrange(1600))
         return Song(artist_id, track_id, title, released)

@@ -23,7 +23,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.python.support.properties.book import Book, differences
 from tests.python.support.properties.cells import (
     HEADERS,
     OTHER_ARTIST,
@@ -32,14 +31,15 @@ from tests.python.support.properties.cells import (
     page,
     unreadable,
 )
+from tests.python.support.properties.expected_ledger import ExpectedLedger, differences
 from tests.python.support.properties.sheets import (
     Edit,
     Export,
+    SetColumn,
     Shape,
     Sheet,
-    WriteColumn,
     edit_lists,
-    places,
+    indexes,
     shapes,
     sheets,
 )
@@ -75,9 +75,9 @@ class Exports(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world.go_back("empty")
+        self.world.restore("empty")
         self.sheet = Sheet()
-        self.book = Book()
+        self.expected = ExpectedLedger()
         self.sightings: dict[str, dict[int, tuple[int, str, bool]]] = {}
         self.clients: dict[str, str] = {}
         self.vendors: dict[str, str] = {}
@@ -108,40 +108,40 @@ class Exports(RuleBasedStateMachine):
         self.load_and_build(one, shape.of(self.sheet))
 
     @precondition(lambda self: not self.last[1].is_view)
-    @rule(delimiter=st.sampled_from(",;\t"), seed=places)
+    @rule(delimiter=st.sampled_from(",;\t"), seed=indexes)
     def the_same_list_written_in_another_way(self, delimiter: str, seed: int) -> None:
         """The same rows in another order match themselves: no campaign is new or moves."""
-        before, ids = self.world.campaigns(), self.book.ids
+        before, ids = self.world.campaigns(), self.expected.ids
         export = self.last[1]
         at = seed % len(export.records)
         records = (*export.records[at:], *export.records[:at])
         self.load_and_build(
-            replace(export, records=records, has_mark=not export.has_mark, delimiter=delimiter)
+            replace(export, records=records, has_bom=not export.has_bom, delimiter=delimiter)
         )
         self.is_checked = False
-        assert self.book.ids == ids
+        assert self.expected.ids == ids
         after = self.world.campaigns()
         for record in (*before.values(), *after.values()):
             del record["source_row"], record["updated_at"]
         assert differences(after, before) == []
         self.is_checked = True
 
-    @rule(at=places, what=st.sampled_from(["client phone", "client contact", "vendor", "sfa"]))
+    @rule(at=indexes, what=st.sampled_from(["client phone", "client contact", "vendor", "sfa"]))
     def somebody_types(self, at: int, what: str) -> None:
         """Into the ledger itself; the next build leaves it there."""
         if what == "sfa":
-            free = self.book.without_sfa_url()
+            free = self.expected.campaigns_without_sfa_url()
             if free:
                 number, url = free[at % len(free)], page(OTHER_ARTIST, TRACK)
                 self.world.ask(
                     "update ledger.campaigns set sfa_url = %s where campaign_id = %s", url, number
                 )
-                self.book.type_sfa_url(number, url, TRACK)
+                self.expected.set_sfa_url(number, url, TRACK)
                 self.is_built = False
             return
         table = "vendors" if what == "vendor" else "clients"
         column = "phone" if what == "client phone" else "contact_person"
-        names = sorted(self.world.ids_of_names(table))
+        names = sorted(self.world.ids_by_name(table))
         if names:
             name = names[at % len(names)]
             text = f"typed {at}"
@@ -174,7 +174,7 @@ class Exports(RuleBasedStateMachine):
         loaded = []
         for export in exports:
             path, result = self.world.load(export)
-            note(f"{path.name} (called a view: {export.is_called_view}):\n{path.read_text()}")
+            note(f"{path.name} (loaded as a view: {export.is_declared_view}):\n{path.read_text()}")
             self.last = path, export
             loaded += [(file.sha256, export) for file in result.loaded]
         self.world.build()
@@ -207,9 +207,9 @@ class Exports(RuleBasedStateMachine):
         ids = {number: campaign_id for number, (campaign_id, *_) in found.items()}
         assert len(set(ids.values())) == len(ids), "two rows of one export are one campaign"
         for campaign_id, matched_by, _ in found.values():
-            assert (matched_by == "new") == (campaign_id not in self.book.ids)
+            assert (matched_by == "new") == (campaign_id not in self.expected.ids)
         self.sightings[sha256] = found
-        self.book.enter(export, ids)
+        self.expected.add_export(export, ids)
 
     def check_earlier_sightings(self) -> None:
         """Property 6: what a row was, it stays; and every id comes from a row."""
@@ -218,16 +218,16 @@ class Exports(RuleBasedStateMachine):
         assert {
             number
             for (number,) in self.world.ask("select campaign_id from ledger.campaign_sightings")
-        } == self.book.ids
+        } == self.expected.ids
 
     def check_values(self) -> None:
-        """Properties 3, 4 and 7: every column of every campaign is as the book has it."""
-        assert differences(self.world.campaigns(), self.book.records()) == []
+        """Properties 3, 4 and 7: every column of every campaign has the expected value."""
+        assert differences(self.world.campaigns(), self.expected.records()) == []
 
     def check_people(self) -> None:
         """Ids of clients and vendors stay with their names, and so does what was typed in."""
         for table in ("clients", "vendors"):
-            known, now = getattr(self, table), self.world.ids_of_names(table)
+            known, now = getattr(self, table), self.world.ids_by_name(table)
             assert known.items() <= now.items()
             setattr(self, table, now)
         for (table, column, name), text in self.typed.items():
@@ -253,21 +253,21 @@ def test_every_sequence_of_exports_keeps_the_ledger_whole(world):
 def test_the_order_of_rows_plays_no_part(world, first, edits, shape, keys):
     """Property 2: from one state, an export and the same in another order give the same ledger."""
     sheet = first.copy()
-    world.go_back("empty")
+    world.restore("empty")
     world.load(Shape(delimiter="\t").of(sheet))
     world.build()
-    world.keep("first")
+    world.save("first")
     known = set(world.campaigns())
 
     for edit in edits:
         edit.apply(sheet)
     export = replace(shape.of(sheet), delimiter=",")
-    places = sorted(range(len(export.records)), key=lambda at: (keys[at % len(keys)], -at))
-    records = tuple(export.records[at] for at in places)
-    shuffled = replace(export, records=records, has_mark=not export.has_mark)
+    indexes = sorted(range(len(export.records)), key=lambda at: (keys[at % len(keys)], -at))
+    records = tuple(export.records[at] for at in indexes)
+    shuffled = replace(export, records=records, has_bom=not export.has_bom)
     contents: list[Counter[str]] = []
     for written in (export, shuffled):
-        world.go_back("first")
+        world.restore("first")
         path, _ = world.load(written)
         note(f"{path.name}:\n{path.read_text()}")
         world.build()
@@ -287,8 +287,8 @@ def test_one_build_of_two_exports_does_what_two_builds_do(ledger, world):
     exports = [Shape().of(Sheet([row])), Shape().of(Sheet([row | spoilt]))]
     results = []
     for is_built_between in (True, False):
-        world.go_back("empty")
-        book = Book()
+        world.restore("empty")
+        expected = ExpectedLedger()
         loaded = []
         for export in exports:
             _, result = world.load(export)
@@ -297,9 +297,11 @@ def test_one_build_of_two_exports_does_what_two_builds_do(ledger, world):
                 world.build()
         for sha256, export in zip(loaded, exports, strict=True):
             found = world.sightings(sha256)
-            book.enter(export, {number: campaign_id for number, (campaign_id, *_) in found.items()})
-        assert differences(world.campaigns(), book.records()) == []
-        results.append(world.contents(book.ids))
+            expected.add_export(
+                export, {number: campaign_id for number, (campaign_id, *_) in found.items()}
+            )
+        assert differences(world.campaigns(), expected.records()) == []
+        results.append(world.contents(expected.ids))
     assert ledger.failures(*TRUTHS) == {name: [] for name in TRUTHS}
     apart, together = results
     assert sorted(together - apart) == sorted(apart - together)
@@ -319,11 +321,11 @@ def test_newer_exports_win_whenever_they_are_loaded(world, sheet, edits, order):
     for day, changes in enumerate(([], *edits), 1):
         for edit in changes:
             edit.apply(sheet)
-        WriteColumn("Last Modified", f"01/0{day}/2026 04:42PM").apply(sheet)
+        SetColumn("Last Modified", f"01/0{day}/2026 04:42PM").apply(sheet)
         exports.append(Shape().of(sheet))
         assume(exports[-1].campaigns)
 
-    world.go_back("empty")
+    world.restore("empty")
     ids: dict[int, dict[int, int]] = {}
     for age in order:
         path, result = world.load(exports[age])
@@ -331,9 +333,9 @@ def test_newer_exports_win_whenever_they_are_loaded(world, sheet, edits, order):
         world.build()
         found = world.sightings(result.loaded[0].sha256)
         ids[age] = {number: campaign_id for number, (campaign_id, *_) in found.items()}
-        book = Book()
+        expected = ExpectedLedger()
         for loaded, rows in ids.items():  # a known SFA URL stays, whatever its age
-            book.enter_sfa_urls(exports[loaded], rows)
+            expected.add_sfa_urls(exports[loaded], rows)
         for loaded in sorted(ids):
-            book.enter(exports[loaded], ids[loaded])
-        assert differences(world.campaigns(), book.records()) == []
+            expected.add_export(exports[loaded], ids[loaded])
+        assert differences(world.campaigns(), expected.records()) == []

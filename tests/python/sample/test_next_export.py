@@ -1,7 +1,4 @@
-"""A week later: what matches.tsv says of each row is what the two exports show.
-
-Read with csv alone, so that what the maker decided and what it wrote must agree.
-"""
+"""The export of a week later: matches.tsv agrees with the two exports, read with csv alone."""
 
 import csv
 import json
@@ -26,7 +23,7 @@ SEEDS = (1, 2, 3)
 CAMPAIGNS = 600
 
 STREAMS = {"Remaining", "Daily", "Weekly"}
-COLUMNS_OF_EDIT = {  # the edit: the column that must differ, then those that may follow it
+COLUMNS_OF_EDIT = {  # kind of edit: the column that must differ, then those that may
     "name": ("Campaign", "Spotify Campaign (from SP Vendor Updates)"),
     "client": ("Client", "Client Email"),
     "url": ("URL",),
@@ -67,12 +64,12 @@ def differing(before, after):
 
 
 def place(row):
-    """What says that a row is of a song and an order: its name, link and date."""
+    """What identifies a row's song and order: name, link and date."""
     return key(row["Campaign"]), row["URL"], row["Start Date"]
 
 
 class Pair:
-    """The first export, the later one, and what matches.tsv says of their rows."""
+    """The first export, the later one, and the matches of their rows from matches.tsv."""
 
     def __init__(self, out):
         self.first, self.later = read_export(out), read_export(out / "later")
@@ -102,7 +99,7 @@ def pair(out):
     return Pair(out)
 
 
-def test_each_known_row_is_matched_once_and_three_are_gone(pair):
+def test_each_known_row_is_matched_once_and_three_are_deleted(pair):
     assert len(set(pair.known_rows)) == len(pair.known_rows)
     assert set(pair.known_rows) <= set(range(2, 2 + CAMPAIGNS))
     assert (len(pair.known), len(pair.new)) == (CAMPAIGNS - 3, 70)
@@ -125,7 +122,7 @@ def test_edits_are_those_that_the_cells_show(pair):
     assert wrong == []
 
 
-def test_as_many_edits_are_made_as_are_meant(pair):
+def test_each_kind_of_edit_is_made_as_often_as_stated(pair):
     made = Counter(edit for *_, edits in pair.known for edit in filter(None, edits))
     assert {edit: made[edit] for edit in DRAWN} == DRAWN
     assert {edit: made[edit] for edit in pair.truth["edits"]} == pair.truth["edits"]
@@ -134,7 +131,7 @@ def test_as_many_edits_are_made_as_are_meant(pair):
     assert Counter(kind for kind, _ in pair.new) == NEW_KINDS == pair.truth["new_kinds"]
 
 
-def test_what_follows_from_a_status_comes_with_one(pair):
+def test_edits_that_follow_from_a_status_come_with_one(pair):
     followers = [edits for *_, edits in pair.known if set(edits) & set(FOLLOWS_FROM_STATUS)]
     assert followers
     assert all("status" in edits for edits in followers)
@@ -170,15 +167,15 @@ def test_a_renamed_row_keeps_its_track_date_and_vendor(pair):
         assert before["Vendor"]
 
 
-def test_no_renamed_row_loses_what_it_is_known_by(monkeypatch):
+def test_no_renamed_row_loses_its_other_evidence(monkeypatch):
     monkeypatch.setitem(weekly_draw.DRAWN, "name", 300)
-    drawn = weekly_draw.draw_lots(catalogue_of(1), CAMPAIGNS)
+    drawn = weekly_draw.draw_campaigns(catalogue_of(1), CAMPAIGNS)
     assert len(drawn["name"]) == 300
     assert set(drawn["name"]) & set(drawn["status"])
     assert not set(drawn["name"]) & {*drawn["url"], *drawn["start date"], *drawn["vendor"]}
 
 
-def test_links_are_put_right_and_not_taken_away(pair):
+def test_links_are_corrected_and_not_removed(pair):
     changed = [
         (before["URL"], after["URL"]) for before, after, edits in pair.known if "url" in edits
     ]
@@ -192,7 +189,7 @@ def test_no_edit_empties_a_cell(pair):
         assert emptied <= {"Vendor Email"}  # of a vendor without one
 
 
-def test_new_rows_are_what_their_kind_says(pair):
+def test_new_rows_are_of_their_kind(pair):
     names = {key(row["Campaign"]) for row in (*pair.first, *(row for _, row, _ in pair.known))}
     orders = defaultdict(set)
     dates = defaultdict(set)
@@ -219,7 +216,7 @@ def test_new_rows_are_what_their_kind_says(pair):
     assert 35 < shared < 70
 
 
-def test_the_order_of_rows_says_nothing(pair):
+def test_rows_are_in_another_order(pair):
     steps = [after - before for before, after in pairwise(pair.known_rows)]
     assert 0.15 < sum(step < 0 for step in steps) / len(steps) < 0.5
     places = [at for at, match in enumerate(pair.matches) if not match["known_row"]]
@@ -239,12 +236,12 @@ def test_duplicates_stay_and_orders_are_edited_alike(pair):
     assert max(alike.values()) > 1
 
 
-def test_the_later_truth_is_what_the_later_file_holds(pair):
+def test_the_later_truth_agrees_with_the_later_export(pair):
     assert recount_export(pair.later) == pair.truth["export"]
 
 
-def test_flaws_of_cells_stay(pair):
-    """A flaw that only a cell or two show may be gone with the row or by an edit."""
+def test_frequent_flaws_of_cells_stay(pair):
+    """A flaw in only one or two cells can disappear by a deletion or an edit."""
     gone = [
         (column, pattern)
         for column, patterns in FLAWS_OF_CELLS.items()
@@ -305,7 +302,7 @@ def test_every_cell_that_the_view_shares_is_right(out, pair):
     assert found == {"status": 8, "remaining alone": 24}
 
 
-def test_evolving_adds_and_changes_nothing_else(tmp_path):
+def test_evolving_adds_files_and_changes_no_other(tmp_path):
     make_sample(tmp_path, 80, 2, 4)
     plain = content(tmp_path)
     evolve_sample(tmp_path, 80, 2)
@@ -350,12 +347,12 @@ def test_the_command_writes_it_into_the_working_directory(tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     made = CliRunner().invoke(main, ["sample", "--campaigns", "30", "--scraped-files", "2"])
     assert made.exit_code == 0
-    assert not (tmp_path / "sample" / "later").exists()
-    plain = content(tmp_path / "sample")
+    assert not (tmp_path / "sample_files" / "later").exists()
+    plain = content(tmp_path / "sample_files")
     arguments = ["sample", "--campaigns", "30", "--scraped-files", "2", "--evolve"]
     evolved = CliRunner().invoke(main, arguments)
     assert evolved.exit_code == 0
     assert re.search(r"later.*view", evolved.stdout)
-    after = content(tmp_path / "sample")
+    after = content(tmp_path / "sample_files")
     assert {path: after[path] for path in plain} == plain
     assert Path("later/campaigns_export.csv") in after

@@ -1,4 +1,4 @@
-"""The sample: every flaw is there, truth.json says what the files hold, and seeds repeat."""
+"""The sample: every flaw occurs, truth.json agrees with the files, and seeds are repeatable."""
 
 import json
 import re
@@ -22,7 +22,7 @@ from tests.python.support.sample_recount import (
 
 SEEDS = (1, 2, 29)
 
-FLAWS_OF_CELLS = {  # column: what at least one of its cells holds
+FLAWS_OF_CELLS = {  # column: patterns, each found in at least one of its cells
     "Campaign": (
         r" - ", r"\t- ", " – ", r"\S- ", "\u202f", "\u00a0", "“", '"', "  -", r"^ ", r" $", r"  $",
         r"^[^-–]+$", r"[^\x00-\x7f]",
@@ -106,7 +106,7 @@ def test_other_sizes_agree_with_their_truth(tmp_path, campaigns, files):
 
 
 def test_songs_at_the_end_of_the_roster_are_counted_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr(roster_results, "REACH", 100)
+    monkeypatch.setattr(roster_results, "ROSTER_LIMIT", 100)
     for seed in SEEDS:
         truth = make_sample(tmp_path / str(seed), 200, seed, 20)
         assert recount(tmp_path / str(seed)) == without_arguments(truth)

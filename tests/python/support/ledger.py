@@ -1,4 +1,4 @@
-"""A ledger for tests: where it is, what it holds, and how it is changed and put back.
+"""A ledger for tests: its database, queries on it, loads, builds, and restoring it.
 
 files ──► load_into() ──► Ledger.build() ──► Ledger.ask(), Ledger.rows()
 """
@@ -22,12 +22,12 @@ from loaders.settings import PROJECT, Settings
 from loaders.source_file import SourceFile, find_inputs
 from playledger.dbt.build import build
 
-# What dbt writes for those who look at a build afterwards takes a fifth of it, and nobody does.
+# dbt's artifacts and log take a fifth of a build, and no test reads them.
 LEAN = ("--no-write-json", "--log-level-file", "none")
 
 
 class Silent(Progress):
-    """Progress that nobody looks at."""
+    """Progress that prints nothing."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -37,7 +37,7 @@ class Silent(Progress):
 
 @dataclass(frozen=True)
 class Ledger:
-    """A built ledger: where its database, files and profile are."""
+    """A built ledger: its database, the folder of its profile, and the sample's truth.json."""
 
     database: Database
     home: Path
@@ -48,14 +48,14 @@ class Ledger:
         return load_into(self.database, find_inputs(csv, scraped, None), self.home)
 
     def build(self, *arguments: str, project: Path = PROJECT) -> None:
-        """A build; a project elsewhere keeps what dbt makes of it in its own folder."""
+        """Build with dbt; for another project, dbt's artifacts go into that project's folder."""
         place = self.home if project == PROJECT else project
         apart = ("--target-path", str(place / "target"), "--log-path", str(place / "logs"))
         result = build(*LEAN, *arguments, *apart, profiles=self.home, project=project)
         assert result.failures == []
 
     def failures(self, *tests: str) -> dict[str, list[dict[str, Any]]]:
-        """What some of dbt's tests find, by test: the rows that should not be."""
+        """The failing rows of some dbt tests, by the test's name."""
         from dbt.cli.main import dbtRunner
 
         folders = {
@@ -99,9 +99,9 @@ def load_into(
 
 @contextmanager
 def put_back(ledger: Ledger, kept: str = "kept") -> Iterator[None]:
-    """Lets a ledger be changed, and puts it back as it was; one within another needs its own word.
+    """Let a test change the ledger and restore it afterwards; nested uses need another `kept`.
 
-    It keeps its name, since dbt reads the whole project anew for a database of another name.
+    The database keeps its name, since dbt parses the whole project again for another name.
     """
     name = ledger.database.parameters["dbname"]
     administer(ledger.database, f"create database {name}_{kept} template {name}")

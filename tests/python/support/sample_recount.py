@@ -1,6 +1,6 @@
-"""A second count of a sample, from its files: csv, json and regular expressions.
+"""The figures of a sample counted a second time, from its files: csv, json, regular expressions.
 
-It shares no code with the makers, so that what they decided and what they wrote must agree.
+It shares no code with `sample`, so the generated values and the written files must agree.
 """
 
 import csv
@@ -41,7 +41,7 @@ def read_export(out):
 
 
 def read_scrapes(out):
-    """Return the documents, and the number of files that are not JSON."""
+    """Return (documents, number of files that are not JSON)."""
     documents, broken = [], 0
     for path in sorted((out / "scraped").iterdir()):
         try:
@@ -101,7 +101,7 @@ def recount_export(rows):
 
 
 def recount_scrapes(documents, broken):
-    """Return the numbers, and the tracks that have a stream row."""
+    """Return (figures, tracks with a stream row)."""
     counts, playlists, songs, streams = Counter(), set(), set(), set()
     for document in documents:
         track = SFA.match(document["url"])[1]

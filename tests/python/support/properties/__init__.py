@@ -1,1 +1,1 @@
-"""What the tests of properties are made of: cells, sheets, the expected ledger, the real one."""
+"""Support for the property tests: cells, sheets, the expected ledger, the ledger under test."""

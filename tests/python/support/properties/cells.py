@@ -1,9 +1,9 @@
-"""Small pools of cells, and what each cell means: the test's own truth, beside the macros.
+"""Small pools of cells, and the value expected of each: written by hand, without the macros.
 
-    (column, cell) ──► meaning() ──► {ledger column: value}, without what is empty or unreadable
+    (column, cell) ──► expected_values() ──► {ledger column: value}, only of readable cells
 
-The pools are small so that campaigns collide. What a cell means is written down here by hand, by
-the text without its blanks and case, so that a cell may be typed in another way.
+The pools are small so that campaigns collide. Values are looked up by the text without regard to
+blanks and case, so that a cell may be typed in another way.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ CLIENTS = {
     "sol, luna music": ["sol", "luna music"],
     "luna music,sol ,luna music": ["luna music", "sol"],
     '"moon, inc.", sol': ["moon, inc.", "sol"],
-    "moon, inc.": ["moon, inc."],  # typed with the wide comma of Chinese, which parts nothing
+    "moon, inc.": ["moon, inc."],  # typed with a full-width comma, which separates nothing
     ",": None,
 }
 EMAILS = {
@@ -140,22 +140,22 @@ def fold(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """Two texts are the same when their keys are: section 3 of the contract."""
+    """The key of a text (docs/contract.md section 3.1)."""
     return fold(unicodedata.normalize("NFKC", text)).lower()
 
 
 def page(artist: str, track: str) -> str:
-    """The one address of a song's page that the ledger keeps."""
+    """The address of a song's page, in the ledger's form."""
     return f"https://artists.spotify.com/c/artist/{artist}/song/{track}/stats"
 
 
-def meaning(header: str, cell: str) -> dict[str, object]:
-    """What a cell of a known column says, by the names of the ledger's columns."""
+def expected_values(header: str, cell: str) -> dict[str, object]:
+    """The values that a cell of a known column gives, by column of the ledger."""
     return {name: value for name, value in _read(header, cell).items() if value is not None}
 
 
 def unreadable(header: str) -> list[str]:
-    """The cells of a pool that are not empty and of which a column of the ledger gets nothing."""
+    """The cells of a pool that are not empty and leave a column of the ledger empty."""
     return [
         cell
         for cell in POOLS.get(header, ())

@@ -1,9 +1,9 @@
-"""The agency's list as people change it from week to week, and the exports that are made of it.
+"""The agency's list, edited from week to week, and the exports made from it.
 
     rows ──► edits ──► rows ──► Shape.of() ──► Export ──► write() ──► a CSV file
 
-A row is a dict of the cells that are not empty, by header. An edit names rows by a number that is
-taken modulo the length of the list, so that every edit fits every list and shrinks by itself.
+A row is a dict of its filled cells by header. An edit refers to a row by an index modulo the length
+of the list, so that every edit applies to every list, and Hypothesis can shrink both.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.python.support.properties.cells import (
     OTHERS,
     POOLS,
     UNKNOWN_HEADERS,
-    meaning,
+    expected_values,
 )
 
 Row = dict[str, str]
@@ -31,13 +31,13 @@ LONGEST = 25
 
 @dataclass
 class Sheet:
-    """The list as it is now, and the rows that were deleted from it."""
+    """The list's rows, and the rows that were deleted from it."""
 
     rows: list[Row] = field(default_factory=list)
-    gone: list[Row] = field(default_factory=list)
+    deleted: list[Row] = field(default_factory=list)
 
     def copy(self) -> Sheet:
-        return Sheet([dict(row) for row in self.rows], list(self.gone))
+        return Sheet([dict(row) for row in self.rows], list(self.deleted))
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,16 @@ class Delete:
 
     def apply(self, sheet: Sheet) -> None:
         if sheet.rows:
-            sheet.gone.append(sheet.rows.pop(self.at % len(sheet.rows)))
+            sheet.deleted.append(sheet.rows.pop(self.at % len(sheet.rows)))
 
 
 @dataclass(frozen=True)
-class PutBack:
+class Restore:
     at: int
 
     def apply(self, sheet: Sheet) -> None:
-        if sheet.gone:
-            sheet.rows.append(sheet.gone.pop(self.at % len(sheet.gone)))
+        if sheet.deleted:
+            sheet.rows.append(sheet.deleted.pop(self.at % len(sheet.deleted)))
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,13 @@ class Move:
 
 
 @dataclass(frozen=True)
-class TurnAround:
+class ReverseRows:
     def apply(self, sheet: Sheet) -> None:
         sheet.rows.reverse()
 
 
 @dataclass(frozen=True)
-class Write:
+class SetCell:
     at: int
     header: str
     cell: str
@@ -106,7 +106,7 @@ class Write:
 
 
 @dataclass(frozen=True)
-class WriteColumn:
+class SetColumn:
     header: str
     cell: str
 
@@ -117,30 +117,30 @@ class WriteColumn:
 
 @dataclass(frozen=True)
 class Retype:
-    """The same words, typed in another way."""
+    """Types the same words in another style."""
 
     at: int
     header: str
-    manner: str
+    style: str
 
     def apply(self, sheet: Sheet) -> None:
         if sheet.rows:
             row = sheet.rows[self.at % len(sheet.rows)]
-            row[self.header] = MANNERS[self.manner](row.get(self.header, ""))
+            row[self.header] = STYLES[self.style](row.get(self.header, ""))
 
 
 @dataclass(frozen=True)
-class Replace:
-    """The list typed anew."""
+class ReplaceRows:
+    """Replaces all rows of the list."""
 
     rows: tuple[Row, ...]
 
     def apply(self, sheet: Sheet) -> None:
-        sheet.gone += sheet.rows
+        sheet.deleted += sheet.rows
         sheet.rows = [dict(row) for row in self.rows]
 
 
-MANNERS: dict[str, Callable[[str], str]] = {
+STYLES: dict[str, Callable[[str], str]] = {
     "blank behind": lambda cell: cell + " ",
     "odd blanks around": lambda cell: f"\u2003{cell}\u00a0",
     "narrow blanks": lambda cell: cell.replace(" ", "\u202f"),
@@ -148,42 +148,52 @@ MANNERS: dict[str, Callable[[str], str]] = {
     "upper case": str.upper,
     "lower case": str.lower,
 }
-CASELESS = ("Campaign", "Client", "Vendor", "Status", "Client Email", "Vendor Email", *BOXES)
-# A slash or blank more in a link or a number is another text: only the blanks around it are free.
-SPACED = ("Campaign", "Client", "Vendor", "Status", "Notes")
-RETYPED = [
-    (header, manner)
+CASE_INSENSITIVE = (
+    "Campaign",
+    "Client",
+    "Vendor",
+    "Status",
+    "Client Email",
+    "Vendor Email",
+    *BOXES,
+)
+# In a link or a number another blank changes the text: only the blanks around it do not matter.
+BLANKS_FOLDED = ("Campaign", "Client", "Vendor", "Status", "Notes")
+RETYPINGS = [
+    (header, style)
     for header in POOLS
-    for manner in MANNERS
-    if (manner in ("blank behind", "odd blanks around"))
-    or ("case" in manner and header in CASELESS)
-    or ("blanks" in manner and header in SPACED)
+    for style in STYLES
+    if (style in ("blank behind", "odd blanks around"))
+    or ("case" in style and header in CASE_INSENSITIVE)
+    or ("blanks" in style and header in BLANKS_FOLDED)
 ]
 
-Edit = Add | Copy | Delete | PutBack | Move | TurnAround | Write | WriteColumn | Retype | Replace
+Edit = (
+    Add | Copy | Delete | Restore | Move | ReverseRows | SetCell | SetColumn | Retype | ReplaceRows
+)
 
 
 @dataclass(frozen=True)
 class Export:
-    """A file: its headers in order, its records, whether a person calls it a view, its writing."""
+    """A file: headers in order, records, whether it is loaded with --view, and its format."""
 
     headers: tuple[str, ...]
     records: tuple[tuple[str, ...], ...]
-    is_called_view: bool = False
-    has_mark: bool = False
+    is_declared_view: bool = False
+    has_bom: bool = False
     delimiter: str = ","
 
     @property
     def is_view(self) -> bool:
-        """As the contract says: it lacks columns of the list and has others; or it was said."""
+        """Whether it lacks known columns and has others, or was declared a view (contract, 1.1)."""
         has_others = bool(set(self.headers) & set(UNKNOWN_HEADERS))
-        return self.is_called_view or (has_others and bool(set(HEADERS) - set(self.headers)))
+        return self.is_declared_view or (has_others and bool(set(HEADERS) - set(self.headers)))
 
     @property
     def campaigns(self) -> dict[int, Row]:
-        """The rows that are campaigns, every cell of the file in them, by number; the header is 1.
+        """The rows that are campaigns, with all their cells, by number; the header is row 1.
 
-        Others are rejected: without a name, or with a cell too many.
+        Rows without a name or with a cell too many are rejected records.
         """
         rows = {}
         for number, record in enumerate(self.records, 2):
@@ -193,7 +203,7 @@ class Export:
         return rows
 
     def write(self, path: Path) -> Path:
-        encoding = "utf-8-sig" if self.has_mark else "utf-8"
+        encoding = "utf-8-sig" if self.has_bom else "utf-8"
         with path.open("w", encoding=encoding, newline="") as file:
             writer = csv.writer(file, delimiter=self.delimiter)
             writer.writerow(self.headers)
@@ -203,15 +213,15 @@ class Export:
 
 @dataclass(frozen=True, repr=False)
 class Shape:
-    """How an export shows the list."""
+    """How an export shows the list: columns, filter, order and file format."""
 
-    lacks: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
-    every: int = 1  # a filter shows every so-many-th row
-    is_called_view: bool = False
-    turned: int = 0  # columns are in another order
-    broken: int | None = None  # a record with a cell too many, and where
-    has_mark: bool = False
+    every: int = 1  # a filter shows every nth row
+    is_declared_view: bool = False
+    rotated: int = 0  # by how many places the columns are rotated
+    broken: int | None = None  # the place of a record with a cell too many
+    has_bom: bool = False
     delimiter: str = ","
 
     def __repr__(self) -> str:
@@ -220,16 +230,16 @@ class Shape:
         return f"Shape({', '.join(f'{name}={getattr(self, name)!r}' for name in odd)})"
 
     def of(self, sheet: Sheet) -> Export:
-        """The export of a list, never without a record."""
-        headers = [name for name in (*HEADERS, *self.others) if name not in self.lacks]
-        turned = self.turned % len(headers)
-        headers = headers[turned:] + headers[:turned]
+        """The export of a list; it always has a record."""
+        headers = [name for name in (*HEADERS, *self.others) if name not in self.missing]
+        rotated = self.rotated % len(headers)
+        headers = headers[rotated:] + headers[:rotated]
         rows = sheet.rows[:: self.every]
         records = [tuple(row.get(header, "") for header in headers) for row in rows]
         if self.broken is not None or not records:
             too_long = ("x",) * (len(headers) + 1)
             records.insert((self.broken or 0) % (len(records) + 1), too_long)
-        how = (self.is_called_view, self.has_mark, self.delimiter)
+        how = (self.is_declared_view, self.has_bom, self.delimiter)
         return Export(tuple(headers), tuple(records), *how)
 
 
@@ -237,8 +247,8 @@ def _cells(pools: dict[str, tuple[str, ...]]) -> st.SearchStrategy[tuple[str, st
     return st.sampled_from([(header, cell) for header, pool in pools.items() for cell in pool])
 
 
-places = st.integers(0, LONGEST)
-# Rows that little tells apart: which is which is often a tie.
+indexes = st.integers(0, LONGEST)
+# Rows that are hard to tell apart: matches are often tied.
 twins = st.fixed_dictionaries(
     {"Campaign": st.sampled_from(["Luna - Tide", "Solo"])},
     optional={name: st.sampled_from(POOLS[name]) for name in ("Goal", "Vendor", "Status", "Notes")},
@@ -256,59 +266,59 @@ list_rows = st.builds(
 some_cells = st.one_of(_cells(CORE), _cells(POOLS))
 unreadable_cells = _cells(
     {
-        name: tuple(cell for cell in pool if cell and not meaning(name, cell))
+        name: tuple(cell for cell in pool if cell and not expected_values(name, cell))
         for name, pool in POOLS.items()
         if name not in UNKNOWN_HEADERS
     }
 )
 edits = st.one_of(
-    st.builds(lambda at, cell: Write(at, *cell), places, some_cells),
-    st.builds(lambda at, how: Retype(at, *how), places, st.sampled_from(RETYPED)),
-    st.builds(Copy, places, places),
-    st.builds(Delete, places),
-    st.builds(PutBack, places),
-    st.builds(Move, places, places),
+    st.builds(lambda at, cell: SetCell(at, *cell), indexes, some_cells),
+    st.builds(lambda at, how: Retype(at, *how), indexes, st.sampled_from(RETYPINGS)),
+    st.builds(Copy, indexes, indexes),
+    st.builds(Delete, indexes),
+    st.builds(Restore, indexes),
+    st.builds(Move, indexes, indexes),
     st.builds(Add, list_rows),
     st.builds(
-        WriteColumn, st.sampled_from([name for name in POOLS if name != "Campaign"]), st.just("")
+        SetColumn, st.sampled_from([name for name in POOLS if name != "Campaign"]), st.just("")
     ),
-    st.builds(lambda cell: WriteColumn(*cell), st.one_of(_cells(POOLS), unreadable_cells)),
-    st.builds(TurnAround),
-    st.builds(Replace, st.tuples(twins, twins, twins, twins)),
+    st.builds(lambda cell: SetColumn(*cell), st.one_of(_cells(POOLS), unreadable_cells)),
+    st.builds(ReverseRows),
+    st.builds(ReplaceRows, st.tuples(twins, twins, twins, twins)),
 )
 edit_lists = st.one_of(
     st.lists(edits, min_size=1, max_size=12),
-    st.builds(lambda rows: [Replace(tuple(rows))], twin_lists),
+    st.builds(lambda rows: [ReplaceRows(tuple(rows))], twin_lists),
 )
-writings = st.builds(
+formats = st.builds(
     Shape,
     others=st.just(UNKNOWN_HEADERS),
-    turned=places,
-    has_mark=st.booleans(),
+    rotated=indexes,
+    has_bom=st.booleans(),
     delimiter=st.sampled_from(",;\t"),
 )
-lacking = st.sampled_from([name for name in HEADERS if name != "Campaign"])
+optional_headers = st.sampled_from([name for name in HEADERS if name != "Campaign"])
 views = st.builds(
     Shape,
-    lacks=st.frozensets(lacking, min_size=1, max_size=6),
+    missing=st.frozensets(optional_headers, min_size=1, max_size=6),
     others=st.sampled_from([UNKNOWN_HEADERS[:1], UNKNOWN_HEADERS]),
     every=st.integers(1, 3),
-    turned=places,
+    rotated=indexes,
 )
 odd_shapes = st.builds(
     Shape,
-    lacks=st.frozensets(lacking, max_size=6),
+    missing=st.frozensets(optional_headers, max_size=6),
     every=st.integers(1, 3),
-    is_called_view=st.booleans(),
-    turned=places,
-    broken=st.none() | places,
+    is_declared_view=st.booleans(),
+    rotated=indexes,
+    broken=st.none() | indexes,
 )
-shapes = st.one_of(st.just(Shape()), views, odd_shapes, writings)
+shapes = st.one_of(st.just(Shape()), views, odd_shapes, formats)
 
 
 @st.composite
 def sheets(draw: st.DrawFn, smallest: int = 0) -> Sheet:
-    """A list of rows of all kinds, long ones as often as short ones, or of rows much alike."""
+    """A list of rows of all kinds and lengths, or of rows that are hard to tell apart."""
     if draw(st.booleans()):
         return Sheet([dict(row) for row in draw(twin_lists)])
     length = draw(st.integers(smallest, LONGEST))

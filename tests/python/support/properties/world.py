@@ -1,7 +1,7 @@
-"""A real ledger that starts empty, again and again: load and build, look, keep a state, go back.
+"""A real ledger whose states are saved and restored: load, build, query, start again from empty.
 
-The empty ledger is a template database. The database always has the name of the sample's, since
-dbt reads the whole project anew for another name; the sample's stands aside meanwhile.
+States are template databases. The database keeps the name of the sample's ledger, since dbt parses
+the whole project again for another name; the sample's ledger is saved and restored at the end.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from loaders.source_file import find_inputs
 from tests.python.support.ledger import Ledger, administer, load_into
 from tests.python.support.properties.sheets import Export
 
-# What an export can change, without what only scrapes and rosters reach, and without tests. By one
-# thread, which is as quick: two at times stop each other, dropping tables under `lost_cells`.
+# The models that an export can change, without those of scrapes and rosters alone, and without
+# tests. One thread is as fast, and two can deadlock when they drop tables under `lost_cells`.
 BUILD = (
     *("--threads", "1"),
     *("--select", "+campaigns", "+campaign_clients", "+campaign_groups", "+data_issues"),
@@ -55,9 +55,9 @@ CAMPAIGNS = """
         sale_price
     from ledger.campaigns
 """
-# Without the numbers and names of the rows and files that a doubt names. What it says of a rival
-# campaign is left out: at times that is a row of the same export, by the order of writing.
-DOUBTS = r"""
+# Without the numbers of rows and files in the text of an issue. A rival campaign is left out too:
+# it can be a row of the same export, which depends on the order of writing.
+ISSUES = r"""
     select
         reason,
         column_name,
@@ -81,7 +81,7 @@ FILLED = """
 
 
 class World:
-    """The ledger under test."""
+    """The ledger under test, and its saved states."""
 
     def __init__(self, ledger: Ledger, folder: Path) -> None:
         self._ledger = ledger
@@ -91,28 +91,28 @@ class World:
         self.ask, self.one = ledger.ask, ledger.one
 
     def load(self, export: Export) -> tuple[Path, LoadResult]:
-        """Write an export to a file of its own and load it."""
+        """Write an export to a new file and load it."""
         path = export.write(self._folder / f"export_{next(self._numbers)}.csv")
         return path, self.load_file(path, export)
 
     def load_file(self, path: Path, export: Export) -> LoadResult:
-        files = find_inputs(path, None, None, is_view=export.is_called_view)
+        files = find_inputs(path, None, None, is_view=export.is_declared_view)
         return load_into(self._ledger.database, files, self._ledger.home, ANYTHING)
 
     def build(self) -> None:
         self._ledger.build(*BUILD)
 
-    def keep(self, name: str) -> None:
-        """Keep the ledger as it is now, to go back to."""
-        self._alone()
+    def save(self, name: str) -> None:
+        """Save the present state under a name, replacing an older one."""
+        self._disconnect_others()
         administer(
             self._ledger.database,
             f"drop database if exists {self._name}_{name}",
             f"create database {self._name}_{name} template {self._name} strategy file_copy",
         )
 
-    def go_back(self, name: str) -> None:
-        self._alone()
+    def restore(self, name: str) -> None:
+        self._disconnect_others()
         administer(
             self._ledger.database,
             f"drop database if exists {self._name} with (force)",
@@ -120,7 +120,7 @@ class World:
         )
 
     def campaigns(self) -> dict[int, dict[str, Any]]:
-        """Every campaign with the names of what it points at; dates and prices as such."""
+        """Every campaign with names in place of ids; dates and prices with their types."""
         return {
             number: record | {"start_date": day, "sale_price": price}
             for number, record, day, price in self.ask(CAMPAIGNS)
@@ -135,12 +135,12 @@ class World:
         )
         return {row[0]: row[1:] for row in found}
 
-    def ids_of_names(self, table: str) -> dict[str, str]:
+    def ids_by_name(self, table: str) -> dict[str, str]:
         """The id of each client or vendor by the key of its name."""
         return dict(self.ask(f"select name_key, {table[:-1]}_id::text from ledger.{table}"))
 
     def versions(self) -> dict[str, tuple[object, ...]]:
-        """Every row of every table without its `updated_at`: (that time, the row's version)."""
+        """Every row of every table without `updated_at`: (`updated_at`, the row's `xmin`)."""
         return {
             f"{table} {row}": tuple(version)
             for (table,) in self.ask(TABLES)
@@ -151,7 +151,7 @@ class World:
         }
 
     def contents(self, known: set[int]) -> Counter[str]:
-        """All campaigns and sightings as content alone, with the id of those in `known`."""
+        """The content of all tables without ids; campaigns in `known` keep theirs."""
         records = self.campaigns()
         found: Counter[str] = Counter()
         unordered = {"campaign_id", "source_row", "created_at", "updated_at", "campaign_group_id"}
@@ -172,12 +172,12 @@ class World:
             "select track_id, artist_id, sfa_url, sfa_source from ledger.songs",
             "select client_id, start_date, song_count, campaign_count, goal, sale_price "
             "from ledger.campaign_groups",
-            DOUBTS,
+            ISSUES,
         ):
             found.update(f"{query.split()[-1]} {row}" for row in self.ask(query))
         return found
 
-    def _alone(self) -> None:
+    def _disconnect_others(self) -> None:
         administer(
             self._ledger.database,
             "select pg_terminate_backend(pid) from pg_stat_activity "
@@ -187,15 +187,15 @@ class World:
 
 @contextmanager
 def empty_world(ledger: Ledger, folder: Path) -> Iterator[World]:
-    """A world whose state `empty` is a built ledger without rows; afterwards all is as it was."""
+    """A world with the saved state `empty`, a built ledger without rows; undone at the end."""
     world = World(ledger, folder)
     name = ledger.database.parameters["dbname"]
-    world.keep("aside")
+    world.save("original")
     try:
         ledger.ask(f"truncate {ledger.one(FILLED)}")
-        world.keep("empty")
+        world.save("empty")
         yield world
     finally:
-        world.go_back("aside")
-        for kept in ("aside", "empty", "first"):
+        world.restore("original")
+        for kept in ("original", "empty", "first"):
             administer(ledger.database, f"drop database if exists {name}_{kept}")

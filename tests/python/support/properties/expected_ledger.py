@@ -1,10 +1,10 @@
-"""What the ledger should hold: a book kept in Python, cell by cell, from the files alone.
+"""What the ledger should hold, computed in Python, cell by cell, from the files alone.
 
-    Export + the id of each row ──► Book.enter() ──► {campaign_id: {column: value}}
+    Export, campaign ids of its rows ──► ExpectedLedger.add_export() ──► {id: {column: value}}
 
-Which row is which campaign, the book takes from the ledger's sightings. What follows from that it
-works out itself: a cell that is readable and not empty takes the place of what was known, and
-nothing else does; a known SFA URL stays.
+The campaign ids are taken from the ledger's sightings; all values are computed here. A cell that is
+readable and not empty replaces the known value, nothing else does, and a known SFA URL stays
+(docs/contract.md sections 3.4 and 3.5).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from tests.python.support.properties.cells import (
     FREE,
     UNKNOWN_HEADERS,
     WHOLE_NUMBERS,
-    meaning,
+    expected_values,
 )
 from tests.python.support.properties.sheets import Export
 
 Record = dict[str, object]
 
-STAYS = ("sfa_url", "sfa_track_id")
+KEPT = ("sfa_url", "sfa_track_id")
 COLUMNS = (
     "name", "artist", "song", "clients", "first_client", "vendor", "order", "track_id", "sfa_url",
     "sfa_track_id", "url", "url_kind", "status", "invoice", "curator_status", "salesperson",
@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 def differences(found: dict[int, Record], expected: dict[int, Record]) -> list[str]:
-    """Where two sets of campaigns are not the same, one line for each column of each."""
+    """The differences between two sets of campaigns, one line for each campaign and column."""
     lines = [f"campaign {number} is on one side only" for number in found.keys() ^ expected.keys()]
     for number in sorted(found.keys() & expected.keys()):
         here, there = found[number], expected[number]
@@ -43,7 +43,7 @@ def differences(found: dict[int, Record], expected: dict[int, Record]) -> list[s
     return lines
 
 
-class Book:
+class ExpectedLedger:
     """The expected campaigns after some exports."""
 
     def __init__(self) -> None:
@@ -54,43 +54,43 @@ class Book:
     def ids(self) -> set[int]:
         return set(self._known)
 
-    def enter(self, export: Export, ids: dict[int, int]) -> None:
-        """Enter one export: `ids` says for each of its rows which campaign it is."""
-        self.enter_sfa_urls(export, ids)
+    def add_export(self, export: Export, ids: dict[int, int]) -> None:
+        """Add one export; `ids` has the campaign id of each of its rows."""
+        self.add_sfa_urls(export, ids)
         for number, row in export.campaigns.items():
             known = self._known.setdefault(ids[number], {})
-            said: Record = {}
+            values: Record = {}
             extra = {}
             for header, cell in row.items():
                 if header not in UNKNOWN_HEADERS:
-                    said |= meaning(header, cell)
+                    values |= expected_values(header, cell)
                 elif cell.strip():
                     extra[header] = cell
-            known |= {name: value for name, value in said.items() if name not in STAYS}
+            known |= {name: value for name, value in values.items() if name not in KEPT}
             known["source_row"] = number
             if extra:
                 known["extra"] = {**known.get("extra", {}), **extra}
         if export.campaigns and not export.is_view:
             self._latest = set(ids.values())
 
-    def enter_sfa_urls(self, export: Export, ids: dict[int, int]) -> None:
-        """Enter what the SFA cells of an export link to."""
+    def add_sfa_urls(self, export: Export, ids: dict[int, int]) -> None:
+        """Add the links in the SFA cells of an export."""
         for number, row in export.campaigns.items():
-            said = meaning("SFA", row.get("SFA", ""))
-            if "sfa_url" in said:
-                self.type_sfa_url(ids[number], said["sfa_url"], said["sfa_track_id"])
+            values = expected_values("SFA", row.get("SFA", ""))
+            if "sfa_url" in values:
+                self.set_sfa_url(ids[number], values["sfa_url"], values["sfa_track_id"])
 
-    def type_sfa_url(self, campaign_id: int, sfa_url: object, track_id: object) -> None:
-        """A campaign without an SFA URL gets one; another one is not taken."""
+    def set_sfa_url(self, campaign_id: int, sfa_url: object, track_id: object) -> None:
+        """Set the SFA URL of a campaign that has none; a known one stays."""
         known = self._known.setdefault(campaign_id, {})
         if "sfa_url" not in known:
             known |= {"sfa_url": sfa_url, "sfa_track_id": track_id}
 
-    def without_sfa_url(self) -> list[int]:
+    def campaigns_without_sfa_url(self) -> list[int]:
         return sorted(at for at, known in self._known.items() if "sfa_url" not in known)
 
     def records(self) -> dict[int, Record]:
-        """Every campaign, with the columns that follow from others."""
+        """Every campaign, derived columns included."""
         return {number: self._record(number, known) for number, known in self._known.items()}
 
     def _record(self, number: int, known: Record) -> Record:
