@@ -97,24 +97,24 @@ def show_thing(
     thing = find(request.app.state.reader, request.path_params["id"], request.query_params)
     if thing is None:
         raise HTTPException(404, "The ledger knows nothing under this address.")
-    return render(request, "thing.html.jinja", thing=thing)
+    return render(request, "detail.html.jinja", thing=thing)
 
 
 def tell_unavailable(request: Request, error: Unavailable) -> Response:
     """A page that says why the ledger cannot be asked."""
-    return render(request, "trouble.html.jinja", 503, title="Not now", told=str(error))
+    return render(request, "error.html.jinja", 503, title="Not now", told=str(error))
 
 
 def tell_unforeseen(request: Request, _: Exception) -> Response:
     """A page for what nobody foresaw; what happened in detail is in the server's terminal."""
     told = "Something unforeseen went wrong. What happened in detail is where the server runs."
-    return render(request, "trouble.html.jinja", 500, title="Something went wrong", told=told)
+    return render(request, "error.html.jinja", 500, title="Something went wrong", told=told)
 
 
 def tell_missing(request: Request, error: HTTPException) -> Response:
     """A page for an address that leads nowhere."""
     told = error.detail if error.detail != "Not Found" else "Nothing is at this address."
-    return render(request, "trouble.html.jinja", error.status_code, title="Not found", told=told)
+    return render(request, "error.html.jinja", error.status_code, title="Not found", told=told)
 
 
 def _options(

@@ -1,6 +1,6 @@
 """The front page: what needs a person, the agency's figures, how new and how whole the ledger is.
 
-ledger ──► take_overview() (kept in memory) ──► Overview ──► front.html.jinja, report
+ledger ──► take_overview() (kept in memory) ──► Overview ──► overview.html.jinja, report
 """
 
 from __future__ import annotations
@@ -95,4 +95,4 @@ def show_front(request: Request) -> Response:
     overview = request.app.state.overview.get()
     if overview is None:
         return render(request, "counting.html.jinja")
-    return render(request, "front.html.jinja", overview=overview, covered=COVERED)
+    return render(request, "overview.html.jinja", overview=overview, covered=COVERED)

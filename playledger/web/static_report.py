@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from loaders.errors import UserError
-from playledger.audit import problem_samples
 from playledger.console.account import shortened
+from playledger.web import problem_samples
 
 if TYPE_CHECKING:
     from loaders.database import Database
     from loaders.settings import Settings
     from playledger.audit.account import Account
     from playledger.audit.figures import Figure
-    from playledger.audit.problem_samples import Cause
     from playledger.runs.history import Run
     from playledger.web.ledger_reader import Reader, Row
     from playledger.web.overview import Overview
+    from playledger.web.problem_samples import Cause
 
 PUBLISHED = """
     select run_id, published_at, undone_at, content -> 'figures' as figures

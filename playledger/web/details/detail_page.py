@@ -1,6 +1,6 @@
 """What the page of one thing is made of: facts, figures, charts and tables, in sections.
 
-    questions of a module beside this one ──► DetailPage ──► templates/thing.html.jinja
+    questions of a module beside this one ──► DetailPage ──► templates/detail.html.jinja
 
 Empty facts are named in one sentence at the end of their section.
 """
