@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from playledger.web.charts.chart import Chart
 from playledger.web.charts.delivery import campaign_delivery, progress, vendor_delivery
-from playledger.web.charts.states import status_by_month
+from playledger.web.charts.statuses import status_by_month
 from playledger.web.charts.streams import (
     KINDS,
     WINDOWS,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from playledger.web.details.cells import groups
-from playledger.web.details.changes import history
+from playledger.web.details.campaign_columns import groups
+from playledger.web.details.campaign_history import history
+from playledger.web.details.campaign_streams import claims, streams
 from playledger.web.details.detail_page import DetailPage, Fact, Section, as_number, listed
-from playledger.web.details.streams import claims, streams
 from playledger.web.formatting import number, percent
 from playledger.web.lists.issues import DOUBTS
 
