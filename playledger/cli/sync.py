@@ -63,7 +63,7 @@ def job_options(command: Callable) -> Callable:
 def sync(**options: object) -> Exit:
     """Load, build, verify, and print the account: the main job, in ten stages."""
     from loaders.settings import read_settings
-    from playledger.cli.report import report_run, reported
+    from playledger.cli.report import report_on_failure, report_run
     from playledger.console.terminal import console
     from playledger.runs.log import RunLog
     from playledger.runs.stages import NAMES
@@ -75,7 +75,7 @@ def sync(**options: object) -> Exit:
 
         return plan_sync(wanted)
     log = RunLog(settings, "trial" if wanted.is_trial else "sync", NAMES)
-    with reported(log, settings) as run:
+    with report_on_failure(log, settings) as run:
         if wanted.only:
             from playledger.sync.ledger_workspace import scrape_only
 

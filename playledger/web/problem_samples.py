@@ -1,12 +1,13 @@
-"""What went wrong, by cause, each with some samples and what to do about it.
+"""Problems by reason, each with a few samples and what to do about it, for the report.
 
-ledger_quality ──► doubts(), rejects() ─┐
-PLAYLEDGER_HOME/scrape ──► failures() ──┴──► Cause ..., for the report
+ledger_quality ──► find_issues(), find_rejects() ──┐
+PLAYLEDGER_HOME/scrape ──► find_failed_scrapes() ──┴──► Problem ...
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -16,21 +17,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader
 
-SAMPLES = 3  # of each cause
-LETTERS = 160  # of what a sample holds
-DOUBTS = """
+log = logging.getLogger(__name__)
+SAMPLES = 3  # of each problem
+SAMPLE_LENGTH = 160  # letters
+LIMITS = {"length": SAMPLE_LENGTH, "samples": SAMPLES}
+ISSUES = """
     with numbered as (
         select
-            doubts.severity, doubts.reason, doubts.suggestion, doubts.source_file,
-            doubts.source_row, doubts.place, doubts.column_name, campaigns.name as campaign,
-            left(doubts.raw_value, %(letters)s) as held,
-            count(*) over (partition by doubts.severity, doubts.reason) as total,
+            issues.severity, issues.reason, issues.suggestion, issues.source_file,
+            issues.source_row, issues.place, issues.column_name, campaigns.name as campaign,
+            left(issues.raw_value, %(length)s) as text,
+            count(*) over (partition by issues.severity, issues.reason) as total,
             row_number() over (
-                partition by doubts.severity, doubts.reason
-                order by doubts.source_file, doubts.source_row, doubts.issue_id
+                partition by issues.severity, issues.reason
+                order by issues.source_file, issues.source_row, issues.issue_id
             ) as nth
-        from {quality}.data_issues as doubts
-        left join {ledger}.campaigns as campaigns on doubts.campaign_id = campaigns.campaign_id
+        from {quality}.data_issues as issues
+        left join {ledger}.campaigns as campaigns on issues.campaign_id = campaigns.campaign_id
     )
 
     select * from numbered
@@ -40,7 +43,7 @@ DOUBTS = """
 REJECTS = """
     with numbered as (
         select
-            reason, source_file, source_row, place, left(raw_text, %(letters)s) as held,
+            reason, source_file, source_row, place, left(raw_text, %(length)s) as text,
             count(*) over (partition by reason) as total,
             row_number() over (
                 partition by reason order by loaded_at desc, source_file, source_row, record_id
@@ -56,50 +59,49 @@ REJECTS = """
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One of those: where it is, and what it holds."""
+    """One of them: where it is, and what stands there."""
 
-    where: str
-    held: str
+    place: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """All of one cause: `severity` is a word of the style sheet's."""
+class Problem:
+    """Issues, rejected records or failed scrapes of one reason; `severity` is as in data_issues."""
 
     severity: str
-    name: str
+    reason: str
     count: int
     advice: str
     samples: list[Sample] = field(default_factory=list)
 
 
-def doubts(reader: Reader) -> list[Cause]:
-    """The doubts by reason, the gravest first."""
-    values = {"letters": LETTERS, "samples": SAMPLES}
-    found = groupby(reader.stream(DOUBTS, values), lambda row: (row.severity, row.reason))
-    causes = []
-    for (severity, reason), rows in found:
-        held = list(rows)
+def find_issues(reader: Reader) -> list[Problem]:
+    """The issues by reason, the most severe first."""
+    found = groupby(reader.stream(ISSUES, LIMITS), lambda row: (row.severity, row.reason))
+    problems = []
+    for (severity, reason), group in found:
+        rows = list(group)
         samples = [
-            Sample(_where(row, row.campaign, row.column_name), row.held or "") for row in held
+            Sample(_place(row, row.campaign, row.column_name), row.text or "") for row in rows
         ]
-        causes.append(Cause(severity, reason, held[0].total, held[0].suggestion or "", samples))
-    return causes
+        advice = rows[0].suggestion or ""
+        problems.append(Problem(severity, reason, rows[0].total, advice, samples))
+    return problems
 
 
-def rejects(reader: Reader) -> list[Cause]:
-    """The records that became no data, by reason, the most frequent first."""
-    values = {"letters": LETTERS, "samples": SAMPLES}
-    causes = []
-    for reason, rows in groupby(reader.stream(REJECTS, values), lambda row: row.reason):
-        held = list(rows)
-        samples = [Sample(_where(row), row.held or "") for row in held]
-        causes.append(Cause("warning", reason, held[0].total, "", samples))
-    return causes
+def find_rejects(reader: Reader) -> list[Problem]:
+    """The rejected records by reason, the most frequent first."""
+    problems = []
+    for reason, group in groupby(reader.stream(REJECTS, LIMITS), lambda row: row.reason):
+        rows = list(group)
+        samples = [Sample(_place(row), row.text or "") for row in rows]
+        problems.append(Problem("warning", reason, rows[0].total, "", samples))
+    return problems
 
 
-def failures(home: Path) -> list[Cause]:
-    """What the last scrape of each kind could not read, by cause, as its own report has it."""
+def find_failed_scrapes(home: Path) -> list[Problem]:
+    """What the last scrape of each kind failed to read, by cause, from its own report."""
     found = []
     for kind in ("sfa", "streams"):
         reports = sorted((home / "scrape" / kind).glob("*/report.json"))
@@ -107,20 +109,20 @@ def failures(home: Path) -> list[Cause]:
     return found
 
 
-def _failures(path: Path) -> Iterator[Cause]:
+def _failures(path: Path) -> Iterator[Problem]:
     try:
         report = json.loads(path.read_bytes())
         for cause in report["causes"]:
             samples = [
-                Sample(str(each["label"]), str(each["detail"])[:LETTERS])
+                Sample(str(each["label"]), str(each["detail"])[:SAMPLE_LENGTH])
                 for each in cause["failures"][:SAMPLES]
             ]
-            yield Cause("error", cause["cause"], cause["count"], cause["advice"], samples)
-    except (OSError, ValueError, KeyError, TypeError):
-        return  # a report that was cut off, or of another version
+            yield Problem("error", cause["cause"], cause["count"], cause["advice"], samples)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        log.warning("%s is not a whole report of this version: %r", path, error)
 
 
-def _where(row: object, *first: str | None) -> str:
+def _place(row: object, *first: str | None) -> str:
     """Campaign and column where they are known, then the file and the place in it."""
     place = f"row {row.source_row:,}" if row.source_row is not None else row.place
     return ", ".join(str(each) for each in (*first, row.source_file, place) if each)

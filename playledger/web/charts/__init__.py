@@ -1,6 +1,6 @@
-"""Charts: what a few rows of the ledger show, as a picture, in words and as a table.
+"""Charts: a few rows of the ledger as a picture, a caption and a table.
 
-    rows ──► Chart(svg, caption, key, header, rows) ──► chart() in templates/charts.html.jinja
+    rows ──► Chart (drawing, caption, legend, table) ──► chart() in templates/charts.html.jinja
 
 Rows are anything with the named attributes, as `Reader.rows` gives them. Without data a chart is
 its caption alone: a sentence that says so.

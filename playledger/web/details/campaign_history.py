@@ -1,4 +1,4 @@
-"""What exports changed of a campaign, and how it was recognised in them.
+"""The exports that had a campaign, how it was matched, and what they changed.
 
 a campaign's number ──► ledger.campaign_appearances, campaign_changes ──► a section
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playledger.web.details.detail_page import Fact, Section, Table
-from playledger.web.formatting import plural, spoken
+from playledger.web.formatting import as_words, plural
 from playledger.web.listing import Column
 
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader
 
-NEWEST = 100
+LIMIT = 100  # changes, the latest first
 APPEARANCES = """
     select matched_by, times_seen, first_seen_in, first_seen_at, last_seen_in, last_seen_at
     from {ledger}.campaign_appearances
@@ -31,35 +31,33 @@ CHANGES = """
     from {ledger}.campaign_changes
     where campaign_id = %(id)s::bigint
     order by export_number desc, column_name
-    limit %(newest)s
+    limit %(limit)s
 """
 COLUMNS = (
-    Column("column_name", "What", ""),
+    Column("column_name", "Column", ""),
     Column("old_value", "Before", ""),
-    Column("new_value", "Then", ""),
+    Column("new_value", "After", ""),
     Column("file_name", "Export", ""),
     Column("loaded_at", "Loaded", "", "time"),
 )
 
 
-def history(reader: Reader, held: str) -> Section:
-    """When it was first and last in an export, and each value that changed since."""
-    seen = reader.row(APPEARANCES, {"id": held})
-    rows = reader.rows(CHANGES, {"id": held, "newest": NEWEST})
-    facts, told = (), ()
+def history(reader: Reader, campaign: str) -> Section:
+    """When a campaign was first and last in an export, and each value that changed since."""
+    seen = reader.row(APPEARANCES, {"id": campaign})
+    rows = reader.rows(CHANGES, {"id": campaign, "limit": LIMIT})
+    facts, paragraphs = (), ()
     if seen is not None:
-        told = (f"It was in {plural(seen.times_seen, 'export')}.",)
+        is_new = seen.matched_by == "new"
+        paragraphs = (f"Found in {plural(seen.times_seen, 'export')}.",)
         facts = (
             Fact("First export", seen.first_seen_in),
-            Fact("Loaded", seen.first_seen_at, "time"),
+            Fact("First loaded", seen.first_seen_at, "time"),
             Fact("Last export", seen.last_seen_in),
-            Fact("Loaded then", seen.last_seen_at, "time"),
-            Fact(
-                "Recognised by",
-                "it was new" if seen.matched_by == "new" else spoken(seen.matched_by),
-            ),
+            Fact("Last loaded", seen.last_seen_at, "time"),
+            Fact("Matched", "new campaign" if is_new else as_words(seen.matched_by)),
         )
-    if rows and rows[0].changes > NEWEST:
-        told = (*told, f"The {NEWEST} newest of {plural(rows[0].changes, 'change')} are below.")
-    table = Table("What changed", COLUMNS, rows, "No export has changed a value of it.")
-    return Section("History", told, facts=facts, tables=(table,))
+    if rows and rows[0].changes > LIMIT:
+        paragraphs += (f"The latest {LIMIT} of {plural(rows[0].changes, 'change')} are below.",)
+    table = Table("Changes", COLUMNS, rows, "No export has changed it.")
+    return Section("History", paragraphs, facts=facts, tables=(table,))

@@ -1,6 +1,6 @@
-"""What scrapes saw of a campaign, beside its goal and beside what its vendor claims.
+"""A campaign's streams beside its goal, and its scraped playlists beside those its vendor claims.
 
-a campaign, its song's scrapes ──► sections with charts and playlists
+a campaign, its song's scrapes ──► streams(), claims() ──► sections with charts and playlists
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from playledger.web import charts
 from playledger.web.charts import WINDOWS
-from playledger.web.details.detail_page import Fact, Section, listed
+from playledger.web.details.detail_page import Fact, Section, list_table
 from playledger.web.formatting import ago, day
 from playledger.web.lists.placements import PLACEMENTS
 
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader, Row
 
-SCRAPES = 60  # that a chart shows
-FRESH = timedelta(days=28)
+MOST_SCRAPES = 60  # in a chart
+CURRENT = timedelta(days=28)
 SCRAPED = """
     select streams.time_window, streams.scraped_at, playlists.kind, sum(streams.streams) as streams
     from {ledger}.playlist_streams as streams
@@ -43,26 +43,25 @@ CLAIMS = """
 
 
 def streams(reader: Reader, row: Row, window: str, seen: Row) -> Section:
-    """How fresh the streams are, how they stand beside the goal, and over time in one window."""
+    """The age of the streams, their sums beside the goal, and their course in one window."""
     if row.scraped_at is None:
-        return Section("Streams", told=(_unseen(row),))
-    values = {"track": row.streams_track_id, "scrapes": SCRAPES}
+        return Section("Streams", paragraphs=(_not_scraped(row),))
+    values = {"track": row.streams_track_id, "scrapes": MOST_SCRAPES}
     found = reader.rows(SCRAPED, values)
-    known = [each for each in WINDOWS if any(scraped.time_window == each for scraped in found)]
-    window = window if window in WINDOWS else next(
-        (each for each in ("28d", "12m", "7d") if each in known), "28d"
-    )  # fmt: skip
-    nothing = f"No scrape has read the {WINDOWS[window]} window of this song."
+    known = {each.time_window for each in found}
+    if window not in WINDOWS:
+        window = next((each for each in ("28d", "12m", "7d") if each in known), "28d")
+    no_data = f"No scrape has the {WINDOWS[window]} window of this song."
     return Section(
         "Streams",
-        told=_freshness(row),
+        paragraphs=_scraped(row),
         choices=tuple(
-            (words, f"/campaigns/{row.campaign_id}?window={each}", each == window)
-            for each, words in WINDOWS.items()
+            (label, f"/campaigns/{row.campaign_id}?window={each}", each == window)
+            for each, label in WINDOWS.items()
         ),
         charts=(
             charts.streams_over_time(
-                (each for each in found if each.time_window == window), window, nothing
+                (each for each in found if each.time_window == window), window, no_data
             ),
             charts.progress(row.goal, {"28d": seen.streams_28d, "12m": seen.streams_12m}),
         ),
@@ -70,56 +69,58 @@ def streams(reader: Reader, row: Row, window: str, seen: Row) -> Section:
 
 
 def claims(reader: Reader, row: Row) -> Section:
-    """Playlists that scrapes saw with their windows, and those that only the vendor names."""
-    held = str(row.campaign_id)
-    counted = reader.row(CLAIMS, {"id": held})
-    link = f"/placements?campaign={held}&seen="
+    """The playlists that scrapes saw, with their windows, and those that only the vendor claims."""
+    campaign = str(row.campaign_id)
+    counted = reader.row(CLAIMS, {"id": campaign})
+    link = f"/placements?campaign={campaign}&seen="
     figures = (
         Fact("Claimed by the vendor", counted.claimed, "number", f"{link}claimed"),
         Fact("Claimed and seen", counted.both, "number", f"{link}claimed+and+seen"),
-        Fact("Claimed, never seen", counted.unseen, "number", f"{link}claimed,+never+seen"),
+        Fact("Claimed, not found", counted.unseen, "number", f"{link}claimed,+never+seen"),
         Fact("Seen, not claimed", counted.unclaimed, "number", f"{link}seen,+not+claimed"),
     )
-    observed = listed(
-        reader, PLACEMENTS, {"campaign": held, "seen": "seen"},
-        "No scrape has seen this song on a playlist.", "Seen by scrapes", ("campaign",),
+    observed = list_table(
+        reader, PLACEMENTS, {"campaign": campaign, "seen": "seen"},
+        "No scrape has found this song on a playlist.", "Seen in scrapes", ("campaign",),
     )  # fmt: skip
-    told, tables = [], [observed]
+    paragraphs, tables = [], [observed]
     if not counted.claimed:
-        told.append("The vendor names no playlist.")
+        paragraphs.append("The vendor claims no playlist.")
     elif row.scraped_at is None:
-        told.append("What the vendor names cannot be compared: no scrape has seen this song.")
+        paragraphs.append("The claims cannot be checked: this song has never been scraped.")
     if counted.unseen:
         tables.append(
-            listed(
-                reader, PLACEMENTS, {"campaign": held, "seen": "claimed, never seen"}, "",
-                "Named by the vendor, seen by no scrape",
+            list_table(
+                reader, PLACEMENTS, {"campaign": campaign, "seen": "claimed, never seen"}, "",
+                "Claimed by the vendor, not found in scrapes",
                 ("campaign", "date_added", "streams_7d", "streams_28d", "streams_12m",
                  "scraped_at", "is_claimed"),
                 "playlist",
             )
         )  # fmt: skip
-    return Section("Playlists", tuple(told), figures, tables=tuple(tables))
+    return Section("Playlists", tuple(paragraphs), figures, tables=tuple(tables))
 
 
-def _unseen(row: Row) -> str:
+def _not_scraped(row: Row) -> str:
+    """Why there are no streams, and the command that gets them."""
     if row.track_id is None and row.sfa_track_id is None:
-        return "No scrape can see this campaign: it has no link to a song and no SFA URL."
+        return "This campaign cannot be scraped: it has no link to a song and no SFA URL."
     if row.page is None:
-        told = "No scrape has seen this song yet: it has no SFA URL."
-        is_sought = row.status in ("active", "complete")
-        return f"{told} playledger scrape sfa looks for one." if is_sought else told
-    return "No scrape has seen this song yet: playledger scrape streams does."
+        reason = "This song has never been scraped: it has no SFA URL."
+        is_searched = row.status in ("active", "complete")
+        return f"{reason} Search for it: playledger scrape sfa" if is_searched else reason
+    return "This song has never been scraped. Scrape it: playledger scrape streams"
 
 
-def _freshness(row: Row) -> tuple[str, ...]:
-    told = f"Last scraped {ago(row.scraped_at)}, on {day(row.scraped_at)}."
-    if datetime.now(UTC) - row.scraped_at.replace(tzinfo=UTC) > FRESH:
-        told += " Every window ends there: what came since is in none of these figures."
+def _scraped(row: Row) -> tuple[str, ...]:
+    """When the song was scraped, and which one where the campaign names two."""
+    age = f"Last scraped {ago(row.scraped_at)}, on {day(row.scraped_at)}."
+    if datetime.now(UTC) - row.scraped_at.replace(tzinfo=UTC) > CURRENT:
+        age += " Every window ends on that day: later streams are not included."
     if row.sfa_track_id and row.track_id and row.sfa_track_id != row.track_id:
         is_sfa = row.streams_track_id == row.sfa_track_id
-        return told, (
-            "The link and the SFA URL name two songs, such as a single and its album copy: the "
-            f"streams are those of the {'SFA URL' if is_sfa else 'link'}."
+        return age, (
+            "The URL and the SFA URL are of two songs, such as a single and its album version. "
+            f"These are the streams of the {'SFA URL' if is_sfa else 'URL'}."
         )
-    return (told,)
+    return (age,)

@@ -240,9 +240,9 @@ def test_a_scrape_that_a_person_stops_stops_the_run(project):
     assert result.stderr == "Stopped. Run the same command again to go on.\n"
     assert project.history()["sfa"]["outcome"] == "interrupted"
     report = (project.home / "report.html").read_text()
-    assert "The run did not get so far." in report
+    assert "The run ended before this." in report
     assert "Stopped by a person." in report
-    assert f"What is known: {project.home / 'report.html'}" in result.stdout
+    assert f"The report: {project.home / 'report.html'}" in result.stdout
     again = project.sync()
     assert " was interrupted at stage 5/10 SFA URLs; going on." in again.stdout
     assert again.exit_code == 0
