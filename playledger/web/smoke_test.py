@@ -78,15 +78,15 @@ class _Visit:
         self._page.on("response", self._note_status)
 
     def check_pages(self) -> Iterator[PageCheck]:
-        waiting, known = [self._start], {self._kind(self._start)}
+        waiting, kinds = [self._start], {self._kind(self._start)}
         while waiting:
             address = waiting.pop(0)
             self._problems = []
             is_file = urlsplit(address).path.endswith(".csv")
             yield self._check_file(address) if is_file else self._check_page(address)
             for link in [] if is_file else self._page.eval_on_selector_all("a[href]", HREFS):
-                if link.startswith(self._start) and self._kind(link) not in known:
-                    known.add(self._kind(link))
+                if link.startswith(self._start) and self._kind(link) not in kinds:
+                    kinds.add(self._kind(link))
                     waiting.append(link)
 
     def _check_page(self, address: str) -> PageCheck:

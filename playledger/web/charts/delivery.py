@@ -44,14 +44,14 @@ def campaign_delivery(
 
 def progress(goal: int | None, streams: dict[str, int | None]) -> Chart:
     """A goal beside the streams of each window; no window holds all streams since the start."""
-    known = {window: int(count) for window, count in streams.items() if count is not None}
-    if not goal or not known:
+    scraped = {window: int(count) for window, count in streams.items() if count is not None}
+    if not goal or not scraped:
         return Chart(f"No {'goal' if not goal else 'scrape'} to compare with.")
-    labels = ["Goal", *(WINDOWS[window] for window in known)]
-    values = (goal, *known.values())
+    labels = ["Goal", *(WINDOWS[window] for window in scraped)]
+    values = (goal, *scraped.values())
     sums = " and ".join(
         f"{number(count)} streams in {WINDOWS[window]} ({percent(count, goal)})"
-        for window, count in known.items()
+        for window, count in scraped.items()
     )
     return Chart(
         f"Goal of {number(goal)}; {sums}. A window counts back from the scrape: it is not the "
@@ -67,25 +67,25 @@ def progress(goal: int | None, streams: dict[str, int | None]) -> Chart:
 
 def _goals(found: list[Delivery], one: str, no_data: str) -> Chart:
     ranked = sorted(found, key=lambda each: (-each.goal, each.name))
-    known = [each for each in ranked if each.streams is not None and (each.goal or each.streams)]
-    if not known:
+    scraped = [each for each in ranked if each.streams is not None and (each.goal or each.streams)]
+    if not scraped:
         return Chart(no_data)
-    shown = known[:MOST_GROUPS]
+    shown = scraped[:MOST_GROUPS]
     series = [
         Series(0, "goal", tuple(int(each.goal) for each in shown)),
         Series(2, "streams in 28 days", tuple(int(each.streams) for each in shown)),
     ]
-    reached = sum(1 for each in known if 0 < each.goal <= each.streams)
+    reached = sum(1 for each in scraped if 0 < each.goal <= each.streams)
     caption = (
         "Goals and streams in the 28 days before the latest scrape, for "
-        f"{plural(len(known), f'scraped {one}')}: {number(reached) if reached else 'none'} reached "
-        "the goal within these 28 days."
+        f"{plural(len(scraped), f'scraped {one}')}: {number(reached) if reached else 'none'} "
+        "reached the goal within these 28 days."
     )
-    best = max(known, key=lambda each: each.streams / each.goal if each.goal else 0)
+    best = max(scraped, key=lambda each: each.streams / each.goal if each.goal else 0)
     if best.goal:
         place = "Furthest above" if best.streams > best.goal else "Closest"
         caption += f" {place}: {best.name}, {percent(best.streams, best.goal)}."
-    if len(known) > MOST_GROUPS:
+    if len(scraped) > MOST_GROUPS:
         caption += f" The chart shows the {MOST_GROUPS} largest goals."
     return Chart(
         caption,

@@ -63,7 +63,7 @@ def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPag
             ),
             *possible_duplicates(reader, "client", client),
             Section(
-                "Campaigns by status",
+                "Campaigns by month and status",
                 charts=(months(reader, OF_CLIENT, client), delivery(reader, OF_CLIENT, client)),
                 tables=(statuses(reader, OF_CLIENT, client, "client"),),
             ),

@@ -85,7 +85,7 @@ def find_salesperson(reader: Reader, id_text: str, _: Mapping[str, str]) -> Deta
         ),
         (
             Section(
-                "Campaigns by status",
+                "Campaigns by month and status",
                 charts=(charts.status_by_month(_sold(reader, row.name, "month, status")),),
                 tables=(status_table(_sold(reader, row.name, "status"), "salesperson"),),
             ),
@@ -94,14 +94,14 @@ def find_salesperson(reader: Reader, id_text: str, _: Mapping[str, str]) -> Deta
                 tables=(
                     list_table(
                         reader, CAMPAIGNS, chosen, "No campaigns.", "", ("salesperson",),
-                        known=row.campaigns,
+                        total=row.campaigns,
                     ),
                 ),
             ),
             Section(
                 "Clients",
                 tables=(
-                    list_table(reader, CLIENTS, chosen, "No clients.", known=row.clients or 0),
+                    list_table(reader, CLIENTS, chosen, "No clients.", total=row.clients or 0),
                 ),
             ),
         ),
