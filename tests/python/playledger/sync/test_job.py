@@ -148,7 +148,7 @@ def test_a_check_that_does_not_hold_is_exit_code_4_and_deploys_nothing(project, 
     stages = project.history()
     assert stages["verification"]["outcome"] == "failed"
     assert stages["verification"]["message"] == "Checks that do not hold: clients"
-    assert "1 of 2 checks do not hold" in (project.home / "report.html").read_text()
+    assert "1 of 2 checks failed" in (project.home / "report.html").read_text()
     assert stages["production"]["outcome"] == "skipped"
 
 
