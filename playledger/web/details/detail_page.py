@@ -101,14 +101,14 @@ def list_table(
     title: str = "",
     without: Iterable[str] = (),
     sort: str = "",
-    total: int = 0,
+    known: int = 0,
 ) -> Table:
     """The first page of a list with filters `chosen`, and a link to all of it.
 
-    `total` is how many rows it has, if that was counted before.
+    `known` is how many rows it has, if that was counted before.
     """
     params = ListParams(chosen=chosen, sort=sort)
-    page = read_page(reader, listing, params, total)
+    page = read_page(reader, listing, params, known)
     columns = tuple(each for each in listing.shown if each.name not in without)
     return Table(
         title, columns, page.rows, empty, page.total, page.is_more, params.address(listing.path),

@@ -94,14 +94,14 @@ def find_salesperson(reader: Reader, id_text: str, _: Mapping[str, str]) -> Deta
                 tables=(
                     list_table(
                         reader, CAMPAIGNS, chosen, "No campaigns.", "", ("salesperson",),
-                        total=row.campaigns,
+                        known=row.campaigns,
                     ),
                 ),
             ),
             Section(
                 "Clients",
                 tables=(
-                    list_table(reader, CLIENTS, chosen, "No clients.", total=row.clients or 0),
+                    list_table(reader, CLIENTS, chosen, "No clients.", known=row.clients or 0),
                 ),
             ),
         ),
