@@ -182,5 +182,5 @@ def _search(page: Page, address: str, typed: str) -> float:
     try:
         return page.evaluate(TYPE, typed) / 1000
     except Error:  # too long for the server: the page that says so comes instead
-        page.locator(".trouble").wait_for()
+        page.locator(".alert").wait_for()
         return time.monotonic() - begun

@@ -1,9 +1,9 @@
-"""Pictures of the pages for the README and docs/, of a made-up ledger: `make screenshots`.
+"""Screenshots of the pages for the README and docs/, of made-up data: `make screenshots`.
 
     sample, and the export of a week later ──► ledger ──► playledger web ──► docs/*.png
 
-Everything happens in a temporary folder, with a database of its own. What is opened is chosen by
-questions, so that a second run gives the same pictures but for times.
+Everything happens in a temporary folder, with a database of its own. Queries choose the pages, so
+a second run gives the same pictures except for times.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ STEPS = (
     "--roster {home}/files/roster",
     "sync --csv {home}/files/later/campaigns_export.csv",
 )
-# A campaign near its goal whose song was scraped more than once, and that an export changed.
+# A campaign close to its goal whose song was scraped more than once, and that an export changed.
 CAMPAIGN = """
     select campaigns.campaign_id
     from ledger.campaigns
@@ -67,8 +67,8 @@ PLAYLIST = """
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A file in docs/, what it shows, and how much of it at most, in pixels from the top."""
+class Screenshot:
+    """A file in docs/, the address that it shows, and its height at most, in pixels."""
 
     name: str
     address: str
@@ -77,23 +77,23 @@ class Picture:
 
 
 def main() -> int:
-    """Make all pictures; the exit code of the first step that fails. `profiles.yml` stays."""
-    with tempfile.TemporaryDirectory(prefix="pictures-") as folder, kept_profiles():
+    """Make all screenshots; the exit code of the first step that fails. `profiles.yml` is kept."""
+    with tempfile.TemporaryDirectory(prefix="screenshots-") as folder, kept_profiles():
         environment = {**os.environ, "PLAYLEDGER_HOME": folder, "DATABASE_URL": ""}
         try:
             for step in STEPS:
                 command = [BIN / "playledger", *step.format(home=folder).split()]
-                done = subprocess.run(command, cwd=PROJECT, env=environment, check=False)
-                if done.returncode:
-                    return done.returncode
+                finished = subprocess.run(command, cwd=PROJECT, env=environment, check=False)
+                if finished.returncode:
+                    return finished.returncode
             with _served(environment) as address:
-                _take(_pictures(Path(folder), address))
+                _take(_screenshots(Path(folder), address))
         finally:
             subprocess.run([BIN / "playledger", "stop"], env=environment, check=False)
     return 0
 
 
-def _pictures(home: Path, address: str) -> list[Picture]:
+def _screenshots(home: Path, address: str) -> list[Screenshot]:
     settings = replace(read_settings(), home=home, database_url=None)
     with open_database(settings).connect() as conn, conn.cursor() as cur:
         cur.execute(CAMPAIGN)
@@ -101,35 +101,35 @@ def _pictures(home: Path, address: str) -> list[Picture]:
         cur.execute(PLAYLIST)
         playlist = f"{address}playlists/{cur.fetchone()[0]}"
     return [
-        Picture("overview", address, 1245),
-        Picture("campaigns", f"{address}campaigns?status=active&sort=-goal"),
-        Picture("campaign", campaign, 960),
-        Picture("vendors", f"{address}vendors", 660),
-        Picture("playlist", playlist),
-        Picture("doubts", f"{address}doubts", 900),
-        Picture("report", (home / "report.html").as_uri()),
-        Picture("overview-phone", address, 970, is_phone=True),
-        Picture("campaign-phone", campaign, 970, is_phone=True),
+        Screenshot("overview", address, 1245),
+        Screenshot("campaigns", f"{address}campaigns?status=active&sort=-goal"),
+        Screenshot("campaign", campaign, 960),
+        Screenshot("vendors", f"{address}vendors", 660),
+        Screenshot("playlist", playlist),
+        Screenshot("issues", f"{address}doubts", 900),
+        Screenshot("report", (home / "report.html").as_uri()),
+        Screenshot("overview-phone", address, 970, is_phone=True),
+        Screenshot("campaign-phone", campaign, 970, is_phone=True),
     ]
 
 
-def _take(pictures: list[Picture]) -> None:
+def _take(screenshots: list[Screenshot]) -> None:
     DOCS.mkdir(exist_ok=True)
     chromium = see_to_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.path, args=chromium.arguments)
-        for picture in pictures:
-            _take_one(browser, picture)
+        for screenshot in screenshots:
+            _take_one(browser, screenshot)
         browser.close()
 
 
-def _take_one(browser: Browser, picture: Picture) -> None:
-    page = browser.new_page(**(PHONE if picture.is_phone else DESK))
-    page.goto(picture.address)
+def _take_one(browser: Browser, screenshot: Screenshot) -> None:
+    page = browser.new_page(**(PHONE if screenshot.is_phone else DESK))
+    page.goto(screenshot.address)
     page.get_by_text("is being counted").wait_for(state="detached")
     whole = page.evaluate("document.documentElement.scrollHeight")
-    size = {"width": page.viewport_size["width"], "height": min(whole, picture.height)}
-    path = DOCS / f"{picture.name}.png"
+    size = {"width": page.viewport_size["width"], "height": min(whole, screenshot.height)}
+    path = DOCS / f"{screenshot.name}.png"
     page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, **size})
     page.close()
     sys.stdout.write(f"{path.relative_to(PROJECT)}: {path.stat().st_size / 1000:.0f} kB\n")
@@ -137,7 +137,7 @@ def _take_one(browser: Browser, picture: Picture) -> None:
 
 @contextmanager
 def _served(environment: dict[str, str]) -> Iterator[str]:
-    """The address of the pages."""
+    """Serve the pages; yields their address."""
     command = [BIN / "playledger", "web", "--port", "0"]
     served = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:

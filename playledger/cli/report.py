@@ -1,13 +1,14 @@
 """The command `playledger report`, and the report that each run of the main job leaves.
 
-ledger, files ──► verify() ──► write_report() ──► report.html
-run that fails ──► reported() ─────┘ what is known by then
+ledger, files ──► verify() ──────────────► write_report() ──► report.html
+run that fails ──► report_on_failure() ──────┘ with what is known by then
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,17 +24,19 @@ if TYPE_CHECKING:
     from playledger.runs.log import RunLog
     from playledger.sync.job import JobResult
 
+log = logging.getLogger(__name__)
+
 
 @click.command(epilog=examples("report --out week.html"))
 @click.option(
     "--out",
     type=ANY_PATH,
     metavar="FILE",
-    help="Where to write it; else PLAYLEDGER_HOME/report.html.",
+    help="Where to write it.  [default: PLAYLEDGER_HOME/report.html]",
 )
 @exit_code
 def report(out: Path | None) -> Exit:
-    """Write the account, what is doubtful and what ran as one HTML file."""
+    """Write the account, the open issues and the last run as one HTML file."""
     from loaders.database import open_database
     from loaders.settings import read_settings
     from playledger.audit.verification import verify
@@ -41,37 +44,40 @@ def report(out: Path | None) -> Exit:
 
     settings = read_settings()
     database = open_database(settings)
-    account, lost = verify(settings, database)
-    path = write_report(out or place_of(settings), settings, database, account, lost)
+    account, missing_files = verify(settings, database)
+    path = write_report(out or report_path(settings), settings, database, account, missing_files)
     click.echo(f"The report: {path}")
     return Exit.DONE
 
 
-def report_run(settings: Settings, run: RunLog, ended: JobResult | None = None) -> Path:
-    """Write the report of a run, whatever became of it; its path."""
+def report_run(settings: Settings, run: RunLog, result: JobResult | None = None) -> Path:
+    """Write the report of a run and return its path; without `result` the run did not finish."""
     from importlib.metadata import version
 
     from playledger.runs.history import Run
     from playledger.web.static_report import write_report
 
-    account, lost = (ended.account, ended.missing_files) if ended else (None, 0)
+    account, missing_files = (result.account, result.missing_files) if result else (None, 0)
     shown = Run(run.run_id, version("playledger"), list(run.records.values()))
-    return write_report(place_of(settings), settings, run.database, account, lost, shown)
+    path = report_path(settings)
+    return write_report(path, settings, run.database, account, missing_files, shown)
 
 
 @contextmanager
-def reported(run: RunLog, settings: Settings) -> Iterator[RunLog]:
-    """A run that leaves a report also when it fails half-way."""
+def report_on_failure(run: RunLog, settings: Settings) -> Iterator[RunLog]:
+    """Enter a run; if it fails, write the report of it before the error goes on."""
     try:
         with run:
             yield run
     except BaseException:
-        with suppress(Exception):  # what the run failed of is what a person must see
-            if run.database:  # without one nothing is known
-                click.echo(f"What is known: {report_run(settings, run)}")
+        try:
+            if run.database:
+                click.echo(f"The report: {report_run(settings, run)}")
+        except Exception as error:  # the run's own error is the one to raise
+            log.warning("No report of this run: %s", error)
         raise
 
 
-def place_of(settings: Settings) -> Path:
-    """Where the report is written unless told otherwise."""
+def report_path(settings: Settings) -> Path:
+    """Where the report is written by default."""
     return settings.home / "report.html"

@@ -19,7 +19,7 @@ from playledger.cli import publish
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
 from playledger.cli.options import PATHS, input_options
-from playledger.cli.report import report_run, reported
+from playledger.cli.report import report_on_failure, report_run
 from playledger.cli.verify import show_account
 from playledger.sync.options import read_options
 
@@ -82,7 +82,7 @@ def sync(inputs: InputOptions, limit: int | None, **flags: bool) -> Exit:
     if options.is_dry_run and not options.is_trial:
         return publish.plan_here(inputs)
     log = RunLog(settings, "trial" if options.is_trial else "sync", NAMES)
-    with reported(log, settings):
+    with report_on_failure(log, settings):
         run = _scrape if options.only else _try if options.is_trial else _sync
         code = run(settings, console(), options, log)
         console().print(f"The run log: {log.path}", markup=False, soft_wrap=True)

@@ -1,6 +1,7 @@
-"""The command `playledger web`: pages of the ledger to look at, until Ctrl-C.
+"""The command `playledger web`: the ledger in a browser, or a check of pages that run elsewhere.
 
-host, port ──► playledger.web ──► pages on loopback, or elsewhere for those who know the token
+host, port ──► playledger.web.server ──► pages until Ctrl-C
+URL ──► playledger.web.smoke_test ──► a line for each kind of page, exit code 4 if one fails
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog=examples("web --port 8100", "web --check https://ledger.example.com"))
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--check", "checked", metavar="URL", help="Only look at the pages that run there.")
+@click.option("--check", "checked", metavar="URL", help="Check a running site instead.")
 @exit_code
 def web(host: str, port: int, checked: str | None) -> Exit:
-    """Show the ledger in a browser: read-only pages, on this machine unless told otherwise.
+    """Show the ledger in a browser: read-only pages, on this machine unless --host is given.
 
-    Another --host asks everybody for a token: PLAYLEDGER_TOKEN, or one that is made and printed.
+    Another --host asks visitors for a token: PLAYLEDGER_TOKEN, or a new one that is printed.
 
-    With --check, each kind of page of a running site is opened in a headless browser; exit 4 when
-    one is not as it must be.
+    With --check, each kind of page of a running site is opened in a headless browser; exit code 4
+    means that one of them fails.
     """
     from loaders.settings import read_settings
 
@@ -43,19 +44,20 @@ def web(host: str, port: int, checked: str | None) -> Exit:
 
 
 def check_pages(address: str, settings: Settings) -> Exit:
-    """Open each kind of page at an address, print what was seen, and answer 4 if anything is wrong.
+    """Open each kind of page at an address and print a line for each; INTEGRITY if one fails.
 
     Raises UserError when nothing answers there.
     """
     from playledger.web.smoke_test import check_site
 
-    count = wrong = 0
-    for seen in check_site(address, settings.token, settings.chromium):
-        count, wrong = count + 1, wrong + bool(seen.wrong)
-        verdict = "; ".join(seen.wrong) or "ok"
-        click.secho(f"{seen.address}  {seen.heading}: {verdict}", fg="red" if seen.wrong else None)
-    if wrong:
-        click.secho(f"{wrong} of {count} kinds of pages are not as they must be.", fg="red")
+    count = failed = 0
+    for page in check_site(address, settings.token, settings.chromium):
+        count, failed = count + 1, failed + bool(page.problems)
+        verdict = "; ".join(page.problems) or "ok"
+        color = "red" if page.problems else None
+        click.secho(f"{page.address}  {page.heading}: {verdict}", fg=color)
+    if failed:
+        click.secho(f"{failed} of {count} kinds of pages failed.", fg="red")
         return Exit.INTEGRITY
-    click.echo(f"All {count} kinds of pages are as they must be.")
+    click.echo(f"All {count} kinds of pages passed.")
     return Exit.DONE

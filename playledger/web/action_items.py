@@ -1,6 +1,6 @@
-"""What needs a person, by urgency: what is wrong, what is doubtful, what is good to know.
+"""What a person has to do, the most severe first: failed checks, open issues, missing data.
 
-ledger, ledger_quality ──► find_waiting() ──► Waiting ...: how many, what to do, where to look
+ledger, ledger_quality ──► find_action_items() ──► ActionItem ...: how many, what to do, where
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ import humanize
 
 from playledger.audit import ledger_queries
 from playledger.runs.stages import title_of
-from playledger.web.formatting import named, titled
+from playledger.web.formatting import as_title, as_words
 
 if TYPE_CHECKING:
     from playledger.runs.history import Run
     from playledger.web.data_coverage import Coverage, Freshness
-    from playledger.web.ledger_reader import Reader
+    from playledger.web.ledger_reader import Reader, Row
 
-STALE = timedelta(days=8)  # an export comes once a week, scrapes more often
+STALE_AFTER = timedelta(days=8)  # an export comes once a week, scrapes more often
 SEVERITIES = ("error", "warning", "info")
-UNDONE = {"failed": "error", "interrupted": "error", "partly": "warning"}
+SEVERITY_OF_OUTCOME = {"failed": "error", "interrupted": "error", "partly": "warning"}
 COUNTS = """
     select
         (select count(*) from {quality}.integrity_checks where status <> 'ok') as checks,
@@ -33,103 +33,98 @@ COUNTS = """
         + (select count(*) from {quality}.playlist_match_candidates) as pairs,
         (select count(*) from {quality}.sfa_match_candidates) as pages
 """
-WAITS = {
-    "pairs": ("Names that may be one", "/pairs", "Decide about each: playledger review"),
-    "pages": (
-        "SFA pages that are not sure",
-        "/pages",
-        "Accept or reject each: playledger review --kind sfa",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits: `count` is None where it cannot be counted, `link` a list of them."""
+class ActionItem:
+    """One thing to do: `count` is None where nothing is counted, `link` leads to a list of them."""
 
     severity: str
-    what: str
+    title: str
     count: int | None
     advice: str
     link: str | None = None
 
 
-def find_waiting(
+def find_action_items(
     reader: Reader, freshness: Freshness, coverage: list[Coverage], run: Run | None
-) -> list[Waiting]:
-    """Everything that waits, the gravest first; empty when nothing does."""
+) -> list[ActionItem]:
+    """Everything there is to do, the most severe first; empty where there is nothing."""
+    counts = reader.row(COUNTS)
     found = [
-        *_checks(reader),
-        *_stages(run),
-        *_stale(freshness),
-        *_doubts(reader),
-        *_rejected(reader),
-        *_uncovered(coverage),
-        *_undecided(reader),
+        *_failed_checks(counts),
+        *_unfinished_stages(run),
+        *_stale_data(freshness),
+        *_issues(reader),
+        *_rejected_records(reader),
+        *_missing_data(coverage),
+        *_open_decisions(counts),
     ]
     return sorted(found, key=lambda each: SEVERITIES.index(each.severity))
 
 
-def _checks(reader: Reader) -> Iterator[Waiting]:
-    if count := reader.row(COUNTS).checks:
-        advice = "Trust no number before they do: playledger verify tells what differs"
-        yield Waiting("error", "Checks that do not hold", count, advice, "/checks?status=differs")
+def _failed_checks(counts: Row) -> Iterator[ActionItem]:
+    if counts.checks:
+        advice = "Do not rely on the figures until they pass: playledger verify shows the causes"
+        link = "/checks?status=differs"
+        yield ActionItem("error", "Failed checks", counts.checks, advice, link)
 
 
-def _stages(run: Run | None) -> Iterator[Waiting]:
+def _unfinished_stages(run: Run | None) -> Iterator[ActionItem]:
     """Stages of the last run that are not done; songs or artists that could not be scraped."""
     for stage in run.stages if run else ():
-        if stage.outcome not in UNDONE:
+        if stage.outcome not in SEVERITY_OF_OUTCOME:
             continue
         left = stage.counts.get("not_scraped")
-        what = f"Last run, {title_of(stage.stage)}: {stage.outcome}"
-        if left:
-            what = f"Last run, {title_of(stage.stage)}: not scraped"
+        title = f"Last run, {title_of(stage.stage)}: {'not scraped' if left else stage.outcome}"
         advice = (stage.message or "Run it again: playledger sync").strip().partition("\n")[0]
         link = f"/runs/{quote(run.run_id, safe='')}"
-        yield Waiting(UNDONE[stage.outcome], what, int(left) if left else None, advice, link)
+        severity = SEVERITY_OF_OUTCOME[stage.outcome]
+        yield ActionItem(severity, title, int(left) if left else None, advice, link)
 
 
-def _stale(freshness: Freshness) -> Iterator[Waiting]:
+def _stale_data(freshness: Freshness) -> Iterator[ActionItem]:
     for kind, age, advice in (
-        ("export", freshness.export_age, "Load the newest: make sync CSV=campaigns.csv"),
+        ("export", freshness.export_age, "Load a new one: make sync CSV=campaigns.csv"),
         ("scrape", freshness.scrape_age, "Scrape again: playledger scrape streams"),
     ):
-        if age is not None and age > STALE:
-            old = humanize.naturaldelta(age)
-            yield Waiting("warning", f"The newest {kind} is {old} old", None, advice)
+        if age is not None and age > STALE_AFTER:
+            title = f"The latest {kind} is {humanize.naturaldelta(age)} old"
+            yield ActionItem("warning", title, None, advice)
 
 
-def _doubts(reader: Reader) -> Iterator[Waiting]:
+def _issues(reader: Reader) -> Iterator[ActionItem]:
     for severity, reason, count, suggestion in reader.rows(ledger_queries.DOUBTS):
         link = f"/doubts?{urlencode({'severity': severity, 'reason': reason})}"
-        yield Waiting(severity, titled(reason), count, suggestion or "", link)
+        yield ActionItem(severity, as_title(reason), count, suggestion or "", link)
 
 
-def _rejected(reader: Reader) -> Iterator[Waiting]:
+def _rejected_records(reader: Reader) -> Iterator[ActionItem]:
     found = reader.rows(ledger_queries.REJECTS)
     if found:
-        reasons = ", ".join(f"{named(reason)} {count:,}" for reason, count in found[:3])
+        reasons = ", ".join(f"{as_words(reason)} {count:,}" for reason, count in found[:3])
         total = sum(count for _, count in found)
-        advice = f"Look at what they hold: {reasons}"
-        yield Waiting("warning", "Records that became no data", total, advice, "/rejected")
+        title, advice = "Files and rows we could not read", f"See what they hold: {reasons}"
+        yield ActionItem("warning", title, total, advice, "/rejected")
 
 
-def _uncovered(coverage: list[Coverage]) -> Iterator[Waiting]:
+def _missing_data(coverage: list[Coverage]) -> Iterator[ActionItem]:
     active = next((each for each in coverage if each.status == "active"), None)
     if active is None:
         return
-    for what, held, advice in (
+    for name, count, advice in (
         ("SFA URL", active.with_sfa_url, "Search for it: playledger scrape sfa"),
         ("streams", active.with_streams, "Scrape them: playledger scrape streams"),
     ):
-        if left := active.campaigns - held:
-            link = f"/campaigns?{urlencode({'status': 'active', 'has': f'no {what}'})}"
-            yield Waiting("warning", f"Active campaigns without {what}", left, advice, link)
+        if left := active.campaigns - count:
+            link = f"/campaigns?{urlencode({'status': 'active', 'has': f'no {name}'})}"
+            yield ActionItem("warning", f"Active campaigns without {name}", left, advice, link)
 
 
-def _undecided(reader: Reader) -> Iterator[Waiting]:
-    counts = reader.row(COUNTS)
-    for name, (what, link, advice) in WAITS.items():
-        if count := getattr(counts, name):
-            yield Waiting("warning", what, count, advice, link)
+def _open_decisions(counts: Row) -> Iterator[ActionItem]:
+    if counts.pairs:
+        advice = "Merge or keep apart: playledger review"
+        yield ActionItem("warning", "Possible duplicates", counts.pairs, advice, "/pairs")
+    if counts.pages:
+        advice = "Accept or reject each: playledger review --kind sfa"
+        yield ActionItem("warning", "Uncertain SFA matches", counts.pages, advice, "/pages")

@@ -24,14 +24,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from playledger.web.csv_export import download
-from playledger.web.details import THINGS
+from playledger.web.details import DETAIL_PAGES
 from playledger.web.details.salesperson import SOLD
 from playledger.web.ledger_reader import Reader, Unavailable
 from playledger.web.list_params import read_params
 from playledger.web.list_query import read_page
 from playledger.web.listing import Listing
 from playledger.web.lists import LISTS
-from playledger.web.overview import keep_overview, show_front
+from playledger.web.overview import cached_overview, show_overview
 from playledger.web.run_pages import show_run
 from playledger.web.security import Safety
 from playledger.web.templating import render
@@ -55,10 +55,10 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
             Route(f"{path}.csv", partial(download, listing=listing)),
         )
     ]
-    things = [Route(path, partial(show_thing, find=find)) for path, find in THINGS.items()]
+    things = [Route(path, partial(show_thing, find=find)) for path, find in DETAIL_PAGES.items()]
     app = Starlette(
         routes=[
-            Route("/", show_front),
+            Route("/", show_overview),
             Route("/runs/{run}", show_run),
             *lists,
             *things,
@@ -73,7 +73,7 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
         lifespan=_closing(reader),
     )
     app.state.reader = reader
-    app.state.overview = keep_overview(reader)
+    app.state.overview = cached_overview(reader)
     return app
 
 
@@ -97,24 +97,24 @@ def show_thing(
     thing = find(request.app.state.reader, request.path_params["id"], request.query_params)
     if thing is None:
         raise HTTPException(404, "The ledger knows nothing under this address.")
-    return render(request, "thing.html.jinja", thing=thing)
+    return render(request, "detail.html.jinja", page=thing)
 
 
 def tell_unavailable(request: Request, error: Unavailable) -> Response:
     """A page that says why the ledger cannot be asked."""
-    return render(request, "trouble.html.jinja", 503, title="Not now", told=str(error))
+    return render(request, "error.html.jinja", 503, title="Not now", message=str(error))
 
 
 def tell_unforeseen(request: Request, _: Exception) -> Response:
     """A page for what nobody foresaw; what happened in detail is in the server's terminal."""
     told = "Something unforeseen went wrong. What happened in detail is where the server runs."
-    return render(request, "trouble.html.jinja", 500, title="Something went wrong", told=told)
+    return render(request, "error.html.jinja", 500, title="Something went wrong", message=told)
 
 
 def tell_missing(request: Request, error: HTTPException) -> Response:
     """A page for an address that leads nowhere."""
     told = error.detail if error.detail != "Not Found" else "Nothing is at this address."
-    return render(request, "trouble.html.jinja", error.status_code, title="Not found", told=told)
+    return render(request, "error.html.jinja", error.status_code, title="Not found", message=told)
 
 
 def _options(

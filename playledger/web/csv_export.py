@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import StreamingResponse
 
-from playledger.web.formatting import in_file
+from playledger.web.formatting import csv_cell
 from playledger.web.list_params import read_params
 from playledger.web.list_query import read_all
 
@@ -65,9 +65,9 @@ def _lines(
     text.write("\ufeff")  # spreadsheets take it for UTF-8 then
     writer.writerow([each.name for each in columns])
     if first is not None:
-        writer.writerow([in_file(getattr(first, each.name)) for each in columns])
+        writer.writerow([csv_cell(getattr(first, each.name)) for each in columns])
     for place, row in enumerate(rows, 1):
-        writer.writerow([in_file(getattr(row, each.name)) for each in columns])
+        writer.writerow([csv_cell(getattr(row, each.name)) for each in columns])
         if place % AT_A_TIME == 0:
             yield text.getvalue().encode()
             text.seek(0)

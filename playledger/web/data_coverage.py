@@ -1,4 +1,4 @@
-"""How new the ledger is, and how much of it has what its campaigns need.
+"""How fresh the ledger is, and how many campaigns have an SFA URL, streams and a recent scrape.
 
 ledger ──► read_freshness(), read_coverage() ──► Freshness, Coverage by status
 """
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader
 
-# A filtered view, or an older export, does not make the whole list newer.
+# A filtered view or an older export does not count: the other campaigns are as old as before.
 EXPORT = """
     select file_name, loaded_at, now() - loaded_at as age
     from {ledger}.loaded_exports
     where coverage <> 'view' and not is_older
     order by loaded_at desc limit 1
 """
-# Scrapes write the time in UTC, without a zone.
+# A scrape's time is in UTC, without a zone.
 SCRAPE = """
     select
         max(last_scraped_at) as scraped_at,
@@ -60,9 +60,7 @@ COVERAGE = """
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """When the newest of each kind came; None where there was never one. A scrape's time has no
-    zone: it is UTC.
-    """
+    """The latest export and scrape; None where there never was one. `scrape_at` is naive UTC."""
 
     export_name: str | None = None
     export_at: datetime | None = None
@@ -73,7 +71,7 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Campaigns of one status, and how many of them have what."""
+    """Campaigns of one status, and how many of them have each of `COVERAGE_ROWS`."""
 
     status: str
     campaigns: int
@@ -83,7 +81,8 @@ class Coverage:
     within_30_days: int
 
 
-COVERED = {
+# Field of Coverage → its label, and the filter of the list that shows these campaigns.
+COVERAGE_ROWS = {
     "with_sfa_url": ("SFA URL", "SFA URL"),
     "with_streams": ("Streams", "streams"),
     "within_7_days": ("Scraped within 7 days", None),
@@ -92,7 +91,7 @@ COVERED = {
 
 
 def read_freshness(reader: Reader) -> Freshness:
-    """When the newest export was loaded, of which file, and when the newest scrape was made."""
+    """The file of the latest export, when it was loaded, and when the latest scrape was made."""
     export = reader.row(EXPORT) if reader.has("{ledger}.loaded_exports") else None
     scrape = reader.row(SCRAPE)
     return Freshness(*(export or (None, None, None)), *scrape)

@@ -1,6 +1,6 @@
-"""The agency's figures, each with the list that it counts.
+"""The account's figures, each with the address of the list that it counts.
 
-ledger ──► count_figures() ──► Number ..., in the groups and words of the account
+ledger ──► read_figures() ──► LinkedFigure ..., in the groups and words of the account
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from playledger.audit.figures import FIGURES, STATUSES, Value
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader
 
-# Name in FIGURES → path of the list, and what narrows it to what is counted.
-LISTED: dict[str, tuple[str, dict[str, str]]] = {
+# Name in FIGURES → path of the list, and the filters that leave what is counted.
+LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "campaigns": ("/campaigns", {}),
     **{f"status_{name}": ("/campaigns", {"status": name}) for name in STATUSES},
     "status_none": ("/campaigns", {"has": "no status"}),
@@ -41,37 +41,40 @@ LISTED: dict[str, tuple[str, dict[str, str]]] = {
     "observed_playlists": ("/playlists", {"seen": "seen"}),
     "claimed_playlists": ("/playlists", {"seen": "claimed, never seen"}),
 }
-SUMS = {"goal": "number", "sale_price": "money"}  # the list has them row by row
+SUMS = {"goal": "number", "sale_price": "money"}  # of a column; the list has them row by row
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """One figure: its name in `FIGURES`, its words, and the address of what it counts."""
+class LinkedFigure:
+    """One figure: its name in `FIGURES`, its label, and the address of what it counts.
+
+    `is_part` says that it is a part of the figure above it.
+    """
 
     name: str
-    words: str
+    label: str
     value: Value
     kind: str
     link: str
     is_part: bool
 
 
-def count_figures(reader: Reader) -> dict[str, list[Number]]:
-    """The figures that a list can show, by group; parts of another one only where there are any."""
+def read_figures(reader: Reader) -> dict[str, list[LinkedFigure]]:
+    """The figures that a list can show, by group; parts that are 0 are left out."""
     found: dict[str, Value] = dict.fromkeys((f"status_{name}" for name in STATUSES), 0)
-    for question in ledger_queries.LEDGER:
-        (row,) = reader.stream(question, {})
+    for query in ledger_queries.LEDGER:
+        (row,) = reader.stream(query, {})
         found |= row._asdict()
     found |= {f"status_{name}": count for name, count in reader.stream(ledger_queries.STATUS, {})}
-    groups: dict[str, list[Number]] = {}
+    groups: dict[str, list[LinkedFigure]] = {}
     for name, entry in FIGURES.items():
         is_part = entry.name.startswith(" ") or name.endswith(("_none", "_unused"))
-        if name not in LISTED or (is_part and not found[name]):
+        if name not in LISTS or (is_part and not found[name]):
             continue
-        path, narrowed = LISTED[name]
-        link = f"{path}?{urlencode(narrowed)}" if narrowed else path
-        words = entry.name.strip()
-        words = words if is_part else f"{words[0].upper()}{words[1:]}"
-        number = Number(name, words, found[name], SUMS.get(name, "number"), link, is_part)
-        groups.setdefault(entry.group, []).append(number)
+        path, filters = LISTS[name]
+        link = f"{path}?{urlencode(filters)}" if filters else path
+        label = entry.name.strip()
+        label = label if is_part else f"{label[0].upper()}{label[1:]}"
+        figure = LinkedFigure(name, label, found[name], SUMS.get(name, "number"), link, is_part)
+        groups.setdefault(entry.group, []).append(figure)
     return groups

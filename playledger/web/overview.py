@@ -1,6 +1,6 @@
-"""The front page: what needs a person, the agency's figures, how new and how whole the ledger is.
+"""The overview: what there is to do, the agency's figures, how fresh and complete the ledger is.
 
-ledger ──► take_overview() (kept in memory) ──► Overview ──► front.html.jinja, report
+ledger ──► read_overview() (cached) ──► Overview ──► overview.html.jinja, report.html.jinja
 """
 
 from __future__ import annotations
@@ -10,10 +10,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from playledger.web import charts
-from playledger.web.action_items import Waiting, find_waiting
+from playledger.web.action_items import ActionItem, find_action_items
 from playledger.web.background_cache import BackgroundCache
-from playledger.web.data_coverage import COVERED, Coverage, Freshness, read_coverage, read_freshness
-from playledger.web.linked_figures import Number, count_figures
+from playledger.web.data_coverage import (
+    COVERAGE_ROWS,
+    Coverage,
+    Freshness,
+    read_coverage,
+    read_freshness,
+)
+from playledger.web.linked_figures import LinkedFigure, read_figures
 from playledger.web.lists.vendors import DELIVERED
 from playledger.web.run_pages import find_run
 from playledger.web.templating import render
@@ -50,33 +56,33 @@ BY_VENDOR = f"""
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the front page and the report say of the whole ledger, as of a time."""
+    """What the overview and the report show of the whole ledger, as of a time."""
 
-    made_at: datetime
+    as_of: datetime
     is_empty: bool
-    waiting: list[Waiting]
-    figures: dict[str, list[Number]]
+    action_items: list[ActionItem]
+    figures: dict[str, list[LinkedFigure]]
     freshness: Freshness
     coverage: list[Coverage]
     run: Run | None
     charts: list[tuple[str, Chart]]
 
 
-def take_overview(reader: Reader) -> Overview:
-    """Ask the ledger everything; `Unavailable` where it cannot be asked."""
-    made_at = datetime.now(UTC)
+def read_overview(reader: Reader) -> Overview:
+    """Read it from the ledger. Raises Unavailable when the ledger cannot be read."""
+    as_of = datetime.now(UTC)
     freshness, coverage = read_freshness(reader), read_coverage(reader)
     run = find_run(reader)
-    figures = count_figures(reader)
+    figures = read_figures(reader)
     drawn = [
         ("Campaigns by month", charts.status_by_month(reader.stream(BY_MONTH, {}))),
-        ("Where streams come from", charts.streams_by_kind(reader.stream(BY_KIND, {}))),
-        ("What vendors deliver", charts.vendor_delivery(reader.stream(BY_VENDOR, {}))),
+        ("Streams by kind of playlist", charts.streams_by_kind(reader.stream(BY_KIND, {}))),
+        ("Delivery by vendor", charts.vendor_delivery(reader.stream(BY_VENDOR, {}))),
     ]
     return Overview(
-        made_at=made_at,
+        as_of=as_of,
         is_empty=reader.row("select from {ledger}.campaigns limit 1") is None,
-        waiting=find_waiting(reader, freshness, coverage, run),
+        action_items=find_action_items(reader, freshness, coverage, run),
         figures=figures,
         freshness=freshness,
         coverage=coverage,
@@ -85,14 +91,14 @@ def take_overview(reader: Reader) -> Overview:
     )
 
 
-def keep_overview(reader: Reader) -> BackgroundCache[Overview]:
-    """The overview in memory, until somebody writes to the ledger."""
-    return BackgroundCache(lambda: take_overview(reader), reader.written)
+def cached_overview(reader: Reader) -> BackgroundCache[Overview]:
+    """The overview in memory, read anew once somebody has written to the ledger."""
+    return BackgroundCache(lambda: read_overview(reader), reader.written)
 
 
-def show_front(request: Request) -> Response:
-    """The front page; where the ledger is large, a page that comes again until all is counted."""
+def show_overview(request: Request) -> Response:
+    """The overview; of a large ledger, a page that reloads until all is counted."""
     overview = request.app.state.overview.get()
     if overview is None:
         return render(request, "counting.html.jinja")
-    return render(request, "front.html.jinja", overview=overview, covered=COVERED)
+    return render(request, "overview.html.jinja", overview=overview, coverage_rows=COVERAGE_ROWS)

@@ -1,6 +1,6 @@
-"""Runs of the main job, as the pages show them: the last one, and each with its stages.
+"""Runs of the main job: the last one for the overview, and the page of each with its stages.
 
-ledger_quality.sync_runs ──► find_run() ──► Run ──► front page, /runs/{run}, report
+ledger_quality.sync_runs ──► find_run() ──► Run ──► overview, /runs/{run}, report
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ LAST = f"(select run_id from {TABLE} order by started_at desc, run_id desc limit
 
 
 def find_run(reader: Reader, run_id: str | None = None) -> Run | None:
-    """A run, the last one where none is named; None where there is no such run.
+    """A run, the last one if none is named; None where there is no such run.
 
-    A run whose process is gone is shown as interrupted.
+    A run whose process is gone is `interrupted`.
     """
     if not reader.has(TABLE):
         return None
@@ -43,8 +43,8 @@ def find_run(reader: Reader, run_id: str | None = None) -> Run | None:
     return Run(rows[0].run_id, rows[0].version, stages)
 
 
-def told_stages(run: Run) -> list[tuple[StageRecord, str, str, str]]:
-    """Each stage of a run: its title, what it did, and why it is not done."""
+def stage_rows(run: Run) -> list[tuple[StageRecord, str, str, str]]:
+    """(record, title, what it did, why it is not done) of each stage, in order."""
     return [
         (
             stage,
@@ -62,4 +62,4 @@ def show_run(request: Request) -> Response:
     if run is None:
         raise HTTPException(404)
     files = [file for stage in run.stages for file in stage.files]
-    return render(request, "run.html.jinja", run=run, stages=told_stages(run), files=files)
+    return render(request, "run.html.jinja", run=run, stages=stage_rows(run), files=files)

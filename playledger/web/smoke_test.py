@@ -1,15 +1,15 @@
-"""Whether the pages of a running site are as they must be, each kind opened once in a browser.
+"""Whether the pages of a running site work: one page of each kind, opened in a headless browser.
 
-    address ──► Visit: one page of each kind that links lead to ──► Seen ... ──► words, exit code 4
+    address ──► check_site() ──► follows links ──► PageCheck ... ──► lines, exit code 4
 
-A kind is `/campaigns` or `/campaigns/…`, whatever the id is. A page is as it must be when it comes
-at once whole from its own host, says what it is, tells of no trouble and logs no error. Of a file
-its first part must be.
+A kind is `/campaigns` or `/campaigns/…`, whatever the id. A page works when it answers with status
+200, has one heading, shows no error, logs none to the console and asks no other host.
 """
 
 from __future__ import annotations
 
 import asyncio
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,126 +20,125 @@ from playwright.sync_api import Error, sync_playwright
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import find_chromium
+from playledger.web.formatting import plural
 from playledger.web.security import COOKIE, cookie_of
-from playledger.web.smoke_probes import read_head
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, ConsoleMessage, Response, Route
 
-WAIT = 20_000  # milliseconds for one page
+TIMEOUT = 20_000  # milliseconds for one page or file
+HREFS = "links => links.map(each => each.href.split('#')[0])"
 
 
-@dataclass(slots=True)
-class Seen:
-    """One page that was opened: its address, its heading, and what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class PageCheck:
+    """A page or file that was opened: its address, its heading, and what is wrong with it."""
 
     address: str
     heading: str = ""
-    wrong: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
 
-def check_site(address: str, token: str | None, chromium: Path | None) -> Iterator[Seen]:
-    """Open one page of each kind; UserError when nothing answers there at all."""
+def check_site(address: str, token: str | None, chromium: Path | None) -> Iterator[PageCheck]:
+    """Open one page of each kind. Raises UserError when nothing answers at the address."""
     if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
-        raise UserError(f"`{address}` is no address of pages: it reads https://host/.")
-    with _browsing(chromium) as context:
+        raise UserError(f"`{address}` is not the address of a site: it begins with https://host/.")
+    with _open_browser(chromium) as context:
         if token:
-            # Not in the address, where the server or somebody between would write it down.
+            # As a cookie: an address would be written down by servers on the way.
             context.add_cookies([{"name": COOKIE, "value": cookie_of(token), "url": address}])
-        yield from _Visit(context, address).go()
+        yield from _Visit(context, urljoin(address, "/")).check_pages()
 
 
 @contextmanager
-def _browsing(chromium: Path | None) -> Iterator[BrowserContext]:
+def _open_browser(chromium: Path | None) -> Iterator[BrowserContext]:
     found = asyncio.run(find_chromium(chromium))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found.path, args=found.arguments)
         try:
             context = browser.new_context()
-            context.set_default_timeout(WAIT)
+            context.set_default_timeout(TIMEOUT)
             yield context
         finally:
             browser.close()
 
 
 class _Visit:
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self._context, self._start = context, urljoin(address, "/")
-        self._page = context.new_page()
-        self._seen: Seen | None = None
-        context.route("**/*", self._let_pass)
-        self._page.on("console", self._note_error)
-        self._page.on("pageerror", lambda error: self._wrong(f"a script failed: {error}"))
-        self._page.on("response", self._note_response)
+    """A walk from the overview along the links to kinds of pages that were not opened yet."""
 
-    def go(self) -> Iterator[Seen]:
-        waiting, known = [self._start], {self._kind(self._start)}
+    def __init__(self, context: BrowserContext, start: str) -> None:
+        self._start = start
+        self._page, self._request = context.new_page(), context.request
+        self._problems: list[str] = []
+        context.route("**/*", self._stay_on_host)
+        self._page.on("console", self._note_console)
+        self._page.on("pageerror", lambda error: self._problems.append(f"script failed: {error}"))
+        self._page.on("response", self._note_status)
+
+    def check_pages(self) -> Iterator[PageCheck]:
+        waiting, kinds = [self._start], {self._kind(self._start)}
         while waiting:
             address = waiting.pop(0)
+            self._problems = []
             is_file = urlsplit(address).path.endswith(".csv")
-            yield self._fetch(address) if is_file else self._open(address)
-            if is_file or self._page.url == "about:blank":
-                continue
-            for link in self._links():
-                if (kind := self._kind(link)) and kind not in known:
-                    known.add(kind)
+            yield self._check_file(address) if is_file else self._check_page(address)
+            for link in [] if is_file else self._page.eval_on_selector_all("a[href]", HREFS):
+                if link.startswith(self._start) and self._kind(link) not in kinds:
+                    kinds.add(self._kind(link))
                     waiting.append(link)
 
-    def _open(self, address: str) -> Seen:
-        seen = self._seen = Seen(address)
+    def _check_page(self, address: str) -> PageCheck:
         try:
-            response = self._page.goto(address, wait_until="load")
+            response = self._page.goto(address)
         except Error as error:
             if address == self._start:
-                reason = error.message.partition("\n")[0]
-                raise UserError(f"Nothing answers at {address} ({reason}).") from None
-            seen.wrong.append("it did not open")
-            return seen
-        if response is None or response.status != 200:  # 4xx and 5xx are noted as responses
-            return seen
-        if "default-src 'none'" not in response.headers.get("content-security-policy", ""):
-            seen.wrong.append("it may load from other hosts")
+                raise UserError(f"Nothing answers at {address} ({_reason(error)}).") from None
+            return PageCheck(address, "", [f"did not open ({_reason(error)})"])
         headings = self._page.locator("main h1").all_inner_texts()
-        seen.heading = " ".join(headings)
-        if len(headings) != 1 or not seen.heading.strip():
-            seen.wrong.append("it has no heading of its own")
-        seen.wrong += self._page.locator("main .trouble").all_inner_texts()
-        return seen
+        if response.ok:  # else its status is noted
+            self._problems += self._page.locator("main .alert").all_inner_texts()
+            if len(headings) != 1 or not headings[0].strip():
+                self._problems.append("no heading of its own")
+            if "default-src 'none'" not in response.headers.get("content-security-policy", ""):
+                self._problems.append("no content security policy: it may load from other hosts")
+        return PageCheck(address, " ".join(headings), self._problems)
 
-    def _fetch(self, address: str) -> Seen:
-        cookies = {each["name"]: each["value"] for each in self._context.cookies(address)}
-        head = read_head(address, cookies)
-        return Seen(address, head.told, [head.wrong] if head.wrong else [])
+    def _check_file(self, address: str) -> PageCheck:
+        try:
+            response = self._request.get(address, max_redirects=0)
+            if not response.ok or not response.headers.get("content-type", "").startswith(
+                "text/csv"
+            ):
+                return PageCheck(address, "", [f"no CSV file, but status {response.status}"])
+            header, *rows = csv.reader(response.body().decode("utf-8-sig").splitlines(True))
+        except Error as error:
+            return PageCheck(address, "", [f"did not download ({_reason(error)})"])
+        except ValueError:
+            return PageCheck(address, "", ["no CSV file in UTF-8 with a header"])
+        return PageCheck(address, f"{plural(len(header), 'column')}, {plural(len(rows), 'row')}")
 
-    def _links(self) -> list[str]:
-        found = self._page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
-        return [link.partition("#")[0] for link in found]
-
-    def _kind(self, link: str) -> str | None:
-        """The kind of page that a link leads to; None for another host."""
-        if not link.startswith(self._start):
-            return None
-        first, *rest = urlsplit(link).path.strip("/").split("/")
+    def _kind(self, address: str) -> str:
+        first, *rest = urlsplit(address).path.strip("/").split("/")
         return f"/{first}/…" if rest else f"/{first}"
 
-    def _let_pass(self, route: Route) -> None:
+    def _stay_on_host(self, route: Route) -> None:
         if route.request.url.startswith((self._start, "data:")):
             route.continue_()
         else:
-            self._wrong(f"it asked another host: {route.request.url}")
+            self._problems.append(f"asks another host: {route.request.url}")
             route.abort()
 
-    def _note_error(self, message: ConsoleMessage) -> None:
+    def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self._wrong(f"the browser says: {message.text}")
+            self._problems.append(f"console error: {message.text}")
 
-    def _note_response(self, response: Response) -> None:
+    def _note_status(self, response: Response) -> None:
         if response.status >= 400:
             path = urlsplit(response.url).path
-            self._wrong(f"{path} answered with status {response.status}")
+            self._problems.append(f"{path} answered with status {response.status}")
 
-    def _wrong(self, told: str) -> None:
-        if self._seen is not None:
-            self._seen.wrong.append(told)
+
+def _reason(error: Error) -> str:
+    return error.message.partition("\n")[0]

@@ -2,8 +2,8 @@
 
     account, last run, ledger, last plan ──► write_report() ──► report.html
 
-It stands alone: its style is in it, it runs no script and asks no other host. What is not known,
-since a run failed half-way or the ledger is away, it says so of. Its looks are the pages' own.
+It stands alone: style included, no script, no request to any host. Where a run failed half-way or
+the ledger is away, it says what is not known.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from loaders.errors import UserError
-from playledger.audit import problem_samples
 from playledger.console.account import shortened
+from playledger.web.problem_samples import find_failed_scrapes, find_issues, find_rejects
 
 if TYPE_CHECKING:
     from loaders.database import Database
     from loaders.settings import Settings
     from playledger.audit.account import Account
     from playledger.audit.figures import Figure
-    from playledger.audit.problem_samples import Cause
     from playledger.runs.history import Run
     from playledger.web.ledger_reader import Reader, Row
     from playledger.web.overview import Overview
+    from playledger.web.problem_samples import Problem
 
 PUBLISHED = """
     select run_id, published_at, undone_at, content -> 'figures' as figures
@@ -41,7 +41,7 @@ PUBLISHED_ROWS = """
         schema_name || '.' || table_name as name,
         count(*) filter (where action = 'insert') as new,
         count(*) filter (where action = 'update') as changed,
-        count(*) filter (where action = 'delete') as gone
+        count(*) filter (where action = 'delete') as deleted
     from {quality}.plan_rows where run_id = %(run)s
     group by 1 order by 1
 """
@@ -53,8 +53,8 @@ CHANGED = """
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """The last plan that was published: in a sentence, and its rows by table."""
+class PublishedPlan:
+    """The last published plan: its campaigns in a sentence, and counts of its rows by table."""
 
     run_id: str
     published_at: datetime
@@ -63,15 +63,15 @@ class Published:
     tables: list[Row]
 
 
-@dataclass(slots=True)
-class Told:
-    """What the ledger says; `why_not` is set where it could not be asked."""
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """What was read from the ledger; `error` is set where it could not be read."""
 
     overview: Overview | None = None
-    published: Published | None = None
-    doubts: list[Cause] = field(default_factory=list)
-    rejects: list[Cause] = field(default_factory=list)
-    why_not: str | None = None
+    plan: PublishedPlan | None = None
+    issues: list[Problem] = field(default_factory=list)
+    rejects: list[Problem] = field(default_factory=list)
+    error: str | None = None
 
 
 def write_report(
@@ -79,33 +79,36 @@ def write_report(
     settings: Settings,
     database: Database | None,
     account: Account | None = None,
-    lost: int = 0,
+    missing_files: int = 0,
     run: Run | None = None,
 ) -> Path:
-    """Write the report, whole or not at all; its path. UserError when it cannot be written.
+    """Write the report, whole or not at all, and return its path.
 
-    `lost` is how many loaded files are not where they were, `run` the one that the report is of:
-    the last one that is noted where none is given.
+    `missing_files` is how many loaded files are not where they were; without `run` the report is
+    of the last recorded one. Raises UserError when the file cannot be written.
     """
-    from playledger.web.data_coverage import COVERED
-    from playledger.web.run_pages import told_stages
+    from playledger.web.data_coverage import COVERAGE_ROWS
+    from playledger.web.run_pages import stage_rows
     from playledger.web.templating import templates
 
-    told = _ask(settings, database)
-    run = run or (told.overview.run if told.overview else None)
-    page = templates().get_template("report.html.jinja")
-    text = page.render(
-        made_at=datetime.now(UTC),
-        address=database.address if database else None,
-        style=Markup(_style()),  # noqa: S704 (the project's own file)
-        account=account,
-        groups=_groups(account),
-        lost=lost,
-        run=run,
-        stages=told_stages(run) if run else [],
-        failures=problem_samples.failures(settings.home),
-        told=told,
-        covered=COVERED,
+    state = _read(settings, database)
+    run = run or (state.overview.run if state.overview else None)
+    text = (
+        templates()
+        .get_template("report.html.jinja")
+        .render(
+            made_at=datetime.now(UTC),
+            address=database.address if database else None,
+            style=Markup(_style()),  # noqa: S704 (the project's own file)
+            account=account,
+            groups=_groups(account),
+            missing_files=missing_files,
+            run=run,
+            stages=stage_rows(run) if run else [],
+            failed_scrapes=find_failed_scrapes(settings.home),
+            state=state,
+            coverage_rows=COVERAGE_ROWS,
+        )
     )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -120,27 +123,24 @@ def write_report(
     return path
 
 
-def _ask(settings: Settings, database: Database | None) -> Told:
+def _read(settings: Settings, database: Database | None) -> LedgerState:
     from playledger.web.ledger_reader import Reader, Unavailable
-    from playledger.web.overview import take_overview
+    from playledger.web.overview import read_overview
 
     if database is None:
-        return Told(why_not="The run ended before it had a database.")
+        return LedgerState(error="The run ended before it had a database.")
     reader = Reader(database, settings.schema)
     try:
-        return Told(
-            take_overview(reader),
-            _published(reader),
-            problem_samples.doubts(reader),
-            problem_samples.rejects(reader),
+        return LedgerState(
+            read_overview(reader), _published(reader), find_issues(reader), find_rejects(reader)
         )
     except Unavailable as error:
-        return Told(why_not=str(error))
+        return LedgerState(error=str(error))
     finally:
         reader.close()
 
 
-def _published(reader: Reader) -> Published | None:
+def _published(reader: Reader) -> PublishedPlan | None:
     from playledger.publish.view.summary import NOT_A_CHANGE, summarise_changes
 
     plan = reader.row(PUBLISHED) if reader.has("{quality}.plans") else None
@@ -151,7 +151,7 @@ def _published(reader: Reader) -> Published | None:
     new = next((each.new for each in tables if each.name == f"{reader.schema}.campaigns"), 0)
     changed = [set(row[0]) - NOT_A_CHANGE for row in reader.stream(CHANGED, values)]
     sentence = summarise_changes(new, changed, plan.figures or {}) or "No campaign was changed"
-    return Published(plan.run_id, plan.published_at, plan.undone_at, f"{sentence}.", tables)
+    return PublishedPlan(plan.run_id, plan.published_at, plan.undone_at, f"{sentence}.", tables)
 
 
 def _groups(account: Account | None) -> list[tuple[str, list[Figure]]]:

@@ -1,6 +1,6 @@
-"""Templates: how an answer becomes HTML. Everything that people typed is escaped.
+"""Templates: an answer as HTML. Everything that people typed is escaped.
 
-template, what it shows ──► render() ──► HTML
+template, its values ──► render() ──► HTML
 """
 
 from __future__ import annotations
@@ -27,37 +27,38 @@ NAVIGATION = {
     "/playlists": "Playlists",
     "/orders": "Orders",
     "/salespeople": "Salespeople",
-    "/doubts": "Doubts",
+    "/doubts": "Issues",
 }
+FILTERS = (
+    "ago", "as_title", "as_words", "day", "exact", "figure", "money", "number", "percent",
+)  # fmt: skip
 
 
 @cache
 def templates() -> Environment:
-    """The templates of pages and report, with how values are written."""
-    made = Environment(
+    """The templates of pages and report; the functions of `formatting` are their filters."""
+    environment = Environment(
         loader=PackageLoader("playledger.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"navigation": NAVIGATION, "link_of": link_of, "plural": formatting.plural}
-    for write in (
-        formatting.number, formatting.money, formatting.day, formatting.ago, formatting.exact, formatting.percent, formatting.spoken,
-        formatting.plain, formatting.titled,
-    ):  # fmt: skip
-        made.filters[write.__name__] = write
-    return made
+    environment.globals |= {
+        "navigation": NAVIGATION, "link_of": link_of, "plural": formatting.plural,
+    }  # fmt: skip
+    environment.filters |= {name: getattr(formatting, name) for name in FILTERS}
+    return environment
 
 
-def render(request: Request, template: str, status: int = 200, /, **shown: object) -> HTMLResponse:
+def render(request: Request, template: str, status: int = 200, /, **values: object) -> HTMLResponse:
     """A page."""
-    text = templates().get_template(template).render(path=request.url.path, **shown)
+    text = templates().get_template(template).render(path=request.url.path, **values)
     return HTMLResponse(text, status)
 
 
 def link_of(column: Column, row: object) -> str | None:
-    """Where a value leads; None where what it stands for is not there."""
+    """The address that a value of a list leads to; None where the row has no id for it."""
     if not column.link or getattr(row, column.name) is None:
         return None
     parts = {

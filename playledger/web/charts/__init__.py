@@ -1,6 +1,6 @@
-"""Charts: what a few rows of the ledger show, as a picture, in words and as a table.
+"""Charts: a few rows of the ledger as a picture, a caption and a table.
 
-    rows ──► Chart(svg, caption, key, header, rows) ──► chart() in templates/charts.html.jinja
+    rows ──► Chart (drawing, caption, legend, table) ──► chart() in templates/charts.html.jinja
 
 Rows are anything with the named attributes, as `Reader.rows` gives them. Without data a chart is
 its caption alone: a sentence that says so.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from playledger.web.charts.chart import Chart
 from playledger.web.charts.delivery import campaign_delivery, progress, vendor_delivery
-from playledger.web.charts.states import status_by_month
+from playledger.web.charts.statuses import status_by_month
 from playledger.web.charts.streams import (
     KINDS,
     WINDOWS,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from playledger.web.charts.chart import Chart
+from playledger.web.charts.chart import Chart, legend_of
 from playledger.web.charts.drawing import Series, bars
 from playledger.web.charts.streams import WINDOWS
 from playledger.web.formatting import number, percent, plural
 from playledger.web.ledger_reader import Row
 
-LONGEST = 10  # groups of bars in one chart
+MOST_GROUPS = 10  # of bars in one chart
 
 
-class Pair(NamedTuple):
-    """A goal and the streams beside it, of one campaign or of all of a vendor."""
+class Delivery(NamedTuple):
+    """A goal and the streams in 28 days, of one campaign or of all of a vendor."""
 
     name: str
     label: str
@@ -24,80 +24,76 @@ class Pair(NamedTuple):
 
 
 def vendor_delivery(
-    rows: Iterable[Row], nothing: str = "No campaign with a vendor has streams yet."
+    rows: Iterable[Row], no_data: str = "No campaign with a vendor has streams yet."
 ) -> Chart:
-    """Goals beside streams in 28 days: vendor, goal, streams, all of its campaigns with streams."""
-    found = [Pair(row.vendor, row.vendor, row.goal or 0, row.streams) for row in rows]
-    return _goals(found, "vendor", nothing)
+    """Goals and streams in 28 days by vendor: vendor, goal, streams, of campaigns with streams."""
+    found = [Delivery(row.vendor, row.vendor, row.goal or 0, row.streams) for row in rows]
+    return _goals(found, "vendor", no_data)
 
 
 def campaign_delivery(
-    rows: Iterable[Row], nothing: str = "No scrape has seen any of these campaigns yet."
+    rows: Iterable[Row], no_data: str = "None of these campaigns has been scraped yet."
 ) -> Chart:
-    """Goals beside streams in 28 days: campaign, label, goal, streams (None: no scrape saw it).
+    """Goals and streams in 28 days: campaign, label, goal, streams (None: never scraped).
 
     The label, which may be shorter than the campaign's name, stands beside its bars.
     """
-    found = [Pair(row.campaign, row.label, row.goal or 0, row.streams) for row in rows]
-    return _goals(found, "campaign", nothing)
+    found = [Delivery(row.campaign, row.label, row.goal or 0, row.streams) for row in rows]
+    return _goals(found, "campaign", no_data)
 
 
 def progress(goal: int | None, streams: dict[str, int | None]) -> Chart:
     """A goal beside the streams of each window; no window holds all streams since the start."""
-    known = {window: int(held) for window, held in streams.items() if held is not None}
-    if not goal or not known:
-        missing = "goal" if not goal else "scrape"
-        return Chart(f"There is no {missing} to compare with.")
-    labels = ["Goal", *(WINDOWS[window] for window in known)]
-    values = (goal, *known.values())
-    said = " and ".join(
-        f"{number(held)} streams in {WINDOWS[window]} ({percent(held, goal)})"
-        for window, held in known.items()
-    )
-    caption = (
-        f"The goal of {number(goal)} beside {said}. A window ends at the scrape, not at the "
-        "campaign's end: it is not what came since the start."
+    scraped = {window: int(count) for window, count in streams.items() if count is not None}
+    if not goal or not scraped:
+        return Chart(f"No {'goal' if not goal else 'scrape'} to compare with.")
+    labels = ["Goal", *(WINDOWS[window] for window in scraped)]
+    values = (goal, *scraped.values())
+    sums = " and ".join(
+        f"{number(count)} streams in {WINDOWS[window]} ({percent(count, goal)})"
+        for window, count in scraped.items()
     )
     return Chart(
-        caption,
-        bars(labels, [Series(0, "streams", values)], caption),
+        f"Goal of {number(goal)}; {sums}. A window counts back from the scrape: it is not the "
+        "total since the campaign started.",
+        bars(labels, [Series(0, "streams", values)]),
         (),
-        ("What", "Streams", "Of the goal"),
+        ("Measure", "Streams", "Of the goal"),
         tuple(
             (label, each, percent(each, goal)) for label, each in zip(labels, values, strict=True)
         ),
     )
 
 
-def _goals(found: list[Pair], one: str, nothing: str) -> Chart:
-    ranked = sorted(found, key=lambda pair: (-pair.goal, pair.name))
-    known = [pair for pair in ranked if pair.streams is not None and (pair.goal or pair.streams)]
-    if not known:
-        return Chart(nothing)
-    shown = known[:LONGEST]
+def _goals(found: list[Delivery], one: str, no_data: str) -> Chart:
+    ranked = sorted(found, key=lambda each: (-each.goal, each.name))
+    scraped = [each for each in ranked if each.streams is not None and (each.goal or each.streams)]
+    if not scraped:
+        return Chart(no_data)
+    shown = scraped[:MOST_GROUPS]
     series = [
-        Series(0, "goal", tuple(int(pair.goal) for pair in shown)),
-        Series(2, "streams in 28 days", tuple(int(pair.streams) for pair in shown)),
+        Series(0, "goal", tuple(int(each.goal) for each in shown)),
+        Series(2, "streams in 28 days", tuple(int(each.streams) for each in shown)),
     ]
-    reached = sum(1 for pair in known if 0 < pair.goal <= pair.streams)
+    reached = sum(1 for each in scraped if 0 < each.goal <= each.streams)
     caption = (
-        "Goals beside streams in the 28 days before the newest scrape, of "
-        f"{plural(len(known), one)} that a scrape saw: {number(reached) if reached else 'none'} "
-        "reached the goal in this window alone."
+        "Goals and streams in the 28 days before the latest scrape, for "
+        f"{plural(len(scraped), f'scraped {one}')}: {number(reached) if reached else 'none'} "
+        "reached the goal within these 28 days."
     )
-    best = max(known, key=lambda pair: pair.streams / pair.goal if pair.goal else 0)
+    best = max(scraped, key=lambda each: each.streams / each.goal if each.goal else 0)
     if best.goal:
-        furthest = "Furthest beyond it" if best.streams > best.goal else "Nearest to it"
-        caption += f" {furthest}: {best.name}, {percent(best.streams, best.goal)}."
-    if len(known) > LONGEST:
-        caption += f" The chart has the {LONGEST} largest goals."
+        place = "Furthest above" if best.streams > best.goal else "Closest"
+        caption += f" {place}: {best.name}, {percent(best.streams, best.goal)}."
+    if len(scraped) > MOST_GROUPS:
+        caption += f" The chart shows the {MOST_GROUPS} largest goals."
     return Chart(
         caption,
-        bars([pair.label for pair in shown], series, caption),
-        tuple((each.color, each.name) for each in series),
+        bars([each.label for each in shown], series),
+        legend_of(series),
         (one.capitalize(), "Goal", "Streams in 28 days", "Of the goal"),
         tuple(
-            (pair.name, pair.goal, pair.streams, percent(pair.streams, pair.goal))
-            for pair in ranked
+            (each.name, each.goal, each.streams, percent(each.streams, each.goal))
+            for each in ranked
         ),
     )

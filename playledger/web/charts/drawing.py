@@ -1,40 +1,111 @@
-"""Bars as SVG: pygal lays them out, and only plain shapes and words of that reach a page.
+"""Bar charts as positions of bars, ticks and labels, in units of the drawing; y grows downward.
 
-    labels, Series ──► pygal ──► what is allowed of it ──► SVG without style, script or id
+    labels, Series ──► columns(), bars() ──► Drawing ──► templates/charts.html.jinja ──► SVG
 
-Colours, fonts and lines are the style sheet's, by class; a page's safety headers allow no other.
+Colours and fonts are the style sheet's: a page's headers allow no inline style.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from typing import NamedTuple
 
-from markupsafe import Markup
-
-if TYPE_CHECKING:
-    from pygal.graph.graph import Graph
-
-WIDTH = 520  # of the drawing's own units: a phone shows them at two thirds
-LABEL_SIZE = 15
-LETTERS = 20  # of a name beside a bar; the table has all of it
-SHAPES = ("svg", "g", "rect", "text", "path")
-PLACES = ("x", "y", "width", "height", "transform", "d", "viewBox")
-UNSEEN = {"background", "titles", "tooltip-overlay", "overlay", "tooltip"}
-XMLNS = "http://www.w3.org/2000/svg"
-NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-LONG_NUMBER = re.compile(r"-?\d+\.\d+")
+WIDTH = 520  # a phone shows a drawing at two thirds
+MARGIN = 10
+AXIS = 30  # height below the bars, for labels
+COLUMN_HEIGHT, WIDEST_COLUMN = 220, 90
+BAR_HEIGHT, BAR_GAP = 15, 14
+LETTER = 8.5  # width of a letter on a phone, where fonts are the largest
+LONGEST_LABEL = 20  # letters of a name beside a bar; the table has all of it
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One colour of a chart: its place among the colours, its name, a value for each label."""
+    """One colour of a chart: its number, its name, and a value for each label."""
 
     color: int
     name: str
     values: tuple[float, ...]
+
+
+class Bar(NamedTuple):
+    """A rectangle; `title` is its tooltip."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    color: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Everything that is drawn: `ticks` and `labels` are (position on their axis, text).
+
+    Where `is_horizontal`, bars lie, ticks are along x and labels along y; else the other way round.
+    """
+
+    is_horizontal: bool
+    left: float
+    bottom: float
+    bars: list[Bar]
+    ticks: list[tuple[float, str]]
+    labels: list[tuple[float, str]]
+    width: int = WIDTH
+    margin: int = MARGIN
+    axis: int = AXIS
+
+
+def columns(
+    labels: list[str], series: list[Series], unit: str = "", top: float | None = None
+) -> Drawing:
+    """Columns side by side, the series stacked in each; `top` is the end of the scale."""
+    ticks = _ticks(top or max(map(sum, zip(*(each.values for each in series), strict=True))))
+    left, bottom = _width([short(tick) + unit for tick in ticks]), MARGIN + COLUMN_HEIGHT
+    step = (WIDTH - left) / len(labels)
+    # The last label stays within the drawing.
+    step -= max(MARGIN, (_width([labels[-1]]) - step) / 2) / len(labels)
+    width = min(0.8 * step, WIDEST_COLUMN)
+    drawn = []
+    for nth, label in enumerate(labels):
+        y = float(bottom)
+        for each in series:
+            if (height := COLUMN_HEIGHT * each.values[nth] / ticks[-1]) > 0:
+                y -= height
+                x = left + step * (nth + 0.5) - width / 2
+                drawn.append(Bar(x, y, width, height, each.color, _title(label, each, nth, unit)))
+    every = -(-len(labels) // 4)  # four labels fit; the last one is always there
+    return Drawing(
+        False, left, bottom, drawn,
+        [(bottom - COLUMN_HEIGHT * tick / ticks[-1], short(tick) + unit) for tick in ticks],
+        [
+            (left + step * (nth + 0.5), label)
+            for nth, label in enumerate(labels)
+            if (len(labels) - 1 - nth) % every == 0
+        ],
+    )  # fmt: skip
+
+
+def bars(labels: list[str], series: list[Series], unit: str = "") -> Drawing:
+    """Bars that lie one below the other, a group for each label."""
+    ticks = _ticks(max(value for each in series for value in each.values))
+    names = [_shortened(label) for label in labels]
+    left, group = _width(names), len(series) * BAR_HEIGHT + BAR_GAP
+    length = WIDTH - left - _width([short(ticks[-1]) + unit]) / 2
+    drawn = []
+    for nth, label in enumerate(labels):
+        y = MARGIN + group * nth + BAR_GAP / 2
+        for each in series:
+            if (width := length * each.values[nth] / ticks[-1]) > 0:
+                title = _title(label, each, nth, unit)
+                drawn.append(Bar(left, y, width, BAR_HEIGHT - 1, each.color, title))
+            y += BAR_HEIGHT
+    return Drawing(
+        True, left, MARGIN + group * len(labels), drawn,
+        [(left + length * tick / ticks[-1], short(tick) + unit) for tick in ticks],
+        [(MARGIN + group * (nth + 0.5), name) for nth, name in enumerate(names)],
+    )  # fmt: skip
 
 
 def short(value: float) -> str:
@@ -45,122 +116,24 @@ def short(value: float) -> str:
     return f"{value:g}"
 
 
-def columns(
-    labels: list[str], series: list[Series], told: str, unit: str = "", ends: float | None = None
-) -> Markup:
-    """Columns that stand side by side, series piled up in each; `ends` is where the scale does."""
-    import pygal
-
-    top = ends or max(map(sum, zip(*(each.values for each in series), strict=True)))
-    graph = pygal.StackedBar(
-        **_plain(260, top, unit), x_labels=_thinned(labels), range=(0, _ticks(top)[-1])
-    )
-    graph._series_margin = max(0.06, 0.5 - 0.1 * len(labels))  # a single column is no wall
-    return _draw(graph, labels, series, told, unit)
+def _title(label: str, series: Series, nth: int, unit: str) -> str:
+    return f"{label}, {series.name}: {series.values[nth]:,.0f}{unit}"
 
 
-def bars(labels: list[str], series: list[Series], told: str, unit: str = "") -> Markup:
-    """Bars that lie one below the other, a group for each label."""
-    import pygal
-
-    top = max(value for each in series for value in each.values)
-    shown = [_cut(label) for label in reversed(labels)]
-    turned = [Series(each.color, each.name, tuple(reversed(each.values))) for each in series]
-    height = 50 + len(labels) * (len(series) * 16 + 12)
-    graph = pygal.HorizontalBar(
-        **_plain(height, top, unit), x_labels=shown, range=(0, _ticks(top)[-1])
-    )
-    return _draw(graph, labels[::-1], turned, told, unit)
+def _width(texts: list[str]) -> float:
+    """Of the longest of these texts, with a margin."""
+    return MARGIN + LETTER * max(map(len, texts))
 
 
-def _plain(height: int, top: float, unit: str) -> dict[str, object]:
-    from pygal.style import Style
-
-    return {
-        "width": WIDTH,
-        "height": height,
-        "margin": 8,
-        "margin_right": 22,
-        "truncate_label": -1,
-        "show_legend": False,
-        "js": (),
-        "css": (),
-        "no_prefix": True,
-        "style": Style(label_font_size=LABEL_SIZE, major_label_font_size=LABEL_SIZE),
-        "y_labels": _ticks(top),
-        "value_formatter": lambda value: short(value) + unit,
-    }
-
-
-def _draw(graph: Graph, labels: list[str], series: list[Series], told: str, unit: str) -> Markup:
-    for each in series:
-        values = [
-            {"value": value, "label": _clean(f"{label}, {each.name}: {value:,.0f}{unit}")}
-            for label, value in zip(labels, each.values, strict=True)
-        ]
-        graph.add(_clean(each.name), values)
-    drawn = _allowed(graph.render_tree(), [each.color for each in series])
-    drawn.attrib |= {"xmlns": XMLNS, "role": "img", "aria-label": _clean(told)}
-    # Every text and attribute was escaped on the way into the tree's own writer.
-    return Markup(ElementTree.tostring(drawn, encoding="unicode"))  # noqa: S704
-
-
-def _allowed(found: ElementTree.Element, colors: list[int]) -> ElementTree.Element:
-    """A copy with shapes, words and places only, and classes for the style sheet."""
-    kept = ElementTree.Element(_name(found))
-    for place in PLACES:
-        if place in found.attrib:
-            kept.set(place, LONG_NUMBER.sub(_rounded, found.get(place)))
-    classes = found.get("class", "").split()
-    number = next((each for each in classes if re.fullmatch(r"serie-\d+", each)), None)
-    if number is not None:
-        classes = ["series", f"kind-{colors[int(number.removeprefix('serie-'))]}"]
-    classes = [each for each in classes if each not in ("reactive", "tooltip-trigger")]
-    if classes:
-        kept.set("class", " ".join(classes))
-    kept.text = found.text
-    for part in found:
-        is_shape = isinstance(part.tag, str) and _name(part) in SHAPES
-        if is_shape and not UNSEEN.intersection(part.get("class", "").split()):
-            child = _allowed(part, colors)
-            if child.tag != "g" or len(child):
-                kept.append(child)
-        elif isinstance(part.tag, str) and part.get("class") == "label":
-            ElementTree.SubElement(kept, "title").text = part.text
-    return kept
-
-
-def _name(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _rounded(number: re.Match) -> str:
-    return f"{float(number[0]):.1f}".removesuffix(".0")
-
-
-def _ticks(top: float) -> list[float]:
-    """Round numbers from 0 to at least `top`, six at most."""
+def _ticks(top: float) -> list[int]:
+    """Round numbers at equal distances, from 0 to at least `top`: two to six."""
     size = 1
     while True:
         for step in (size, 2 * size, 2.5 * size, 5 * size):
             if step * 5 >= top and step == int(step):
-                count = max(1, -int(-top // step))
-                return [int(step) * place for place in range(count + 1)]
+                return [int(step) * nth for nth in range(max(1, -int(-top // step)) + 1)]
         size *= 10
 
 
-def _thinned(labels: list[str]) -> list[str]:
-    """No more labels than fit below a chart; the last one always."""
-    step = -(-len(labels) // 4)
-    last = len(labels) - 1
-    return [_clean(each) if (last - nth) % step == 0 else "" for nth, each in enumerate(labels)]
-
-
-def _cut(label: str) -> str:
-    text = _clean(label)
-    return text if len(text) <= LETTERS else f"{text[: LETTERS - 1].rstrip()}…"
-
-
-def _clean(text: str) -> str:
-    """Without letters that XML cannot hold."""
-    return NOT_XML.sub("", text)
+def _shortened(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"

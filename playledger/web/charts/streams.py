@@ -1,4 +1,4 @@
-"""Charts of streams by kind of playlist: over scrapes, and as shares of each window."""
+"""Charts of streams: by kind of playlist over time and by window, and by song of one playlist."""
 
 from __future__ import annotations
 
@@ -6,92 +6,86 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from playledger.web.charts.chart import Chart
+from playledger.web.charts.chart import Chart, legend_of
 from playledger.web.charts.drawing import Series, columns
 from playledger.web.formatting import day, exact, number, percent, plural
 from playledger.web.ledger_reader import Row
 
 KINDS = ("algorithmic", "editorial", "vendor", "other")
-DAYS = 60
+MOST_DAYS = 60
 WINDOWS = {"7d": "7 days", "28d": "28 days", "12m": "12 months"}
 
 
 def streams_over_time(
-    rows: Iterable[Row], window: str, nothing: str = "No scrape has seen any streams yet."
+    rows: Iterable[Row], window: str, no_data: str = "No scrape has found any streams yet."
 ) -> Chart:
     """Streams in one window (`7d`, `28d`, `12m`) by scrape: scraped_at, kind, streams.
 
-    Two scrapes of one window overlap, so they stand beside each other and are never added up.
+    Windows of two scrapes overlap, so they stand side by side and are never added up.
     """
     found: dict[datetime, Counter[str]] = {}
     for row in rows:
         found.setdefault(row.scraped_at, Counter())[row.kind] += int(row.streams or 0)
     scrapes = sorted(found)
-    if not any(sum(found[each].values()) for each in scrapes):
-        return Chart(nothing)
+    totals = [sum(found[each].values()) for each in scrapes]
+    if not any(totals):
+        return Chart(no_data)
     series = [
-        Series(place, kind, tuple(found[each][kind] for each in scrapes))
-        for place, kind in enumerate(KINDS)
+        Series(color, kind, tuple(found[each][kind] for each in scrapes))
+        for color, kind in enumerate(KINDS)
     ]
     series = [each for each in series if any(each.values)]
-    first, last = (sum(found[each].values()) for each in (scrapes[0], scrapes[-1]))
-    words = WINDOWS[window]
-    caption = f"Streams in the {words} before each scrape, by kind of playlist: "
-    caption += f"{number(last)} on {day(scrapes[-1])}"
+    caption = (
+        f"Streams in the {WINDOWS[window]} before each scrape, by kind of playlist: "
+        f"{number(totals[-1])} on {day(scrapes[-1])}"
+    )
+    if totals[-1] != totals[0]:
+        moved = "up" if totals[-1] > totals[0] else "down"
+        caption += f", {moved} from {number(totals[0])} on {day(scrapes[0])}"
     if len(scrapes) > 1:
-        moved = "as many as" if last == first else "up from" if last > first else "down from"
-        caption += f", {moved} {number(first)}"
-        caption += f" on {day(scrapes[0])}" if scrapes[0].date() != scrapes[-1].date() else ""
-        caption += f", {plural(len(scrapes) - 1, 'scrape')} earlier"
-    caption += "."
+        caption += f" ({len(scrapes):,} scrapes)"
     return Chart(
-        caption,
-        columns(_moments(scrapes), series, caption),
-        tuple((each.color, each.name) for each in series),
+        f"{caption}.",
+        columns(_moments(scrapes), series),
+        legend_of(series),
         ("Scraped", *(each.name.capitalize() for each in series), "All"),
         tuple(
-            (exact(each), *(found[each][kind.name] for kind in series), sum(found[each].values()))
-            for each in reversed(scrapes)
+            (exact(each), *(found[each][kind.name] for kind in series), total)
+            for each, total in reversed(list(zip(scrapes, totals, strict=True)))
         ),
     )
 
 
-def streams_by_kind(rows: Iterable[Row], nothing: str = "No streams were seen yet.") -> Chart:
+def streams_by_kind(
+    rows: Iterable[Row], no_data: str = "No streams have been scraped yet."
+) -> Chart:
     """The share of each kind of playlist in each window: time_window, kind, streams."""
     found = {window: Counter[str]() for window in WINDOWS}
     for row in rows:
         found[row.time_window][row.kind] += int(row.streams or 0)
-    windows = [window for window in WINDOWS if sum(found[window].values())]
-    if not windows:
-        return Chart(nothing)
-    kinds = [kind for kind in KINDS if any(found[window][kind] for window in windows)]
+    totals = {window: total for window in WINDOWS if (total := sum(found[window].values()))}
+    if not totals:
+        return Chart(no_data)
+    kinds = [kind for kind in KINDS if any(found[window][kind] for window in totals)]
     series = [
         Series(
             KINDS.index(kind), kind,
-            tuple(100 * found[window][kind] / sum(found[window].values()) for window in windows),
+            tuple(100 * found[window][kind] / total for window, total in totals.items()),
         )
         for kind in kinds
     ]  # fmt: skip
-    told = "28d" if "28d" in windows else windows[0]
-    most, streams = found[told].most_common(1)[0]
-    whole = sum(found[told].values())
-    caption = (
-        "Where streams come from, by kind of playlist, in each window on its own: "
-        f"in {WINDOWS[told]}, {percent(streams, whole)} of {number(whole)} came from {most} "
-        "playlists."
-    )
+    window = "28d" if "28d" in totals else next(iter(totals))
+    kind, streams = found[window].most_common(1)[0]
     return Chart(
-        caption,
-        columns([WINDOWS[window] for window in windows], series, caption, " %", 100),
-        tuple((each.color, each.name) for each in series),
+        "Share of streams by kind of playlist, for each window separately: in "
+        f"{WINDOWS[window]}, {percent(streams, totals[window])} of {number(totals[window])} "
+        f"streams came from {kind} playlists.",
+        columns([WINDOWS[window] for window in totals], series, " %", 100),
+        legend_of(series),
         ("Window", *(kind.capitalize() for kind in kinds), "All streams"),
         tuple(
-            (
-                WINDOWS[window],
-                *(found[window][kind] for kind in kinds),
-                sum(found[window].values()),
-            )
-            for window in windows
+            (WINDOWS[window], *(found[window][kind] for kind in kinds), total)
+            for window, total in totals.items()
         ),
     )
 
@@ -99,48 +93,46 @@ def streams_by_kind(rows: Iterable[Row], nothing: str = "No streams were seen ye
 def streams_by_song(
     rows: Iterable[Row],
     names: Mapping[str, str],
-    nothing: str = "No scrape has read a 28-day window with it.",
+    no_data: str = "No scrape with this playlist has a 28-day window.",
 ) -> Chart:
     """Streams of one playlist in 28 days by day of scrape: track_id, scraped_on, streams.
 
     `names` has the songs' names by track, the largest first: three have a colour of their own. Of
-    many days the newest are shown.
+    many days the latest are shown.
     """
-    held = list(rows)
-    days = sorted({row.scraped_on for row in held})[-DAYS:]
-    held = [row for row in held if row.scraped_on in days]
-    if not any(row.streams for row in held):
-        return Chart(nothing)
-    ranked = [track for track in names if any(row.track_id == track for row in held)]
-    own = ranked[: len(KINDS) - 1]
+    rows = list(rows)
+    days = sorted({row.scraped_on for row in rows})[-MOST_DAYS:]
+    rows = [row for row in rows if row.scraped_on in days]
+    if not any(row.streams for row in rows):
+        return Chart(no_data)
+    tracks = {row.track_id for row in rows}
+    colored = [track for track in names if track in tracks][: len(KINDS) - 1]
     found = {each: Counter[str]() for each in days}
-    for row in held:
-        found[row.scraped_on][row.track_id if row.track_id in own else ""] += int(row.streams or 0)
+    for row in rows:
+        track = row.track_id if row.track_id in colored else ""
+        found[row.scraped_on][track] += int(row.streams or 0)
     series = [
-        Series(place, names.get(track, "other songs"), tuple(found[each][track] for each in days))
-        for place, track in enumerate((*own, ""))
+        Series(color, names.get(track, "other songs"), tuple(found[each][track] for each in days))
+        for color, track in enumerate((*colored, ""))
     ]
     series = [each for each in series if any(each.values)]
-    last, songs = days[-1], sum(1 for row in held if row.scraped_on == days[-1])
-    caption = (
-        "Streams from this playlist in the 28 days before each scrape, by day of the scrape and by "
-        f"song: {number(sum(found[last].values()))} on {day(last)}, of {plural(songs, 'song')} "
-        "scraped that day. A song has no part in a day on which it was not scraped."
-    )
+    last, songs = days[-1], sum(1 for row in rows if row.scraped_on == days[-1])
     return Chart(
-        caption,
-        columns([day(each) for each in days], series, caption),
-        tuple((each.color, each.name) for each in series),
+        "Streams from this playlist in the 28 days before each scrape, by day of the scrape and "
+        f"song: {number(sum(found[last].values()))} on {day(last)}, from {plural(songs, 'song')} "
+        "scraped that day. Songs that were not scraped on a day are missing from it.",
+        columns([day(each) for each in days], series),
+        legend_of(series),
         ("Scraped", *(each.name for each in series), "All"),
         tuple(
-            (day(each), *(one.values[place] for one in series), sum(found[each].values()))
-            for place, each in reversed(list(enumerate(days)))
+            (day(each), *(one.values[nth] for one in series), sum(found[each].values()))
+            for nth, each in reversed(list(enumerate(days)))
         ),
     )
 
 
 def _moments(scrapes: list[datetime]) -> list[str]:
-    """Days, or where one has several scrapes, their hours too."""
+    """Days, with the time as well where one has several scrapes."""
     days = [day(each) for each in scrapes]
     if len(set(days)) == len(days):
         return days

@@ -1,4 +1,4 @@
-"""Every kind of thing that has a page of its own, by its address. One file for each."""
+"""Every kind of detail page, by its address. One module for each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from playledger.web.details.playlist import find_playlist
 from playledger.web.details.salesperson import find_salesperson
 from playledger.web.details.vendor import find_vendor
 
-# Each takes the reader, what stands in the address, and the rest of it; None when nothing is there.
-THINGS = {
+# Each takes the reader, the id in the address and the query; it returns None for an unknown id.
+DETAIL_PAGES = {
     "/campaigns/{id}": find_campaign,
     "/clients/{id}": find_client,
     "/vendors/{id}": find_vendor,

@@ -1,4 +1,4 @@
-"""The page of one campaign: what was sold, who delivers, what scrapes saw, what changed.
+"""The page of one campaign: its columns, its streams and playlists, its issues, its history.
 
 a campaign's number ──► the ledger ──► DetailPage
 """
@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from playledger.web.details.cells import groups
-from playledger.web.details.changes import history
-from playledger.web.details.detail_page import DetailPage, Fact, Section, as_number, listed
-from playledger.web.details.streams import claims, streams
+from playledger.web.details.campaign_columns import column_sections
+from playledger.web.details.campaign_history import history
+from playledger.web.details.campaign_streams import claims, streams
+from playledger.web.details.detail_page import DetailPage, Fact, Section, as_number, list_table
 from playledger.web.formatting import number, percent
 from playledger.web.lists.issues import DOUBTS
 
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader
 
-# The song whose streams are the campaign's: the SFA URL's once it was scraped, else the link's.
+# Streams are those of the SFA URL's song once that was scraped, else of the URL's.
 CAMPAIGN = """
     select
         campaigns.*,
@@ -54,16 +54,16 @@ WINDOWS = """
 """
 
 
-def find_campaign(reader: Reader, held: str, asked: Mapping[str, str]) -> DetailPage | None:
-    """The page of the campaign with that number; `window` in the address chooses the chart's."""
-    held = as_number(held)
-    row = reader.row(CAMPAIGN, {"id": held}) if held else None
+def find_campaign(reader: Reader, id_text: str, query: Mapping[str, str]) -> DetailPage | None:
+    """The page of a campaign; `window` in the query chooses the window of its chart."""
+    campaign_id = as_number(id_text)
+    row = reader.row(CAMPAIGN, {"id": campaign_id}) if campaign_id else None
     if row is None:
         return None
-    held = str(row.campaign_id)
-    clients = reader.rows(CLIENTS, {"id": held})
-    seen = reader.row(WINDOWS, {"id": held})
-    placements = f"/placements?campaign={held}"
+    campaign = str(row.campaign_id)
+    clients = reader.rows(CLIENTS, {"id": campaign})
+    seen = reader.row(WINDOWS, {"id": campaign})
+    placements = f"/placements?campaign={campaign}"
     figures = (
         Fact("Goal", row.goal, "number"),
         Fact("7 days", seen.streams_7d, "number", f"{placements}&sort=-streams_7d"),
@@ -75,30 +75,28 @@ def find_campaign(reader: Reader, held: str, asked: Mapping[str, str]) -> Detail
         Fact("Playlists seen", seen.seen, "number", f"{placements}&seen=seen"),
         Fact("Price", row.sale_price, "money"),
     )  # fmt: skip
-    doubts = listed(
-        reader, DOUBTS, {"campaign": held}, "Nothing is doubtful about it.", "", ("campaign",)
+    issues = list_table(
+        reader, DOUBTS, {"campaign": campaign}, "No open issues.", "", ("campaign",)
     )
     return DetailPage(
         "Campaign",
         row.name,
-        _told(row.is_in_latest_export, row.goal),
+        _lead(row.is_in_latest_export, row.goal),
         figures,
         (
-            streams(reader, row, asked.get("window", ""), seen),
-            Section("What is doubtful", tables=(doubts,)),
-            *groups(row, clients),
-            history(reader, held),
+            streams(reader, row, query.get("window", ""), seen),
+            Section("Issues", tables=(issues,)),
+            *column_sections(row, clients),
+            history(reader, campaign),
             claims(reader, row),
         ),
         row.status,
     )
 
 
-def _told(is_listed: bool, goal: int | None) -> tuple[str, ...]:
-    told = (
-        () if is_listed else ("It is no longer in the agency's list: the newest export lacks it.",)
-    )
-    return told if goal else (*told, "It has no goal.")
+def _lead(is_in_latest_export: bool, goal: int | None) -> tuple[str, ...]:
+    dropped = "" if is_in_latest_export else "The latest export no longer has this campaign."
+    return tuple(filter(None, (dropped, "" if goal else "It has no goal.")))
 
 
 def _part(streams: int | None, goal: int | None) -> str:

@@ -1,4 +1,4 @@
-"""The page of one client: how to reach it, what it ordered, names that may be the same.
+"""The page of one client: contact, campaigns, orders, possible duplicates.
 
 a client's id ──► the ledger ──► DetailPage
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, listed
-from playledger.web.details.shared import OF_CLIENT, alike, delivery, months, states
+from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, list_table
+from playledger.web.details.shared import OF_CLIENT, delivery, months, possible_duplicates, statuses
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import WORK
 from playledger.web.lists.orders import ORDERS
@@ -31,26 +31,26 @@ CLIENT = f"""
 """
 
 
-def find_client(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | None:
-    """The page of the client with that id."""
-    held = as_uuid(held)
-    row = reader.row(CLIENT, {"id": held}) if held else None
+def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+    """The page of a client."""
+    client = as_uuid(id_text)
+    row = reader.row(CLIENT, {"id": client}) if client else None
     if row is None:
         return None
-    campaigns = f"/campaigns?client={held}"
+    campaigns = f"/campaigns?client={client}"
     figures = (
         Fact("Campaigns", row.campaigns, "number", campaigns),
         Fact("Active", row.active, "number", f"{campaigns}&status=active"),
-        Fact("Orders", row.orders, "number", f"/orders?client={held}"),
+        Fact("Orders", row.orders, "number", f"/orders?client={client}"),
         Fact("Goals", row.goal, "number", f"{campaigns}&sort=-goal"),
         Fact("Prices", row.sale_price, "money", f"{campaigns}&sort=-sale_price"),
         Fact("Last start", row.last_start, "date", campaigns),
     )
-    chosen = {"client": held}
+    chosen = {"client": client}
     return DetailPage(
         "Client",
         row.name,
-        ("A campaign of several clients counts for each of them.",),
+        ("A campaign with several clients counts for each of them.",),
         figures,
         (
             Section(
@@ -61,15 +61,16 @@ def find_client(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage |
                     Fact("E-mail", row.emails),
                 ),
             ),
-            *alike(reader, "client", held),
+            *possible_duplicates(reader, "client", client),
             Section(
-                "How its campaigns stand",
-                charts=(months(reader, OF_CLIENT, held), delivery(reader, OF_CLIENT, held)),
-                tables=(states(reader, OF_CLIENT, held, "client"),),
+                "Campaigns by month and status",
+                charts=(months(reader, OF_CLIENT, client), delivery(reader, OF_CLIENT, client)),
+                tables=(statuses(reader, OF_CLIENT, client, "client"),),
             ),
-            Section("Campaigns", tables=(listed(reader, CAMPAIGNS, chosen, "No campaign yet."),)),
+            Section("Campaigns", tables=(list_table(reader, CAMPAIGNS, chosen, "No campaigns."),)),
             Section(
-                "Orders", tables=(listed(reader, ORDERS, chosen, "No order.", "", ("client",)),)
+                "Orders",
+                tables=(list_table(reader, ORDERS, chosen, "No orders.", "", ("client",)),),
             ),
         ),
     )

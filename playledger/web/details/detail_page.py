@@ -1,6 +1,6 @@
-"""What the page of one thing is made of: facts, figures, charts and tables, in sections.
+"""The page of one row of the ledger: figures, facts, charts and tables, in sections.
 
-    questions of a module beside this one ──► DetailPage ──► templates/thing.html.jinja
+    queries of a module beside this one ──► DetailPage ──► templates/detail.html.jinja
 
 Empty facts are named in one sentence at the end of their section.
 """
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One value with its label, and where it leads.
+    """One value with its label and the address that it links to.
 
-    Its kind is one of a column, `long` for text with line breaks, or `links` for pairs of words and
-    address; `note` stands below a figure.
+    `kind` is one of a column's, `long` for text with line breaks, or `links` for pairs of text and
+    address; `note` stands below the value.
     """
 
     label: str
@@ -43,12 +43,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows below a title, and how many there are in all; `address` is the list that has them."""
+    """Rows below a title, and how many there are in all; `address` is the list that has them.
+
+    `empty` is the sentence to show where there are none.
+    """
 
     title: str
     shown: tuple[Column, ...]
     rows: list[Row]
-    nothing: str = ""
+    empty: str = ""
     total: int = 0
     is_more: bool = False
     address: str = ""
@@ -57,10 +60,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page; what it lacks is left out. `choices` are (words, address, is chosen)."""
+    """A part of a page; empty parts are left out. `choices` are (text, address, is chosen)."""
 
     title: str
-    told: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
     figures: tuple[Fact, ...] = ()
     facts: tuple[Fact, ...] = ()
     choices: tuple[tuple[str, str, bool], ...] = ()
@@ -69,57 +72,57 @@ class Section:
 
     @property
     def filled(self) -> list[Fact]:
-        """The facts that are known."""
+        """The facts that have a value."""
         return [each for each in self.facts if not each.is_empty]
 
     @property
     def empty(self) -> list[str]:
-        """The labels of those that are not."""
+        """The labels of the facts that have none."""
         return [each.label for each in self.facts if each.is_empty]
 
 
 @dataclass(frozen=True, slots=True)
 class DetailPage:
-    """The page of one thing: what it is, its name, how it stands, and its sections."""
+    """The page of one row: what it is, its name, its status and its sections."""
 
     kind: str
     name: str
-    told: tuple[str, ...]
+    lead: tuple[str, ...]
     figures: tuple[Fact, ...]
     sections: tuple[Section, ...]
     status: str | None = None
 
 
-def listed(
+def list_table(
     reader: Reader,
     listing: Listing,
     chosen: dict[str, str],
-    nothing: str,
+    empty: str,
     title: str = "",
     without: Iterable[str] = (),
     sort: str = "",
     known: int = 0,
 ) -> Table:
-    """The first page of a list that filters narrow, with a link to all of it.
+    """The first page of a list with filters `chosen`, and a link to all of it.
 
-    `known` is how many it has, where that was counted before.
+    `known` is how many rows it has, if that was counted before.
     """
     params = ListParams(chosen=chosen, sort=sort)
     page = read_page(reader, listing, params, known)
     columns = tuple(each for each in listing.shown if each.name not in without)
     return Table(
-        title, columns, page.rows, nothing, page.total, page.is_more, params.address(listing.path),
+        title, columns, page.rows, empty, page.total, page.is_more, params.address(listing.path),
         listing.many,
     )  # fmt: skip
 
 
 def as_number(text: str) -> str | None:
-    """The number of a campaign as an address has it; None when it is none."""
+    """A campaign's number from an address; None when it is not one."""
     return text if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
 
 
 def as_uuid(text: str) -> str | None:
-    """The id of anything else; None when it is none."""
+    """An id from an address; None when it is not a UUID."""
     try:
         return str(UUID(text))
     except ValueError:

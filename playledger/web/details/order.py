@@ -1,4 +1,4 @@
-"""The page of one order: its campaigns, their sums, their goals beside streams.
+"""The page of one order: its campaigns, their sums, their goals and streams.
 
 an order's id ──► the ledger ──► DetailPage
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, listed
-from playledger.web.details.shared import SONG_AND_VENDOR, delivery, states
+from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, list_table
+from playledger.web.details.shared import SONG_AND_VENDOR, delivery, statuses
 from playledger.web.formatting import percent
 from playledger.web.lists.campaigns import CAMPAIGNS
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader
 
 OF_ORDER = "campaigns.campaign_group_id = %(id)s::uuid"
-# Campaigns of one song have the same streams: each song counts once.
+# Campaigns of one song have the same streams, so each song counts once.
 ORDER = """
     select
         orders.*,
@@ -50,18 +50,18 @@ ORDER = """
 """
 
 
-def find_order(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | None:
-    """The page of the order with that id."""
-    held = as_uuid(held)
-    row = reader.row(ORDER, {"id": held}) if held else None
+def find_order(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+    """The page of an order."""
+    order = as_uuid(id_text)
+    row = reader.row(ORDER, {"id": order}) if order else None
     if row is None:
         return None
-    campaigns = f"/campaigns?order={held}"
+    campaigns = f"/campaigns?order={order}"
     share = f"{percent(row.streams, row.goal)} of the goals" if row.streams and row.goal else ""
     return DetailPage(
         "Order",
         row.name,
-        ("The campaigns of one client that start on one day.",),
+        ("The campaigns of one client that start on the same day.",),
         (
             Fact("Campaigns", row.campaign_count, "number", campaigns),
             Fact("Songs", row.song_count, "number"),
@@ -79,16 +79,16 @@ def find_order(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | 
             ),
             Section(
                 "Goals and streams",
-                told=(
-                    "Streams of the 28 days before the newest scrape. Campaigns of one song have "
+                paragraphs=(
+                    "Streams in the 28 days before the latest scrape. Campaigns of one song have "
                     "the same streams; the sum above counts each song once.",
                 ),
-                charts=(delivery(reader, OF_ORDER, held, label=SONG_AND_VENDOR),),
-                tables=(states(reader, OF_ORDER, held, "order"),),
+                charts=(delivery(reader, OF_ORDER, order, label=SONG_AND_VENDOR),),
             ),
+            Section("Campaigns by status", tables=(statuses(reader, OF_ORDER, order, "order"),)),
             Section(
                 "Campaigns",
-                tables=(listed(reader, CAMPAIGNS, {"order": held}, "No campaign any more."),),
+                tables=(list_table(reader, CAMPAIGNS, {"order": order}, "No campaigns."),),
             ),
         ),
     )

@@ -1,4 +1,4 @@
-"""The page of one playlist: which songs are on it, since when, and for whom.
+"""The page of one playlist: the songs it carries, since when, and for which campaigns.
 
 a playlist's id ──► the ledger ──► DetailPage
 """
@@ -10,16 +10,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from playledger.web import charts
-from playledger.web.details.detail_page import DetailPage, Fact, Section, Table, as_uuid, listed
-from playledger.web.details.shared import alike
-from playledger.web.formatting import plural
+from playledger.web.details.detail_page import DetailPage, Fact, Section, Table, as_uuid, list_table
+from playledger.web.details.shared import possible_duplicates
 from playledger.web.listing import Column
 from playledger.web.lists.placements import PLACEMENTS
 
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader, Row
 
-SONGS = 100  # that the page shows, the most streams first
+MOST_SONGS = 100  # on the page, the most streams first
 SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")
 PLAYLIST = """
     select
@@ -38,8 +37,8 @@ PLAYLIST = """
     ) as placed
     where playlists.playlist_id = %(id)s::uuid
 """
-# A song is gone when its newest scrape does not have the playlist any more.
-CARRIED = """
+# A song was dropped when its latest scrape no longer shows the playlist.
+SONGS = """
     with seen as (
         select
             track_id,
@@ -53,13 +52,13 @@ CARRIED = """
 
     select
         seen.*,
-        songs.last_scraped_at > seen.last_seen as is_gone,
+        songs.last_scraped_at > seen.last_seen as is_dropped,
         coalesce(work.name, seen.track_id) as song,
-        newest.*,
+        latest.*,
         count(*) over () as songs,
-        count(*) filter (where songs.last_scraped_at > seen.last_seen) over () as gone,
-        min(seen.first_seen) over () as first_of_all,
-        max(seen.last_seen) over () as last_of_all
+        count(*) filter (where songs.last_scraped_at > seen.last_seen) over () as dropped,
+        min(seen.first_seen) over () as playlist_first_seen,
+        max(seen.last_seen) over () as playlist_last_seen
     from seen
     inner join {ledger}.songs as songs on seen.track_id = songs.track_id
     left join lateral (
@@ -77,11 +76,11 @@ CARRIED = """
             streams.track_id = seen.track_id
             and streams.playlist_id = %(id)s::uuid
             and streams.scraped_at = seen.last_seen
-    ) as newest on true
-    order by newest.streams_28d desc nulls last, newest.streams_12m desc nulls last, seen.track_id
+    ) as latest on true
+    order by latest.streams_28d desc nulls last, latest.streams_12m desc nulls last, seen.track_id
     limit %(songs)s
 """
-# The last scrape of a day stands for it.
+# Of several scrapes on one day, the last.
 OVER_TIME = """
     select distinct on (track_id, scraped_at::date)
         track_id,
@@ -91,7 +90,7 @@ OVER_TIME = """
     where playlist_id = %(id)s::uuid and time_window = '28d'
     order by track_id, scraped_at::date, scraped_at desc
 """
-CARRIES = (
+SONG_COLUMNS = (
     Column("song", "Song", "", link="/campaigns?q={track_id}"),
     Column("date_added", "Added", "", "date"),
     Column("streams_7d", "7 days", "", "number"),
@@ -99,76 +98,78 @@ CARRIES = (
     Column("streams_12m", "12 months", "", "number"),
     Column("first_seen", "First seen", "", "time"),
     Column("last_seen", "Last seen", "", "time"),
-    Column("is_gone", "Gone", "", "yes_no"),
+    Column("is_dropped", "Dropped", "", "yes_no"),
 )
 
 
-def find_playlist(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | None:
-    """The page of the playlist with that id."""
-    held = as_uuid(held)
-    row = reader.row(PLAYLIST, {"id": held}) if held else None
+def find_playlist(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+    """The page of a playlist."""
+    playlist = as_uuid(id_text)
+    row = reader.row(PLAYLIST, {"id": playlist}) if playlist else None
     if row is None:
         return None
-    songs = reader.rows(CARRIED, {"id": held, "songs": SONGS})
-    first = songs[0] if songs else None
-    placements = f"/placements?playlist={held}"
+    songs = reader.rows(SONGS, {"id": playlist, "songs": MOST_SONGS})
+    first = songs[0] if songs else None  # each row has the totals too
+    placements = f"/placements?playlist={playlist}"
     return DetailPage(
         "Playlist",
         row.name,
         (),
         (
-            Fact(
-                "Songs of ours", first.songs if first else 0, "number", f"/songs?playlist={held}"
-            ),
-            Fact("Of these gone", first.gone if first else 0, "number"),
+            Fact("Our songs", first.songs if first else 0, "number", f"/songs?playlist={playlist}"),
+            Fact("Dropped", first.dropped if first else 0, "number"),
             Fact("Campaigns", row.campaigns, "number", placements),
             Fact("Claimed", row.claimed, "number", f"{placements}&seen=claimed"),
             Fact("Seen", row.seen, "number", f"{placements}&seen=seen"),
         ),
         (
             Section(
-                "The playlist",
-                told=_told(first),
+                "Details",
+                paragraphs=_dropped(first),
                 facts=(
                     Fact("Kind", row.kind, "playlist"),
                     Fact("Curator", row.curator),
                     Fact("Vendor", row.vendor, link=f"/vendors/{row.vendor_id}"),
                     Fact("On Spotify", _address(row.spotify_playlist_id), "outside"),
-                    Fact("First seen", first and first.first_of_all, "time"),
-                    Fact("Last seen", first and first.last_of_all, "time"),
+                    Fact("First seen", first and first.playlist_first_seen, "time"),
+                    Fact("Last seen", first and first.playlist_last_seen, "time"),
                 ),
             ),
             Section(
                 "Our songs on it",
-                charts=(_over_time(reader, held, songs),) if first else (),
-                tables=(Table("", CARRIES, songs, "No scrape has seen a song of ours on it."),),
+                charts=(_over_time(reader, playlist, songs),) if first else (),
+                tables=(
+                    Table("", SONG_COLUMNS, songs, "No scrape has found one of our songs on it."),
+                ),
             ),
             Section(
-                "Campaigns that it carries",
+                "Campaigns",
                 tables=(
-                    listed(
-                        reader, PLACEMENTS, {"playlist": held}, "None.", "",
+                    list_table(
+                        reader, PLACEMENTS, {"playlist": playlist}, "No campaigns.", "",
                         ("playlist", "kind", "curator"),
                     ),
                 ),
             ),
-            *alike(reader, "playlist", held),
+            *possible_duplicates(reader, "playlist", playlist),
         ),
     )  # fmt: skip
 
 
-def _told(first: Row | None) -> tuple[str, ...]:
+def _dropped(first: Row | None) -> tuple[str, ...]:
     if first is None:
-        return ("No scrape has seen it: it is known from what vendors say alone.",)
-    if first.gone == first.songs:
-        return ("No song of ours is on it any more, as far as the newest scrapes of them show.",)
-    told = f"{plural(first.gone, 'song')} of ours left it: their newest scrape does not have it."
-    return (told,) if first.gone else ()
+        return ("No scrape has found it: it is known only from what vendors claim.",)
+    if first.dropped == first.songs:
+        return ("It has dropped all of our songs, going by the latest scrape of each.",)
+    count = f"{first.dropped:,} of our songs"
+    return (
+        (f"It has dropped {count}, going by the latest scrape of each.",) if first.dropped else ()
+    )
 
 
-def _over_time(reader: Reader, held: str, songs: list[Row]) -> charts.Chart:
+def _over_time(reader: Reader, playlist: str, songs: list[Row]) -> charts.Chart:
     names = {each.track_id: each.song for each in songs}
-    return charts.streams_by_song(reader.rows(OVER_TIME, {"id": held}), names)
+    return charts.streams_by_song(reader.rows(OVER_TIME, {"id": playlist}), names)
 
 
 def _address(playlist_id: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 a name ──► the ledger ──► DetailPage
 
-What everybody sold is counted at once and kept: one person may have a good part of all campaigns.
+The sales of all people are counted at once and cached: one person may have most of the campaigns.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from playledger.web import charts
-from playledger.web.details.detail_page import DetailPage, Fact, Section, listed
-from playledger.web.details.shared import states_of
+from playledger.web.details.detail_page import DetailPage, Fact, Section, list_table
+from playledger.web.details.shared import status_table
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import CLIENTS
 from playledger.web.lists.salespeople import FOUND, PEOPLE, WORK
@@ -25,7 +25,7 @@ PERSON = f"""
     select * from {FOUND.replace("{kept}", "%(kept)s")}
     where name_key = lower(normalize(%(id)s, nfkc))
 """
-# What everybody sold, by month and status.
+# Sales by person, month and status.
 SOLD = f"""
     select
         person.name_key,
@@ -62,19 +62,19 @@ OF_PERSON = """
 """
 
 
-def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | None:
-    """The page of the person of that name, however it is spelled in large and small letters."""
-    found = {"id": held, "kept": "" if "\0" in held else reader.kept(WORK)}
-    row = reader.row(PERSON, found) if found["kept"] else None
+def find_salesperson(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+    """The page of the person of a name, in any case."""
+    values = {"id": id_text, "kept": "" if "\0" in id_text else reader.kept(WORK)}
+    row = reader.row(PERSON, values) if values["kept"] else None
     if row is None:
         return None
     campaigns = f"/campaigns?salesperson={quote(row.name, safe='')}"
     chosen = {"salesperson": row.name}
-    shared = f"{row.shared:,} sold with somebody else" if row.shared else ""
+    shared = f"{row.shared:,} shared with a colleague" if row.shared else ""
     return DetailPage(
         "Salesperson",
         row.name,
-        ("A campaign of two people counts for both.",),
+        ("A campaign with two salespeople counts for both.",),
         (
             Fact("Campaigns", row.campaigns, "number", campaigns, shared),
             Fact("Active", row.active, "number", f"{campaigns}&status=active"),
@@ -85,22 +85,24 @@ def find_salesperson(reader: Reader, held: str, _: Mapping[str, str]) -> DetailP
         ),
         (
             Section(
-                "How the campaigns stand",
+                "Campaigns by month and status",
                 charts=(charts.status_by_month(_sold(reader, row.name, "month, status")),),
-                tables=(states_of(_sold(reader, row.name, "status"), "salesperson"),),
+                tables=(status_table(_sold(reader, row.name, "status"), "salesperson"),),
             ),
             Section(
                 "Campaigns",
                 tables=(
-                    listed(
-                        reader, CAMPAIGNS, chosen, "No campaign.", "", ("salesperson",),
+                    list_table(
+                        reader, CAMPAIGNS, chosen, "No campaigns.", "", ("salesperson",),
                         known=row.campaigns,
                     ),
                 ),
             ),
             Section(
                 "Clients",
-                tables=(listed(reader, CLIENTS, chosen, "No client.", known=row.clients or 0),),
+                tables=(
+                    list_table(reader, CLIENTS, chosen, "No clients.", known=row.clients or 0),
+                ),
             ),
         ),
     )  # fmt: skip

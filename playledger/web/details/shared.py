@@ -1,6 +1,6 @@
-"""Questions of several pages: how campaigns stand, what they deliver, which names are alike.
+"""Parts of several pages: campaigns by status and month, their delivery, possible duplicates.
 
-a condition on campaigns ──► table of states, chart of months, chart of delivery
+a condition on campaigns ──► statuses(), months(), delivery() ──► a table, two charts
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from playledger.web.charts import Chart
     from playledger.web.ledger_reader import Reader, Row
 
-# Campaigns of a client are all that name it, not only first.
+# All campaigns that name the client, not only those that name it first.
 OF_CLIENT = (
     "campaigns.campaign_id in (select campaign_id from {ledger}.campaign_clients "
     "where client_id = %(id)s::uuid)"
 )
-STATES = """
+STATUSES = """
     select
         status,
         %(id)s::text as id,
@@ -58,7 +58,7 @@ DELIVERY = """
 """
 SONG = "coalesce(campaigns.song, campaigns.name)"
 SONG_AND_VENDOR = f"concat_ws(' · ', left({SONG}, 10), vendors.name)"
-ALIKE = """
+DUPLICATES = """
     select
         case when {kind}_id_a = %(id)s::uuid then {kind}_id_b else {kind}_id_a end as id,
         case when {kind}_id_a = %(id)s::uuid then name_b else name_a end as name,
@@ -68,53 +68,55 @@ ALIKE = """
     where %(id)s::uuid in ({kind}_id_a, {kind}_id_b)
     order by score desc, name
 """
-PLACED_BY_PEOPLE = ("vendor", "other")  # Spotify's own playlists are nobody's work
+RUN_BY_PEOPLE = ("vendor", "other")  # kinds of playlists; Spotify's own are no vendor's work
 
 
-def states(reader: Reader, condition: str, held: str, name: str) -> Table:
-    """Campaigns by status; each figure leads to the list, narrowed by the filter `name`."""
-    return states_of(reader.rows(STATES.format(condition=condition), {"id": held}), name)
+def statuses(reader: Reader, condition: str, id_text: str, filter_name: str) -> Table:
+    """Campaigns by status; each count links to the list of campaigns, filtered by `filter_name`."""
+    rows = reader.rows(STATUSES.format(condition=condition), {"id": id_text})
+    return status_table(rows, filter_name)
 
 
-def states_of(rows: list[Row], name: str) -> Table:
-    """The same of rows that are known: status, id (the filter's value), campaigns, sums."""
-    link = f"/campaigns?{name}={{id}}&status={{status}}"
+def status_table(rows: list[Row], filter_name: str) -> Table:
+    """The same from rows: status, id (the filter's value), campaigns, goal, sale_price."""
+    link = f"/campaigns?{filter_name}={{id}}&status={{status}}"
     columns = (
         Column("status", "Status", "", "status"),
         Column("campaigns", "Campaigns", "", "number", link=link),
         Column("goal", "Goals", "", "number"),
         Column("sale_price", "Prices", "", "money"),
     )
-    return Table("By status", columns, rows, "No campaign yet.")
+    return Table("", columns, rows, "No campaigns.")
 
 
-def months(reader: Reader, condition: str, held: str) -> Chart:
-    """Campaigns by the month they start in."""
-    return charts.status_by_month(reader.rows(MONTHS.format(condition=condition), {"id": held}))
+def months(reader: Reader, condition: str, id_text: str) -> Chart:
+    """Campaigns by start month."""
+    rows = reader.rows(MONTHS.format(condition=condition), {"id": id_text})
+    return charts.status_by_month(rows)
 
 
 def delivery(
     reader: Reader,
     condition: str,
-    held: str,
+    id_text: str,
     kinds: tuple[str, ...] = charts.KINDS,
     label: str = SONG,
 ) -> Chart:
-    """Goals beside streams in 28 days, on some kinds of playlists, of campaigns that were seen."""
-    values: dict[str, Any] = {"id": held, "kinds": list(kinds)}
-    question = DELIVERY.format(condition=condition, label=label)
-    return charts.campaign_delivery(reader.rows(question, values))
+    """Goals and streams in 28 days on some kinds of playlists, of campaigns that were scraped."""
+    values: dict[str, Any] = {"id": id_text, "kinds": list(kinds)}
+    query = DELIVERY.format(condition=condition, label=label)
+    return charts.campaign_delivery(reader.rows(query, values))
 
 
-def alike(reader: Reader, kind: str, held: str) -> tuple[Section, ...]:
+def possible_duplicates(reader: Reader, kind: str, id_text: str) -> tuple[Section, ...]:
     """Names of the same kind (`client`, `vendor`, `playlist`) that may be this one, if any."""
     columns = (
         Column("name", "Name", "", link=f"/{kind}s/{{id}}"),
         Column("score", "Score", "", "number"),
-        Column("evidence", "What speaks for it", ""),
+        Column("evidence", "Why", ""),
     )
-    rows = reader.rows(ALIKE.format(kind=kind), {"id": held})
+    rows = reader.rows(DUPLICATES.format(kind=kind), {"id": id_text})
     if not rows:
         return ()
-    told = "Nobody merges them but a person: playledger review asks about each."
-    return (Section("Names that may be the same", (told,), tables=(Table("", columns, rows),)),)
+    lead = "Names are merged only after a person has decided: playledger review"
+    return (Section("Possible duplicates", (lead,), tables=(Table("", columns, rows),)),)

@@ -1,4 +1,4 @@
-"""The page of one vendor: what it was paid for, and what scrapes saw of it.
+"""The page of one vendor: its campaigns, their delivery and cost, its playlists.
 
 a vendor's id ──► the ledger ──► DetailPage
 """
@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, listed
-from playledger.web.details.shared import PLACED_BY_PEOPLE, alike, delivery, states
+from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, list_table
+from playledger.web.details.shared import RUN_BY_PEOPLE, delivery, possible_duplicates, statuses
 from playledger.web.formatting import money, number, percent, plural
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.placements import PLACEMENTS
@@ -19,7 +19,7 @@ from playledger.web.lists.vendors import COST, DELIVERED, PRICED
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader, Row
 
-PEOPLES = "streams on people's playlists"
+ON_PEOPLES_PLAYLISTS = "streams on people's playlists"  # a filter of the list of campaigns
 OF_VENDOR = "campaigns.vendor_id = %(id)s::uuid"
 VENDOR = """
     select
@@ -48,7 +48,7 @@ VENDOR = """
     ) as placed
     where vendors.vendor_id = %(id)s::uuid
 """
-SEEN = f"""
+DELIVERY = f"""
     select
         count(*) as campaigns,
         sum(goal) as goal,
@@ -61,15 +61,16 @@ SEEN = f"""
 """
 
 
-def find_vendor(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage | None:
-    """The page of the vendor with that id."""
-    held = as_uuid(held)
-    row = reader.row(VENDOR, {"id": held}) if held else None
+def find_vendor(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+    """The page of a vendor."""
+    vendor = as_uuid(id_text)
+    row = reader.row(VENDOR, {"id": vendor}) if vendor else None
     if row is None:
         return None
-    seen = reader.row(SEEN, {"id": held})
-    campaigns = f"/campaigns?vendor={held}"
-    chosen = {"vendor": held}
+    delivered = reader.row(DELIVERY, {"id": vendor})
+    campaigns = f"/campaigns?vendor={vendor}"
+    scraped = f"{campaigns}&has={quote(ON_PEOPLES_PLAYLISTS)}"
+    chosen = {"vendor": vendor}
     return DetailPage(
         "Vendor",
         row.name,
@@ -79,64 +80,66 @@ def find_vendor(reader: Reader, held: str, _: Mapping[str, str]) -> DetailPage |
             Fact("Active", row.active, "number", f"{campaigns}&status=active"),
             Fact("Goals", row.goal, "number", f"{campaigns}&sort=-goal"),
             Fact("Prices", row.sale_price, "money", f"{campaigns}&sort=-sale_price"),
-            Fact("Playlists claimed", row.claimed, "number", f"/playlists?claimed_by={held}"),
-            Fact("Of these seen", row.both, "number", f"/playlists?delivered_by={held}",
+            Fact("Playlists claimed", row.claimed, "number", f"/playlists?claimed_by={vendor}"),
+            Fact("Claimed and seen", row.both, "number", f"/playlists?delivered_by={vendor}",
                  percent(row.both, row.claimed) if row.claimed else ""),
         ),
         (
             Section(
                 "Delivery",
-                told=_compared(seen),
-                figures=_delivered(seen, f"{campaigns}&has={quote(PEOPLES)}"),
-                charts=(delivery(reader, OF_VENDOR, held, PLACED_BY_PEOPLE),),
+                paragraphs=_comparison(delivered),
+                figures=_delivery_figures(delivered, scraped),
+                charts=(delivery(reader, OF_VENDOR, vendor, RUN_BY_PEOPLE),),
             ),
             Section(
                 "Contact",
                 facts=(Fact("Person", row.contact_person), Fact("E-mail", row.email)),
             ),
-            *alike(reader, "vendor", held),
-            Section("How its campaigns stand", tables=(states(reader, OF_VENDOR, held, "vendor"),)),
+            *possible_duplicates(reader, "vendor", vendor),
+            Section("Campaigns by status", tables=(statuses(reader, OF_VENDOR, vendor, "vendor"),)),
             Section(
                 "Campaigns",
-                tables=(listed(reader, CAMPAIGNS, chosen, "No campaign.", "", ("vendor",)),),
+                tables=(list_table(reader, CAMPAIGNS, chosen, "No campaigns.", "", ("vendor",)),),
             ),
             Section(
-                "Where its campaigns are",
-                told=("Playlists that it claims, or that a scrape saw.",),
-                tables=(listed(reader, PLACEMENTS, chosen, "None is known yet."),),
+                "Playlists of its campaigns",
+                paragraphs=("Playlists that it claims, and playlists seen in scrapes.",),
+                tables=(list_table(reader, PLACEMENTS, chosen, "None known yet."),),
             ),
         ),
     )  # fmt: skip
 
 
-def _compared(seen: Row) -> tuple[str, ...]:
-    if not seen.campaigns:
-        return ("No scrape has seen streams of its campaigns in the last 28 days.",)
-    told = (
-        f"{plural(seen.campaigns, 'campaign')} with streams in the 28 days before the newest "
-        "scrape, on playlists that people run: Spotify's own are left out. A song of two "
-        "campaigns counts for both."
+def _comparison(delivered: Row) -> tuple[str, ...]:
+    """What the delivery and the cost are made of."""
+    if not delivered.campaigns:
+        return ("None of its campaigns has streams in the 28 days before the latest scrape.",)
+    basis = (
+        f"{plural(delivered.campaigns, 'campaign')} with streams in the 28 days before the latest "
+        "scrape, on playlists run by people: Spotify's own are left out. A song of two campaigns "
+        "counts for both."
     )
-    if not seen.priced_streams:
-        return (told, "There is no price to compare these streams with.")
-    if seen.cost is None:
-        few = plural(seen.priced_streams, "stream")
-        return (told, f"Campaigns with a price have {few} of these: too few to say what they cost.")
+    if not delivered.priced_streams:
+        return (basis, "There is no price to compare these streams with.")
+    if delivered.cost is None:
+        few = plural(delivered.priced_streams, "stream")
+        return (basis, f"Campaigns with a price have {few}: too few to calculate a cost.")
     return (
-        told,
-        f"Cost per 1,000 streams: {money(seen.sale_price)}, the prices of the "
-        f"{plural(seen.priced, 'campaign')} of these that have one, over their "
-        f"{number(seen.priced_streams)} streams. A price is for the whole campaign, the streams "
-        "are those of 28 days: this compares vendors, it is not what a stream cost in the end.",
+        basis,
+        f"Cost per 1,000 streams: {money(delivered.sale_price)}, the prices of the "
+        f"{plural(delivered.priced, 'campaign')} that have one, over their "
+        f"{number(delivered.priced_streams)} streams. A price is for the whole campaign, the "
+        "streams are those of 28 days: use it to compare vendors, not as the final cost.",
     )
 
 
-def _delivered(seen: Row, link: str) -> tuple[Fact, ...]:
-    if not seen.campaigns:
+def _delivery_figures(delivered: Row, link: str) -> tuple[Fact, ...]:
+    if not delivered.campaigns:
         return ()
+    share = percent(delivered.streams, delivered.goal)
     return (
-        Fact("Campaigns with streams", seen.campaigns, "number", link),
-        Fact("Their goals", seen.goal, "number", link),
-        Fact("Streams in 28 days", seen.streams, "number", link, percent(seen.streams, seen.goal)),
-        Fact("Cost per 1,000 streams", seen.cost, "money"),
+        Fact("Campaigns with streams", delivered.campaigns, "number", link),
+        Fact("Their goals", delivered.goal, "number", link),
+        Fact("Streams in 28 days", delivered.streams, "number", link, share),
+        Fact("Cost per 1,000 streams", delivered.cost, "money"),
     )

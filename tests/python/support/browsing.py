@@ -1,6 +1,6 @@
-"""Pages of a ledger in a real browser: a server in a thread, and what a person there would notice.
+"""Pages of a ledger in a real browser: a server in a thread, and a page that records problems.
 
-ledger ──► serving() ──► Served ◄── Looker (a page that notes what is wrong) ◄── chromium
+ledger ──► serving() ──► Served ◄── Looker (records problems) ◄── chromium
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from playledger.web.ledger_reader import Reader, Unavailable
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 STICKS_OUT = """() => [...document.querySelectorAll("body *")]
     .filter(each => each.getBoundingClientRect().right > innerWidth + 1
-        && !each.closest(".scroll, .unseen"))
+        && !each.closest(".scroll, .visually-hidden"))
     .map(each => `${each.tagName} ${each.className} ${each.textContent.trim().slice(0, 40)}`)"""
 # Rows of a table are alike: looking through a few of them takes a fifth of the time.
 FEWER_ROWS = """() => document.querySelectorAll("tbody tr:nth-child(n+6)")
@@ -39,7 +39,7 @@ class Served:
     app: Any
 
     def rest(self) -> None:
-        """Leave the database alone until the next page is asked for."""
+        """Close all connections until the next request."""
         self.app.state.overview.get(patience=60)
         self.app.state.reader.close()
 
@@ -70,14 +70,14 @@ def serving(ledger: Any, token: str | None = None, app: Any = None) -> Iterator[
 
 @dataclass
 class Looker:
-    """A page of the browser, and what there was to notice since it was asked last."""
+    """A page of the browser, and the problems since `noticed` was last called."""
 
     page: Page
     own: str
     noted: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda said: self.noted.append(f"console: {said.text}"))
+        self.page.on("console", lambda message: self.noted.append(f"console: {message.text}"))
         self.page.on("pageerror", lambda error: self.noted.append(f"script: {error}"))
         self.page.on("dialog", self._refuse)
         self.page.on("requestfailed", self._note_failure)
@@ -92,9 +92,9 @@ class Looker:
         return noted
 
     def ill_shown(self, viewport: dict[str, int], scheme: str) -> list[str]:
-        """What is wrong with how the page is laid out, or for those who cannot see it.
+        """Problems of the layout, and of accessibility by axe.
 
-        Tables keep their first rows only: the page is to be opened anew afterwards.
+        Tables keep their first rows only: reload the page afterwards.
         """
         self.page.set_viewport_size(viewport)
         self.page.emulate_media(color_scheme=scheme)
@@ -106,13 +106,13 @@ class Looker:
             found.append(f"{each['id']}: {each['help']} at {', '.join(places)}")
         return [f"{viewport['width']} px, {scheme}: {each}" for each in found]
 
-    def _note_request(self, asked: Any) -> None:
-        if not asked.url.startswith((self.own, "data:")):
-            self.noted.append(f"another host: {asked.url}")
+    def _note_request(self, request: Any) -> None:
+        if not request.url.startswith((self.own, "data:")):
+            self.noted.append(f"another host: {request.url}")
 
-    def _note_failure(self, asked: Any) -> None:
-        if asked.failure != "net::ERR_ABORTED":  # the next letter was typed
-            self.noted.append(f"failed: {asked.url}")
+    def _note_failure(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the next letter was typed
+            self.noted.append(f"failed: {request.url}")
 
     def _refuse(self, dialog: Any) -> None:
         self.noted.append(f"dialog: {dialog.message}")

@@ -1,4 +1,4 @@
-"""Asks the pages of a ledger, within this process: no port, no browser.
+"""Requests to the pages of a ledger within this process: no port, no browser.
 
 app, address ──► visit() ──► Answer (status, headers, text)
 """
@@ -17,7 +17,7 @@ TAGS = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered; header names are in small letters."""
+    """A response; header names are in lower case."""
 
     status: int
     headers: dict[str, str]
@@ -25,12 +25,12 @@ class Answer:
 
     @property
     def words(self) -> str:
-        """What a person reads, on one line."""
+        """The visible text, on one line."""
         return " ".join(unescape(TAGS.sub(" ", self.text)).split())
 
 
 def visit(app: Any, address: str, method: str = "GET", **headers: str) -> Answer:
-    """Ask for an address as a browser on this machine does; headers such as `host` differ."""
+    """The response to a browser on this machine; `headers` replace its own, such as `host`."""
     return asyncio.run(_visit(app, address, method, {"host": "127.0.0.1:8000", **headers}))
 
 

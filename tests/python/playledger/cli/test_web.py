@@ -1,8 +1,9 @@
-"""`playledger web` as a process, and whether `web --check` sees what is wrong with a site."""
+"""`playledger web` as a process, and whether `web --check` finds what is wrong with a site."""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,11 +17,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from loaders.errors import Exit
 from playledger.web.app import make_app
-from playledger.web.details import THINGS
+from playledger.web.details import DETAIL_PAGES
 from playledger.web.ledger_reader import Reader
 from playledger.web.lists import LISTS
 from tests.python.support.browsing import serving
@@ -60,10 +61,10 @@ class Stays(urllib.request.HTTPRedirectHandler):
 
 
 def ask(address: str, cookie: str = "") -> HTTPResponse:
-    """What is answered at an address of the pages, whatever its status."""
-    asked = urllib.request.Request(address, headers={"cookie": cookie})  # noqa: S310
+    """The response of an address, whatever its status."""
+    request = urllib.request.Request(address, headers={"cookie": cookie})  # noqa: S310
     try:
-        return urllib.request.build_opener(Stays).open(asked, timeout=20)
+        return urllib.request.build_opener(Stays).open(request, timeout=20)
     except urllib.error.HTTPError as refused:
         return refused
 
@@ -92,7 +93,7 @@ def test_elsewhere_than_on_loopback_a_token_is_asked_for():
         assert ask(f"{known}clients", cookie.partition(";")[0]).status == 200
 
 
-def test_a_port_in_use_is_told_in_a_sentence():
+def test_a_port_in_use_names_another_one():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         result = say("web", "--port", port)
@@ -106,7 +107,7 @@ def kind(address: str) -> str:
     return f"/{first}/…" if rest else f"/{first}"
 
 
-def test_a_site_is_seen_whole_with_the_token_that_it_asks_for(ledger, settings):
+def test_every_kind_of_page_is_opened_with_the_token_that_the_site_asks_for(ledger, settings):
     with serving(ledger, token=TOKEN) as served:
         settings.setenv("PLAYLEDGER_TOKEN", "another")
         refused = say("web", "--check", served.address)
@@ -116,19 +117,19 @@ def test_a_site_is_seen_whole_with_the_token_that_it_asks_for(ledger, settings):
     assert TOKEN not in result.output
     *lines, last = result.stdout.splitlines()
     assert result.exit_code == 0, result.output
-    assert last == f"All {len(lines)} kinds of pages are as they must be."
+    assert last == f"All {len(lines)} kinds of pages passed."
     assert all(line.endswith(": ok") for line in lines)
-    assert any("/campaigns.csv  " in line and " columns, " in line for line in lines)
-    seen = {kind(line.split()[0]) for line in lines}
-    things = {f"{path.rpartition('/')[0]}/…" for path in THINGS}
-    # Nothing leads to pages that are not sure: the sample has none.
-    assert {each for each in seen if ".csv" not in each} == {"/", *LISTS, *things} - {"/pages"}
-    assert {"/campaigns.csv", "/clients.csv", "/doubts.csv"} <= seen
+    assert any(re.search(r"/campaigns\.csv  \d+ columns, 653 rows: ok", line) for line in lines)
+    opened = {kind(line.split()[0]) for line in lines}
+    details = {f"{path.rpartition('/')[0]}/…" for path in DETAIL_PAGES}
+    # Nothing links to uncertain SFA matches: the sample has none.
+    assert {each for each in opened if ".csv" not in each} == {"/", *LISTS, *details} - {"/pages"}
+    assert {"/campaigns.csv", "/clients.csv", "/doubts.csv"} <= opened
 
 
 class Tampered:
-    """The pages of a ledger with one that fails, one that shows a picture of another host, a file
-    that fails and one that breaks off.
+    """The pages of a ledger with one that fails, one that shows a picture of another host, one
+    without a heading, a file that fails and one that breaks off.
     """
 
     def __init__(self, ledger) -> None:
@@ -137,48 +138,84 @@ class Tampered:
 
     async def __call__(self, scope, receive, send) -> None:
         path = scope.get("path")
+        changes = {
+            "/clients": (b"</main>", b"<img alt='' src='http://127.0.0.1:9/x.png'></main>"),
+            "/playlists": (b"h1>", b"p>"),
+        }
 
         async def tampered(message) -> None:
             if message["type"] == "http.response.start":
                 kept = (b"content-length", b"content-security-policy")
                 message["headers"] = [each for each in message["headers"] if each[0] not in kept]
                 message["status"] = 500 if path in fails else message["status"]
-            elif path == "/clients":
-                image = b"<img alt='' src='http://127.0.0.1:9/x.png'></main>"
-                message["body"] = message.get("body", b"").replace(b"</main>", image)
+            elif path in changes:
+                message["body"] = message.get("body", b"").replace(*changes[path])
             await send(message)
             if path == "/doubts.csv" and message["type"] == "http.response.body":
                 raise ConnectionError
 
         fails = ("/vendors", "/vendors.csv")
-        is_broken = path in (*fails, "/clients", "/doubts.csv")
+        is_broken = path in (*fails, *changes, "/doubts.csv")
         await self._app(scope, receive, tampered if is_broken else send)
 
 
-def test_a_page_that_is_not_as_it_must_be_is_named(ledger):
+def test_a_page_that_fails_is_named_with_the_reason(ledger):
     with serving(ledger, app=Tampered(ledger)) as served:
         result = say("web", "--check", served.address)
     assert result.exit_code == 4
-    wrong = {
+    failed = {
         kind(line.split()[0]): line
         for line in result.stdout.splitlines()[:-1]
         if not line.endswith(": ok")
     }
-    assert set(wrong) == {"/vendors", "/clients", "/vendors.csv", "/doubts.csv"}
-    assert "/vendors answered with status 500" in wrong["/vendors"]
-    assert "it asked another host: http://127.0.0.1:9/x.png" in wrong["/clients"]
-    assert "it may load from other hosts" in wrong["/clients"]
-    assert "no CSV came, but status 500" in wrong["/vendors.csv"]
-    assert "it broke off" in wrong["/doubts.csv"]
-    assert "4 of " in result.stdout.splitlines()[-1]
+    assert set(failed) == {"/vendors", "/clients", "/playlists", "/vendors.csv", "/doubts.csv"}
+    assert "/vendors answered with status 500" in failed["/vendors"]
+    assert "asks another host: http://127.0.0.1:9/x.png" in failed["/clients"]
+    assert "no content security policy" in failed["/clients"]
+    assert "no heading of its own" in failed["/playlists"]
+    assert "no CSV file, but status 500" in failed["/vendors.csv"]
+    assert "did not download" in failed["/doubts.csv"]
+    assert result.stdout.splitlines()[-1].startswith("5 of ")
+
+
+FILES = {
+    "good.csv": Response('\ufeffa,b,c\r\n1,"2\n2",3\r\n', media_type="text/csv"),
+    "empty.csv": Response("", media_type="text/csv"),
+    "latin.csv": Response("a,b\né,2\n".encode("latin-1"), media_type="text/csv"),
+    "page.csv": PlainTextResponse("a,b"),
+    "elsewhere.csv": RedirectResponse("http://127.0.0.1:9/"),
+}
+
+
+async def offer_files(scope, receive, send) -> None:
+    """A page that links to files."""
+    if scope["type"] == "http":
+        links = "".join(f'<a href="/{name}">{name}</a>' for name in FILES)
+        policy = {"content-security-policy": "default-src 'none'"}
+        page = HTMLResponse(f"<main><h1>Files</h1>{links}</main>", headers=policy)
+        await FILES.get(scope["path"].strip("/"), page)(scope, receive, send)
+
+
+def test_a_file_must_be_csv_in_utf8_from_the_same_host(ledger):
+    with serving(ledger, app=offer_files) as served:
+        result = say("web", "--check", served.address)
+    lines = result.stdout.replace(served.address, "").splitlines()
+    assert lines[1:] == [
+        "/good.csv  3 columns, 1 row: ok",
+        "/empty.csv  : no CSV file in UTF-8 with a header",
+        "/latin.csv  : no CSV file in UTF-8 with a header",
+        "/page.csv  : no CSV file, but status 200",
+        "/elsewhere.csv  : no CSV file, but status 307",
+        "4 of 6 kinds of pages failed.",
+    ]
 
 
 def test_where_nothing_answers_it_says_so():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    for asked, told in ((address, "Nothing answers at"), ("file:///x", "is no address of pages")):
-        result = say("web", "--check", asked)
-        assert (result.exit_code, told in result.stderr) == (2, True)
+    for url, message in ((address, "Nothing answers at"), ("file:///x", "not the address of")):
+        result = say("web", "--check", url)
+        assert (result.exit_code, message in result.stderr) == (2, True)
 
 
 async def failing(scope, receive, send) -> None:

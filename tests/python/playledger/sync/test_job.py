@@ -147,7 +147,7 @@ def test_a_check_that_does_not_hold_is_exit_code_4_and_deploys_nothing(project, 
     stages = project.history()
     assert stages["verification"]["outcome"] == "failed"
     assert stages["verification"]["message"] == "Failed checks: clients"
-    assert "1 of 2 checks do not hold" in (project.home / "report.html").read_text()
+    assert "1 of 2 checks failed" in (project.home / "report.html").read_text()
     assert stages["production"]["outcome"] == "skipped"
 
 
@@ -239,9 +239,9 @@ def test_a_scrape_that_a_person_stops_stops_the_run(project):
     assert result.stderr == "Stopped. Run the same command again to continue.\n"
     assert project.history()["sfa"]["outcome"] == "interrupted"
     report = (project.home / "report.html").read_text()
-    assert "The run did not get so far." in report
+    assert "The run ended before this." in report
     assert "Stopped by the user." in report
-    assert f"What is known: {project.home / 'report.html'}" in result.stdout
+    assert f"The report: {project.home / 'report.html'}" in result.stdout
     again = project.sync()
     assert " was interrupted at stage 5/10 SFA URLs; continuing." in again.stdout
     assert again.exit_code == 0

@@ -1,4 +1,4 @@
-"""Pages of one thing: what they say is what the ledger holds, and is counted in the lists too."""
+"""Detail pages: they show what the ledger holds, and their counts are those of the lists."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ AMOUNT = re.compile(
 COUNTED = re.compile(r'role="status">\s*(?:([\d,]+) |(There are no |No ))')
 # Figures that are counts of the list that they lead to.
 COUNTS = {
-    "Campaigns", "Active", "Orders", "Clients", "Songs of ours", "Playlists claimed",
-    "Of these seen", "Playlists seen", "Campaigns with streams", "Claimed", "Seen",
-    "Claimed by the vendor", "Claimed and seen", "Claimed, never seen", "Seen, not claimed",
+    "Campaigns", "Active", "Orders", "Clients", "Our songs", "Playlists claimed",
+    "Playlists seen", "Campaigns with streams", "Claimed", "Seen",
+    "Claimed by the vendor", "Claimed and seen", "Claimed, not found", "Seen, not claimed",
 }  # fmt: skip
 UNKNOWN = (
     "/campaigns/0", "/campaigns/-1", "/campaigns/one", "/campaigns/" + "9" * 19,
@@ -181,7 +181,7 @@ def test_streams_of_a_campaign_are_those_of_its_songs_newest_scrape(app, ledger)
         goal = ledger.one("select goal from ledger.campaigns where campaign_id = %s", campaign)
         if goal:
             part = percent(found["28d"].get(campaign), goal)
-            assert f"The goal of {number(goal)} beside" in chart
+            assert f"Goal of {number(goal)}; " in chart
             assert f"({part})" in chart
 
 
@@ -196,22 +196,22 @@ def test_a_campaign_without_streams_says_why(app, ledger):
     no_page = "campaigns.track_id is not null and songs.sfa_url is null and sfa.sfa_url is null"
     for condition, sentence in (
         (no_link, "it has no link to a song and no SFA URL."),
-        (no_page, "No scrape has seen this song yet: it has no SFA URL."),
+        (no_page, "This song has never been scraped: it has no SFA URL."),
     ):
         answer = visit(app, f"/campaigns/{ledger.one(unseen.format(condition))}")
         assert sentence in answer.words
         assert "<svg" not in answer.text
 
 
-def test_doubts_of_a_campaign_stand_on_its_page_with_what_to_do(app, ledger):
-    doubted = "select campaign_id from ledger_quality.data_issues where campaign_id is not null"
-    campaign = ledger.one(f"{doubted} group by 1 order by count(*) desc, 1 limit 1")
+def test_issues_of_a_campaign_are_on_its_page_with_what_to_do(app, ledger):
+    with_issues = "select campaign_id from ledger_quality.data_issues where campaign_id is not null"
+    campaign = ledger.one(f"{with_issues} group by 1 order by count(*) desc, 1 limit 1")
     said = words(app, f"/campaigns/{campaign}")
-    doubts = ledger.ask(
+    issues = ledger.ask(
         "select reason, suggestion, source_file from ledger_quality.data_issues "
         "where campaign_id = %s", campaign,
     )  # fmt: skip
-    for reason, suggestion, file in doubts:
+    for reason, suggestion, file in issues:
         assert reason.replace("_", " ") in said
         assert suggestion in said
         assert file in said
@@ -248,7 +248,7 @@ def test_what_a_vendor_costs_compares_prices_and_streams_of_the_same_campaigns(a
     assert compared >= 3
 
 
-def test_a_playlist_says_which_songs_left_it(app, ledger):
+def test_a_playlist_says_how_many_songs_it_dropped(app, ledger):
     seen: dict[str, dict[str, datetime]] = {}
     newest: dict[str, datetime] = {}
     for playlist, track, scraped in ledger.ask(
@@ -265,11 +265,11 @@ def test_a_playlist_says_which_songs_left_it(app, ledger):
     assert gone[left] > 0 == gone[stayed]
     for playlist in (left, stayed):
         shown = amounts(app, f"/playlists/{playlist}")
-        assert shown["Songs of ours"][0] == number(len(seen[playlist]))
-        assert shown["Of these gone"][0] == number(gone[playlist])
-    assert "left it" in words(app, f"/playlists/{left}") or "No song of ours is on it any more" in (
-        words(app, f"/playlists/{left}")
-    )
+        assert shown["Our songs"][0] == number(len(seen[playlist]))
+        assert shown["Dropped"][0] == number(gone[playlist])
+    count = "all" if gone[left] == len(seen[left]) else f"{gone[left]:,}"
+    assert f"It has dropped {count} of our songs" in words(app, f"/playlists/{left}")
+    assert "It has dropped" not in words(app, f"/playlists/{stayed}")
 
 
 def test_an_order_counts_the_streams_of_each_song_once(app, ledger):
@@ -302,7 +302,7 @@ def test_a_salesperson_is_one_person_however_the_name_is_spelled(app, ledger):
 
 
 @pytest.mark.parametrize("address", UNKNOWN)
-def test_what_is_unknown_is_not_found_and_told_so(app, address):
+def test_an_unknown_address_is_not_found_and_says_so(app, address):
     answer = visit(app, address)
     assert answer.status == 404
     assert "The ledger knows nothing under this address." in answer.words
@@ -318,7 +318,7 @@ def test_no_page_holds_style_or_script_of_its_own(app, ledger):
             assert len(ids) == len(set(ids))
 
 
-def test_names_that_people_typed_never_become_part_of_a_page(changing_ledger):
+def test_names_that_people_typed_are_escaped(changing_ledger):
     ledger = changing_ledger
     pages = [address for kind in KINDS[:-1] for address in some(ledger, kind)]
     ledger.ask(
@@ -374,14 +374,14 @@ def test_a_campaign_with_nothing_has_a_page_and_free_vendors_cost_nothing(changi
         said = words(app, f"/campaigns/{campaign}")
         assert "Not filled in: Client, Client e-mail, Vendor, Vendor e-mail, Sold by." in said
         assert "it has no link to a song and no SFA URL." in said
-        assert "The vendor names no playlist." in said
+        assert "The vendor claims no playlist." in said
         assert "There is no price to compare these streams with." in words(
             app, f"/vendors/{vendor}"
         )
-        assert "of these: too few to say what they cost." in words(app, f"/vendors/{few}")
+        assert ": too few to calculate a cost." in words(app, f"/vendors/{few}")
 
 
-def test_a_campaign_tells_what_exports_changed(changing_ledger):
+def test_a_campaign_shows_what_exports_changed(changing_ledger):
     ledger = changing_ledger
     campaign = ledger.one("select min(campaign_id) from ledger.campaigns")
     ledger.ask(
@@ -394,5 +394,5 @@ def test_a_campaign_tells_what_exports_changed(changing_ledger):
     )
     with pages_of(ledger) as app:
         said = words(app, f"/campaigns/{campaign}")
-    assert "sale price 100.00 250.00 week_two.csv" in said
-    assert "It was in 1 export." in said
+    assert "Column Before After Export Loaded sale price 100.00 250.00 week_two.csv" in said
+    assert "Found in 1 export." in said

@@ -18,8 +18,8 @@ from tests.python.support.ledger import administer, put_back
 
 pytestmark = [pytest.mark.database, pytest.mark.browser]
 RUN = "20260101T000000Z-sync"
-# One thing of each kind, with as much on its page as the sample has.
-THINGS = {
+# One row of each kind, with as much on its page as the sample has.
+DETAILS = {
     "campaigns": "select campaign_id::text from ledger.campaign_playlists group by 1 "
     "order by sum(streams_28d) desc nulls last, 1 limit 1",
     "clients": "select client_id::text from ledger.campaigns group by client_id "
@@ -67,7 +67,7 @@ def changing(site, ledger) -> Iterator[Served]:
 
 @pytest.fixture
 def look(browser) -> Iterator[Callable[..., Looker]]:
-    """Someone who looks at a site, on a desk and in daylight unless told otherwise."""
+    """Someone who looks at a site, by default on a desk and in daylight."""
     conn = []
 
     def start(served: Served, **options: object) -> Looker:
@@ -83,8 +83,8 @@ def look(browser) -> Iterator[Callable[..., Looker]]:
 
 def addresses(ledger) -> list[str]:
     """One page of each kind."""
-    things = [f"/{kind}/{ledger.one(query)}" for kind, query in THINGS.items()]
-    return ["/", *LISTS, *things, f"/runs/{RUN}"]
+    details = [f"/{kind}/{ledger.one(query)}" for kind, query in DETAILS.items()]
+    return ["/", *LISTS, *details, f"/runs/{RUN}"]
 
 
 @pytest.fixture(params=["night", pytest.param("day", marks=pytest.mark.thorough)])
@@ -276,9 +276,9 @@ def test_names_that_would_do_harm_are_shown_as_text(changing, ledger, look, tmp_
     looker, wrong = look(changing), {}
     settings = Settings(home=tmp_path, schema="ledger", database_url=None)
     report = write_report(tmp_path / "report.html", settings, ledger.database)
-    things = [each for each in addresses(ledger) if each.count("/") > 1 and "runs" not in each]
+    details = [each for each in addresses(ledger) if each.count("/") > 1 and "runs" not in each]
     texts = ""
-    for address in ("/", "/campaigns?sort=campaign", "/vendors", "/playlists", "/doubts", *things):
+    for address in ("/", "/campaigns?sort=campaign", "/vendors", "/playlists", "/doubts", *details):
         page = looker.open(address)
         for width in (PHONE, WIDE):
             page.set_viewport_size(width)
@@ -295,7 +295,7 @@ def test_names_that_would_do_harm_are_shown_as_text(changing, ledger, look, tmp_
     assert (page.title().startswith("Playlist Ledger"), looker.noticed()) == (True, [])
 
 
-def test_the_report_and_pages_of_trouble_are_well_laid_out(site, ledger, look, tmp_path, ill):
+def test_the_report_and_error_pages_are_well_laid_out(site, ledger, look, tmp_path, ill):
     settings = Settings(home=tmp_path, schema="ledger", database_url=None)
     report = write_report(tmp_path / "report.html", settings, ledger.database)
     looker = look(replace(site, address=report.as_uri()))
@@ -304,7 +304,7 @@ def test_the_report_and_pages_of_trouble_are_well_laid_out(site, ledger, look, t
     found = [*ill(looker), *looker.noticed()]
     looker = look(site)
     page = looker.open("/campaigns/999999")
-    assert page.locator(".trouble").inner_text() == "The ledger knows nothing under this address."
+    assert page.locator(".alert").inner_text() == "The ledger knows nothing under this address."
     assert [*found, *ill(looker)] == []
 
 
@@ -315,19 +315,19 @@ def test_a_ledger_without_rows_says_so_in_words(changing, ledger, look, ill):
         "integrity_checks",
     )
     ledger.ask(f"truncate {', '.join(name for (name,) in tables)} cascade")
-    looker, told = look(changing), {}
+    looker, texts = look(changing), {}
     for address in ("/", *LISTS):
         page = looker.open(address)
         page.reload()  # the front page may still be that of before
-        told[address] = page.locator("main").inner_text()
-    assert "holds no campaign yet" in told.pop("/")
-    assert "There are no" not in told.pop("/checks")
-    assert [address for address, text in told.items() if "There are no" not in text] == []
+        texts[address] = page.locator("main").inner_text()
+    assert "holds no campaigns yet" in texts.pop("/")
+    assert "There are no" not in texts.pop("/checks")
+    assert [address for address, text in texts.items() if "There are no" not in text] == []
     assert ill(looker) == []
     assert looker.noticed() == []
 
 
-def test_a_database_that_goes_away_is_told_and_the_next_click_works_when_it_is_back(
+def test_a_database_that_goes_away_is_reported_and_the_next_click_works_when_it_is_back(
     changing, ledger, look
 ):
     name = ledger.database.parameters["dbname"]
@@ -340,7 +340,7 @@ def test_a_database_that_goes_away_is_told_and_the_next_click_works_when_it_is_b
     )
     try:
         page.get_by_label("Search").press_sequentially(vendor[0])
-        page.locator(".trouble").wait_for()
+        page.locator(".alert").wait_for()
         assert page.title().startswith("Not now")
         assert page.reload().status == 503
     finally:
@@ -357,5 +357,5 @@ def test_where_no_ledger_is_every_page_says_how_to_make_one(changing, ledger, lo
     looker = look(changing)
     for address in ("/campaigns", "/campaigns/1", "/doubts", "/"):
         page = looker.open(address)
-        assert "make load" in page.locator(".trouble").inner_text(), address
+        assert "make load" in page.locator(".alert").inner_text(), address
     assert ill(looker) == []

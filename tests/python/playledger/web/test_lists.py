@@ -318,7 +318,7 @@ def test_a_search_that_finds_nothing_says_so_and_leads_back(app):
         answer = visit(app, asked("/campaigns", q=typed))
         assert answer.status == 200
         if typed != "\0":
-            assert "No campaign is like that." in answer.words, typed
+            assert "No campaigns match." in answer.words, typed
             assert '<a href="/campaigns">Show all campaigns</a>' in answer.text
 
 
@@ -399,7 +399,7 @@ def test_a_vendor_that_is_not_there_finds_nothing_and_is_named(app):
     nobody = "00000000-0000-0000-0000-000000000001"
     answer = visit(app, asked("/campaigns", vendor=nobody))
     assert f"{nobody} (not in the ledger)" in answer.words
-    assert "No campaign is like that." in answer.words
+    assert "No campaigns match." in answer.words
     for odd in (f"urn:uuid:{nobody}", f"{{{nobody}}}", nobody.replace("-", "")):
         assert visit(app, asked("/campaigns", vendor=odd)).status == 200
 

@@ -1,4 +1,4 @@
-"""The front page: its figures are those of the ledger and of the lists that they lead to."""
+"""The overview: its figures are those of the ledger and of the lists that they link to."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from playledger.runs.table import RunTable, StageRecord
 from playledger.web.app import make_app
 from playledger.web.background_cache import BackgroundCache
 from playledger.web.ledger_reader import Reader
-from playledger.web.linked_figures import LISTED, SUMS
-from playledger.web.overview import take_overview
+from playledger.web.linked_figures import LISTS, SUMS
+from playledger.web.overview import read_overview
 from tests.python.support.visiting import visit
 
 pytestmark = pytest.mark.database
 HOSTILE = "<script>alert(1)</script>"
 COUNTED = re.compile(r'role="status">\s*(?:([\d,]+) |(There are no |No ))')
-# Figures of the page and what the sample's maker calls them.
-OF_MAKER = {
+# Figures of the page and their names in the sample's truth.
+IN_TRUTH = {
     "campaigns": "campaigns",
     "clients": "clients",
     "vendors": "vendors",
@@ -62,9 +62,9 @@ def numbers_of(overview) -> dict:
     return {each.name: each for some in overview.figures.values() for each in some}
 
 
-def test_every_figure_is_the_number_of_things_in_the_list_that_it_leads_to(ledger):
+def test_every_figure_is_the_number_of_rows_in_the_list_that_it_links_to(ledger):
     with pages_of(ledger) as (app, reader):
-        numbers = numbers_of(take_overview(reader))
+        numbers = numbers_of(read_overview(reader))
         counts = {name: each for name, each in numbers.items() if name not in SUMS}
         assert len(counts) > 20
         assert {name: counted(app, each.link) for name, each in counts.items()} == {
@@ -72,52 +72,52 @@ def test_every_figure_is_the_number_of_things_in_the_list_that_it_leads_to(ledge
         }
 
 
-def test_sums_are_those_of_the_list_that_they_lead_to(ledger):
+def test_sums_are_those_of_the_list_that_they_link_to(ledger):
     with pages_of(ledger) as (app, reader):
-        numbers = numbers_of(take_overview(reader))
+        numbers = numbers_of(read_overview(reader))
         rows = list(csv.DictReader(io.StringIO(visit(app, "/campaigns.csv").text[1:])))
     for name in SUMS:
         assert sum(Decimal(row[name] or 0) for row in rows) == numbers[name].value
         assert numbers[name].link.startswith("/campaigns?sort=")
 
 
-def test_the_figures_are_what_the_maker_of_the_sample_knows(ledger):
+def test_the_figures_are_those_that_the_sample_was_made_with(ledger):
     with pages_of(ledger) as (_, reader):
-        values = {name: each.value for name, each in numbers_of(take_overview(reader)).items()}
+        values = {name: each.value for name, each in numbers_of(read_overview(reader)).items()}
     export = ledger.truth["export"]
-    assert {name: values[name] for name in OF_MAKER} == {
-        name: export[known] for name, known in OF_MAKER.items()
+    assert {name: values[name] for name in IN_TRUTH} == {
+        name: export[known] for name, known in IN_TRUTH.items()
     }
     statuses = {name: count for name, count in export["status"].items() if count}
     assert {name: values[f"status_{name}"] for name in statuses} == statuses
     assert values["with_playlist_data"] == ledger.truth["campaigns_with_streams"]
 
 
-def test_parts_that_are_nothing_are_not_shown_and_everything_else_is(ledger):
+def test_only_parts_that_are_zero_are_left_out(ledger):
     with pages_of(ledger) as (_, reader):
-        shown = numbers_of(take_overview(reader))
-    unshown = LISTED.keys() - shown.keys()
+        shown = numbers_of(read_overview(reader))
+    unshown = LISTS.keys() - shown.keys()
     assert all(name.startswith("status_") or name.endswith("_unused") for name in unshown)
     assert all(each.value for each in shown.values() if each.is_part)
 
 
-def test_what_waits_is_counted_as_in_the_lists_and_the_gravest_comes_first(ledger):
+def test_action_items_are_counted_as_in_the_lists_and_the_most_severe_comes_first(ledger):
     with pages_of(ledger) as (app, reader):
-        waiting = take_overview(reader).waiting
-        linked = [each for each in waiting if each.link and each.count is not None]
+        items = read_overview(reader).action_items
+        linked = [each for each in items if each.link and each.count is not None]
         assert [counted(app, each.link) for each in linked] == [each.count for each in linked]
     order = ["error", "warning", "info"]
-    assert [each.severity for each in waiting] == sorted(
-        (each.severity for each in waiting), key=order.index
+    assert [each.severity for each in items] == sorted(
+        (each.severity for each in items), key=order.index
     )
     reasons = ledger.ask("select distinct severity, reason from ledger_quality.data_issues")
-    links = {each.link for each in waiting}
+    links = {each.link for each in items}
     assert {f"/doubts?severity={severity}&reason={reason}" for severity, reason in reasons} <= links
     assert {"/pairs", "/rejected"} <= links
-    assert all(each.advice for each in waiting)
+    assert all(each.advice for each in items)
 
 
-def test_a_check_that_does_not_hold_comes_first_and_pages_that_are_not_sure_wait(changing_ledger):
+def test_a_failed_check_comes_first_and_uncertain_sfa_matches_are_listed(changing_ledger):
     ledger = changing_ledger
     ledger.ask(
         "update ledger_quality.integrity_checks set status = 'failed' "
@@ -129,21 +129,21 @@ def test_a_check_that_does_not_hold_comes_first_and_pages_that_are_not_sure_wait
         "from ledger.campaigns limit 2"
     )
     with pages_of(ledger) as (app, reader):
-        waiting = take_overview(reader).waiting
-        (pages,) = [each for each in waiting if each.link == "/pages"]
-        assert counted(app, waiting[0].link) == waiting[0].count == 1
+        items = read_overview(reader).action_items
+        (pages,) = [each for each in items if each.link == "/pages"]
+        assert counted(app, items[0].link) == items[0].count == 1
         assert counted(app, pages.link) == pages.count == 2
-    assert waiting[0].what == "Checks that do not hold"
+    assert items[0].title == "Failed checks"
 
 
 def test_the_page_shows_the_figures_with_their_links_and_what_to_do(ledger):
     with pages_of(ledger) as (app, reader):
         first = visit_when_counted(app)
-        overview = take_overview(reader)
+        overview = read_overview(reader)
     page = unescape(first.text)
-    for each in [*numbers_of(overview).values(), *overview.waiting]:
+    for each in [*numbers_of(overview).values(), *overview.action_items]:
         assert f'href="{each.link}"' in page or each.link is None
-    for each in overview.waiting:
+    for each in overview.action_items:
         assert each.advice in page
     assert "campaigns_export.csv" in first.words
     assert first.text.count("<svg") == 3
@@ -153,7 +153,7 @@ def test_the_page_shows_the_figures_with_their_links_and_what_to_do(ledger):
 
 def test_coverage_is_of_active_and_complete_campaigns(ledger):
     with pages_of(ledger) as (app, reader):
-        coverage = {each.status: each for each in take_overview(reader).coverage}
+        coverage = {each.status: each for each in read_overview(reader).coverage}
         assert set(coverage) == {"active", "complete"}
         for status, each in coverage.items():
             assert each.campaigns == counted(app, f"/campaigns?status={status}")
@@ -168,7 +168,7 @@ def test_a_scrape_counts_as_recent_by_its_own_time(changing_ledger):
         f"update ledger.songs set last_scraped_at = {scraped} where last_scraped_at is not null"
     )
     with pages_of(ledger) as (_, reader):
-        overview = take_overview(reader)
+        overview = read_overview(reader)
     within = ledger.ask(
         "select status, count(*) from ledger.campaigns where status in ('active', 'complete') and "
         "exists (select from ledger.songs where last_scraped_at is not null "
@@ -177,10 +177,10 @@ def test_a_scrape_counts_as_recent_by_its_own_time(changing_ledger):
     assert {each.status: each.within_30_days for each in overview.coverage} == dict(within)
     assert {each.within_7_days for each in overview.coverage} == {0}
     assert overview.freshness.scrape_age.days == 10
-    assert "The newest scrape is 10 days old" in [each.what for each in overview.waiting]
+    assert "The latest scrape is 10 days old" in [each.title for each in overview.action_items]
 
 
-def test_a_ledger_where_nothing_waits_says_so(changing_ledger):
+def test_a_ledger_with_nothing_to_do_says_so(changing_ledger):
     ledger = changing_ledger
     tables = ("data_issues", "rejected_records", "sfa_match_candidates")
     pairs = tuple(f"{kind}_match_candidates" for kind in ("client", "vendor", "playlist"))
@@ -190,8 +190,8 @@ def test_a_ledger_where_nothing_waits_says_so(changing_ledger):
     ledger.ask("update ledger.songs set last_scraped_at = now() at time zone 'UTC'")
     with pages_of(ledger) as (app, _):
         words = visit_when_counted(app).words
-    assert "Nothing waits for a person" in words
-    assert "How many" not in words
+    assert "Nothing to do: all checks passed" in words
+    assert "What to do" not in words
 
 
 def visit_when_counted(app):
@@ -228,16 +228,18 @@ def note_run(ledger, run_id: str, outcome: str, message: str | None) -> None:
     table.close()
 
 
-def test_what_the_last_run_left_undone_waits_and_leads_to_its_page(changing_ledger):
+def test_what_the_last_run_left_undone_is_to_do_and_links_to_its_page(changing_ledger):
     ledger = changing_ledger
     note_run(ledger, "20260101T000000Z-sync", "failed", "an older run")
     note_run(ledger, "20260102T000000Z-sync", "partly", "Try again.\nIn detail: two songs.")
     with pages_of(ledger) as (app, reader):
-        (left,) = [each for each in take_overview(reader).waiting if "/runs/" in (each.link or "")]
+        (left,) = [
+            each for each in read_overview(reader).action_items if "/runs/" in (each.link or "")
+        ]
         page = visit(app, left.link)
         assert visit(app, "/runs/20991231T000000Z-sync").status == 404
     assert (left.severity, left.count, left.advice) == ("warning", 2, "Try again.")
-    assert left.what == "Last run, 6/10 Streams: not scraped"
+    assert left.title == "Last run, 6/10 Streams: not scraped"
     assert left.link == "/runs/20260102T000000Z-sync"
     assert "1/10 Parse and normalise done 653 rows, 0 rejected" in page.words
     assert "Try again. In detail: two songs." in page.words
@@ -247,7 +249,7 @@ def test_a_stage_whose_process_is_gone_is_interrupted(changing_ledger):
     ledger = changing_ledger
     note_run(ledger, "20260101T000000Z-sync", "running", None)
     with pages_of(ledger) as (_, reader):
-        run = take_overview(reader).run
+        run = read_overview(reader).run
     assert run.outcome == "interrupted"
 
 
@@ -256,9 +258,9 @@ def test_a_ledger_without_campaigns_names_the_next_command(changing_ledger):
     with pages_of(changing_ledger) as (app, _):
         answer = visit_when_counted(app)
     assert answer.status == 200
-    assert "holds no campaign yet" in answer.words
+    assert "holds no campaigns yet" in answer.words
     assert "make sync CSV=campaigns.csv" in answer.words
-    assert "Needs a person" not in answer.words
+    assert "To do" not in answer.words
 
 
 def test_where_no_ledger_is_the_page_says_how_to_make_one(empty_ledger):

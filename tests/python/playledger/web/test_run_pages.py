@@ -166,5 +166,5 @@ def test_before_the_first_run_the_list_says_how_to_make_one(changing_ledger):
     reader.close()
     told = "There are no runs. No run is noted yet: playledger sync makes one."
     assert told in pages[0].words
-    assert "No run is like that." in pages[1].words
+    assert "No runs match." in pages[1].words
     assert listed(ledger) == []

@@ -22,13 +22,13 @@ from playledger.web.static_report import write_report
 pytestmark = pytest.mark.database
 HOSTILE = "<script>alert(1)</script>"
 SECTIONS = [
-    "Needs a person",
+    "To do",
     "The run",
     "The account",
-    "What went wrong, by cause",
-    "The last plan that was published",
+    "Problems by cause",
+    "Last published plan",
     "Coverage",
-    "In pictures",
+    "Charts",
 ]
 
 
@@ -77,28 +77,28 @@ def report_of(ledger, settings, **known) -> str:
 
 
 def test_the_report_has_every_section_and_needs_nothing_else(ledger, settings):
-    account, lost = verify(settings, ledger.database)
-    text = report_of(ledger, settings, account=account, lost=lost)
+    account, missing_files = verify(settings, ledger.database)
+    text = report_of(ledger, settings, account=account, missing_files=missing_files)
     page = Page(text)
     assert page.headings == SECTIONS
     assert page.loading == []
     assert "url(" not in page.style and "@import" not in page.style
     assert "default-src 'none'; style-src 'unsafe-inline'" in text
     assert text.count("<svg") == 3
-    assert f"All {len(account.checks)} checks hold" in page.words
-    assert f"{lost} loaded files are not where they were" in page.words
+    assert f"All {len(account.checks)} checks passed" in page.words
+    assert f"{missing_files} loaded files were moved or deleted" in page.words
     for figure in account.figures:
         if figure.group in ("Campaigns", "People"):
             assert f"{figure.name.strip()} {figure.ledger:,}" in page.words
 
 
-def test_doubts_and_rejected_records_are_told_by_reason_with_three_samples_each(ledger, settings):
+def test_issues_and_rejected_records_are_listed_by_reason_with_three_samples_each(ledger, settings):
     page = Page(report_of(ledger, settings))
-    doubts = ledger.ask(
+    issues = ledger.ask(
         "select reason, count(*), max(suggestion) from ledger_quality.data_issues group by 1"
     )
-    assert len(doubts) > 4
-    for reason, count, suggestion in doubts:
+    assert len(issues) > 4
+    for reason, count, suggestion in issues:
         words = reason.replace("_", " ").replace("sfa", "SFA").replace(" url", " URL")
         assert f"{words[0].upper()}{words[1:]} {count:,} {suggestion}" in page.words
         if count > 3:
@@ -133,7 +133,7 @@ def test_what_people_typed_is_text(changing_ledger, settings):
     assert HOSTILE in unescape(text)
 
 
-def test_the_last_plan_is_told_in_a_sentence_and_by_table(changing_ledger, settings):
+def test_the_last_plan_is_in_a_sentence_and_by_table(changing_ledger, settings):
     ledger = changing_ledger
     rows = [
         ("campaigns", "insert", {"campaign_id": 1}, None, {"name": "New"}),
@@ -157,7 +157,7 @@ def test_the_last_plan_is_told_in_a_sentence_and_by_table(changing_ledger, setti
     assert "ledger.campaigns 1 1 0 ledger.clients 0 0 1" in words
 
 
-def test_scrapes_that_failed_are_told_by_cause(ledger, settings):
+def test_failed_scrapes_are_listed_by_cause(ledger, settings):
     failures = [{"label": f"{HOSTILE} {nth}", "detail": "no table"} for nth in range(5)]
     cause = {"cause": "not_a_song_page", "advice": "Look.", "count": 5, "failures": failures}
     for run, causes in (("20260101T000000Z", []), ("20260102T000000Z", [cause])):
@@ -177,7 +177,7 @@ def test_scrapes_that_failed_are_told_by_cause(ledger, settings):
 def test_without_a_ledger_the_report_says_why_and_what_next(database, settings):
     text = write_report(settings.home / "report.html", settings, database).read_text("utf-8")
     page = Page(text)
-    assert page.headings == ["The run", "The account", "What went wrong, by cause"]
+    assert page.headings == ["The run", "The account", "Problems by cause"]
     assert "The ledger `ledger` is not there" in page.words
     assert "The ledger was not compared with its files" in page.words
 
@@ -188,7 +188,7 @@ def test_a_place_that_cannot_be_written_is_named(ledger, settings, tmp_path):
         write_report(tmp_path / "file" / "report.html", settings, ledger.database)
 
 
-def test_the_command_writes_where_it_is_told_to(ledger, tmp_path, monkeypatch):
+def test_the_command_writes_to_the_path_that_is_given(ledger, tmp_path, monkeypatch):
     known = ledger.database.parameters
     url = f"postgresql://{known['user']}@/{known['dbname']}?host={known['host']}"
     monkeypatch.setenv("PLAYLEDGER_HOME", str(tmp_path / "home"))

@@ -1,6 +1,6 @@
-"""Every column of a campaign with its label, in groups.
+"""Every column of a campaign with its label, in sections.
 
-a row of ledger.campaigns, its clients ──► sections of facts
+a row of ledger.campaigns, its clients ──► column_sections() ──► sections of facts
 """
 
 from __future__ import annotations
@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from playledger.web.details.detail_page import Fact, Section
-from playledger.web.formatting import exact, spoken
+from playledger.web.formatting import as_words, exact
 
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Row
 
+KINDS = {"track": "a song", "album": "an album", "artist": "an artist", "playlist": "a playlist"}
 SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")
 
 
-def groups(row: Row, clients: list[Row]) -> tuple[Section, ...]:
-    """What was sold, how it stands, the people, the links, the notes."""
-    people = [
-        (name, f"/salespeople/{quote(name, safe='')}") for name in row.salespeople or ()
-    ]  # fmt: skip
+def column_sections(row: Row, clients: list[Row]) -> tuple[Section, ...]:
+    """The sale, the status, the people, the links, the notes."""
+    people = [(name, f"/salespeople/{quote(name, safe='')}") for name in row.salespeople or ()]
     return (
         Section(
-            "What was sold",
+            "Sale",
             facts=(
                 Fact("Artist", row.artist),
                 Fact("Song", row.song),
@@ -40,21 +39,24 @@ def groups(row: Row, clients: list[Row]) -> tuple[Section, ...]:
             ),
         ),
         Section(
-            "How it stands",
+            "Status",
             facts=(
                 Fact("Status", row.status, "status"),
-                Fact("Invoice", row.invoice and spoken(row.invoice)),
-                Fact("Curator", row.curator_status and spoken(row.curator_status)),
+                Fact("Invoice", row.invoice and as_words(row.invoice)),
+                Fact("Curator", row.curator_status and as_words(row.curator_status)),
                 Fact("Vendor paid", row.is_vendor_paid, "yes_no"),
                 Fact("SFA received", row.is_sfa_received, "yes_no"),
                 Fact("Notify vendor", row.is_notify_vendor, "yes_no"),
                 Fact("Ask for SFA", row.is_ask_for_sfa, "yes_no"),
                 Fact("Update client", row.is_update_client, "yes_no"),
-                Fact("In the list", row.is_in_latest_export, "yes_no"),
-                Fact("Row of its export", row.source_row, "number"),
-                Fact("Last modified there", row.last_modified_at and exact(row.last_modified_at)),
+                Fact("In latest export", row.is_in_latest_export, "yes_no"),
+                Fact("Row in export", row.source_row, "number"),
+                Fact(
+                    "Last modified in Airtable",
+                    row.last_modified_at and exact(row.last_modified_at),
+                ),
                 Fact("First loaded", row.created_at, "time"),
-                Fact("Last changed here", row.updated_at, "time"),
+                Fact("Last changed in ledger", row.updated_at, "time"),
             ),
         ),
         Section(
@@ -76,42 +78,34 @@ def groups(row: Row, clients: list[Row]) -> tuple[Section, ...]:
             "Notes",
             facts=(
                 Fact("Notes", row.notes, "long"),
-                Fact("Playlists in the list", row.playlists, "long"),
+                Fact("Playlists (from the export)", row.playlists, "long"),
                 Fact("SP vendor updates", row.sp_vendor_updates, "long"),
                 Fact("Spotify campaign", row.spotify_campaign, "long"),
-                *(Fact(name, str(held), "long") for name, held in (row.extra or {}).items()),
+                *(Fact(name, str(text), "long") for name, text in (row.extra or {}).items()),
             ),
         ),
     )
 
 
 def _links(row: Row) -> Iterator[Fact]:
-    """What the list and Spotify for Artists link to; a song that was just named is left out."""
+    """The URL, the SFA URL and their songs; a song that is one of the links already is left out."""
     song, sfa_song = _track(row.track_id), _track(row.sfa_track_id)
-    yield Fact("Link in the list", row.url, "outside", note=f"A link to {_a(row.url_kind)}")
+    yield Fact(
+        "URL", row.url, "outside", note=f"Links to {KINDS.get(row.url_kind, 'something else')}"
+    )
     if song != row.url:
         yield Fact("Song on Spotify", song, "outside")
-    yield Fact("SFA page", row.sfa_url, "outside", note=_source(row.sfa_source))
+    yield Fact("SFA URL", row.sfa_url, "outside", note=_source(row.sfa_source))
     if sfa_song != song:
-        yield Fact("Song of the SFA page", sfa_song, "outside")
+        yield Fact("Song of the SFA URL", sfa_song, "outside")
 
 
 def _track(track_id: str | None) -> str | None:
-    """Where a song can be heard; what is no id stays as it is, a text."""
+    """The address of a song on Spotify; text that is not an id stays as it is."""
     if track_id is None or SPOTIFY_ID.fullmatch(track_id) is None:
         return track_id
     return f"https://open.spotify.com/track/{track_id}"
 
 
 def _source(source: str | None) -> str:
-    return f"Known from: {spoken(source)}" if source else ""
-
-
-def _a(kind: str | None) -> str:
-    kinds = {
-        "track": "a song",
-        "album": "an album",
-        "artist": "an artist",
-        "playlist": "a playlist",
-    }
-    return kinds.get(kind or "", "something else")
+    return f"Source: {as_words(source)}" if source else ""

@@ -1,0 +1,126 @@
+"""A campaign's streams beside its goal, and its scraped playlists beside those its vendor claims.
+
+a campaign, its song's scrapes ──► streams(), claims() ──► sections with charts and playlists
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from playledger.web import charts
+from playledger.web.charts import WINDOWS
+from playledger.web.details.detail_page import Fact, Section, list_table
+from playledger.web.formatting import ago, day
+from playledger.web.lists.placements import PLACEMENTS
+
+if TYPE_CHECKING:
+    from playledger.web.ledger_reader import Reader, Row
+
+MOST_SCRAPES = 60  # in a chart
+CURRENT = timedelta(days=28)
+SCRAPED = """
+    select streams.time_window, streams.scraped_at, playlists.kind, sum(streams.streams) as streams
+    from {ledger}.playlist_streams as streams
+    inner join {ledger}.playlists as playlists on streams.playlist_id = playlists.playlist_id
+    where
+        streams.track_id = %(track)s
+        and streams.scraped_at >= coalesce((
+            select distinct scraped_at from {ledger}.playlist_streams where track_id = %(track)s
+            order by scraped_at desc offset %(scrapes)s - 1 limit 1
+        ), '-infinity')
+    group by streams.time_window, streams.scraped_at, playlists.kind
+"""
+CLAIMS = """
+    select
+        count(*) filter (where is_claimed) as claimed,
+        count(*) filter (where is_claimed and is_observed) as both,
+        count(*) filter (where is_claimed and not is_observed) as unseen,
+        count(*) filter (where is_observed and not is_claimed) as unclaimed
+    from {ledger}.campaign_playlists
+    where campaign_id = %(id)s::bigint
+"""
+
+
+def streams(reader: Reader, row: Row, window: str, seen: Row) -> Section:
+    """The age of the streams, their sums beside the goal, and their course in one window."""
+    if row.scraped_at is None:
+        return Section("Streams", paragraphs=(_not_scraped(row),))
+    values = {"track": row.streams_track_id, "scrapes": MOST_SCRAPES}
+    found = reader.rows(SCRAPED, values)
+    known = {each.time_window for each in found}
+    if window not in WINDOWS:
+        window = next((each for each in ("28d", "12m", "7d") if each in known), "28d")
+    no_data = f"No scrape has the {WINDOWS[window]} window of this song."
+    return Section(
+        "Streams",
+        paragraphs=_scraped(row),
+        choices=tuple(
+            (label, f"/campaigns/{row.campaign_id}?window={each}", each == window)
+            for each, label in WINDOWS.items()
+        ),
+        charts=(
+            charts.streams_over_time(
+                (each for each in found if each.time_window == window), window, no_data
+            ),
+            charts.progress(row.goal, {"28d": seen.streams_28d, "12m": seen.streams_12m}),
+        ),
+    )
+
+
+def claims(reader: Reader, row: Row) -> Section:
+    """The playlists that scrapes saw, with their windows, and those that only the vendor claims."""
+    campaign = str(row.campaign_id)
+    counted = reader.row(CLAIMS, {"id": campaign})
+    link = f"/placements?campaign={campaign}&seen="
+    figures = (
+        Fact("Claimed by the vendor", counted.claimed, "number", f"{link}claimed"),
+        Fact("Claimed and seen", counted.both, "number", f"{link}claimed+and+seen"),
+        Fact("Claimed, not found", counted.unseen, "number", f"{link}claimed,+never+seen"),
+        Fact("Seen, not claimed", counted.unclaimed, "number", f"{link}seen,+not+claimed"),
+    )
+    observed = list_table(
+        reader, PLACEMENTS, {"campaign": campaign, "seen": "seen"},
+        "No scrape has found this song on a playlist.", "Seen in scrapes", ("campaign",),
+    )  # fmt: skip
+    paragraphs, tables = [], [observed]
+    if not counted.claimed:
+        paragraphs.append("The vendor claims no playlist.")
+    elif row.scraped_at is None:
+        paragraphs.append("The claims cannot be checked: this song has never been scraped.")
+    if counted.unseen:
+        tables.append(
+            list_table(
+                reader, PLACEMENTS, {"campaign": campaign, "seen": "claimed, never seen"}, "",
+                "Claimed by the vendor, not found in scrapes",
+                ("campaign", "date_added", "streams_7d", "streams_28d", "streams_12m",
+                 "scraped_at", "is_claimed"),
+                "playlist",
+            )
+        )  # fmt: skip
+    return Section("Playlists", tuple(paragraphs), figures, tables=tuple(tables))
+
+
+def _not_scraped(row: Row) -> str:
+    """Why there are no streams, and the command that gets them."""
+    if row.track_id is None and row.sfa_track_id is None:
+        return "This campaign cannot be scraped: it has no link to a song and no SFA URL."
+    if row.page is None:
+        reason = "This song has never been scraped: it has no SFA URL."
+        is_searched = row.status in ("active", "complete")
+        return f"{reason} Search for it: playledger scrape sfa" if is_searched else reason
+    return "This song has never been scraped. Scrape it: playledger scrape streams"
+
+
+def _scraped(row: Row) -> tuple[str, ...]:
+    """When the song was scraped, and which one where the campaign names two."""
+    age = f"Last scraped {ago(row.scraped_at)}, on {day(row.scraped_at)}."
+    if datetime.now(UTC) - row.scraped_at.replace(tzinfo=UTC) > CURRENT:
+        age += " Every window ends on that day: later streams are not included."
+    if row.sfa_track_id and row.track_id and row.sfa_track_id != row.track_id:
+        is_sfa = row.streams_track_id == row.sfa_track_id
+        return age, (
+            "The URL and the SFA URL are of two songs, such as a single and its album version. "
+            f"These are the streams of the {'SFA URL' if is_sfa else 'URL'}."
+        )
+    return (age,)
