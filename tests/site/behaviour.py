@@ -12,7 +12,7 @@ from typing import Literal
 
 from sample.seeded_random import dice
 from tests.site.content import WINDOWS
-from tests.site.visits import Visit
+from tests.site.routes import Visit
 
 REQUESTS_PER_SONG = 8  # two pages, three chips, three windows
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from loaders.settings import PROJECT
 from tests.profiles import kept_profiles
 from tests.site.behaviour import Behaviour, Latency
-from tests.site.from_sample import SampleContent
-from tests.site.running import SimulatedSite
+from tests.site.sample_content import SampleContent
+from tests.site.simulated_site import SimulatedSite
 
 HOME = PROJECT / ".playledger" / "demo"
 BIN = Path(sys.executable).parent

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from sample.seeded_random import dice
 from tests.site.fault_kinds import HITS, PAGE_OF_A_SONG, PASSING, SECONDS, Fault
-from tests.site.visits import Visit
+from tests.site.routes import Visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import pytest
 from tests.python.support.site_visitor import CONTENT, PLAIN, Visitor, with_session
 from tests.site import Behaviour, Fault, Latency, SimulatedSite
 from tests.site.fault_kinds import PASSING
-from tests.site.visits import visit_of
+from tests.site.routes import visit_of
 
 
 @pytest.fixture

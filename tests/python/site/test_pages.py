@@ -12,7 +12,7 @@ from loaders.scrape.chromium import Chromium
 from tests.python.support.site_visitor import CONTENT
 from tests.site import Behaviour, Fault, SimulatedSite
 from tests.site.content import WINDOWS, truth_of
-from tests.site.visits import Visit
+from tests.site.routes import Visit
 
 SUPPORT = Path(__file__).parents[1] / "support"
 

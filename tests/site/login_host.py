@@ -12,7 +12,7 @@ from html import escape
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from tests.site.answers import static
+from tests.site.responses import static
 from tests.site.sessions import Sessions, cookie_headers
 
 CODE = "123456"

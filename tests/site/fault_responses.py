@@ -16,7 +16,7 @@ from starlette.types import Receive, Send
 
 from tests.site.fault_kinds import Fault
 from tests.site.faults import HitBy
-from tests.site.visits import Visit
+from tests.site.routes import Visit
 
 STATUSES = {
     Fault.TOO_MANY: (429, "Too many requests"),

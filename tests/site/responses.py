@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 from starlette.responses import HTMLResponse, Response
 
-from tests.site.visits import Visit
+from tests.site.routes import Visit
 
 STATIC = Path(__file__).parent / "static"
 SHELL = """<!doctype html>

@@ -12,7 +12,6 @@ from datetime import date
 
 from starlette.responses import Response
 
-from tests.site.answers import json
 from tests.site.behaviour import Behaviour
 from tests.site.content import (
     NOBODY,
@@ -22,7 +21,8 @@ from tests.site.content import (
     Song,
     search_key,
 )
-from tests.site.visits import Visit
+from tests.site.responses import json
+from tests.site.routes import Visit
 
 ROWS_AT_A_TIME = 20
 SEPARATORS = {"de": ".", "es": ".", "fr": "\u202f", "sv": "\u00a0"}  # others: a comma

@@ -18,11 +18,11 @@ from typing import Self
 
 import uvicorn
 
-from tests.site.application import Hosts
 from tests.site.behaviour import Behaviour
 from tests.site.content import Content
 from tests.site.faults import Faults, HitBy
-from tests.site.log import Request
+from tests.site.hosts import Hosts
+from tests.site.request_log import Request
 from tests.site.sessions import Sessions, Shown, write_storage_state
 
 LOOPBACK = "127.0.0.1"

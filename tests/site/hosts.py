@@ -14,16 +14,16 @@ from starlette.requests import Request as Asked
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from tests.site import answers, failing
+from tests.site import fault_responses, responses
+from tests.site.api import data
 from tests.site.behaviour import Behaviour
 from tests.site.content import Content
-from tests.site.data import data
 from tests.site.fault_kinds import Fault
 from tests.site.faults import Faults, HitBy
-from tests.site.log import Request
-from tests.site.log_in import log_in, step
+from tests.site.login_host import log_in, step
+from tests.site.request_log import Request
+from tests.site.routes import Visit, visit_of
 from tests.site.sessions import COOKIE, Sessions, cookie_headers, read_cookies
-from tests.site.visits import Visit, visit_of
 
 SECOND_TRY = 0.3  # a browser asks again at once when a connection it kept open is closed
 ENDINGS = {Fault.SESSION_REDIRECTED: "redirect", Fault.SESSION_IN_PLACE: "in place"}
@@ -48,13 +48,13 @@ class Hosts:
         asked = Asked(scope)
         visit = visit_of(asked.url.path, asked.query_params)
         if visit.part == "static":
-            await answers.static(visit.path)(scope, receive, send)
+            await responses.static(visit.path)(scope, receive, send)
             return
         came, cookies = time.time(), read_cookies(asked.headers.get("cookie", ""))
         is_second_try = came - self._closed.get(str(asked.url), 0.0) < SECOND_TRY
         is_hit = self.sessions.accepts(cookies) and not is_second_try
         hits = self.faults.hitting(visit) if is_hit else []
-        seconds = self.behaviour.latency.of(visit) + failing.delay(hits)
+        seconds = self.behaviour.latency.of(visit) + fault_responses.delay(hits)
         if seconds:
             await asyncio.sleep(seconds)
         is_closed = any(hit.kind == Fault.CONNECTION_CLOSED for hit in hits)
@@ -62,7 +62,7 @@ class Hosts:
             if is_closed:
                 self._closed[str(asked.url)] = time.time()
             self._note(asked, "site", came, None, visit)
-            await failing.close_connection(receive, send)
+            await fault_responses.close_connection(receive, send)
             return
         response = self._answer(asked, visit, cookies, hits)
         self._note(asked, "site", came, response.status_code, visit)
@@ -97,7 +97,7 @@ class Hosts:
             is_open = asked.headers.get("x-session") == self.sessions.token
         if not is_open:
             return self._without_session(asked, visit)
-        failed = (failing.failure(hit, visit, self.elsewhere) for hit in hits)
+        failed = (fault_responses.failure(hit, visit, self.elsewhere) for hit in hits)
         response = next(filter(None, failed), None) or self._right_answer(visit, hits)
         if value := self.sessions.rotated():
             for header, cookie in cookie_headers(value):
@@ -106,10 +106,14 @@ class Hosts:
 
     def _right_answer(self, visit: Visit, hits: list[HitBy]) -> Response:
         if visit.of == "session":
-            return answers.json({"token": self.sessions.token})
+            return responses.json({"token": self.sessions.token})
         if visit.part == "data":
             return data(
-                visit, self.content, self.behaviour, failing.quirks(hits), self._hides_hero(hits)
+                visit,
+                self.content,
+                self.behaviour,
+                fault_responses.quirks(hits),
+                self._hides_hero(hits),
             )
         language = self.behaviour.language
         if language and not visit.language and visit.path.startswith("/c/"):
@@ -119,11 +123,11 @@ class Hosts:
             "rows": self.behaviour.rows,
             "heading": self.behaviour.heading,
         }
-        return answers.shell(visit, {**told, **failing.settings(hits)})
+        return responses.shell(visit, {**told, **fault_responses.settings(hits)})
 
     def _without_session(self, asked: Asked, visit: Visit) -> Response:
         if visit.part == "data":
-            return answers.json({"shown": self.sessions.shown}, 401)
+            return responses.json({"shown": self.sessions.shown}, 401)
         back = f"{self.address}{asked.url.path}"
         log_in_address = f"{self.login_address}?continue={quote(back, safe='')}"
         if self.sessions.shown == "in place":
