@@ -7,6 +7,7 @@ them are listed by `playledger config`. Other modules take a `Settings` and neve
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,6 +135,13 @@ def _production(values: dict[str, str | None]) -> dict[str, str] | None:
 def dbt_secrets() -> list[str]:
     """What the environment keeps for profiles alone, in `DBT_ENV_SECRET_...`."""
     return [value for name, value in os.environ.items() if name.startswith("DBT_ENV_SECRET_")]
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown on this machine."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _path(value: str | None) -> Path | None:

@@ -50,7 +50,7 @@ def scrape_options(command: Callable) -> Callable:
         ),
         click.option("--retry-failed", is_flag=True, help="Try the last run's failures again."),
         click.option("--restart", is_flag=True, help="Leave an unfinished run, begin anew."),
-        click.option("--list", "is_list", is_flag=True, help="Print the list, open nothing."),
+        click.option("--list", "list_only", is_flag=True, help="Print the list, open nothing."),
     )
     for option in reversed(options):
         command = option(command)
@@ -124,14 +124,14 @@ def collect(
 
     collection, find_needs, items_of = {
         "sfa": (
-            sfa_collection.Sfa,
+            sfa_collection.SfaCollection,
             scrape_targets.campaigns_without_sfa_url,
-            sfa_collection.items_of,
+            sfa_collection.make_items,
         ),
         "streams": (
-            streams_collection.Streams,
+            streams_collection.StreamsCollection,
             scrape_targets.songs_to_scrape,
-            streams_collection.items_of,
+            streams_collection.make_items,
         ),
     }[kind]
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from loaders.scrape.site import Site, song_of
+from loaders.scrape.site import Site, parse_song_url
 from playledger.audit.cell_rules import key
 from playledger.sync.load_step import require_ledger
 
@@ -86,7 +86,7 @@ def songs_to_scrape(conn: connection, schema: str) -> list[SongNeed]:
     with conn.cursor() as cursor:
         cursor.execute(_composed(SONGS, schema), [WANTED])
         for number, name, artist, song, sfa_url, is_active in cursor:
-            page = song_of(sfa_url, Site())
+            page = parse_song_url(sfa_url, Site())
             if page:  # a person may have typed anything
                 artists.setdefault(page.track_id, page.artist_id)
                 label = f"{artist} - {song}" if artist else song

@@ -6,13 +6,19 @@ What the site is asked to show is plain data that a test can compare with what w
 """
 
 from tests.site.behaviour import Behaviour, Latency
-from tests.site.edge_cases import AwkwardContent
+from tests.site.edge_cases import EdgeCaseContent
 from tests.site.fault_kinds import Fault
 from tests.site.faults import Faults, HitBy
 from tests.site.sample_content import SampleContent
 from tests.site.simulated_site import SimulatedSite
 
 __all__ = [
-    "AwkwardContent", "Behaviour", "Fault", "Faults", "HitBy", "Latency", "SampleContent",
+    "Behaviour",
+    "EdgeCaseContent",
+    "Fault",
+    "Faults",
+    "HitBy",
+    "Latency",
+    "SampleContent",
     "SimulatedSite",
 ]  # fmt: skip

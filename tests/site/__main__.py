@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from tests.site import (
-    AwkwardContent,
     Behaviour,
+    EdgeCaseContent,
     Fault,
     Latency,
     SampleContent,
@@ -55,7 +55,7 @@ def main(
 ) -> None:
     """Start the site and wait."""
     site = SimulatedSite(
-        AwkwardContent() if awkward else SampleContent(campaigns, seed),
+        EdgeCaseContent() if awkward else SampleContent(campaigns, seed),
         Behaviour(latency=Latency(song=song_seconds), language=language),
         port=port,
         login_port=login_port,

@@ -1,6 +1,6 @@
 """What the site has to show: artists, their songs, and each song's numbers in three windows.
 
-    SampleContent or AwkwardContent ──► Content ──► pages, and `truth_of()` for comparing
+    SampleContent or EdgeCaseContent ──► Content ──► pages, and `truth_of()` for comparing
 
 A content is the same whenever it is asked.
 """

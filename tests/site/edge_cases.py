@@ -1,6 +1,6 @@
 """A content by hand: what a scraper can misread, each under a name of its own.
 
-    AwkwardContent ──► the same questions as any content; `tracks` gives a song by its case
+    EdgeCaseContent ──► the same questions as any content; `tracks` gives a song by its case
 
 What one case needs stands in CASES; the rest is made plain.
 """
@@ -53,7 +53,7 @@ CROWD = 45  # artists that one search finds
 PROLIFIC, SONGS_OF_PROLIFIC = "Prolific", 70
 
 
-class AwkwardContent:
+class EdgeCaseContent:
     """Songs and artists that invite mistakes."""
 
     def __init__(self) -> None:

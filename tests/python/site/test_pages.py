@@ -106,7 +106,7 @@ def shown(case: str, window: str) -> list[list[str]]:
 
 
 def hero(case: str, window: str) -> str:
-    return f"Streams{truth_of(CONTENT, CONTENT.tracks[case]).streams[window]:,}"
+    return f"StreamsCollection{truth_of(CONTENT, CONTENT.tracks[case]).streams[window]:,}"
 
 
 # Log-in and lists -----------------------------------------------------------------------------
@@ -380,7 +380,7 @@ def test_an_error_page_has_none_of_the_sites_elements(site, page, kind):
 def test_a_number_may_be_missing_and_a_layout_changed(site, page):
     site.faults.add(Fault.HERO_MISSING)
     page.goto(CONTENT.path("plain"))
-    expect(page.locator(HERO)).to_have_text("Streams—")
+    expect(page.locator(HERO)).to_have_text("StreamsCollection—")
     site.faults.add(Fault.LAYOUT_CHANGED)
     page.goto(CONTENT.path("plain", "playlists"))
     expect(page.locator("main")).to_contain_text("Daylist")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from tests.site import AwkwardContent, SimulatedSite
+from tests.site import EdgeCaseContent, SimulatedSite
 
-CONTENT = AwkwardContent()
+CONTENT = EdgeCaseContent()
 PLAIN = CONTENT.path("plain")
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
