@@ -1,4 +1,4 @@
-"""The scraper in a process of its own, for `bench.scrape`: HOME SITE LOGIN-SITE SONGS PAGES."""
+"""The scraper in its own process, for bench/scrape.py: HOME SITE LOGIN-SITE SONGS PAGES."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The data that a page's script asks for.
+"""The data that a page's script requests.
 
-    Visit, Content, quirks ──► data() ──► Response
+    Route, Content, quirks ──► data_response() ──► Response
 
-Numbers come as text in the language of the address, since that is how a page shows them.
+Numbers are text in the language of the address, as the page shows them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from tests.site.behaviour import Behaviour
 from tests.site.content import (
-    NOBODY,
+    NO_VALUE,
     Content,
     ForbiddenError,
     NotFoundError,
@@ -22,101 +22,100 @@ from tests.site.content import (
     search_key,
 )
 from tests.site.responses import json
-from tests.site.routes import Visit
+from tests.site.routes import Route
 
-ROWS_AT_A_TIME = 20
-SEPARATORS = {"de": ".", "es": ".", "fr": "\u202f", "sv": "\u00a0"}  # others: a comma
+PAGE_SIZE = 20
+THOUSANDS = {"de": ".", "es": ".", "fr": "\u202f", "sv": "\u00a0"}  # others: a comma
 
 
-def data(
-    visit: Visit,
+def data_response(
+    route: Route,
     content: Content,
     behaviour: Behaviour,
     quirks: Mapping[str, float | bool],
     hides_hero: bool = False,
 ) -> Response:
-    """Return the data of a page; 404 and 403 where the content says so."""
+    """Return the data of a page; 404 or 403 for songs that the content does not show."""
     try:
-        told = _asked_for(visit, content, behaviour, quirks)
+        found = _find(route, content, behaviour, quirks)
     except NotFoundError:
         return json({"error": "not found"}, 404)
     except ForbiddenError:
         return json({"error": "forbidden"}, 403)
-    return json({**told, "streams": NOBODY} if hides_hero else told)
+    return json({**found, "streams": NO_VALUE} if hides_hero else found)
 
 
-def number(value: int, language: str) -> str:
+def format_number(value: int, language: str) -> str:
     """Return a number as a page in this language shows it."""
-    return f"{value:,}".replace(",", SEPARATORS.get(language, ","))
+    return f"{value:,}".replace(",", THOUSANDS.get(language, ","))
 
 
-def day(value: date | None) -> str:
+def format_date(value: date | None) -> str:
     """Return a date as a page shows it."""
-    return f"{value:%b} {value.day}, {value.year}" if value else NOBODY
+    return f"{value:%b} {value.day}, {value.year}" if value else NO_VALUE
 
 
-def _asked_for(
-    visit: Visit, content: Content, behaviour: Behaviour, quirks: Mapping[str, float | bool]
+def _find(
+    route: Route, content: Content, behaviour: Behaviour, quirks: Mapping[str, float | bool]
 ) -> dict[str, object]:
-    if visit.of == "roster":
-        key = search_key(visit.search)
+    if route.subject == "roster":
+        key = search_key(route.search)
         artists = [artist for artist in content.artists() if key in search_key(artist.name)]
-        return _some(visit, [{"id": artist.artist_id, "name": artist.name} for artist in artists])
-    if visit.of == "artist":
+        rows = [{"id": artist.artist_id, "name": artist.name} for artist in artists]
+        return _page_of(route, rows)
+    if route.subject == "artist":
         for artist in content.artists():
-            if artist.artist_id == visit.artist_id:
+            if artist.artist_id == route.artist_id:
                 return {"name": artist.name}
-        raise NotFoundError(visit.artist_id)
-    if visit.of == "songs":
-        songs = content.songs(visit.artist_id)
-        return _some(
-            visit,
-            [
-                {"id": song.track_id, "title": song.title, "released": day(song.released)}
-                for song in songs
-            ],
-        )
-    if visit.of not in ("overview", "playlists"):
-        raise NotFoundError(visit.path)
-    song = content.song(visit.track_id)
-    if song.artist_id != visit.artist_id:
-        raise NotFoundError(visit.path)
-    return _song_tab(visit, song, content, behaviour, quirks)
+        raise NotFoundError(route.artist_id)
+    if route.subject == "songs":
+        songs = content.songs(route.artist_id)
+        rows = [
+            {"id": song.track_id, "title": song.title, "released": format_date(song.released)}
+            for song in songs
+        ]
+        return _page_of(route, rows)
+    if route.subject not in ("overview", "playlists"):
+        raise NotFoundError(route.path)
+    song = content.song(route.track_id)
+    if song.artist_id != route.artist_id:
+        raise NotFoundError(route.path)
+    return _song_tab(route, song, content, behaviour, quirks)
 
 
 def _song_tab(
-    visit: Visit,
+    route: Route,
     song: Song,
     content: Content,
     behaviour: Behaviour,
     quirks: Mapping[str, float | bool],
 ) -> dict[str, object]:
-    window = visit.window or behaviour.first_window(visit)
-    numbers = content.numbers(visit.track_id)
+    window = route.window or behaviour.first_window(route)
+    stats = content.stats(route.track_id)
     shared = {
         "title": song.title,
-        "released": day(song.released),
+        "released": format_date(song.released),
         "window": window,
-        "quirks": {**behaviour.quirks(visit), **quirks},
+        "quirks": {**behaviour.quirks(route), **quirks},
     }
-    if visit.of == "overview":
-        return {**shared, "streams": number(numbers.streams[window], visit.language)}
-    table = numbers.windows[window]
+    if route.subject == "overview":
+        return {**shared, "streams": format_number(stats.streams[window], route.language)}
+    table = stats.windows[window]
     rows = [
         {
             "rank": str(row.rank),
             "name": row.name,
             "made_by": row.made_by,
-            "streams": number(row.streams, visit.language),
-            "added": day(row.added),
+            "streams": format_number(row.streams, route.language),
+            "added": format_date(row.added),
             "badge": row.has_badge,
         }
         for row in table.rows
     ]
-    shown, total = (number(count, visit.language) for count in (len(rows), table.total))
+    shown, total = (format_number(count, route.language) for count in (len(rows), table.total))
     says_count = behaviour.counts_short_tables or table.total > len(rows)
     return {**shared, "rows": rows, "showing": f"Showing {shown} of {total}" if says_count else ""}
 
 
-def _some(visit: Visit, rows: Sequence[object]) -> dict[str, object]:
-    return {"total": len(rows), "rows": rows[visit.offset : visit.offset + ROWS_AT_A_TIME]}
+def _page_of(route: Route, rows: Sequence[object]) -> dict[str, object]:
+    return {"total": len(rows), "rows": rows[route.offset : route.offset + PAGE_SIZE]}

@@ -20,7 +20,7 @@ from tests.python.support.scraping import (
     windows_of,
 )
 from tests.site import Behaviour, Fault
-from tests.site.faults import PASSING
+from tests.site.fault_kinds import TRANSIENT
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ TRACKS = [each.track_id for each in SONGS]
 LASTING = {
     Fault.NOT_FOUND: "not_found",
     Fault.FORBIDDEN: "forbidden",
-    Fault.ELSEWHERE: "sent_elsewhere",
+    Fault.OFF_SITE_REDIRECT: "sent_elsewhere",
     Fault.TOO_MANY: "site_busy",
     Fault.DATA_FAILS: "site_busy",
     Fault.CONNECTION_CLOSED: "unreachable",
@@ -50,16 +50,16 @@ def impatient(monkeypatch, site) -> None:
 
 def test_transient_faults_are_overcome(scraper: Scraper, caplog):
     caplog.set_level("INFO", "loaders.scrape")
-    for track, fault in zip(TRACKS, PASSING, strict=False):
+    for track, fault in zip(TRACKS, TRANSIENT, strict=False):
         scraper.site.faults.add(fault, track_id=track)
-    songs = TRACKS[: len(PASSING) + 2]
+    songs = TRACKS[: len(TRANSIENT) + 2]
     assert scraper.streams(songs, pages=4) == Exit.DONE
     assert check_results(scraper) == set(songs)
-    assert {hit.kind for hit in scraper.site.faults_applied} == set(PASSING)
+    assert {hit.kind for hit in scraper.site.faults_applied} == set(TRANSIENT)
     assert scraper.report["retries"]["site_busy"] >= 6
     retries = [text for text in caplog.messages if text.startswith("Retrying ")]
     assert len(retries) == sum(scraper.report["retries"].values())
-    path = f"/song/{TRACKS[PASSING.index(Fault.ERROR_500)]}/stats"
+    path = f"/song/{TRACKS[TRANSIENT.index(Fault.ERROR_500)]}/stats"
     assert any("site_busy (HTTP 500)" in text and text.endswith(path) for text in retries)
     assert "?" not in caplog.text
 
@@ -80,7 +80,7 @@ def test_lasting_faults_are_reported_by_cause_and_the_rest_is_done(scraper: Scra
     assert {cause: set(keys) for cause, keys in scraper.causes.items()} == expected
     pictures = {path.stem for path in scraper.runs[-1].glob("pages/*.png")}
     assert {"not_found", "window_not_switched", "layout_changed"} <= pictures
-    assert [request for request in scraper.site.requests if request.host == "elsewhere"] == []
+    assert [request for request in scraper.site.requests if request.host == "other"] == []
 
     scraper.site.faults.clear()
     assert scraper.streams(songs, retry_failed=True) == Exit.DONE
@@ -92,7 +92,7 @@ def test_lasting_faults_are_reported_by_cause_and_the_rest_is_done(scraper: Scra
 def test_an_expired_session_stops_all_and_a_new_one_continues(scraper: Scraper, how):
     songs = TRACKS[:10]
     scraper.site.sessions.ends_at_song = 5
-    scraper.site.sessions.shown = how
+    scraper.site.sessions.expiry = how
     assert scraper.streams(songs, pages=3) == Exit.LOGIN
     done = check_results(scraper)
     assert 0 < len(done) < 6

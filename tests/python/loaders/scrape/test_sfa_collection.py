@@ -220,7 +220,7 @@ def test_late_rows_are_waited_for(edge_cases):
 @pytest.mark.parametrize(
     ("fault", "on", "after", "expected"),
     [
-        (Fault.ELSEWHERE, "roster page", 0, OffSiteRedirect),
+        (Fault.OFF_SITE_REDIRECT, "roster page", 0, OffSiteRedirect),
         (Fault.DATA_FAILS, "roster data", 1, SiteBusy),
         (Fault.TOO_MANY, "roster data", 1, SiteBusy),
         (Fault.CONNECTION_CLOSED, "roster data", 1, (SiteUnreachable, SiteBusy)),

@@ -120,11 +120,11 @@ def test_inconsistent_windows_are_read_again(site, read, monkeypatch):
 @pytest.mark.parametrize("on", ["song page", "playlists data"])
 def test_a_redirect_to_another_host_is_not_followed(site, read, on):
     """Neither of a page nor of a data request, which would carry the token."""
-    site.faults.add(Fault.ELSEWHERE, track_id=CONTENT.tracks["plain"], on=on, times=None)
+    site.faults.add(Fault.OFF_SITE_REDIRECT, track_id=CONTENT.tracks["plain"], on=on, times=None)
     (error,) = read(lambda page: read_song(page, song_of("plain")))
     assert site.faults_applied
     assert isinstance(error, ScrapeError)
-    assert [request.path for request in site.requests if request.host == "elsewhere"] == []
+    assert [request.path for request in site.requests if request.host == "other"] == []
 
 
 REQUESTS_OFF_SITE = """async address => {
@@ -140,8 +140,8 @@ REQUESTS_OFF_SITE = """async address => {
 def test_no_request_of_a_page_reaches_another_host(site, read):
     async def send_requests(page: BrowserPage) -> None:
         await page.open(page.site.song(song_of("plain"), "stats"))
-        await page.page.evaluate(REQUESTS_OFF_SITE, site.elsewhere)
+        await page.page.evaluate(REQUESTS_OFF_SITE, site.other_address)
 
     assert read(send_requests) == [None]
-    assert [request.path for request in site.requests if request.host == "elsewhere"] == []
+    assert [request.path for request in site.requests if request.host == "other"] == []
     assert [request for request in site.requests if request.host == "site"]
