@@ -8,8 +8,8 @@ from typing import ClassVar
 class ScrapeError(Exception):
     """An item could not be collected; `cause` is its code in reports and work lists.
 
-    A transient error is tried up to `max_attempts` times; `slows_down` says that all workers ask
-    too fast for the site. `address` is the page's, without its query.
+    A transient error is tried up to `max_attempts` times; `slows_down` says that the request rate
+    is too high. `address` is the page's, without its query.
     """
 
     cause: ClassVar[str]

@@ -1,4 +1,4 @@
-"""Log in: a person logs in in a window, the session is saved and checked.
+"""The log-in: a person fills it in in a window, the session is saved and checked.
 
     window ──► a person, with name, password and code ──► Session.save() ──► roster opened
 
@@ -62,7 +62,7 @@ async def log_in(
         )
         context = await browser.new_context(no_viewport=fill_in_form is None)
         page = await context.new_page()
-        console.print("Log in in the window, with your code if asked. It closes by itself.")
+        console.print("Log in in the browser window, code included. It closes by itself.")
         try:
             await page.goto(site.roster, wait_until="commit")
             if fill_in_form:

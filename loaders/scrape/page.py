@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 # Seconds.
 PAGE_TIMEOUT = 20.0  # for a page to become complete
 OPEN_TIMEOUT = 45.0  # for its first byte
-CALL_TIMEOUT = 60.0  # for anything that Playwright is asked
+CALL_TIMEOUT = 60.0  # for any other call of Playwright
 GRACE = 3.0  # after a timeout in the page, before a silent page counts as crashed
 CLICK_TIMEOUT = 4.0
 

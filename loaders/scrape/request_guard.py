@@ -1,6 +1,6 @@
 """No request goes to a host that is not the site's own.
 
-The browser resolves no other host's name, whatever asks for it: data, scripts, sockets, redirects.
+The browser resolves no other host's name, whatever needs it: data, scripts, sockets, redirects.
 Before a document is opened the guard decides, also on redirects, which Playwright's own route does
 not see.
 """

@@ -41,7 +41,7 @@ class Throttle:
         self._next_turn = max(self._next_turn, time.monotonic() + wait)
         self._set_slowdown(self._slowdown * 2)
         if wait:
-            log.info("The site asks to wait %.0f s (Retry-After)", wait)
+            log.info("Waiting %.0f s, as the site's Retry-After says", wait)
 
     def speed_up(self) -> None:
         """Go a step back towards the limit, after a success."""

@@ -62,7 +62,7 @@ function shell() {
 
 // Data -----------------------------------------------------------------------------------------
 
-async function ask(path, values = {}) {
+async function fetchData(path, values = {}) {
   if (!localStorage.getItem(LOCAL_ITEM)) await renew();
   const query = new URLSearchParams({ ...values, language: language() });
   const headers = { "x-session": localStorage.getItem(LOCAL_ITEM) };

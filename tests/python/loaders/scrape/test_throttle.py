@@ -92,7 +92,7 @@ def test_each_change_of_the_rate_is_logged(clock, caplog):
         throttle.speed_up()
     assert caplog.messages == [
         "Throttle changed from 60.0 to 30.0 pages a minute",
-        "The site asks to wait 30 s (Retry-After)",
+        "Waiting 30 s, as the site's Retry-After says",
         "Throttle changed from 30.0 to 37.5 pages a minute",
         "Throttle changed from 37.5 to 46.9 pages a minute",
     ]
