@@ -31,7 +31,7 @@ from loaders.scrape.throttle import Throttle
 from loaders.scrape.worklist import Item
 
 Result = TypeVar("Result")
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 # Seconds.
 ITEM_TIMEOUT = 300
@@ -90,7 +90,7 @@ class Attempts:
         def note_retry(state: RetryCallState) -> None:
             error = state.outcome.exception()
             self.retries[error.cause] += 1
-            log.info(
+            logger.info(
                 "Retrying %s in %.1f s after attempt %d of %d: %s (%s) at %s",
                 label, state.next_action.sleep, attempts, error.max_attempts, error.cause,
                 error.detail, error.address or "no page",

@@ -30,7 +30,7 @@ from loaders.scrape.site import Site, without_query
 from loaders.scrape.throttle import Throttle
 from loaders.text import first_line
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 ITEMS_PER_CONTEXT = 150  # contexts leak over hundreds of pages
 PAGES_PER_CONTEXT = 4
 OPEN_TIMEOUT = 40.0  # seconds
@@ -102,7 +102,7 @@ class BrowserPool:
             try:
                 self._session.save(self._storage_state)
             except OSError as error:  # what the file holds still works
-                log.warning("The renewed session was not saved: %s", error.strerror)
+                logger.warning("The renewed session was not saved: %s", error.strerror)
 
     @property
     def _is_running(self) -> bool:
@@ -150,7 +150,7 @@ class BrowserPool:
         return self._contexts[-1]
 
     async def _start(self) -> Browser:
-        log.info("Starting Chromium (%s)", self._chromium.path)
+        logger.info("Starting Chromium (%s)", self._chromium.path)
         try:
             return await self._playwright.chromium.launch(
                 executable_path=self._chromium.path,
@@ -167,7 +167,7 @@ class BrowserPool:
 
     async def _retire(self, pooled: _PooledContext) -> None:
         """Take a context out of use; its last page closes it."""
-        log.debug("Replacing a browser context after %d items", pooled.items_done)
+        logger.debug("Replacing a browser context after %d items", pooled.items_done)
         await self.save_session()
         pooled.is_retired = True
         self._contexts.remove(pooled)

@@ -37,7 +37,7 @@ from loaders.scrape.throttle import Throttle
 from loaders.text import first_line
 
 Result = TypeVar("Result")
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 # Seconds.
 PAGE_TIMEOUT = 20.0  # for a page to become complete
@@ -153,7 +153,7 @@ class BrowserPage:
     def note_blocked(self, address: str) -> None:
         """Remember that the page wanted to open an address off the site."""
         self._blocked = without_query(address)
-        log.info("Blocked a document off the site: %s", self._blocked)
+        logger.info("Blocked a document off the site: %s", self._blocked)
 
     async def _click(self, name: str, label: re.Pattern[str]) -> None:
         for selector in SELECTORS[name]:

@@ -18,7 +18,7 @@ from loaders.scrape.roster_pages import ListEntry, read_songs, search_artists
 from loaders.scrape.site import Song
 from loaders.scrape.song_matching import EXACT, MIN_SCORE, RosterSong, artist_score
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 MAX_ARTISTS = 5  # of one name whose songs are read
 MAX_NAMES = 8  # of one artist field that are searched
 
@@ -54,7 +54,7 @@ class ArtistLookup:
     def leave_out(self, note: str) -> None:
         """Note what was not read."""
         self.notes.append(note)
-        log.warning(note)
+        logger.warning(note)
 
     async def read_artists(
         self, page: BrowserPage, artists: list[ListEntry], names: list[str]

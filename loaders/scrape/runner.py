@@ -27,7 +27,7 @@ from loaders.scrape.errors import (
 from loaders.scrape.throttle import Throttle
 from loaders.scrape.worklist import Item, WorkList
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 MAX_LAYOUT_CHANGES = 3  # in a row, until the run stops
 MAX_UNANSWERED = 8  # the same
 CANARIES = 3  # items tried: one that is gone says nothing about the others
@@ -163,7 +163,7 @@ class Runner:
 
     async def _fail(self, item: Item, error: ScrapeError) -> None:
         """Record a failure; stop the run when item after item fails the same way."""
-        log.info("Failed: %s: %s (%s)", item.label, error.cause, error.detail)
+        logger.info("Failed: %s: %s (%s)", item.label, error.cause, error.detail)
         self._work.fail(item, error.cause, error.detail, error.attempts)
         in_a_row = self._failures_in_a_row
         in_a_row[error.cause] += 1
@@ -176,7 +176,7 @@ class Runner:
                 self._end(ending)
 
     def _end(self, ending: Ending) -> None:
-        log.info("Stopping the run: %s", ending.value)
+        logger.info("Stopping the run: %s", ending.value)
         self._ending = ending
         self._cancel_tasks()
 

@@ -10,7 +10,6 @@ SELECTORS: dict[str, list[str]] = {
     "shell": ['nav[data-testid="app-chrome-navigation-empty-shell"]'],
     "heading": ["h1"],
     "login field": ['[data-testid="login-username"]', "#username", "#login-username"],
-    "login button": ['[data-testid="login-button"]'],
     "chip": ['[data-encore-id="chipFilter"]', '[role="group"] button[aria-pressed]'],
     "hero streams": ['[data-testid="hero-stats-button-streams"]', '[data-testid*="hero-stats" i]'],
     "playlists tab": ['[data-testid="tab-playlists"]'],
@@ -30,7 +29,6 @@ NOTICES: dict[str, str] = {
     "not found": "We couldn't find that page",
     "went wrong": "Something went wrong",
     "no playlists": "No playlists yet",
-    "log-in": "Welcome back",
 }
 BADGE = "Personalized"  # beside a playlist's name
 NO_VALUE = ("—", "–", "-", "")

@@ -24,7 +24,7 @@ from loaders.scrape.name_normalisation import (
 )
 from loaders.scrape.site import Song
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 # Of titles with one letter wrong, missing or too many, 997 in 1,000 score as much; of 450,000 pairs
 # of titles of different songs none did, and at 80 the first. A lower limit only brings noise.
 MIN_SCORE = 85.0
@@ -152,4 +152,4 @@ def _log_match(artist: str, title: str, match: SongMatch, same: int, is_complete
     else:
         reason = f"no song scores {MIN_SCORE:.0f}"
     outcome = "matched" if match.found else "for review" if match.candidates else "no match"
-    log.debug("%s - %s: %s (%s)", artist, title, outcome, reason)
+    logger.debug("%s - %s: %s (%s)", artist, title, outcome, reason)

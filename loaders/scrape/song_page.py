@@ -21,7 +21,7 @@ from loaders.scrape.site import SONG_PATH, Song
 from loaders.scrape.song_document import PlaylistRow, SongReading, Window, parse_count
 from loaders.scrape.time_windows import LABEL_NUMBERS, WINDOWS, read_windows
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 UNCHANGED_MS = 3_000  # old rows stay for a second or two
 MAX_WAITS = 5  # times that long while a request is open
 
@@ -31,7 +31,7 @@ async def read_song(page: BrowserPage, song: Song) -> SongReading:
     reading = await _read_once(page, song)
     if reading.is_verified and reading.is_consistent:
         return reading
-    log.info("Reading song %s again: its windows are inconsistent or equal", song.track_id)
+    logger.info("Reading song %s again: its windows are inconsistent or equal", song.track_id)
     again = await _read_once(page, song)
     if again.is_verified and again.is_consistent:
         return again

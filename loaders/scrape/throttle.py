@@ -11,7 +11,7 @@ import logging
 import random
 import time
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 MAX_SLOWDOWN = 32.0  # times slower than the limit
 MAX_RETRY_AFTER = 600.0  # seconds
 RECOVERY = 0.8  # of the slowdown is left after each success
@@ -41,7 +41,7 @@ class Throttle:
         self._next_turn = max(self._next_turn, time.monotonic() + wait)
         self._set_slowdown(self._slowdown * 2)
         if wait:
-            log.info("Waiting %.0f s, as the site's Retry-After says", wait)
+            logger.info("Waiting %.0f s, as the site's Retry-After says", wait)
 
     def speed_up(self) -> None:
         """Go a step back towards the limit, after a success."""
@@ -56,4 +56,4 @@ class Throttle:
         before, self._slowdown = self._slowdown, min(max(slowdown, 1.0), MAX_SLOWDOWN)
         if self._slowdown != before:
             rates = [60.0 / (self._interval * factor) for factor in (before, self._slowdown)]
-            log.info("Throttle changed from %.1f to %.1f pages a minute", *rates)
+            logger.info("Throttle changed from %.1f to %.1f pages a minute", *rates)
