@@ -1,8 +1,8 @@
-"""Scraping: so many songs at 5 s of server time each, with 8 pages, on the simulated site.
+"""Scraping: songs at 5 s of server time each, with 8 pages, on the simulated site.
 
     SimulatedSite, a process that scrapes ──► seconds beside the limit, memory, wrong files
 
-The limit is what the site itself takes: songs x 5 s / 8 pages. One after the other it is 8 times.
+The limit is the site's own time: songs x 5 s / 8 pages. One page alone would take 8 times as long.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ CAMPAIGNS = 2500  # of the sample, whose roster then has over 400 songs
 
 
 def measure(songs: int) -> Iterator[str]:
-    """Lines that say what was measured; `songs` is how many are scraped."""
+    """Yield the lines of the report; `songs` is the number to scrape."""
     content = SampleContent(CAMPAIGNS)
     tracks = list(_songs(content))[:songs]
-    # The site shares its seconds out over eight requests; the scraper gets along with seven.
+    # The site spreads its seconds over eight requests; the scraper needs only seven.
     latency = Latency(song=SECONDS_OF_SERVER * 8 / 7)
     behaviour = Behaviour(latency, stale=(0, 0), empty=(0, 0))
     with tempfile.TemporaryDirectory() as folder, SimulatedSite(content, behaviour) as site:
@@ -64,7 +64,7 @@ def _songs(content: SampleContent) -> Iterator[Song]:
 
 
 def _watch(running: subprocess.Popen) -> tuple[float, float]:
-    """Peak memory (MB, shared pages counted once) of the program, and of all that it started."""
+    """Peak memory (MB, shared pages counted once) of the program, and of its child processes."""
     program = browser = 0.0
     while running.poll() is None:
         family = _family(running.pid)

@@ -1,4 +1,4 @@
-"""The scraper in a process of its own, for `bench.scrape`: HOME SITE LOGIN-SITE SONGS PAGES."""
+"""The scraper in its own process, for bench/scrape.py: HOME SITE LOGIN-SITE SONGS PAGES."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.run import scrape
-from loaders.scrape.streams_collection import Streams
+from loaders.scrape.streams_collection import StreamsCollection
 from loaders.scrape.worklist import Item
 from loaders.settings import Settings
 from playledger.console.terminal import console
@@ -21,4 +21,4 @@ items = [
     for artist, track, title in json.loads(Path(songs).read_text())
 ]
 options = ScrapeOptions(pages=int(pages), pace=240, max_age=timedelta(hours=1))
-sys.exit(int(scrape(settings, console(), Streams(), options, lambda: items)))
+sys.exit(int(scrape(settings, console(), StreamsCollection(), options, lambda: items)))

@@ -10,6 +10,7 @@ The project folder holds the dbt project, the seeds and `profiles.yml`: `--proje
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -192,6 +193,13 @@ def _production(values: dict[str, str | None]) -> dict[str, str] | None:
 def dbt_secrets() -> list[str]:
     """What the environment keeps for profiles alone, in `DBT_ENV_SECRET_...`."""
     return [value for name, value in os.environ.items() if name.startswith("DBT_ENV_SECRET_")]
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown on this machine."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _path(value: str | None) -> Path | None:

@@ -46,4 +46,4 @@ if __name__ == "__main__":
         found = see_to_chromium()
     except UserError as error:
         sys.exit(str(error))
-    sys.stdout.write(f"Browser: {found.path}, {found.whose}\n")
+    sys.stdout.write(f"Browser: {found.path}, {found.origin}\n")

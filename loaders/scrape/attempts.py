@@ -1,85 +1,171 @@
-"""Visits: something done for an item with a page of the browser, again where that may help.
+"""Attempts at an item: work on a page, retried with backoff; failures leave a screenshot.
 
-    Item, what to do with its page ──► Visits.make() ──► its answer, or a Trouble
+    Item, work on its page ──► Attempts.run() ──► its result, or the last ScrapeError
 
-A log-in page in place of an item's counts only when the site itself says that the session is over.
+A log-in page counts only when the roster confirms that the session has expired.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
-from loaders.scrape.browser_pool import Browser, prove
-from loaders.scrape.errors import RowsLate, ScrapeError, SessionEnded, SiteBusy
-from loaders.scrape.evidence import keep_evidence
-from loaders.scrape.page import SitePage
-from loaders.scrape.retry import Answer, retrying
-from loaders.scrape.throttle import Pace
+from playwright.async_api import Error as PlaywrightError
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential_jitter
+
+from loaders.scrape.browser_pool import BrowserPool, open_roster
+from loaders.scrape.errors import (
+    BrowserCrashed,
+    PageTimeout,
+    ScrapeError,
+    SessionExpired,
+    SiteBusy,
+)
+from loaders.scrape.page import BrowserPage
+from loaders.scrape.throttle import Throttle
 from loaders.scrape.worklist import Item
 
-ITEM_SECONDS = 300
-PROVING_SECONDS = 20
+Result = TypeVar("Result")
+logger = logging.getLogger(__name__)
+
+# Seconds.
+ITEM_TIMEOUT = 300
+SESSION_CHECK_TIMEOUT = 20
+EVIDENCE_TIMEOUT = 8
+BACKOFF = wait_exponential_jitter(initial=1, max=30, jitter=2)
+# Scripts and typed text may hold the session or a password.
+BARE_HTML = """() => {
+    const copy = document.documentElement.cloneNode(true);
+    for (const part of copy.querySelectorAll("script, noscript, iframe, meta")) part.remove();
+    for (const field of copy.querySelectorAll("input, textarea")) field.removeAttribute("value");
+    return copy.outerHTML;
+}"""
 
 
-class Visits:
-    """Visits of one run; what fails leaves evidence in a folder, `goes_on` allows another try."""
+class Attempts:
+    """Runs work on pages of a pool, with retries as long as `may_continue`.
+
+    The first page of each cause of failure is saved in the folder `evidence`.
+    """
 
     def __init__(
-        self, browser: Browser, pace: Pace, evidence: Path, goes_on: Callable[[], bool]
+        self,
+        pool: BrowserPool,
+        throttle: Throttle,
+        evidence: Path,
+        may_continue: Callable[[], bool],
     ) -> None:
-        self._browser, self._pace = browser, pace
-        self._evidence, self._goes_on = evidence, goes_on
-        self._proving = asyncio.Lock()
-        self._is_over = False  # the session
+        self._pool, self._throttle = pool, throttle
+        self._evidence, self._may_continue = evidence, may_continue
+        self._session_check = asyncio.Lock()
+        self._has_session_expired = False
         self.retries: Counter[str] = Counter()  # by cause
 
-    async def make(self, work: Callable[[SitePage, Item], Awaitable[Answer]], item: Item) -> Answer:
-        """Do something for an item with a page; raises the Trouble that stayed."""
-        return await retrying(lambda: self._with_page(work, item), self._goes_on, self.retries)
+    async def run(
+        self, work: Callable[[BrowserPage, Item], Awaitable[Result]], item: Item
+    ) -> Result:
+        """Do the work for an item on a page; raises the ScrapeError of the last attempt."""
+        return await self._with_retries(lambda: self._attempt(work, item), item.label)
 
-    async def prove(self) -> None:
-        """Open the roster; raises a Trouble when it does not come as it should."""
-        await retrying(self._open_roster, self._goes_on, self.retries)
+    async def check_roster(self) -> None:
+        """Open the roster; raises a ScrapeError when it does not come up."""
+        await self._with_retries(self._open_roster, "the roster")
+
+    async def _with_retries(self, work: Callable[[], Awaitable[Result]], label: str) -> Result:
+        attempts = 0
+
+        async def attempt() -> Result:
+            nonlocal attempts
+            attempts += 1
+            return await work()
+
+        def may_help(error: BaseException) -> bool:
+            return isinstance(error, ScrapeError) and error.is_transient and self._may_continue()
+
+        def note_retry(state: RetryCallState) -> None:
+            error = state.outcome.exception()
+            self.retries[error.cause] += 1
+            logger.info(
+                "Retrying %s in %.1f s after attempt %d of %d: %s (%s) at %s",
+                label, state.next_action.sleep, attempts, error.max_attempts, error.cause,
+                error.detail, error.address or "no page",
+            )  # fmt: skip
+
+        retrying = AsyncRetrying(
+            retry=retry_if_exception(may_help),
+            stop=lambda state: attempts >= getattr(state.outcome.exception(), "max_attempts", 1),
+            wait=BACKOFF,
+            before_sleep=note_retry,
+            reraise=True,
+        )
+        try:
+            return await retrying(attempt)
+        except ScrapeError as error:
+            error.attempts = attempts
+            raise
 
     async def _open_roster(self) -> None:
-        async with self._browser.page() as page:
-            await prove(page)
+        async with self._pool.page() as page:
+            try:
+                await open_roster(page)
+            except ScrapeError as error:
+                error.address = page.address
+                raise
 
-    async def _with_page(
-        self, work: Callable[[SitePage, Item], Awaitable[Answer]], item: Item
-    ) -> Answer:
+    async def _attempt(
+        self, work: Callable[[BrowserPage, Item], Awaitable[Result]], item: Item
+    ) -> Result:
         try:
-            async with self._browser.page() as page:
+            async with self._pool.page() as page:
                 try:
-                    async with asyncio.timeout(ITEM_SECONDS):
+                    async with asyncio.timeout(ITEM_TIMEOUT):
                         return await work(page, item)
                 except TimeoutError:
-                    raise RowsLate(f"not read within {ITEM_SECONDS} seconds") from None
-                except ScrapeError as trouble:
-                    await keep_evidence(page, trouble, self._evidence)
+                    raise PageTimeout(f"not read within {ITEM_TIMEOUT} seconds") from None
+                except ScrapeError as error:
+                    error.address = page.address
+                    await save_evidence(page, error, self._evidence)
                     raise
-        except SessionEnded:
-            if await self._session_holds():
-                raise SiteBusy("a log-in page came although the session holds") from None
+        except SessionExpired:
+            if await self._is_session_valid():
+                raise SiteBusy("a log-in page came although the session is valid") from None
             raise
-        except ScrapeError as trouble:
-            if trouble.slows_down:
-                self._pace.slow_down(trouble.retry_after)
+        except ScrapeError as error:
+            if error.slows_down:
+                self._throttle.slow_down(error.retry_after)
             raise
 
-    async def _session_holds(self) -> bool:
-        """Ask the site itself, once for all workers that saw a log-in page."""
-        async with self._proving:
-            if self._is_over:
+    async def _is_session_valid(self) -> bool:
+        """Check on the roster, once for all workers that saw a log-in page."""
+        async with self._session_check:
+            if self._has_session_expired:
                 return False
             try:
-                async with asyncio.timeout(PROVING_SECONDS):
+                async with asyncio.timeout(SESSION_CHECK_TIMEOUT):
                     await self._open_roster()
-            except SessionEnded:
-                self._is_over = True
+            except SessionExpired:
+                self._has_session_expired = True
             except (ScrapeError, TimeoutError):
-                pass  # it did not say so: the item is tried again
-            return not self._is_over
+                pass  # no answer to the question: the item is retried
+            return not self._has_session_expired
+
+
+async def save_evidence(page: BrowserPage, error: ScrapeError, folder: Path) -> None:
+    """Save `<cause>.png` and `<cause>.html` unless the run has them; never raises.
+
+    Nothing is saved of a log-in page.
+    """
+    screenshot = folder / f"{error.cause}.png"
+    if isinstance(error, (SessionExpired, BrowserCrashed)) or screenshot.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(PlaywrightError, TimeoutError, OSError):
+        async with asyncio.timeout(EVIDENCE_TIMEOUT):
+            html = await page.page.evaluate(BARE_HTML)
+            screenshot.with_suffix(".html").write_text(html, "utf-8", "backslashreplace")
+            await page.page.screenshot(path=screenshot)

@@ -1,10 +1,10 @@
 """The browser of a run: pages to read with, in contexts that are replaced before they leak.
 
-    session, Site ──► Browser ──► page() ──► SitePage
+    session, Site ──► BrowserPool ──► page() ──► BrowserPage
 
-Up to four pages share a context, so that cookies that the site renews reach them all; more would
-queue, since Chromium opens no more than six connections to a host from one. The session is saved
-again when a context is replaced. A browser that dies is started anew.
+Up to four pages share a context, so that renewed cookies reach them all; more would queue, since
+Chromium opens at most six connections to a host from one context. The session is saved again when
+a context is replaced. A browser that crashes is started again.
 """
 
 from __future__ import annotations
@@ -14,172 +14,176 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Self
 
-from playwright.async_api import Browser as Chrome
-from playwright.async_api import BrowserContext, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import Chromium
-from loaders.scrape.errors import BrowserDied
-from loaders.scrape.page import SitePage
-from loaders.scrape.request_guard import guarded, network_switch
-from loaders.scrape.selectors import page_script
+from loaders.scrape.errors import BrowserCrashed
+from loaders.scrape.page import BrowserPage
+from loaders.scrape.page_state import page_script
+from loaders.scrape.request_guard import guard_page, resolver_switch
 from loaders.scrape.session import Session
-from loaders.scrape.site import Site
-from loaders.scrape.throttle import Pace
+from loaders.scrape.site import Site, without_query
+from loaders.scrape.throttle import Throttle
+from loaders.text import first_line
 
-LOG = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 ITEMS_PER_CONTEXT = 150  # contexts leak over hundreds of pages
 PAGES_PER_CONTEXT = 4
-SECONDS_TO_OPEN = 40.0
-SECONDS_TO_CLOSE = 10.0  # what hangs is left behind
+OPEN_TIMEOUT = 40.0  # seconds
+CLOSE_TIMEOUT = 10.0  # seconds; what hangs longer is left behind
 LANGUAGE = "en-US"
 
 
 @dataclass(slots=True)
-class _Context:
-    """A context, the pages that wait in it, and how much it was used."""
+class _PooledContext:
+    """A context, its idle pages, and how much it was used."""
 
     context: BrowserContext
-    idle: list[SitePage] = field(default_factory=list)
-    lent: int = 0
-    served: int = 0
+    idle: list[BrowserPage] = field(default_factory=list)
+    pages_in_use: int = 0
+    items_done: int = 0
     is_retired: bool = False
 
 
-class Browser:
-    """`async with Browser(...) as browser: async with browser.page() as page: ...`."""
+class BrowserPool:
+    """`async with BrowserPool(...) as pool, pool.page() as page: ...`."""
 
-    def __init__(self, chromium: Chromium, site: Site, session: Session, pace: Pace) -> None:
-        self._chromium, self._site, self._session, self._pace = chromium, site, session, pace
-        self._state = session.state()
+    def __init__(
+        self, chromium: Chromium, site: Site, session: Session, throttle: Throttle
+    ) -> None:
+        self._chromium, self._site = chromium, site
+        self._session, self._throttle = session, throttle
+        self._storage_state = session.state()
         self._playwright: Playwright | None = None
-        self._chrome: Chrome | None = None
-        self._contexts: list[_Context] = []  # those in use
-        self._starting = asyncio.Lock()
-        self.starts = 0
+        self._browser: Browser | None = None
+        self._contexts: list[_PooledContext] = []
+        self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         self._playwright = await async_playwright().start()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         with suppress(PlaywrightError, asyncio.TimeoutError):
-            if self._chrome and self._chrome.is_connected():
-                await asyncio.wait_for(self._chrome.close(), timeout=SECONDS_TO_CLOSE)
+            if self._is_running:
+                await asyncio.wait_for(self._browser.close(), timeout=CLOSE_TIMEOUT)
         with suppress(Exception):  # what is left of a browser that was killed
-            await asyncio.wait_for(self._playwright.stop(), timeout=SECONDS_TO_CLOSE)
+            await asyncio.wait_for(self._playwright.stop(), timeout=CLOSE_TIMEOUT)
 
     @asynccontextmanager
-    async def page(self) -> AsyncIterator[SitePage]:
-        """A page for one item; one on which something went wrong is not used again."""
-        holder, page = await self._lend()
-        is_good = False
+    async def page(self) -> AsyncIterator[BrowserPage]:
+        """A page for one item; after an exception it is not used again.
+
+        Raises BrowserCrashed, or UserError when Chromium does not start.
+        """
+        pooled, page = await self._acquire()
+        is_reusable = False
         try:
             yield page
-            is_good = True
+            is_reusable = True
         finally:
-            holder.lent -= 1
-            holder.served += 1
+            pooled.pages_in_use -= 1
+            pooled.items_done += 1
             with suppress(PlaywrightError, TimeoutError):
-                async with asyncio.timeout(SECONDS_TO_CLOSE):
-                    await asyncio.shield(self._take_back(holder, page, is_good))
+                async with asyncio.timeout(CLOSE_TIMEOUT):
+                    await asyncio.shield(self._release(pooled, page, is_reusable))
 
     async def save_session(self) -> None:
-        """Save the log-in as the site has renewed it."""
-        if self._contexts and self._chrome and self._chrome.is_connected():
-            with suppress(PlaywrightError, TimeoutError):
-                async with asyncio.timeout(SECONDS_TO_CLOSE):
-                    self._state = await self._contexts[0].context.storage_state()
-                try:
-                    self._session.save(self._state)
-                except OSError as error:  # a file that others keep: what it holds still works
-                    LOG.warning("The renewed session was not saved: %s.", error.strerror)
-
-    async def _lend(self) -> tuple[_Context, SitePage]:
-        async with self._starting:
-            try:
-                async with asyncio.timeout(SECONDS_TO_OPEN):
-                    holder = await self._usable_context()
-                    page = holder.idle.pop() if holder.idle else await self._new_page(holder)
-            except PlaywrightError as error:
-                raise BrowserDied(str(error).partition("\n")[0]) from None
-            except TimeoutError:
-                await self._give_up_browser()
-                raise BrowserDied("the browser stopped answering") from None
-            holder.lent += 1
-            return holder, page
-
-    async def _give_up_browser(self) -> None:
-        """Close a browser that hangs; the next page has a new one."""
-        hanging, self._chrome, self._contexts = self._chrome, None, []
+        """Save the session as the site has renewed it."""
+        if not (self._contexts and self._is_running):
+            return
         with suppress(PlaywrightError, TimeoutError):
-            async with asyncio.timeout(SECONDS_TO_CLOSE):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                self._storage_state = await self._contexts[0].context.storage_state()
+            try:
+                self._session.save(self._storage_state)
+            except OSError as error:  # what the file holds still works
+                logger.warning("The renewed session was not saved: %s", error.strerror)
+
+    @property
+    def _is_running(self) -> bool:
+        return self._browser is not None and self._browser.is_connected()
+
+    async def _acquire(self) -> tuple[_PooledContext, BrowserPage]:
+        async with self._lock:
+            try:
+                async with asyncio.timeout(OPEN_TIMEOUT):
+                    pooled = await self._free_context()
+                    page = pooled.idle.pop() if pooled.idle else await self._new_page(pooled)
+            except PlaywrightError as error:
+                raise BrowserCrashed(without_query(first_line(error))) from None
+            except TimeoutError:
+                await self._abandon_browser()
+                raise BrowserCrashed("the browser stopped answering") from None
+            pooled.pages_in_use += 1
+            return pooled, page
+
+    async def _abandon_browser(self) -> None:
+        """Close a browser that hangs; the next page starts a new one."""
+        hanging, self._browser, self._contexts = self._browser, None, []
+        with suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
                 await hanging.close()
 
-    async def _new_page(self, holder: _Context) -> SitePage:
-        return await guarded(await holder.context.new_page(), self._site, self._pace)
+    async def _new_page(self, pooled: _PooledContext) -> BrowserPage:
+        return await guard_page(await pooled.context.new_page(), self._site, self._throttle)
 
-    async def _usable_context(self) -> _Context:
-        if self._chrome is None or not self._chrome.is_connected():
-            self._chrome, self._contexts = await self._start(), []
-        for holder in list(self._contexts):
-            if holder.served + holder.lent >= ITEMS_PER_CONTEXT:
-                await self._retire(holder)
-        free = [holder for holder in self._contexts if holder.lent < PAGES_PER_CONTEXT]
-        if not free:
-            context = await self._chrome.new_context(
-                storage_state=self._state, locale=LANGUAGE, service_workers="block",
-                accept_downloads=False, viewport={"width": 1280, "height": 900},
-            )  # fmt: skip
-            await context.add_init_script(page_script())
-            free = [_Context(context)]
-            self._contexts += free
-        return free[0]
+    async def _free_context(self) -> _PooledContext:
+        if not self._is_running:
+            self._browser, self._contexts = await self._start(), []
+        for pooled in list(self._contexts):
+            if pooled.items_done + pooled.pages_in_use >= ITEMS_PER_CONTEXT:
+                await self._retire(pooled)
+        for pooled in self._contexts:
+            if pooled.pages_in_use < PAGES_PER_CONTEXT:
+                return pooled
+        context = await self._browser.new_context(
+            storage_state=self._storage_state, locale=LANGUAGE, service_workers="block",
+            accept_downloads=False, viewport={"width": 1280, "height": 900},
+        )  # fmt: skip
+        await context.add_init_script(page_script())
+        self._contexts.append(_PooledContext(context))
+        return self._contexts[-1]
 
-    async def _start(self) -> Chrome:
-        self.starts += 1
+    async def _start(self) -> Browser:
+        logger.info("Starting Chromium (%s)", self._chromium.path)
         try:
             return await self._playwright.chromium.launch(
                 executable_path=self._chromium.path,
-                args=[*self._chromium.arguments, network_switch(self._site)],
+                args=[*self._chromium.arguments, resolver_switch(self._site)],
                 handle_sigint=False,
                 handle_sigterm=False,
                 handle_sighup=False,
             )
         except PlaywrightError as error:
-            reason = str(error).strip().partition("\n")[0]
             raise UserError(
-                f"Chromium ({self._chromium.path}) does not start: {reason}. Nothing was opened."
+                f"Chromium ({self._chromium.path}) does not start: {first_line(error)}. "
+                "Nothing was opened."
             ) from None
 
-    async def _retire(self, holder: _Context) -> None:
-        """Take a context out of use; the last page that comes back closes it."""
+    async def _retire(self, pooled: _PooledContext) -> None:
+        """Take a context out of use; its last page closes it."""
+        logger.debug("Replacing a browser context after %d items", pooled.items_done)
         await self.save_session()
-        holder.is_retired = True
-        self._contexts.remove(holder)
-        if not holder.lent:
-            await holder.context.close()
+        pooled.is_retired = True
+        self._contexts.remove(pooled)
+        if not pooled.pages_in_use:
+            await pooled.context.close()
 
-    async def _take_back(self, holder: _Context, page: SitePage, is_good: bool) -> None:
-        if is_good and not holder.is_retired:
-            holder.idle.append(page)
-            return
-        if holder.is_retired and not holder.lent:
-            await holder.context.close()
+    async def _release(self, pooled: _PooledContext, page: BrowserPage, is_reusable: bool) -> None:
+        if is_reusable and not pooled.is_retired:
+            pooled.idle.append(page)
+        elif pooled.is_retired and not pooled.pages_in_use:
+            await pooled.context.close()
         else:
             await page.close()
 
 
-async def prove(page: SitePage) -> None:
-    """Open the roster, which only a session shows; raises SessionEnded or another Trouble."""
+async def open_roster(page: BrowserPage) -> None:
+    """Open the roster, which only a valid session shows; raises SessionExpired without one."""
     await page.open(page.site.roster)
-    await page.wait("home")
+    await page.wait_for("signed-in")

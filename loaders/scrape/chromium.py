@@ -1,4 +1,4 @@
-"""Find the browser: the one that is named, an installed Chromium, or Playwright's own download."""
+"""Find the browser: the configured one, an installed Chromium, or Playwright's own download."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ INSTALLED = ("chromium", "chromium-browser", "google-chrome-stable", "google-chr
 
 @dataclass(frozen=True, slots=True)
 class Chromium:
-    """A browser to start; `whose` says in words where it came from."""
+    """A browser to start; `origin` says where it came from."""
 
     path: Path
-    whose: str
+    origin: str
 
     @property
     def arguments(self) -> list[str]:
-        """Command-line switches: quiet in the background, and startable as root."""
+        """Command-line switches: no background traffic; as root, no sandbox."""
         quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
         return [
             *quiet,
@@ -35,22 +35,22 @@ class Chromium:
         ]
 
 
-async def find_chromium(named: Path | None) -> Chromium:
+async def find_chromium(configured: Path | None) -> Chromium:
     """The browser to use; UserError with the commands that install one when there is none."""
-    if named:
-        if not named.is_file():
-            raise UserError(f"PLAYLEDGER_CHROMIUM names {named}, which is not there.")
-        return Chromium(named, "named by PLAYLEDGER_CHROMIUM")
+    if configured:
+        if not configured.is_file():
+            raise UserError(f"PLAYLEDGER_CHROMIUM is {configured}, which does not exist.")
+        return Chromium(configured, "from PLAYLEDGER_CHROMIUM")
     for name in INSTALLED:
         if found := shutil.which(name):
             return Chromium(Path(found), "installed on this machine")
     async with async_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-    if own.is_file():
-        return Chromium(own, "downloaded by Playwright")
+        downloaded = Path(playwright.chromium.executable_path)
+    if downloaded.is_file():
+        return Chromium(downloaded, "downloaded by Playwright")
     raise UserError(
         "There is no Chromium. Run `.venv/bin/playwright install chromium` (on Debian as root "
-        "also: `apt-get install chromium`), or name one in PLAYLEDGER_CHROMIUM."
+        "also: `apt-get install chromium`), or set PLAYLEDGER_CHROMIUM to the path of one."
     )
 
 

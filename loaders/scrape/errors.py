@@ -1,4 +1,4 @@
-"""What goes wrong on the site, by cause: whether to try again, and what a person does about it."""
+"""Scraping errors by cause: whether a retry may help, and what a person can do."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import ClassVar
 
 
 class ScrapeError(Exception):
-    """One item could not be collected; `cause` is its name in reports.
+    """An item could not be collected; `cause` is its code in reports and work lists.
 
-    `is_passing` says that another try may go better, of `tries` in all; `slows_down` that all
-    workers are too fast for the site.
+    A transient error is tried up to `max_attempts` times; `slows_down` says that the request rate
+    is too high. `address` is the page's, without its query.
     """
 
     cause: ClassVar[str]
     advice: ClassVar[str]
-    is_passing: ClassVar[bool] = True
-    tries: ClassVar[int] = 4
+    is_transient: ClassVar[bool] = True
+    max_attempts: ClassVar[int] = 4
     slows_down: ClassVar[bool] = False
 
     def __init__(self, detail: str = "", retry_after: float | None = None) -> None:
@@ -23,24 +23,25 @@ class ScrapeError(Exception):
         self.detail = detail
         self.retry_after = retry_after  # seconds
         self.attempts = 1
+        self.address = ""
 
 
-class SessionEnded(ScrapeError):
-    """The log-in page came in place of the one that was asked for."""
+class SessionExpired(ScrapeError):
+    """The log-in page came instead of the requested one."""
 
     cause = "session_ended"
     advice = "Run `playledger login`, then the same command again."
-    is_passing = False
+    is_transient = False
 
 
-class NotSwitched(ScrapeError):
-    """The page kept showing another window's numbers than the one that was chosen."""
+class WindowNotSwitched(ScrapeError):
+    """The page kept showing another time window than the selected one."""
 
     cause = "window_not_switched"
-    advice = "Run again with --retry-failed; if it stays, look at the picture of the page."
+    advice = "Run again with --retry-failed; if it fails again, look at the screenshot."
 
 
-class RowsLate(ScrapeError):
+class PageTimeout(ScrapeError):
     """The page did not show its content in time."""
 
     cause = "rows_late"
@@ -48,67 +49,61 @@ class RowsLate(ScrapeError):
 
 
 class SiteBusy(ScrapeError):
-    """The site answered 429 or 5xx, or said that something went wrong."""
+    """The site answered 429 or 5xx, or its page says that something went wrong."""
 
     cause = "site_busy"
     advice = "Run again later with --retry-failed, or with a lower --pace."
     slows_down = True
 
 
-class Unreachable(ScrapeError):
+class SiteUnreachable(ScrapeError):
     """No answer: the connection failed or broke."""
 
     cause = "unreachable"
-    advice = "See whether the site opens in a browser on this machine, then run again."
+    advice = "Check that the site opens in a browser on this machine, then run again."
     slows_down = True
 
 
-class Gone(ScrapeError):
+class NotFound(ScrapeError):
     """The site has no such page, or not for this account."""
 
     cause = "not_found"
-    advice = "The song or artist is gone, or belongs to another account: look at its SFA URL."
-    is_passing = False
+    advice = "The song or artist is gone, or belongs to another account: check its SFA URL."
+    is_transient = False
 
 
 class Forbidden(ScrapeError):
-    """The site does not show this page to this account."""
+    """This account may not see the page."""
 
     cause = "forbidden"
     advice = "This account may not see it: ask the artist's team for access."
-    is_passing = False
+    is_transient = False
 
 
-class ElsewhereSent(ScrapeError):
-    """The site sent the page on to a host that is not its own; nothing was opened there."""
+class OffSiteRedirect(ScrapeError):
+    """The site redirected to a host that is not its own; nothing was opened there."""
 
     cause = "sent_elsewhere"
-    advice = "Nothing was sent there. Look at the SFA URL, and tell whoever runs the site."
-    is_passing = False
+    advice = "No request was sent there. Check the SFA URL, and report it to the site."
+    is_transient = False
 
 
-class BrowserDied(ScrapeError):
-    """The page or the whole browser closed."""
+class BrowserCrashed(ScrapeError):
+    """The page or the whole browser closed or crashed."""
 
     cause = "browser_died"
-    advice = "Run again with --retry-failed; with less memory, fewer --pages."
+    advice = "Run again with --retry-failed; if memory is short, with fewer --pages."
 
 
 class LayoutChanged(ScrapeError):
-    """A page that is not empty lacks what a name of selectors.py stands for."""
+    """A page that is not empty lacks an element of selectors.py."""
 
     cause = "layout_changed"
-    advice = "The site looks different: compare the picture with loaders/scrape/selectors.py."
-    tries = 2
+    advice = "The site has changed: compare the screenshot with loaders/scrape/selectors.py."
+    max_attempts = 2
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"found no {name} (as in selectors.py) on a page that is not empty")
+        super().__init__(f"found no {name} (see selectors.py) on a page that is not empty")
 
 
-CAUSES = {
-    trouble.cause: trouble
-    for trouble in (
-        SessionEnded, NotSwitched, RowsLate, SiteBusy, Unreachable, Gone, Forbidden,
-        ElsewhereSent, BrowserDied, LayoutChanged,
-    )
-}  # fmt: skip
+ERRORS_BY_CAUSE = {error.cause: error for error in ScrapeError.__subclasses__()}

@@ -1,15 +1,13 @@
-"""Log in: a window is shown, a person logs in, the session is saved and proved.
+"""The log-in: a person fills it in in a window, the session is saved and checked.
 
-    window ──► a person, with name, password and code ──► Session.save() ──► prove()
+    window ──► a person, with name, password and code ──► Session.save() ──► roster opened
 
-Nobody's password is asked for or stored: it goes from the person's fingers to the site.
+The password goes from the person to the site; it is neither asked for nor stored.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -18,13 +16,15 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, async_playwright
 
 from loaders.errors import Exit, UserError
-from loaders.scrape.browser_pool import Browser, prove
+from loaders.scrape.browser_pool import BrowserPool, open_roster
 from loaders.scrape.chromium import Chromium, find_chromium
-from loaders.scrape.errors import ScrapeError, SessionEnded
-from loaders.scrape.selectors import page_script
-from loaders.scrape.session import Session, age_in_words
-from loaders.scrape.site import Site, read_site
-from loaders.scrape.throttle import Pace
+from loaders.scrape.errors import ScrapeError, SessionExpired
+from loaders.scrape.page_state import page_script
+from loaders.scrape.session import Session, describe_age
+from loaders.scrape.site import Site, read_site, without_query
+from loaders.scrape.throttle import Throttle
+from loaders.settings import has_screen
+from loaders.text import first_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,100 +32,108 @@ if TYPE_CHECKING:
     from loaders.settings import Settings
 
 MINUTES_TO_LOG_IN = 15
-Person = Callable[[Page], Awaitable[None]]
+PAGES_A_MINUTE = 60
+NOTHING_SAVED = "Nothing was saved. Run `playledger login` again."
 
 
-async def log_in(settings: Settings, console: Console, person: Person | None = None) -> None:
-    """Show the log-in page and save the session; `person` logs in without a window, in tests.
+async def log_in(
+    settings: Settings,
+    console: Console,
+    fill_in_form: Callable[[Page], Awaitable[None]] | None = None,
+) -> None:
+    """Show the log-in page and save the session; with `fill_in_form` without a window, in tests.
 
-    Raises UserError when there is no screen, the window is closed before, or time runs out; then
-    the session that was saved before stays as it was.
+    Raises UserError when there is no screen, the window is closed too early, or time runs out;
+    then an earlier session stays as it was.
     """
     site = read_site(settings.site, settings.login_site)
     session = Session(settings.session_path)
-    if person is None and not _has_screen():
+    if fill_in_form is None and not has_screen():
         raise UserError(
             "There is no screen to show the log-in on. Run `playledger login` on a machine that "
             f"has one, and copy its session file to {session.path} (readable by you alone)."
         )
     chromium = await find_chromium(settings.chromium)
     async with async_playwright() as playwright:
-        chrome = await playwright.chromium.launch(
-            executable_path=chromium.path, args=chromium.arguments, headless=person is not None
+        browser = await playwright.chromium.launch(
+            executable_path=chromium.path,
+            args=chromium.arguments,
+            headless=fill_in_form is not None,
         )
-        context = await chrome.new_context(no_viewport=person is None)
+        context = await browser.new_context(no_viewport=fill_in_form is None)
         page = await context.new_page()
-        console.print("Log in in the window (code included). It closes by itself.")
+        console.print("Log in in the browser window, code included. It closes by itself.")
         try:
             await page.goto(site.roster, wait_until="commit")
-            if person:
-                await person(page)
-            await _until_inside(page, site)
+            if fill_in_form:
+                await fill_in_form(page)
+            await _wait_for_log_in(page, site)
             state = await context.storage_state()
-            await chrome.close()
+            await browser.close()
         except PlaywrightError as error:
-            reason = str(error).partition("\n")[0]
+            reason = without_query(first_line(error))
             raise UserError(
-                f"The window did not get to the roster: {reason}. {KEPT}", Exit.LOGIN
+                f"The window did not reach the roster: {reason}. {NOTHING_SAVED}", Exit.LOGIN
             ) from None
     session.save(state, is_new=True)
-    await _prove(chromium, site, session)
+    await _check(chromium, site, session)
     console.print(f"Logged in; saved in {session.path}, readable by you alone.", soft_wrap=True)
 
 
-KEPT = "Nothing was saved. Run `playledger login` again."
-
-
 async def check_session(settings: Settings, console: Console) -> Exit:
-    """Say whether the saved session still holds: 0 when it does, 3 when a log-in is needed."""
+    """Check on the site whether the saved session is valid; prints the answer.
+
+    DONE when it is, LOGIN when it has expired, NOTHING when the site gave no answer. Raises
+    UserError when there is no session or browser.
+    """
     site = read_site(settings.site, settings.login_site)
     session = Session(settings.session_path)
     session.state()
     chromium = await find_chromium(settings.chromium)
-    age = age_in_words(session.age)
+    age = describe_age(session.age)
     try:
-        await _prove(chromium, site, session)
-    except SessionEnded:
-        console.print(f"The session has ended (it was {age}). Run `playledger login`.")
+        await _check(chromium, site, session)
+    except SessionExpired:
+        console.print(f"The session has expired (it was {age}). Run `playledger login`.")
         return Exit.LOGIN
-    except ScrapeError as trouble:
-        console.print(f"Could not ask {site.address}: {trouble.detail}. {trouble.advice}")
+    except ScrapeError as error:
+        console.print(f"{site.address} did not answer: {error.detail}. {error.advice}")
         return Exit.NOTHING
-    console.print(f"The session holds ({age}, saved in {session.path}).", soft_wrap=True)
+    console.print(f"The session is valid ({age}, saved in {session.path}).", soft_wrap=True)
     return Exit.DONE
 
 
-async def _prove(chromium: Chromium, site: Site, session: Session) -> None:
-    async with Browser(chromium, site, session, Pace(60)) as browser:
-        async with browser.page() as page:
-            await prove(page)
-        await browser.save_session()
+async def _check(chromium: Chromium, site: Site, session: Session) -> None:
+    async with BrowserPool(chromium, site, session, Throttle(PAGES_A_MINUTE)) as pool:
+        async with pool.page() as page:
+            await open_roster(page)
+        await pool.save_session()
 
 
-async def _until_inside(page: Page, site: Site) -> None:
-    """Wait until a tab shows the roster or another page of the site, and not the log-in."""
-    give_up = time.monotonic() + MINUTES_TO_LOG_IN * 60
-    while time.monotonic() < give_up:
-        for tab in page.context.pages:
-            if site.is_page(tab.url) and not site.is_login(tab.url) and await _is_inside(tab):
+async def _wait_for_log_in(page: Page, site: Site) -> None:
+    """Wait until a tab shows a page of the site that only a session shows."""
+    deadline = time.monotonic() + MINUTES_TO_LOG_IN * 60
+    while time.monotonic() < deadline:
+        tabs = page.context.pages
+        for tab in tabs:
+            is_site = site.owns(tab.url) and not site.is_login_page(tab.url)
+            if is_site and await _is_logged_in(tab):
                 return
-        if not page.context.pages:
-            raise UserError(f"The window was closed before the log-in was done. {KEPT}", Exit.LOGIN)
+        if not tabs:
+            raise UserError(
+                f"The window was closed before the log-in was complete. {NOTHING_SAVED}", Exit.LOGIN
+            )
         await asyncio.sleep(0.5)
-    raise UserError(f"Nobody logged in within {MINUTES_TO_LOG_IN} minutes. {KEPT}", Exit.LOGIN)
+    raise UserError(
+        f"Nobody logged in within {MINUTES_TO_LOG_IN} minutes. {NOTHING_SAVED}", Exit.LOGIN
+    )
 
 
-async def _is_inside(tab: Page) -> bool:
+async def _is_logged_in(tab: Page) -> bool:
     try:
         await tab.evaluate(page_script())
-        seen = await tab.evaluate("() => ledgerPage.see('home')")
+        state = await tab.evaluate("() => ledgerPage.read('signed-in')")
     except PlaywrightError:
-        return False  # it is moving to another address
-    # A page that has just been left answers with nothing.
-    return not seen.get("isLogin", True) and (seen["hasSearch"] or bool(seen["links"]))
-
-
-def _has_screen() -> bool:
-    if sys.platform != "linux":
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+        return False  # it is navigating
+    # A page that has just been left has no `isLogin`.
+    return not state.get("isLogin", True) and (state["hasSearch"] or bool(state["links"]))

@@ -1,10 +1,10 @@
-"""Names of songs and artists as people and the site write them, made comparable.
+"""Names of songs and artists, made comparable.
 
-    "Night Drive - Remix (feat. Ada)" ──► read_title() ──► Title("night drive remix", ...)
+    "Night Drive - Remix (feat. Ada)" ──► parse_title() ──► Title("night drive remix", ...)
     "Ada & Bob feat. Cy" ──► artist_names() ──► the whole name, then its parts
 
-Accents, quotes, dashes and case do not tell songs apart; every word does. A guest does not, since
-one writes "(feat. Ada)" and another leaves it out.
+Accents, quotes, dashes and case do not tell songs apart; every word does. A guest does not: some
+people write "(feat. Ada)", others leave it out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-SIGNS = str.maketrans(
+LOOK_ALIKES = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′`´ʻʼ＇", "'"),
         **dict.fromkeys("“”„‟«»″＂", '"'),
@@ -27,7 +27,7 @@ VERSION = re.compile(
     r"\b(remix\w*|mix|live|acoustic|sped ?up|slowed|reverb|remaster\w*|instrumental|edit|version"
     r"|vip|demo|cover|rework|bootleg|flip|dub|extended|radio|unplugged|karaoke|a ?cap\w+)\b"
 )
-# What follows "with" where no guest does: "Dance (with Me)" is a title.
+# After "with" no guest follows here: "Dance (with Me)" is a title.
 NO_GUEST = r"(?!(?:you|u|me|us|it|my|your|his|her|our|him|them|the|a|an|no|all|love|or)\b)"
 GUEST_IN_BRACKETS = re.compile(
     rf"[(\[](?:(?:feat|ft)\b\.?|featuring\b|with\b {NO_GUEST})([^()\[\]]+)[)\]]"
@@ -36,7 +36,7 @@ GUEST_IN_BRACKETS = re.compile(
 BARE_GUEST = re.compile(
     r"(?<=\S) (?<!\d )(?:(?:feat|ft)\b\.?|featuring\b)(?! ?of\b) ?([^()\[\]]+?)(?= -|[(\[]|$)"
 )
-ADDITION = re.compile(r"[(\[][^()\[\]]*[)\]]| - .*")
+QUALIFIER = re.compile(r"[(\[][^()\[\]]*[)\]]| - .*")
 DASH = re.compile(r"(?<=\S)-+|-+(?=\s|$)")  # not the sign of a number: "-5"
 # Weaker from left to right: "Ada, Simon & Garfunkel feat. Cy" has the part "Simon & Garfunkel".
 JOINERS = [
@@ -52,26 +52,27 @@ JOINERS = [
 class Title:
     """A title in comparable form: `words` is all of it but its guests.
 
-    `core` lacks what stands in brackets or after a dash, which is `addition`.
+    `core` is `words` without the `qualifier`, which stands in brackets or after a dash.
     """
 
     words: str
     core: str
-    addition: str
+    qualifier: str
     guests: frozenset[str]
 
 
 def normalise(text: str) -> str:
-    """NFKC, no accents, small letters, one kind of quote and dash, single blanks.
+    """NFKC, lower case, no accents, one kind of quote and dash, single blanks.
 
-    An accent is taken from a Latin or Greek letter only: и is not й, か is not が.
+    Accents are removed from Latin and Greek letters only: и is not й, か is not が.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(SIGNS)).translate(SIGNS).casefold()
-    kept = "".join(_unaccented(unicodedata.normalize("NFD", plain)))
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    plain = text.translate(LOOK_ALIKES)
+    plain = unicodedata.normalize("NFKC", plain).translate(LOOK_ALIKES).casefold()
+    plain = "".join(_without_accents(unicodedata.normalize("NFD", plain)))
+    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
-def read_title(text: str) -> Title:
+def parse_title(text: str) -> Title:
     """The comparable form of a song's title."""
     left, guests = normalise(text), []
     for pattern in (GUEST_IN_BRACKETS, BARE_GUEST):
@@ -82,18 +83,18 @@ def read_title(text: str) -> Title:
                 left = left.replace(found.group(), " ", 1)
     left = " ".join(left.split())
     words = _words(left) or left  # a title may be "-" or "()"
-    core = _words(ADDITION.sub(" ", left))
-    addition = _words(" ".join(ADDITION.findall(left))) if core else ""
-    return Title(words, core or words, addition, frozenset(guests))
+    core = _words(QUALIFIER.sub(" ", left))
+    qualifier = _words(" ".join(QUALIFIER.findall(left))) if core else ""
+    return Title(words, core or words, qualifier, frozenset(guests))
 
 
 def artist_key(name: str) -> str:
-    """What two spellings of an artist's name share; `&` and `and` are the same."""
+    """Equal for all spellings of an artist's name; `&` and `and` are the same."""
     return re.sub(r"\s*&\s*", " and ", normalise(name)).strip("\"' ")
 
 
 def artist_names(artist: str) -> list[str]:
-    """The whole name as typed, then the parts that it may join, the strongest joints first."""
+    """The whole name as typed, then the names that it may join, by the order of JOINERS."""
     whole = " ".join(artist.split())
     names = {artist_key(whole): whole}
     for depth in range(1, len(JOINERS) + 1):
@@ -109,18 +110,19 @@ def _split(text: str, joiners: list[re.Pattern[str]]) -> list[str]:
     return [part for part in (each.strip(" ()[]") for each in parts) if artist_key(part)]
 
 
-def _unaccented(decomposed: str) -> Iterator[str]:
-    """The letters without accents, and without signs that nobody sees."""
+def _without_accents(decomposed: str) -> Iterator[str]:
+    """The characters but accents and invisible ones."""
     base = ""
-    for sign in decomposed:
-        kind = unicodedata.category(sign)
-        if kind == "Mn" and (base.startswith(ACCENTED_SCRIPTS) or sign in "\ufe0e\ufe0f"):
+    for character in decomposed:
+        category = unicodedata.category(character)
+        is_mark = category == "Mn"
+        if is_mark and (base.startswith(ACCENTED_SCRIPTS) or character in "\ufe0e\ufe0f"):
             continue
-        if kind == "Cf":
+        if category == "Cf":
             continue
-        if kind != "Mn":
-            base = unicodedata.name(sign, "")
-        yield sign
+        if not is_mark:
+            base = unicodedata.name(character, "")
+        yield character
 
 
 def _words(text: str) -> str:

@@ -1,6 +1,6 @@
-"""What a person asked for, and the list to work off that comes of it.
+"""The options of a scrape, and the work list that they select.
 
-Wish, runs on disk, ledger ──► choose_work() ──► WorkList, or why there is nothing to do
+ScrapeOptions, runs on disk, ledger ──► select_work() ──► WorkList, or None with the reason printed
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from pathlib import Path
 
 from rich.console import Console
 
-from loaders.scrape.progress import in_words
-from loaders.scrape.worklist import Item, WorkList, fresh_results, take_up
+from loaders.scrape.worklist import SCOPE, Item, WorkList, fresh_results, resume
+from loaders.text import duration
 
 
 @dataclass(frozen=True, slots=True)
 class ScrapeOptions:
-    """What a person asked for. `pace` is in pages a minute for the site, `max_age` says when a
-    result is old, `only` names campaigns or tracks; `of` names the files that a list is made for,
-    where it is not made for the whole ledger.
+    """Options of a scrape.
+
+    `pages` are open at once, `pace` is the most pages a minute; results younger than `max_age` are
+    fresh. `only` names campaigns or tracks. `scope` identifies the input of a trial, whose work
+    lists are kept apart from those of the whole ledger.
     """
 
     pages: int
@@ -30,52 +32,51 @@ class ScrapeOptions:
     only: tuple[str, ...] = ()
     retry_failed: bool = False
     restart: bool = False
-    is_list: bool = False
-    of: str = ""
+    list_only: bool = False
+    scope: str = ""
 
     @property
     def signature(self) -> dict[str, object]:
-        """What tells one work list from another: a run is taken up only for the same wish."""
-        of = {"of": self.of} if self.of else {}
-        return {"only": sorted(self.only), "limit": self.limit, **of}
+        """What must be equal for a run to be resumed."""
+        scope = {SCOPE: self.scope} if self.scope else {}
+        return {"only": sorted(self.only), "limit": self.limit, **scope}
 
 
-def choose_work(
+def select_work(
     parent: Path,
     unit: str,
     options: ScrapeOptions,
     console: Console,
     find_items: Callable[[], list[Item]],
 ) -> WorkList | None:
-    """The list to work off: one that was not finished, else a new one.
+    """The unfinished list of an earlier run, else a new one; prints which.
 
-    None, said in words, when there is nothing to do or the list is only asked for; then nothing on
-    disk is changed.
+    None when there is nothing to do or `list_only` is set; then nothing on disk changes.
     """
-    before = take_up(parent, options.signature)
+    before = resume(parent, options.signature)
     if options.retry_failed:
         if before is None or not before.failed:
-            console.print("Nothing to do: the last run has no failures to try again.")
+            console.print("Nothing to do: the last run has no failures to retry.")
             return None
-        if options.is_list:
+        if options.list_only:
             return _print([item for item, _ in before.failed], console)
-        console.print(f"Trying {before.retry_failed()} failed {unit} again.")
+        console.print(f"Retrying {before.retry_failed()} failed {unit}.")
     if before and before.left and not options.restart:
         console.print(
             f"resuming: {len(before.done)} of {len(before.items)} done, "
             f"{len(before.failed)} failed, {len(before.left)} left"
         )
-        return _print(before.left, console) if options.is_list else before
+        return _print(before.left, console) if options.list_only else before
     found = find_items()
-    items = found if options.only else _that_are_old(found, parent, options)
+    items = found if options.only else _without_fresh(found, parent, options)
     items = items[: options.limit]
     if not items:
-        age = in_words(options.max_age.total_seconds())
-        why = f"each of {len(found)} was asked for in the last {age}" if found else "no need"
-        console.print(f"Nothing to scrape: {why}.")
+        age = duration(options.max_age.total_seconds())
+        fresh = f"all {len(found)} {unit} were scraped in the last {age}"
+        console.print(f"Nothing to scrape: {fresh if found else f'no {unit} are wanted'}.")
         return None
     console.print(f"{len(items)} of {len(found)} {unit} to scrape")
-    if options.is_list:
+    if options.list_only:
         return _print(items, console)
     if before:
         before.close()
@@ -87,13 +88,13 @@ def _print(items: list[Item], console: Console) -> None:
         console.print(f"  {item.label}", markup=False)
 
 
-def _that_are_old(items: list[Item], parent: Path, options: ScrapeOptions) -> list[Item]:
-    """Those that neither a result file nor the ledger has of late."""
-    fresh = fresh_results(parent, options.max_age, options.of)
+def _without_fresh(items: list[Item], parent: Path, options: ScrapeOptions) -> list[Item]:
+    """Without items that a result file or the ledger has a fresh result of."""
+    fresh = fresh_results(parent, options.max_age, options.scope)
     now = datetime.now(UTC).replace(tzinfo=None)
 
-    def is_old(item: Item) -> bool:
+    def is_due(item: Item) -> bool:
         last = item.content.get("last_scraped_at")
         return last is None or now - datetime.fromisoformat(str(last)) >= options.max_age
 
-    return [item for item in items if item.key not in fresh and is_old(item)]
+    return [item for item in items if item.key not in fresh and is_due(item)]

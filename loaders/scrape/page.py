@@ -1,13 +1,14 @@
-"""One page of the browser on the site: open an address, wait for what it shows, know what failed.
+"""One page of the browser on the site: open an address, wait for its content, name its errors.
 
-    address ──► SitePage.open() ──► SitePage.wait(kind) ──► what the page shows (see page.js)
+    address ──► BrowserPage.open() ──► BrowserPage.wait_for(kind) ──► PageState
 
-Every failure comes out as a `ScrapeError`.
+Every failure is raised as a ScrapeError.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import time
 from collections.abc import Awaitable
@@ -19,170 +20,180 @@ from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from loaders.scrape.errors import (
-    BrowserDied,
-    ElsewhereSent,
+    BrowserCrashed,
     LayoutChanged,
-    RowsLate,
+    OffSiteRedirect,
+    PageTimeout,
     ScrapeError,
-    SessionEnded,
-    Unreachable,
+    SessionExpired,
+    SiteUnreachable,
 )
-from loaders.scrape.page_diagnosis import Seen, trouble_of, why_not_whole
+from loaders.scrape.page_diagnosis import diagnose, error_for_status
+from loaders.scrape.page_state import PageState
 from loaders.scrape.request_tracker import RequestTracker
 from loaders.scrape.selectors import SELECTORS
-from loaders.scrape.site import Site
-from loaders.scrape.throttle import Pace
+from loaders.scrape.site import Site, without_query
+from loaders.scrape.throttle import Throttle
+from loaders.text import first_line
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
+logger = logging.getLogger(__name__)
 
-PATIENCE = 20.0  # seconds for a page to become whole
-OPENING = 45.0  # seconds until a page begins to come
-LONGEST = 60.0
-GRACE = 3.0  # seconds beyond a wait, until a page that says nothing counts as dead
-CLICK = 4.0
-MOVED = "context was destroyed"
-NAMES = {"chip": "chip", "option": "window option"}  # in selectors.py
-DIED = ("closed", "crashed", "Target page", "Connection")
+# Seconds.
+PAGE_TIMEOUT = 20.0  # for a page to become complete
+OPEN_TIMEOUT = 45.0  # for its first byte
+CALL_TIMEOUT = 60.0  # for any other call of Playwright
+GRACE = 3.0  # after a timeout in the page, before a silent page counts as crashed
+CLICK_TIMEOUT = 4.0
+
+NAVIGATED = "context was destroyed"
+CRASHED = ("closed", "crashed", "Target page", "Connection")
+CONTROLS = {"chip": "chip", "option": "window option"}  # names in selectors.py
 
 
-class SitePage:
-    """A page that can only see the site. Made by `guarded()`."""
+class BrowserPage:
+    """A page that reaches the site alone; made by `guard_page()`. Raises ScrapeErrors."""
 
-    def __init__(self, page: Page, site: Site, pace: Pace) -> None:
-        self.page, self.site, self._pace = page, site, pace
+    def __init__(self, page: Page, site: Site, throttle: Throttle) -> None:
+        self.page, self.site, self._throttle = page, site, throttle
         self.requests = RequestTracker(page, site)
-        self._refused = ""  # the host that the page wanted to go to
-        self._died: asyncio.Future[None] = asyncio.Future()
-        page.on("crash", lambda _: self._die())
-        page.on("close", lambda _: self._die())
+        self._blocked = ""  # the address off the site that the page wanted to open
+        self._crashed: asyncio.Future[None] = asyncio.Future()
+        page.on("crash", lambda _: self._note_crash())
+        page.on("close", lambda _: self._note_crash())
+
+    @property
+    def address(self) -> str:
+        """The page's address without its query."""
+        return without_query(self.page.url)
 
     async def open(self, address: str) -> None:
-        """Open an address of the site; raises a Trouble when something else comes."""
-        if not self.site.is_page(address):
-            raise ElsewhereSent(f"{address} is not the site's")
-        await self._pace.turn()
-        self._refused = ""
-        self.requests.forget_open()
-        response = await self._alive(
-            self.page.goto(address, wait_until="commit", timeout=OPENING * 1000)
+        """Open an address of the site, when it is this page's turn."""
+        if not self.site.owns(address):
+            raise OffSiteRedirect(f"{without_query(address)} is not the site's")
+        await self._throttle.wait_turn()
+        self._blocked = ""
+        self.requests.reset_for_navigation()
+        response = await self.call(
+            self.page.goto(address, wait_until="commit", timeout=OPEN_TIMEOUT * 1000)
         )
-        if response is not None and (trouble := trouble_of(response)):
-            raise trouble
-        self._look_where_we_are()
+        if response is not None and (error := error_for_status(response)):
+            raise error
+        self._check_address()
 
-    async def wait(self, kind: str, patience: float | None = None, **options: object) -> Seen:
-        """What the page shows once it is whole (state `whole`), or like before (state `same`).
+    async def wait_for(
+        self, kind: str, timeout: float | None = None, **options: object
+    ) -> PageState:
+        """Wait until a page of this kind is complete, or unchanged from `previous`.
 
-        `kind`, `window`, `unlike`, `quiet` and `press` are page.js's; raises the Trouble that came
-        instead. The page itself presses: a real click waits until eight pages have been painted,
-        and costs as much as all the rest. Where there is nothing to press, the mouse clicks.
+        `timeout` is in seconds; `options` (`window`, `previous`, `stableMs`, `unchangedMs`,
+        `control`) are those of page_state.js. The script clicks by itself: a real click waits for
+        eight pages to be painted. Where it finds no control, the mouse clicks.
         """
-        patience = PATIENCE if patience is None else patience
-        options = {"kind": kind, "patience": patience * 1000, **options}
+        timeout = PAGE_TIMEOUT if timeout is None else timeout
+        options = {"kind": kind, "timeoutMs": timeout * 1000, **options}
         try:
-            async with asyncio.timeout(patience + GRACE):
-                seen = await self._alive(self._until(options))
-        except TimeoutError:  # the page itself waits no longer: one that says nothing is no more
-            raise BrowserDied("the page stopped answering") from None
-        self._look_where_we_are()
-        if seen["state"] == "nothing to press":
-            await self.click(*options.pop("press"))
-            return await self.wait(**{**options, "patience": patience})
-        if seen["state"] in ("failed", "late"):
-            raise why_not_whole(seen, kind, str(options.get("window") or ""), self.requests)
-        return seen
+            async with asyncio.timeout(timeout + GRACE):
+                state = await self.call(self._wait_in_page(options))
+        except TimeoutError:
+            raise BrowserCrashed("the page stopped answering") from None
+        self._check_address()
+        if state["state"] == "no control":
+            await self.click(*options.pop("control"))
+            return await self.wait_for(timeout=timeout, **options)
+        if state["state"] in ("failed", "incomplete"):
+            raise diagnose(
+                state,
+                kind,
+                str(options.get("window") or ""),
+                failure=self.requests.failure,
+                refusal=self.requests.refusal,
+                is_pending=self.requests.is_pending,
+            )
+        return state
 
     async def click(self, control: str, number: str) -> None:
-        """Choose the `chip` or `option` whose label has this number, with the mouse."""
+        """Click the `chip` or `option` whose label has this number, with the mouse."""
         if control == "option":
             await self._click("window button", re.compile(r"\b(7|28|12)\b"))
-        await self._click(NAMES[control], re.compile(rf"\b{number}\b"))
+        await self._click(CONTROLS[control], re.compile(rf"\b{number}\b"))
 
-    async def go_to_tab(self, tab: str) -> bool:
-        """Go to a tab of the song as a person does, which spares the site a whole page; False when
-        the page has none, or it does not lead there.
-        """
-        await self._pace.turn()
+    async def open_tab(self, tab: str) -> bool:
+        """Open a tab of the song by a click, cheaper than a page; False when it is missing."""
+        await self._throttle.wait_turn()
         try:
-            return await self._alive(self.page.evaluate("tab => ledgerPage.pressTab(tab)", tab))
-        except RowsLate as late:
-            self._look_where_we_are()
-            if MOVED in late.detail:
-                return True  # it was a whole page after all
+            return await self.call(self.page.evaluate("tab => ledgerPage.clickTab(tab)", tab))
+        except PageTimeout as error:
+            self._check_address()
+            if NAVIGATED in error.detail:
+                return True  # it loaded a whole page after all
             raise
-
-    async def _click(self, name: str, label: re.Pattern[str]) -> None:
-        for selector in SELECTORS[name]:
-            found = self.page.locator(selector).filter(has_text=label)
-            with suppress(RowsLate):
-                await self._alive(found.first.click(timeout=CLICK * 1000))
-                return
-        raise LayoutChanged(name)
 
     async def close(self) -> None:
         """Close the page."""
         await self.page.close()
 
-    async def ask(self, awaited: Awaitable[Answer]) -> Answer:
-        """Await something of Playwright's; its failures come out as Troubles."""
-        return await self._alive(awaited)
-
-    async def _until(self, options: dict[str, object]) -> Seen:
-        """Wait in the page; when it goes to another address meanwhile, wait there."""
-        deadline = time.monotonic() + float(options["patience"]) / 1000
-        while True:
-            try:
-                return await self.page.evaluate("wish => ledgerPage.until(wish)", options)
-            except PlaywrightError as error:
-                is_moving = MOVED in str(error) or "ledgerPage" in str(error)
-                if not is_moving or time.monotonic() > deadline:
-                    raise
-                if MOVED in str(error):
-                    options = {**options, "press": None}  # it was pressed, and led there
-                await asyncio.sleep(0.1)
-                self._look_where_we_are()
-
-    async def _alive(self, awaited: Awaitable[Answer]) -> Answer:
-        """The answer, unless the browser dies before or says nothing for longer than any wait."""
-        work = asyncio.ensure_future(awaited)
+    async def call(self, awaitable: Awaitable[Result]) -> Result:
+        """Await a call of Playwright's, at most CALL_TIMEOUT or until the browser crashes."""
+        task = asyncio.ensure_future(awaitable)
         first = asyncio.FIRST_COMPLETED
         try:
-            await asyncio.wait({work, self._died}, timeout=LONGEST, return_when=first)
-            if not work.done():
-                raise BrowserDied("the page closed or crashed")
-            return work.result()
+            await asyncio.wait({task, self._crashed}, timeout=CALL_TIMEOUT, return_when=first)
+            if not task.done():
+                raise BrowserCrashed("the page closed or crashed")
+            return task.result()
         except PlaywrightTimeout as error:
-            raise RowsLate(_first_line(error)) from None
+            raise PageTimeout(without_query(first_line(error))) from None
         except PlaywrightError as error:
-            raise self._trouble_of_error(error) from None
+            raise self._translate(error) from None
         finally:
-            if not work.done():
-                work.cancel()
+            if not task.done():
+                task.cancel()
 
-    def _trouble_of_error(self, error: PlaywrightError) -> ScrapeError:
-        said = _first_line(error)
-        if self._refused:
-            return ElsewhereSent(self._refused)
-        if "net::" in said:
-            return Unreachable(said[said.index("net::") :].split(" ")[0])
-        if self._died.done() or any(word in said for word in DIED):
-            return BrowserDied(said)
-        return RowsLate(said)
+    def note_blocked(self, address: str) -> None:
+        """Remember that the page wanted to open an address off the site."""
+        self._blocked = without_query(address)
+        logger.info("Blocked a document off the site: %s", self._blocked)
 
-    def _look_where_we_are(self) -> None:
-        if self._refused:
-            raise ElsewhereSent(self._refused)
-        if self.site.is_login(self.page.url):
-            raise SessionEnded("the site sent us to the log-in page")
+    async def _click(self, name: str, label: re.Pattern[str]) -> None:
+        for selector in SELECTORS[name]:
+            found = self.page.locator(selector).filter(has_text=label)
+            with suppress(PageTimeout):
+                await self.call(found.first.click(timeout=CLICK_TIMEOUT * 1000))
+                return
+        raise LayoutChanged(name)
 
-    def _die(self) -> None:
-        if not self._died.done():
-            self._died.set_result(None)
+    async def _wait_in_page(self, options: dict[str, object]) -> PageState:
+        """Wait in the page; when it navigates meanwhile, in the next one."""
+        deadline = time.monotonic() + float(options["timeoutMs"]) / 1000
+        while True:
+            try:
+                return await self.page.evaluate("options => ledgerPage.waitFor(options)", options)
+            except PlaywrightError as error:
+                is_navigating = NAVIGATED in str(error) or "ledgerPage" in str(error)
+                if not is_navigating or time.monotonic() > deadline:
+                    raise
+                if NAVIGATED in str(error):
+                    options = {**options, "control": None}  # it was clicked, and led there
+                await asyncio.sleep(0.1)
+                self._check_address()
 
-    def refuse(self, address: str) -> None:
-        """Remember that the page wanted to open an address that is not the site's."""
-        self._refused = address.split("?")[0]
+    def _translate(self, error: PlaywrightError) -> ScrapeError:
+        message = without_query(first_line(error))
+        if self._blocked:
+            return OffSiteRedirect(self._blocked)
+        if "net::" in message:
+            return SiteUnreachable(message[message.index("net::") :].split(" ")[0])
+        if self._crashed.done() or any(word in message for word in CRASHED):
+            return BrowserCrashed(message)
+        return PageTimeout(message)
 
+    def _check_address(self) -> None:
+        if self._blocked:
+            raise OffSiteRedirect(self._blocked)
+        if self.site.is_login_page(self.page.url):
+            raise SessionExpired("the site redirected to the log-in page")
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+    def _note_crash(self) -> None:
+        if not self._crashed.done():
+            self._crashed.set_result(None)

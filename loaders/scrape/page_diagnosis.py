@@ -1,46 +1,44 @@
-"""Why a page is not what was asked for: by the site's answer, or by what the page lacks.
+"""Why a page is not the requested one: by the site's answer, or by what the page lacks.
 
-HTTP status, Retry-After, what a page shows ──► ScrapeError
+HTTP status, Retry-After, PageState ──► ScrapeError
 """
 
 from __future__ import annotations
 
 import email.utils
 import time
-from typing import TYPE_CHECKING
 
 from playwright.async_api import Response
 
 from loaders.scrape.errors import (
     Forbidden,
-    Gone,
     LayoutChanged,
-    NotSwitched,
-    RowsLate,
+    NotFound,
+    PageTimeout,
     ScrapeError,
-    SessionEnded,
+    SessionExpired,
     SiteBusy,
+    WindowNotSwitched,
 )
+from loaders.scrape.page_state import PageState
 
-if TYPE_CHECKING:
-    from loaders.scrape.request_tracker import RequestTracker
-
-LONG_TEXT = 3  # pieces of text: a page with so many is not an empty shell
-Seen = dict[str, object]  # what a page shows, see page.js
+FILLED_TEXTS = 3  # a page with so many texts is not an empty shell
+FILLED_TABLE = 200  # characters: a table with fewer is a header that waits for its rows
 
 
-def trouble_of(response: Response) -> ScrapeError | None:
-    """What an HTTP status says, None when all is well; 401 shows as a log-in page by itself."""
+def error_for_status(response: Response) -> ScrapeError | None:
+    """The error of an HTTP status; None for success, and for 401: the log-in page follows it."""
     status = response.status
     if status == 429 or status >= 500:
-        return SiteBusy(f"HTTP {status}", retry_after(response.headers.get("retry-after", "")))
+        retry_after = parse_retry_after(response.headers.get("retry-after", ""))
+        return SiteBusy(f"HTTP {status}", retry_after)
     if status in (404, 410):
-        return Gone(f"HTTP {status}")
+        return NotFound(f"HTTP {status}")
     return Forbidden("HTTP 403") if status == 403 else None
 
 
-def retry_after(header: str) -> float | None:
-    """Seconds to wait by a Retry-After header, which holds seconds or a date; None when neither."""
+def parse_retry_after(header: str) -> float | None:
+    """Seconds to wait by a Retry-After header (seconds or a date); None when it is neither."""
     if header.strip().isdigit():
         return float(header)
     try:
@@ -50,43 +48,56 @@ def retry_after(header: str) -> float | None:
     return max(0.0, moment.timestamp() - time.time())
 
 
-def why_not_whole(seen: Seen, kind: str, window: str, requests: RequestTracker) -> ScrapeError:
-    """Why a page did not become whole; `requests` is what the site answered meanwhile."""
-    if seen["isLogin"]:
-        return SessionEnded("the log-in page came in place of the page")
-    if "went wrong" in seen["notices"]:
-        return requests.failure or SiteBusy("the page says that something went wrong")
-    if "not found" in seen["notices"] and not seen["isSong"]:
-        return Gone("the site says that there is no such page")
-    if known := requests.failure or requests.refusal:
+def diagnose(
+    state: PageState,
+    kind: str,
+    window: str,
+    *,
+    failure: ScrapeError | None,
+    refusal: ScrapeError | None,
+    is_pending: bool,
+) -> ScrapeError:
+    """Why a page of this kind did not become complete.
+
+    `window` is the number of the selected one, or empty; `failure`, `refusal` and `is_pending` are
+    what became of the page's data requests, see RequestTracker.
+    """
+    if state["isLogin"]:
+        return SessionExpired("the log-in page came instead of the page")
+    if "went wrong" in state["notices"]:
+        return failure or SiteBusy("the page says that something went wrong")
+    if "not found" in state["notices"] and not state["isSong"]:
+        return NotFound("the site says that there is no such page")
+    if known := failure or refusal:
         return known
-    if seen["shell"] or seen["texts"] < LONG_TEXT or requests.is_waiting:
-        return RowsLate(f"the {kind} page was not filled in time")
-    if seen["window"] and window not in str(seen["window"]).split():
-        return NotSwitched(f"the drop-down stayed at {seen['window']}")
-    return _missing(seen, kind)
+    if state["isShell"] or state["textCount"] < FILLED_TEXTS or is_pending:
+        return PageTimeout(f"the {kind} page did not load in time")
+    if state["window"] and window not in state["window"].split():
+        return WindowNotSwitched(f"the drop-down stayed at {state['window']}")
+    return _missing_element(state, kind)
 
 
-def _missing(seen: Seen, kind: str) -> ScrapeError:
+def _missing_element(state: PageState, kind: str) -> ScrapeError:
     """What a page that is not empty lacks, by its name in selectors.py."""
     if kind == "overview":
-        return LayoutChanged("chip" if len(seen["chips"]) < 3 else "hero streams")
+        return LayoutChanged("chip" if len(state["chips"]) < 3 else "hero streams")
     if kind == "playlists":
-        if seen["window"] is None:
-            return LayoutChanged("window button")
-        if not seen["hasTable"]:
-            return LayoutChanged("playlist table")
-        if seen["rows"]:
-            return LayoutChanged("cell") if _is_odd(seen) else RowsLate("rows are missing")
-        # A header alone is a table that waits for its rows.
-        is_filled = seen["tableSays"] > 200
-        return LayoutChanged("playlist row") if is_filled else RowsLate("the table stayed empty")
-    if kind == "found" and seen["hasSearch"]:
-        return RowsLate("the list kept changing")
-    if kind in ("home", "roster", "found"):
-        return LayoutChanged("artist link" if seen["hasSearch"] else "roster search")
+        return _missing_in_table(state)
+    if kind == "search results" and state["hasSearch"]:
+        return PageTimeout("the list kept changing")
+    if kind in ("signed-in", "roster", "search results"):
+        return LayoutChanged("artist link" if state["hasSearch"] else "roster search")
     return LayoutChanged("song link")
 
 
-def _is_odd(seen: Seen) -> bool:
-    return any(len(row) < 4 or not row[1] for row in seen["rows"])
+def _missing_in_table(state: PageState) -> ScrapeError:
+    if state["window"] is None:
+        return LayoutChanged("window button")
+    if not state["hasTable"]:
+        return LayoutChanged("playlist table")
+    if state["rows"]:
+        has_odd_row = any(len(row) < 4 or not row[1] for row in state["rows"])
+        return LayoutChanged("cell") if has_odd_row else PageTimeout("rows are missing")
+    if state["tableTextLength"] > FILLED_TABLE:
+        return LayoutChanged("playlist row")
+    return PageTimeout("the table stayed empty")

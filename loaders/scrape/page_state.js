@@ -1,216 +1,133 @@
-// What a page shows, as plain data: `ledgerPage.see()`, and `ledgerPage.until(wish)`, which waits in
-// the page itself. Runs before the page's own scripts; SELECTORS and NOTICES come from selectors.py.
-(() => {
-  const all = (name, root = document) => {
-    for (const selector of SELECTORS[name]) {
-      const found = [...root.querySelectorAll(selector)];
-      if (found.length) return found;
-    }
-    return [];
+// Reads what a page shows as plain data: PageState in page_state.py, which puts SELECTORS and NOTICES
+// in front, page_actions.js behind, and all of it in one function.
+
+const findAll = (name, root = document) => {
+  for (const selector of SELECTORS[name]) {
+    const found = [...root.querySelectorAll(selector)];
+    if (found.length) return found;
+  }
+  return [];
+};
+const find = (name) => findAll(name)[0] || null;
+const collapse = (text) => text.replace(/\s+/g, " ").trim();
+const textOf = (element) => (element ? collapse(element.textContent) : null);
+
+// Each text node by itself: a badge in a cell is one of its own, the end of a name is not.
+const textNodes = (root) => {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const text = collapse(walker.currentNode.data);
+    if (text && !walker.currentNode.parentElement.closest("script, style")) found.push(text);
+  }
+  return found;
+};
+
+const isChosen = (element) =>
+  ["aria-pressed", "aria-checked", "aria-selected"].some((name) => element.getAttribute(name) === "true");
+
+// Texts of the page itself: a row, title or menu may read like a notice.
+const pageTexts = (rows) => {
+  const excluded = new Set([...rows, ...["window option", "heading", "artist link", "song link"].flatMap((name) => findAll(name))]);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
+    acceptNode: (node) =>
+      node.nodeType === Node.TEXT_NODE
+        ? NodeFilter.FILTER_ACCEPT
+        : excluded.has(node) || ["SCRIPT", "STYLE", "TEMPLATE"].includes(node.tagName) || node.hidden
+          ? NodeFilter.FILTER_REJECT
+          : NodeFilter.FILTER_SKIP,
+  });
+  const found = [];
+  while (walker.nextNode()) {
+    const text = collapse(walker.currentNode.data);
+    if (!text) continue;
+    found.push(text);
+    const whole = collapse(walker.currentNode.parentElement.textContent); // "Showing 100 of 331" may be five nodes
+    if (whole !== text && whole.length < 100) found.push(whole);
+  }
+  return found;
+};
+
+const windowNumber = (text) => (String(text || "").match(/\b(7|28|12)\b/) || [])[1];
+const windowButton = () => findAll("window button").find((button) => windowNumber(button.textContent));
+
+const readPage = () => {
+  if (!document.body) return { isShell: true, textCount: 0, heading: "", notices: [], rows: [], chips: [], links: [] };
+  const table = find("playlist table");
+  const rows = findAll("playlist row").filter((row) => findAll("cell", row).length >= 4); // a notice may be a row
+  const texts = pageTexts(rows);
+  const heading = textOf(find("heading")) || "";
+  const hasNotice = (notice, where) => where.some((text) => text.toLowerCase().startsWith(notice.toLowerCase()));
+  const showing = texts.map((text) => text.match(/^Showing (\d+) of ([\d.,\s'’]+)$/i)).find(Boolean);
+  const released = texts.map((text) => text.match(/^Released?(?: on)?:? (.*\d{4}.*)$/i)).find(Boolean);
+  const chips = findAll("chip").map((chip) => ({ text: textOf(chip), isChosen: isChosen(chip) }));
+  const button = windowButton();
+  const hero = textOf(find("hero streams"));
+  const isSong = Boolean(chips.length || hero || button || rows.length);
+  return {
+    isShell: findAll("shell").length > 0,
+    textCount: texts.length,
+    heading,
+    isLogin: findAll("login field").length > 0 && !isSong,
+    notices: Object.keys(NOTICES).filter(
+      (name) => hasNotice(NOTICES[name], texts) || (!isSong && hasNotice(NOTICES[name], [heading])),
+    ),
+    isSong,
+    chips,
+    hero,
+    releaseDate: released ? released[1] : null,
+    window: button ? textOf(button) : null,
+    hasTable: table !== null,
+    hasRows: findAll("playlist row").length > 0,
+    tableTextLength: table ? collapse(table.textContent).length : 0,
+    showing: showing ? [showing[1], showing[2]] : null,
+    rows: rows.map((row) => findAll("cell", row).map(textNodes)),
+    hasSearch: findAll("roster search").length > 0,
+    links: [],
   };
-  const one = (name) => all(name)[0] || null;
-  const plain = (text) => text.replace(/\s+/g, " ").trim();
-  const textOf = (element) => (element ? plain(element.textContent) : null);
+};
 
-  // Each text node by itself: a badge inside a cell is one, the end of a name is not.
-  const pieces = (root) => {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (walker.nextNode()) {
-      const text = plain(walker.currentNode.data);
-      if (text && !walker.currentNode.parentElement.closest("script, style")) found.push(text);
-    }
-    return found;
-  };
+// The texts inside each link, by address. A search may mark what it found inside a name; links of
+// bars ("Home") name nothing. The row around a link holds more than its name: a rank, a date.
+const readLinks = (name, inBars = false) => {
+  const found = new Map();
+  for (const link of findAll(name)) {
+    if (!inBars && link.closest("nav, header, footer")) continue;
+    const copy = link.cloneNode(true);
+    for (const mark of copy.querySelectorAll("mark, em, strong, b")) mark.replaceWith(...mark.childNodes);
+    copy.normalize();
+    found.set(link.href, [...(found.get(link.href) || []), ...textNodes(copy)]);
+  }
+  return [...found].map(([href, texts]) => ({ href, texts }));
+};
 
-  const isChosen = (element) =>
-    ["aria-pressed", "aria-checked", "aria-selected"].some((name) => element.getAttribute(name) === "true");
+// Per kind of page: when it is complete, and what tells one content from another.
+const linksOf = (state) => JSON.stringify(state.links);
+const kinds = {
+  overview: {
+    isComplete: (state) => !state.isShell && state.chips.length >= 3 && /\d/.test(state.hero || ""),
+    fingerprint: (state) => state.hero,
+  },
+  playlists: {
+    isComplete: (state) =>
+      !state.isShell && state.window !== null &&
+      (state.rows.length
+        ? state.rows.every((row) => row.length >= 4 && row[1].length) &&
+          (!state.showing || Number(state.showing[0]) === state.rows.length)
+        : state.notices.includes("no playlists")),
+    fingerprint: (state) => (state.rows.length ? JSON.stringify(state.rows) : "none"),
+  },
+  // Any page that only a session shows.
+  "signed-in": { isComplete: (state) => !state.isLogin && (state.hasSearch || state.links.length > 0), fingerprint: () => "", links: "artist link", inBars: true },
+  roster: { isComplete: (state) => state.hasSearch && state.links.length > 0, fingerprint: linksOf, links: "artist link" },
+  // Results and songs may be empty, for good or for now: roster_pages.py decides.
+  "search results": { isComplete: (state) => !state.isShell && state.hasSearch, fingerprint: linksOf, links: "artist link" },
+  songs: { isComplete: (state) => !state.isShell && (state.links.length > 0 || (state.hasTable && !state.hasRows)), fingerprint: linksOf, links: "song link" },
+};
 
-  // Texts of the page itself: what a row, a title or a menu says may read like a notice.
-  const remarks = (rows) => {
-    const apart = new Set([...rows, ...["window option", "heading", "artist link", "song link"].flatMap((name) => all(name))]);
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
-      acceptNode: (node) =>
-        node.nodeType === Node.TEXT_NODE
-          ? NodeFilter.FILTER_ACCEPT
-          : apart.has(node) || ["SCRIPT", "STYLE", "TEMPLATE"].includes(node.tagName) || node.hidden
-            ? NodeFilter.FILTER_REJECT
-            : NodeFilter.FILTER_SKIP,
-    });
-    const found = [];
-    while (walker.nextNode()) {
-      const text = plain(walker.currentNode.data);
-      if (!text) continue;
-      found.push(text);
-      const whole = plain(walker.currentNode.parentElement.textContent); // "Showing 100 of 331" may be five nodes
-      if (whole !== text && whole.length < 100) found.push(whole);
-    }
-    return found;
-  };
-
-  const numberIn = (text) => (String(text || "").match(/\b(7|28|12)\b/) || [])[1];
-  const windowButton = () => all("window button").find((each) => numberIn(each.textContent));
-
-  const see = () => {
-    if (!document.body) return { address: location.href, shell: true, texts: 0, heading: "", notices: [], rows: [], chips: [], links: [] };
-    const table = one("playlist table");
-    const rows = all("playlist row").filter((row) => all("cell", row).length >= 4); // a notice may be a row
-    const texts = remarks(rows);
-    const heading = textOf(one("heading"));
-    const says = (notice, where) => where.some((text) => text.toLowerCase().startsWith(notice.toLowerCase()));
-    const showing = texts.map((text) => text.match(/^Showing (\d+) of ([\d.,\s'’]+)$/i)).find(Boolean);
-    const chips = all("chip").map((chip) => ({ text: textOf(chip), isChosen: isChosen(chip) }));
-    const button = windowButton();
-    const hero = textOf(one("hero streams"));
-    const isSong = Boolean(chips.length || hero || button || rows.length);
-    return {
-      address: location.href,
-      shell: all("shell").length > 0,
-      texts: texts.length,
-      heading: heading || "",
-      isLogin: all("login field").length > 0 && !isSong,
-      notices: Object.keys(NOTICES).filter(
-        (name) => says(NOTICES[name], texts) || (!isSong && says(NOTICES[name], [heading || ""])),
-      ),
-      isSong,
-      chips,
-      hero,
-      listeners: textOf(one("hero listeners")),
-      release: texts.map((text) => text.match(/^Released?(?: on)?:? (.*\d{4}.*)$/i)).filter(Boolean).map((found) => found[1])[0] || null,
-      window: button ? textOf(button) : null,
-      hasTable: table !== null,
-      hasRows: all("playlist row").length > 0,
-      tableSays: table ? plain(table.textContent).length : 0,
-      showing: showing ? [showing[1], showing[2]] : null,
-      rows: rows.map((row) => all("cell", row).map(pieces)),
-      hasSearch: all("roster search").length > 0,
-      links: [],
-    };
-  };
-
-  // What each link says, by address. A search may set off what it found inside a name; a bar's own
-  // links ("Home") name nothing. The row around a link says more than its name: a rank, a date.
-  const links = (name, inBars = false) => {
-    const found = new Map();
-    for (const link of all(name)) {
-      if (!inBars && link.closest("nav, header, footer")) continue;
-      const bare = link.cloneNode(true);
-      for (const part of bare.querySelectorAll("mark, em, strong, b")) part.replaceWith(...part.childNodes);
-      bare.normalize();
-      const texts = [...(found.get(link.href) || []), ...pieces(bare)];
-      found.set(link.href, texts);
-    }
-    return [...found].map(([href, texts]) => ({ href, texts }));
-  };
-
-  // For each kind of page: what must hold for it to be whole, and what tells one state from another.
-  const kinds = {
-    overview: {
-      isWhole: (seen) => !seen.shell && seen.chips.length >= 3 && /\d/.test(seen.hero || ""),
-      print: (seen) => seen.hero,
-    },
-    playlists: {
-      isWhole: (seen) =>
-        !seen.shell && seen.window !== null &&
-        (seen.rows.length
-          ? seen.rows.every((row) => row.length >= 4 && row[1].length) &&
-            (!seen.showing || Number(seen.showing[0]) === seen.rows.length)
-          : seen.notices.includes("no playlists")),
-      print: (seen) => (seen.rows.length ? JSON.stringify(seen.rows) : "none"),
-    },
-    home: { isWhole: (seen) => !seen.isLogin && (seen.hasSearch || seen.links.length > 0), print: () => "", links: "artist link", inBars: true },
-    roster: { isWhole: (seen) => seen.hasSearch && seen.links.length > 0, print: (seen) => JSON.stringify(seen.links), links: "artist link" },
-    // Both may be empty, for good or for now: roster.py tells.
-    found: { isWhole: (seen) => !seen.shell && seen.hasSearch, print: (seen) => JSON.stringify(seen.links), links: "artist link" },
-    songs: { isWhole: (seen) => !seen.shell && (seen.links.length > 0 || (seen.hasTable && !seen.hasRows)), print: (seen) => JSON.stringify(seen.links), links: "song link" },
-  };
-
-  const look = (kind) => {
-    const seen = see();
-    if (kinds[kind].links) seen.links = links(kinds[kind].links, kinds[kind].inBars);
-    seen.print = kinds[kind].print(seen);
-    return seen;
-  };
-
-  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-  // A click that needs no frame to be painted (eight pages on two cores paint late), and that no bar
-  // on top of the page can catch. Answers whether there was something to press.
-  const press = (element) => {
-    if (!element) return false;
-    element.scrollIntoView({ block: "center" });
-    const how = { bubbles: true, cancelable: true, composed: true, button: 0, view: window };
-    for (const [kind, Kind] of [["pointerdown", PointerEvent], ["mousedown", MouseEvent], ["pointerup", PointerEvent], ["mouseup", MouseEvent]])
-      element.dispatchEvent(new Kind(kind, how));
-    element.click();
-    return true;
-  };
-
-  const pressChip = (number) => press(all("chip").find((chip) => numberIn(chip.textContent) === number));
-
-  const pressOption = async (number) => {
-    const option = () => all("window option").find((each) => numberIn(each.textContent) === number);
-    if (!option() && !press(windowButton())) return false;
-    for (let tries = 0; tries < 50 && !option(); tries += 1) await pause(20);
-    if (!press(option())) return false;
-    for (let tries = 0; tries < 75 && numberIn(textOf(windowButton())) !== number; tries += 1) await pause(20);
-    return numberIn(textOf(windowButton())) === number;
-  };
-
-  const isAt = (tab) => location.pathname.endsWith(`/${tab}`);
-  const pressTab = async (tab) => {
-    if (!press(one(`${tab} tab`))) return false;
-    for (let tries = 0; tries < 75 && !isAt(tab); tries += 1) await pause(20);
-    return isAt(tab);
-  };
-
-  // Waits until the page is whole, shows `window` (7, 28 or 12, if given), and differs from `unlike`
-  // (if given) for `quiet` ms; or has been like it for `sameFor` ms; or says that it failed; or for
-  // `patience` ms. Answers what it saw with `state`: whole, same, failed or late. Rows that went away
-  // and came back as they were are a change: the page has asked for them anew.
-  const watch = ({ kind, window: wanted = null, unlike = null, quiet = 10, sameFor = null, patience }) =>
-    new Promise((resolve) => {
-      const started = performance.now();
-      let wasEmptied = false, since = started, before = null, seen = null, timer = null;
-      const judge = () => {
-        seen = look(kind);
-        const hasFailed =
-          seen.isLogin || (!seen.shell && (seen.notices.includes("went wrong") || (seen.notices.includes("not found") && !seen.isSong)));
-        const isThere = wanted === null || numberIn(seen.window) === wanted;
-        const isWhole = kinds[kind].isWhole(seen);
-        wasEmptied ||= isThere && !isWhole;
-        const isSame = seen.print === unlike && !wasEmptied;
-        return hasFailed ? "failed" : !isWhole || !isThere ? "late" : isSame ? "same" : "whole";
-      };
-      const step = () => {
-        clearTimeout(timer);
-        const state = judge();
-        const now = performance.now();
-        const print = JSON.stringify([state, seen.print]);
-        if (print !== before) [before, since] = [print, now];
-        const enough = { whole: quiet, same: sameFor, failed: 400, late: null }[state];
-        const left = Math.min(enough === null ? Infinity : since + enough - now, started + patience - now);
-        if (left > 0) {
-          timer = setTimeout(step, left + 1);
-          return;
-        }
-        observer.disconnect();
-        resolve({ ...seen, state });
-      };
-      const observer = new MutationObserver(() => {
-        clearTimeout(timer);
-        timer = setTimeout(step, 0);
-      });
-      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-      step();
-    });
-
-  // With `press`, a control and its number, it is pressed first; one call is faster than two.
-  const until = async ({ press: control = null, ...wish }) => {
-    const pressing = { chip: pressChip, option: pressOption };
-    if (control && !(await pressing[control[0]](control[1]))) return { state: "nothing to press" };
-    return watch(wish);
-  };
-
-  window.ledgerPage = { see: look, until, pressTab };
-})();
+const read = (kind) => {
+  const state = readPage();
+  if (kinds[kind].links) state.links = readLinks(kinds[kind].links, kinds[kind].inBars);
+  state.fingerprint = kinds[kind].fingerprint(state);
+  return state;
+};

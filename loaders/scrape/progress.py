@@ -1,95 +1,53 @@
-"""What a person sees while a run goes on: a bar on a terminal, plain lines elsewhere."""
+"""Progress of a run: the share of its list that is done, the speed, and what slows it down."""
 
 from __future__ import annotations
 
 import time
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
+from rich.progress import TextColumn
+
+from loaders.progress import ProgressDisplay
+from loaders.text import duration
 
 if TYPE_CHECKING:
     from loaders.scrape.runner import Runner
     from loaders.scrape.worklist import WorkList
 
-SECONDS_BETWEEN_LINES = 10.0
 
+class RunProgress(ProgressDisplay):
+    """Shows a runner's counts; items that an earlier process did count as done.
 
-class Display:
-    """`with Display(console, work, unit, session) as display: display.watch(runner)`.
-
-    The bar starts where the list stands: what an earlier process did counts.
+    `session` is the age of the session.
     """
 
-    def __init__(self, console: Console, work: WorkList, unit: str, session: str) -> None:
-        self._console, self._work, self._unit, self._session = console, work, unit, session
-        self._runner: Runner | None = None
-        self._started = time.monotonic()
-        self._last_line = self._started
-        self._bar: Progress | None = None
-        if console.is_terminal:
-            columns = (TextColumn(unit), BarColumn(), TaskProgressColumn(), MofNCompleteColumn())
-            self._bar = Progress(*columns, TextColumn("{task.description}"), console=console)
-            self._task = self._bar.add_task(
-                self._words(), total=len(work.items), completed=self._settled()
-            )
-
-    def __enter__(self) -> Self:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+    def __init__(
+        self, console: Console, work: WorkList, runner: Runner, unit: str, session: str
     ) -> None:
-        if self._bar:
-            self._bar.stop()
-
-    def watch(self, runner: Runner) -> None:
-        """Say whose numbers are shown."""
-        self._runner = runner
+        total = len(work.items)
+        super().__init__(console, {unit: total}, TextColumn("{task.fields[note]}"), interval=10.0)
+        self._work, self._runner = work, runner
+        self._unit, self._session = unit, session
         self._started = time.monotonic()
+        self.refresh()
 
-    def changed(self) -> None:
+    def refresh(self) -> None:
         """Show how far the run is."""
-        if self._bar:
-            self._bar.update(self._task, completed=self._settled(), description=self._words())
-        elif time.monotonic() - self._last_line > SECONDS_BETWEEN_LINES:
-            self._last_line = time.monotonic()
-            share = self._settled() * 100 // max(1, len(self._work.items))
-            self._console.print(
-                f"  {share}% of {len(self._work.items)} {self._unit}: {self._words()}"
-            )
+        total = len(self._work.items)
+        settled, note = total - len(self._work.left), self._note()
+        percent = settled * 100 // max(1, total)
+        self.show({self._unit: settled}, f"{percent}% of {total} {self._unit}: {note}", note)
 
-    def say(self, sentence: str) -> None:
-        """Print a sentence above the bar."""
-        (self._bar.console if self._bar else self._console).print(sentence)
-
-    def _settled(self) -> int:
-        return len(self._work.items) - len(self._work.left)
-
-    def _words(self) -> str:
-        failed = len(self._work.failed)
-        words = [f"{len(self._work.done)} done", f"{failed} failed"]
-        if (runner := self._runner) is not None:
-            words.append(f"{runner.in_flight} at work")
-            if runner.finished:
-                each = (time.monotonic() - self._started) / runner.finished
-                words += [f"{each:.1f} s each", f"{in_words(each * len(self._work.left))} left"]
-            if runner.is_stopping:
-                words.append("stopping")
-            elif runner.is_slowed:
-                words.append("slowed down for the site")
-        return ", ".join([*words, f"session {self._session}"])
-
-
-def in_words(seconds: float) -> str:
-    """A span of time: `40 s`, `12 min`, `3 h 05 min`."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
+    def _note(self) -> str:
+        work, runner = self._work, self._runner
+        parts = [f"{len(work.done)} done", f"{len(work.failed)} failed"]
+        parts.append(f"{runner.in_flight} in progress")
+        if runner.finished:
+            seconds = (time.monotonic() - self._started) / runner.finished
+            parts.append(f"{seconds:.1f} s each, {duration(seconds * len(work.left))} left")
+        if runner.is_stopping:
+            parts.append("stopping")
+        elif runner.is_slowed:
+            parts.append("slowed down for the site")
+        return ", ".join([*parts, f"session {self._session}"])

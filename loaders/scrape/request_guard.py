@@ -1,7 +1,8 @@
-"""No request leaves for a host that is not the site's own.
+"""No request goes to a host that is not the site's own.
 
-The browser knows no other host by name, whatever asks for it: data, scripts, sockets, redirects.
-Before a page is opened it asks here, redirects included, which Playwright's own route lets pass.
+The browser resolves no other host's name, whatever needs it: data, scripts, sockets, redirects.
+Before a document is opened the guard decides, also on redirects, which Playwright's own route does
+not see.
 """
 
 from __future__ import annotations
@@ -10,36 +11,36 @@ import asyncio
 
 from playwright.async_api import CDPSession, Page
 
-from loaders.scrape.page import SitePage
+from loaders.scrape.page import BrowserPage
 from loaders.scrape.site import Site
-from loaders.scrape.throttle import Pace
+from loaders.scrape.throttle import Throttle
 
-PAGES = {"patterns": [{"urlPattern": "*", "resourceType": "Document"}]}
+DOCUMENTS = {"patterns": [{"urlPattern": "*", "resourceType": "Document"}]}
 
 
-def network_switch(site: Site) -> str:
-    """The browser's command-line switch that leaves it the site's hosts alone.
+def resolver_switch(site: Site) -> str:
+    """The command-line switch by which the browser resolves the site's hosts alone.
 
-    Asking here before every request, as for pages, took a tenth of a song's time.
+    Deciding on every request, as on documents, took a tenth of a song's time.
     """
     return "--host-resolver-rules=" + ",".join([*site.resolver_rules, "MAP * ~NOTFOUND"])
 
 
-async def guarded(page: Page, site: Site, pace: Pace) -> SitePage:
-    """A page that asks before it opens an address."""
-    own = SitePage(page, site, pace)
+async def guard_page(page: Page, site: Site, throttle: Throttle) -> BrowserPage:
+    """A page on which each document is checked before it is opened."""
+    guarded = BrowserPage(page, site, throttle)
     devtools = await page.context.new_cdp_session(page)
-    devtools.on("Fetch.requestPaused", lambda event: _decide(devtools, own, event))
-    await devtools.send("Fetch.enable", PAGES)
-    return own
+    devtools.on("Fetch.requestPaused", lambda event: _decide(devtools, guarded, event))
+    await devtools.send("Fetch.enable", DOCUMENTS)
+    return guarded
 
 
-def _decide(devtools: CDPSession, own: SitePage, event: dict) -> None:
-    """Let a page be opened, or stop it here."""
-    address, answer = event["request"]["url"], {"requestId": event["requestId"]}
-    if own.site.is_page(address):
-        sent = devtools.send("Fetch.continueRequest", answer)
+def _decide(devtools: CDPSession, page: BrowserPage, event: dict) -> None:
+    """Let a document be opened, or stop it."""
+    address, request = event["request"]["url"], {"requestId": event["requestId"]}
+    if page.site.owns(address):
+        sent = devtools.send("Fetch.continueRequest", request)
     else:
-        own.refuse(address)
-        sent = devtools.send("Fetch.failRequest", {**answer, "errorReason": "BlockedByClient"})
+        page.note_blocked(address)
+        sent = devtools.send("Fetch.failRequest", {**request, "errorReason": "BlockedByClient"})
     asyncio.ensure_future(sent).add_done_callback(lambda done: done.cancelled() or done.exception())

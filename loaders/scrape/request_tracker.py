@@ -1,9 +1,9 @@
-"""What a page asks the site for: what is still open, what failed, and since when all is quiet.
+"""The data requests of a page: which are open, which failed, and for how long it has been idle.
 
-    Page's requests ──► RequestTracker ──► is_waiting, is_quiet_for(seconds), trouble
+    Page's requests ──► RequestTracker ──► is_pending, is_idle_for(seconds), failure, refusal
 
-A list that is empty, or grows no more, means something only when nothing is on its way. A request
-that failed counts until a second try of the page's own goes well.
+An empty list, or one that grows no more, means something only while no request is open. A failed
+request counts until the page's own retry succeeds.
 """
 
 from __future__ import annotations
@@ -12,86 +12,87 @@ import time
 
 from playwright.async_api import Page, Request, Response
 
-from loaders.scrape.errors import ScrapeError, SiteBusy, Unreachable
-from loaders.scrape.page_diagnosis import trouble_of
+from loaders.scrape.errors import ScrapeError, SiteBusy, SiteUnreachable
+from loaders.scrape.page_diagnosis import error_for_status
 from loaders.scrape.site import Site
 
-ABORTED = "net::ERR_ABORTED"  # the page itself took the request back
+ABORTED = "net::ERR_ABORTED"  # by the page itself
 
 
 class RequestTracker:
-    """The data requests of one page, from its first to its last."""
+    """Follows the data requests of one page."""
 
     def __init__(self, page: Page, site: Site) -> None:
         self._site = site
         self._open: set[Request] = set()
         self._failed: dict[str, ScrapeError] = {}  # by address
         self._refused: ScrapeError | None = None
-        self._last = time.monotonic()
-        self.answered = 0
-        page.on("request", self._note_request)
-        page.on("response", self._note_response)
-        page.on("requestfinished", self._note_end)
-        page.on("requestfailed", self._note_end)
+        self._last_activity = time.monotonic()
+        self.finished = 0  # requests since the last reset
+        page.on("request", self._on_request)
+        page.on("response", self._on_response)
+        page.on("requestfinished", self._on_end)
+        page.on("requestfailed", self._on_end)
 
-    def restart(self) -> None:
-        """Count from now on: something was just opened, typed or scrolled."""
-        self.touch()
-        self.answered = 0
+    def reset(self) -> None:
+        """Forget what came before: something was just opened, typed or scrolled."""
+        self.mark_activity()
+        self.finished = 0
         self._failed.clear()
         self._refused = None
 
-    def forget_open(self) -> None:
-        """Another page comes: what the last one asked for ends with it."""
+    def reset_for_navigation(self) -> None:
+        """Forget open requests too: they end with the page that made them."""
         self._open.clear()
-        self.restart()
+        self.reset()
 
-    def touch(self) -> None:
-        """Count quiet time from now on."""
-        self._last = time.monotonic()
+    def mark_activity(self) -> None:
+        """Count idle time from now on."""
+        self._last_activity = time.monotonic()
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether the site owes an answer."""
+    def is_pending(self) -> bool:
+        """Whether an answer of the site is outstanding."""
         return bool(self._open)
 
-    def is_quiet_for(self, seconds: float) -> bool:
-        """Whether nothing is open, and nothing came or was begun for so long."""
-        return not self._open and time.monotonic() - self._last >= seconds
+    def is_idle_for(self, seconds: float) -> bool:
+        """Whether no request is open, and none began or ended for so long."""
+        return not self._open and time.monotonic() - self._last_activity >= seconds
 
     @property
     def failure(self) -> ScrapeError | None:
-        """What became of a request that failed and was not mended since."""
+        """The error of a request that failed and was not repeated with success."""
         return next(iter(self._failed.values()), None)
 
     @property
     def refusal(self) -> ScrapeError | None:
-        """A 403 or 404 to a data request: it explains a page that stays empty, and nothing else."""
+        """A 403 or 404 to a data request; it matters only where a page stays empty."""
         return self._refused
 
-    def _note_request(self, request: Request) -> None:
+    def _on_request(self, request: Request) -> None:
         if self._is_data(request):
             self._open.add(request)
-            self.touch()
+            self.mark_activity()
 
-    def _note_response(self, response: Response) -> None:
+    def _on_response(self, response: Response) -> None:
         if not self._is_data(response.request):
             return
-        trouble = trouble_of(response)
-        if isinstance(trouble, SiteBusy):
-            self._failed[response.url] = trouble
+        error = error_for_status(response)
+        if isinstance(error, SiteBusy):
+            self._failed[response.url] = error
         else:
             self._failed.pop(response.url, None)
-            self._refused = self._refused or trouble
+            self._refused = self._refused or error
 
-    def _note_end(self, request: Request) -> None:
+    def _on_end(self, request: Request) -> None:
         if request not in self._open:
             return
         self._open.discard(request)
-        self.touch()
-        self.answered += 1
+        self.mark_activity()
+        self.finished += 1
         if request.failure and ABORTED not in request.failure:
-            self._failed[request.url] = Unreachable(request.failure)
+            self._failed[request.url] = SiteUnreachable(request.failure)
 
     def _is_data(self, request: Request) -> bool:
-        return request.resource_type in ("xhr", "fetch") and self._site.may_ask(request.url)
+        is_fetch = request.resource_type in ("xhr", "fetch")
+        return is_fetch and self._site.allows_request(request.url)

@@ -1,44 +1,49 @@
-"""What a run did: in the terminal, as JSON, and as a page.
+"""The report of a run: in the terminal, as JSON, and as a page.
 
     WorkList, Runner, Ending ──► Report ──► report.json, report.html in the run's folder, terminal
 
-Failures are grouped by cause, each with what to do next and the picture of one such page.
+Failures are grouped by cause, each with advice and the screenshot of one such page.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import orjson
 from rich.console import Console
 from rich.markup import escape
 
 from loaders.errors import Exit
-from loaders.scrape.errors import CAUSES
-from loaders.scrape.progress import in_words
-from loaders.scrape.worklist import WorkList, write_whole
+from loaders.scrape.errors import ERRORS_BY_CAUSE
+from loaders.scrape.worklist import WorkList, write_file, write_json
+from loaders.text import duration
 
-LISTED = 5  # failures named in the terminal, of each cause
+if TYPE_CHECKING:
+    from loaders.scrape.collection import Collection
+    from loaders.scrape.runner import Runner
+
+LISTED = 5  # failures of each cause that the terminal names
 TEMPLATE = Path(__file__).with_name("report.html.jinja")
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """All failures of one cause; `picture` and `html` are names in the run's folder, or empty."""
+class FailureGroup:
+    """All failures of one cause; `picture` and `html` are paths in the run's folder, or empty."""
 
     cause: str
     advice: str
     count: int
-    failures: list[dict[str, object]]  # label, detail, attempts, at
+    failures: list[dict[str, object]]  # label, key, detail, attempts, at
     picture: str
     html: str
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One run, as far as it went. `seconds` is this process's, `exit_code` its answer."""
+    """A run so far. `total`, `done`, `failed` and `left` count items of the whole list; the rest
+    is about this process: `seconds`, `finished_now` (items), `outcomes`, `retries` by cause.
+    """
 
     kind: str
     unit: str
@@ -54,26 +59,23 @@ class Report:
     outcomes: dict[str, int]
     retries: dict[str, int]
     next_step: str
-    causes: list[Cause] = field(default_factory=list)
+    causes: list[FailureGroup] = field(default_factory=list)
 
 
 def make_report(
     work: WorkList,
+    collection: Collection,
+    runner: Runner,
     *,
-    kind: str,
-    unit: str,
     ending: str,
     exit_code: Exit,
     next_step: str,
     seconds: float,
-    finished_now: int,
-    outcomes: Counter[str],
-    retries: Counter[str],
 ) -> Report:
-    """The report of a run; nothing is written yet."""
+    """The report of a run; writes nothing."""
     return Report(
-        kind=kind,
-        unit=unit,
+        kind=collection.kind,
+        unit=collection.unit,
         folder=str(work.folder),
         ending=ending,
         exit_code=int(exit_code),
@@ -81,69 +83,70 @@ def make_report(
         done=len(work.done),
         failed=len(work.failed),
         left=len(work.left),
-        finished_now=finished_now,
+        finished_now=runner.finished,
         seconds=round(seconds, 1),
-        outcomes=dict(outcomes.most_common()),
-        retries=dict(retries.most_common()),
+        outcomes=dict(runner.outcomes.most_common()),
+        retries=dict(runner.retries.most_common()),
         next_step=next_step,
-        causes=list(_causes(work)),
+        causes=_group_failures(work),
     )
 
 
 def write_report(report: Report, folder: Path) -> Path:
-    """Write `report.json` and `report.html`; the page's path."""
+    """Write `report.json` and `report.html`; returns the page's path."""
     from jinja2 import Environment, StrictUndefined
 
-    content = orjson.dumps(asdict(report), option=orjson.OPT_INDENT_2)
-    write_whole(folder / "report.json", content)
+    write_json(folder / "report.json", asdict(report))
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    page = environment.from_string(TEMPLATE.read_text()).render(report=report, in_words=in_words)
-    write_whole(folder / "report.html", page.encode("utf-8", "backslashreplace"))
+    page = environment.from_string(TEMPLATE.read_text()).render(report=report, duration=duration)
+    write_file(folder / "report.html", page.encode("utf-8", "backslashreplace"))
     return folder / "report.html"
 
 
-def render_report(report: Report, console: Console) -> None:
-    """Print it for a person."""
+def print_report(report: Report, console: Console) -> None:
+    """Print the report."""
     speed = ""
     if report.finished_now:
         each = report.seconds / report.finished_now
-        speed = f"; {report.finished_now} in {in_words(report.seconds)}, {each:.1f} s each"
+        speed = f"; {report.finished_now} in {duration(report.seconds)}, {each:.1f} s each"
     console.print(
         f"\n{report.done} of {report.total} {report.unit} done, {report.failed} failed, "
         f"{report.left} left ({report.ending}{speed})"
     )
     for outcome, count in report.outcomes.items():
         console.print(f"  {count:>7,}  {outcome}", markup=False)
-    for cause in report.causes:
-        console.print(f"\n[bold]{cause.count} {cause.cause.replace('_', ' ')}[/bold]")
-        for failure in cause.failures[:LISTED]:
+    for group in report.causes:
+        console.print(f"\n[bold]{group.count} {group.cause.replace('_', ' ')}[/bold]")
+        for failure in group.failures[:LISTED]:
             console.print(f"  {escape(str(failure['label']))}: {escape(str(failure['detail']))}")
-        if cause.count > LISTED:
-            console.print(f"  and {cause.count - LISTED} more")
-        console.print(f"  → {cause.advice}", markup=False)
+        if group.count > LISTED:
+            console.print(f"  and {group.count - LISTED} more")
+        console.print(f"  → {group.advice}", markup=False)
     if report.retries:
-        tried = ", ".join(f"{name} {count}" for name, count in report.retries.items())
-        console.print(f"\nTried again: {tried}")
+        retries = ", ".join(
+            f"{cause.replace('_', ' ')} {count}" for cause, count in report.retries.items()
+        )
+        console.print(f"\nRetries: {retries}")
     console.print(f"\n{report.next_step}", markup=False, soft_wrap=True)
 
 
-def _causes(work: WorkList) -> list[Cause]:
+def _group_failures(work: WorkList) -> list[FailureGroup]:
+    """The largest group first."""
     by_cause: dict[str, list[dict[str, object]]] = {}
     for item, failure in work.failed:
-        shown = {"label": item.label, "key": item.key, **asdict(failure)}
-        by_cause.setdefault(failure.cause, []).append(shown)
+        by_cause.setdefault(failure.cause, []).append({"label": item.label, **asdict(failure)})
     return [
-        Cause(
+        FailureGroup(
             cause=cause,
-            advice=CAUSES[cause].advice if cause in CAUSES else "",
+            advice=ERRORS_BY_CAUSE[cause].advice if cause in ERRORS_BY_CAUSE else "",
             count=len(failures),
             failures=failures,
-            picture=_kept(work.folder, f"{cause}.png"),
-            html=_kept(work.folder, f"{cause}.html"),
+            picture=_saved(work.folder, f"{cause}.png"),
+            html=_saved(work.folder, f"{cause}.html"),
         )
-        for cause, failures in sorted(by_cause.items(), key=lambda pair: -len(pair[1]))
+        for cause, failures in sorted(by_cause.items(), key=lambda group: -len(group[1]))
     ]
 
 
-def _kept(folder: Path, name: str) -> str:
+def _saved(folder: Path, name: str) -> str:
     return f"pages/{name}" if (folder / "pages" / name).exists() else ""

@@ -1,96 +1,81 @@
-"""Work off a list: several pages at once, politely, through whatever the site does.
+"""Work off a list: several pages at once, throttled, with retries.
 
-    WorkList, Collection, Browser ──► Runner.run() ──► result files, failures, Ending
+    WorkList, Collection, BrowserPool ──► Runner.run() ──► result files, failures, Ending
 
-Before hundreds of pages are opened two are looked at, the roster and one item's: when they are not
-as they should be, nothing else is opened. An item that fails in a way that may pass is tried again.
-When the session ends all workers stop at once; what is in flight stays on the list.
+Before hundreds of pages are opened two are checked, the roster and one item's page (the canary).
+When the session expires all workers stop at once; what is in flight stays on the list.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine
 from enum import Enum
-from typing import Protocol
 
-from loaders.scrape.attempts import Visits
-from loaders.scrape.browser_pool import Browser
+from loaders.scrape.attempts import Attempts
+from loaders.scrape.browser_pool import BrowserPool
+from loaders.scrape.collection import Collection
 from loaders.scrape.errors import (
     LayoutChanged,
     ScrapeError,
-    SessionEnded,
+    SessionExpired,
     SiteBusy,
-    Unreachable,
+    SiteUnreachable,
 )
-from loaders.scrape.page import SitePage
-from loaders.scrape.throttle import Pace
+from loaders.scrape.throttle import Throttle
 from loaders.scrape.worklist import Item, WorkList
 
-LAYOUTS_IN_A_ROW = 3
-SILENT_IN_A_ROW = 8
-CANARIES = 3  # an item that is gone says nothing of the others
+logger = logging.getLogger(__name__)
+MAX_LAYOUT_CHANGES = 3  # in a row, until the run stops
+MAX_UNANSWERED = 8  # the same
+CANARIES = 3  # items tried: one that is gone says nothing about the others
 
 
 class Ending(Enum):
-    """How a run ended, in words for people."""
+    """How a run ended; the value is shown to people."""
 
     FINISHED = "finished"
     INTERRUPTED = "stopped by you"
-    SESSION_ENDED = "the session ended"
+    SESSION_EXPIRED = "the session expired"
     LAYOUT_CHANGED = "the site looks different"
-    NO_ANSWER = "the site could not be asked"
-
-
-class Collection(Protocol):
-    """What a run collects: `kind` names its folder, `unit` what its items are called."""
-
-    kind: str
-    unit: str
-
-    async def check(self, page: SitePage, item: Item) -> None:
-        """See whether the item's page is as it was; raises a Trouble."""
-
-    async def collect(self, page: SitePage, item: Item) -> dict[str, object]:
-        """The content of an item's result file; raises a Trouble."""
-
-    def outcomes(self, content: dict[str, object]) -> Counter[str]:
-        """What a result says, counted in words for the report."""
+    NO_ANSWER = "the site did not answer"
 
 
 class Runner:
-    """Works off a list. `changed` is called after each item, for whoever shows progress."""
+    """Works off a list; calls `on_change` after each item."""
 
     def __init__(
         self,
         work: WorkList,
         collection: Collection,
-        browser: Browser,
-        pace: Pace,
+        pool: BrowserPool,
+        throttle: Throttle,
         workers: int,
-        changed: Callable[[], None] = lambda: None,
     ) -> None:
-        self._work, self._collection, self._browser = work, collection, browser
-        self._pace, self._workers, self._changed = pace, workers, changed
+        self._work, self._collection, self._pool = work, collection, pool
+        self._throttle, self._workers = throttle, workers
+        self.on_change: Callable[[], None] = lambda: None
         self._queue: deque[Item] = deque(work.left)
         self._ending: Ending | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._visits = Visits(browser, pace, work.folder / "pages", lambda: self._ending is None)
-        self._in_a_row: Counter[str] = Counter()  # failures by cause since the last success
+        self._attempts = Attempts(pool, throttle, work.folder / "pages", lambda: not self._ending)
+        self._failures_in_a_row: Counter[str] = Counter()  # by cause
         self.outcomes: Counter[str] = Counter()
-        self.finished = 0  # items that this process finished
+        self.retries = self._attempts.retries
+        self.finished = 0  # items, by this process
         self.in_flight = 0
-        self.no_answer = ""  # why the site could not be asked
+        self.no_answer = ""  # why the site did not answer
 
     async def run(self) -> Ending:
-        """Work until the list is done or something stops it."""
-        await self._together([self._begin()])
+        """Work until the list is done or something stops the run."""
+        await self._run_tasks([self._check_site()])
         if not self._ending:
             count = min(self._workers, len(self._queue))
-            await self._together([self._drain() for _ in range(count)])
-        if self._ending is not Ending.SESSION_ENDED:
-            await self._browser.save_session()
+            await self._run_tasks([self._worker() for _ in range(count)])
+        if self._ending is not Ending.SESSION_EXPIRED:
+            await self._pool.save_session()
         return self._ending or Ending.FINISHED
 
     def interrupt(self) -> None:
@@ -98,110 +83,105 @@ class Runner:
         is_second = self._ending is Ending.INTERRUPTED
         self._ending = self._ending or Ending.INTERRUPTED
         if is_second:
-            self._stop_at_once()
+            self._cancel_tasks()
 
     @property
     def is_slowed(self) -> bool:
-        """Whether the site made the run slower than asked for."""
-        return self._pace.is_slowed
-
-    @property
-    def retries(self) -> Counter[str]:
-        """How often something was tried again, by cause."""
-        return self._visits.retries
+        """Whether the site made the run slower than its limit."""
+        return self._throttle.is_slowed
 
     @property
     def is_stopping(self) -> bool:
-        """Whether no new item is begun."""
+        """Whether no new item is started."""
         return self._ending is not None
 
-    async def _begin(self) -> None:
-        """Look at the roster and at one item's page before hundreds are opened."""
-        if ending := await self._ask_roster():
+    async def _check_site(self) -> None:
+        if ending := await self._check_roster():
             self._end(ending)
         elif not self._ending:
-            await self._check_shape()
+            await self._check_canary()
 
-    async def _ask_roster(self) -> Ending | None:
-        """Open the roster; why the run cannot begin, None when it can."""
+    async def _check_roster(self) -> Ending | None:
+        """Open the roster; why the run cannot start, or None."""
         try:
-            await self._visits.prove()
-        except SessionEnded:
-            return Ending.SESSION_ENDED
+            await self._attempts.check_roster()
+        except SessionExpired:
+            return Ending.SESSION_EXPIRED
         except LayoutChanged:
-            return None  # the first item shows whether its own page has changed too
-        except ScrapeError as trouble:
-            self.no_answer = f"{trouble.cause.replace('_', ' ')}: {trouble.detail}"
+            return None  # the canary shows whether the items' pages have changed too
+        except ScrapeError as error:
+            self.no_answer = f"{error.cause.replace('_', ' ')}: {error.detail}"
             return Ending.NO_ANSWER
         return None
 
-    async def _check_shape(self) -> None:
-        """Look at the page of an item, or of another: one that is gone says nothing of the rest."""
+    async def _check_canary(self) -> None:
         for item in list(self._queue)[:CANARIES]:
             try:
-                await self._visits.make(self._collection.check, item)
-            except SessionEnded:
-                self._end(Ending.SESSION_ENDED)
-            except LayoutChanged as trouble:
+                await self._attempts.run(self._collection.check, item)
+            except SessionExpired:
+                self._end(Ending.SESSION_EXPIRED)
+            except LayoutChanged as error:
                 self._queue.remove(item)
-                self._work.fail(item, trouble.cause, trouble.detail, trouble.attempts)
-                await self._stop_if_all_fail(trouble)
+                await self._fail(item, error)
             except ScrapeError:
-                continue  # its own turn will tell
+                continue  # the item is tried again in its turn
             else:
                 return
             if self._ending:
                 return
 
-    async def _together(self, work: list[Coroutine[None, None, None]]) -> None:
-        """Await all; those that are cancelled just end."""
+    async def _run_tasks(self, work: list[Coroutine[None, None, None]]) -> None:
+        """Await all; cancelled ones just end."""
         self._tasks = [asyncio.ensure_future(each) for each in work]
         for result in await asyncio.gather(*self._tasks, return_exceptions=True):
             if isinstance(result, Exception):
                 raise result
 
-    async def _drain(self) -> None:
+    async def _worker(self) -> None:
         while self._queue and not self._ending:
-            await self._take(self._queue.popleft())
+            await self._process(self._queue.popleft())
 
-    async def _take(self, item: Item) -> None:
-        """Collect one item, and write down how that went."""
+    async def _process(self, item: Item) -> None:
+        """Collect one item and record the result or failure."""
         self.in_flight += 1
         try:
-            content = await self._visits.make(self._collection.collect, item)
-        except SessionEnded:
-            self._end(Ending.SESSION_ENDED)
-        except ScrapeError as trouble:
-            if not (self._ending and trouble.is_passing):  # else it stays on the list
-                self._work.fail(item, trouble.cause, trouble.detail, trouble.attempts)
-                await self._stop_if_all_fail(trouble)
+            content = await self._attempts.run(self._collection.collect, item)
+        except SessionExpired:
+            self._end(Ending.SESSION_EXPIRED)
+        except ScrapeError as error:
+            if not (self._ending and error.is_transient):  # else it stays on the list
+                await self._fail(item, error)
         else:
             self._work.finish(item, content)
             self.outcomes += self._collection.outcomes(content)
             self.finished += 1
-            self._in_a_row.clear()
-            self._pace.went_well()
+            self._failures_in_a_row.clear()
+            self._throttle.speed_up()
         finally:
             self.in_flight -= 1
-            self._changed()
+            self.on_change()
 
-    async def _stop_if_all_fail(self, trouble: ScrapeError) -> None:
-        """Stop when item after item shows that the site has changed, or does not answer at all."""
-        self._in_a_row[trouble.cause] += 1
-        if self._in_a_row[LayoutChanged.cause] >= LAYOUTS_IN_A_ROW:
+    async def _fail(self, item: Item, error: ScrapeError) -> None:
+        """Record a failure; stop the run when item after item fails the same way."""
+        logger.info("Failed: %s: %s (%s)", item.label, error.cause, error.detail)
+        self._work.fail(item, error.cause, error.detail, error.attempts)
+        in_a_row = self._failures_in_a_row
+        in_a_row[error.cause] += 1
+        if in_a_row[LayoutChanged.cause] >= MAX_LAYOUT_CHANGES:
             self._end(Ending.LAYOUT_CHANGED)
-        silent = sum(self._in_a_row[each.cause] for each in (SiteBusy, Unreachable))
-        if silent >= SILENT_IN_A_ROW and not self._ending:
-            self._in_a_row.clear()
-            if ending := await self._ask_roster():
+        unanswered = in_a_row[SiteBusy.cause] + in_a_row[SiteUnreachable.cause]
+        if unanswered >= MAX_UNANSWERED and not self._ending:
+            in_a_row.clear()
+            if ending := await self._check_roster():
                 self._end(ending)
 
     def _end(self, ending: Ending) -> None:
+        logger.info("Stopping the run: %s", ending.value)
         self._ending = ending
-        self._stop_at_once()
+        self._cancel_tasks()
 
-    def _stop_at_once(self) -> None:
-        own = asyncio.current_task()
+    def _cancel_tasks(self) -> None:
+        current = asyncio.current_task()
         for task in self._tasks:
-            if task is not own:
+            if task is not current:
                 task.cancel()

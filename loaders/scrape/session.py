@@ -1,8 +1,8 @@
-"""The saved log-in: a file that is worth an account.
+"""The saved session of a log-in: a file that gives access to the account.
 
-    playledger login ──► save_session() ──► session file (0600) ──► every context ──► saved again
+    playledger login ──► Session.save() ──► file (mode 0600) ──► every context ──► saved again
 
-It is Playwright's storage state, cookies and local storage. Its content is never logged or shown.
+It is Playwright's storage state: cookies and local storage. Its content is never logged or shown.
 """
 
 from __future__ import annotations
@@ -13,36 +13,38 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.atomic_files import write_whole
 from loaders.errors import Exit, UserError
-
-NONE_SAVED = "Nobody has logged in yet. Run `playledger login`."
+from loaders.text import duration
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Where the log-in is saved. `started` says when a person logged in, if that is known."""
+    """The file that the session is saved in."""
 
     path: Path
 
     def state(self) -> dict[str, object]:
-        """The storage state; UserError with exit 3 when there is none that can be used."""
+        """The storage state; UserError (exit code 3) when there is none or it is not valid."""
         try:
             state = json.loads(self.path.read_bytes())
             cookies = state["cookies"]
         except FileNotFoundError:
-            raise UserError(NONE_SAVED, Exit.LOGIN) from None
+            raise UserError(
+                "There is no session yet. Run `playledger login`.", Exit.LOGIN
+            ) from None
         except (OSError, ValueError, KeyError, TypeError):
+            cookies = None
+        if not isinstance(cookies, list):
             raise UserError(
                 f"The saved session {self.path} cannot be read. Run `playledger login`.", Exit.LOGIN
-            ) from None
-        if not isinstance(cookies, list):
-            raise UserError(f"{self.path} is no saved session. Run `playledger login`.", Exit.LOGIN)
+            )
         return state
 
     @property
     def age(self) -> float | None:
-        """Seconds since a person logged in; None when nobody did."""
-        for path in (self._stamp, self.path):
+        """Seconds since the log-in; None when there was none."""
+        for path in (self._login_stamp, self.path):
             try:
                 return max(0.0, time.time() - path.stat().st_mtime)
             except FileNotFoundError:
@@ -50,37 +52,19 @@ class Session:
         return None
 
     def save(self, state: dict[str, object], *, is_new: bool = False) -> None:
-        """Write the state, whole or not at all; `is_new` says that a person just logged in."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        if is_new or not self._stamp.exists():
-            born = time.time() if is_new else time.time() - (self.age or 0.0)
-            _write_private(self._stamp, b"")
-            os.utime(self._stamp, (born, born))
-        _write_private(self.path, json.dumps(state).encode())
+        """Write the state whole or not at all; `is_new` after a log-in. Raises OSError."""
+        if is_new or not self._login_stamp.exists():
+            logged_in_at = time.time() - (0.0 if is_new else self.age or 0.0)
+            write_whole(self._login_stamp, b"", is_private=True)
+            os.utime(self._login_stamp, (logged_in_at, logged_in_at))
+        write_whole(self.path, json.dumps(state).encode(), is_private=True)
 
     @property
-    def _stamp(self) -> Path:
-        """An empty file as old as the log-in: the session's own file is written again and again."""
+    def _login_stamp(self) -> Path:
+        """An empty file as old as the log-in: the session's own file is rewritten."""
         return self.path.with_name(f".{self.path.name}.since")
 
 
-def age_in_words(seconds: float | None) -> str:
-    """How old a session is."""
-    if seconds is None:
-        return "of unknown age"
-    hours, minutes = divmod(int(seconds // 60), 60)
-    if hours >= 48:
-        return f"{hours // 24} days old"
-    return f"{hours} h {minutes:02d} min old" if hours else f"{minutes} min old"
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
-    conn = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.fchmod(conn, 0o600)
-        os.write(conn, content)
-        os.fsync(conn)
-    finally:
-        os.close(conn)
-    unfinished.replace(path)
+def describe_age(seconds: float | None) -> str:
+    """The age of a session, like `3 h 05 min old`."""
+    return "of unknown age" if seconds is None else f"{duration(seconds)} old"

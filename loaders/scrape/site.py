@@ -1,8 +1,9 @@
 """Where the site is, which addresses are its own, and the ids in them.
 
-    PLAYLEDGER_SITE, PLAYLEDGER_LOGIN_SITE ──► Site ──► addresses to open, ids of an SFA URL
+    PLAYLEDGER_SITE, PLAYLEDGER_LOGIN_SITE ──► Site ──► addresses to open
+    SFA URL ──► parse_song_url() ──► Song
 
-Addresses are built from artist and track ids. One that came from a file is only parsed.
+Addresses are built from artist and track ids. One that came from a file is parsed, never opened.
 """
 
 from __future__ import annotations
@@ -26,45 +27,45 @@ ARTIST_PATH = re.compile(r"/c/(?:[a-z]{2}(?:-[A-Za-z]{2,4})?/)?artist/([0-9A-Za-
 
 @dataclass(frozen=True, slots=True)
 class Song:
-    """One song's place on the site."""
+    """A song on the site, by its ids."""
 
     artist_id: str
     track_id: str
 
     @property
     def sfa_url(self) -> str:
-        """The song's SFA URL, in the one form that the ledger holds."""
+        """The song's SFA URL, in the form that the ledger holds."""
         return f"{SPOTIFY}/c/artist/{self.artist_id}/song/{self.track_id}/stats"
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The artists' site and the one for logging in; `address` has no slash at its end."""
+    """The artists' site and the log-in site; `address` has no trailing slash."""
 
     address: str = SPOTIFY
     login_address: str = SPOTIFY_LOGIN
 
     @property
     def roster(self) -> str:
-        """The page of all artists of this account."""
+        """The address of the list of all artists of this account."""
         return f"{self.address}/c/roster"
 
     def songs(self, artist_id: str) -> str:
-        """The page of an artist's songs."""
+        """The address of an artist's songs."""
         return f"{self.address}/c/artist/{_checked(artist_id)}/songs"
 
     def song(self, song: Song, page: str) -> str:
-        """A page of a song: `stats` or `playlists`."""
+        """The address of a song's `stats` or `playlists`; ValueError when an id is not one."""
         artist, track = _checked(song.artist_id), _checked(song.track_id)
         return f"{self.address}/c/artist/{artist}/song/{track}/{page}"
 
-    def is_page(self, address: str) -> bool:
-        """Whether a page may be opened there: on this very host and port, or where one logs in."""
+    def owns(self, address: str) -> bool:
+        """Whether a document may be opened there: on exactly the site's or the log-in's origin."""
         origin = _origin(urlsplit(address))
         return origin in (_origin(urlsplit(self.address)), _origin(urlsplit(self.login_address)))
 
-    def is_login(self, address: str) -> bool:
-        """Whether an address is where one logs in."""
+    def is_login_page(self, address: str) -> bool:
+        """Whether an address is the log-in's, or leads there (`continue=`)."""
         parts = urlsplit(address)
         home = _origin(urlsplit(self.address))
         login = _origin(urlsplit(self.login_address))
@@ -72,9 +73,9 @@ class Site:
 
     @property
     def resolver_rules(self) -> list[str]:
-        """The hosts that a page of the site may ask, as rules of Chromium's resolver.
+        """The hosts that a page of the site may reach, as rules of Chromium's resolver.
 
-        Of a site that is a number or has no domain, these are its two hosts with their ports.
+        For a site by IP address or without a domain: exactly its two hosts with their ports.
         """
         rules = []
         for parts in map(urlsplit, (self.address, self.login_address)):
@@ -85,10 +86,10 @@ class Site:
                 rules.append(f"MAP {host} {host}")
         return list(dict.fromkeys(rules))
 
-    def may_ask(self, address: str) -> bool:
-        """Whether a page of the site may fetch something there (data, scripts, pictures)."""
+    def allows_request(self, address: str) -> bool:
+        """Whether a page of the site may fetch data, scripts or images there."""
         parts = urlsplit(address)
-        if parts.scheme in ("data", "blob") or self.is_page(address):
+        if parts.scheme in ("data", "blob") or self.owns(address):
             return True
         host = parts.hostname or ""
         domain = _domain(urlsplit(self.address).hostname or "")
@@ -98,7 +99,7 @@ class Site:
 
 
 def read_site(address: str, login_address: str) -> Site:
-    """The site of the settings; UserError when an address is none that a session may be sent to."""
+    """The site of the settings; UserError when a session must not be sent to an address."""
     names = {"PLAYLEDGER_SITE": address, "PLAYLEDGER_LOGIN_SITE": login_address}
     for name, value in names.items():
         try:
@@ -107,28 +108,33 @@ def read_site(address: str, login_address: str) -> Site:
         except ValueError:
             host = ""
         if not host or parts.username or parts.query:
-            raise UserError(f"{name} is not the address of a site: {value}. Like: {SPOTIFY}")
+            raise UserError(f"{name} is not the address of a site: {value}. Example: {SPOTIFY}")
         if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
             raise UserError(
-                f"{name} must be https (or on this machine): {value}. The saved session is worth "
-                "an account and would be sent there."
+                f"{name} must be https (or on this machine): {value}. The saved session gives "
+                "access to the account and would be sent there."
             )
     return Site(address.rstrip("/"), login_address.rstrip("/"))
 
 
-def song_of(sfa_url: str, site: Site) -> Song | None:
-    """The ids of an SFA URL that came from a file or a page; None when it points elsewhere."""
-    found = _path_of(sfa_url, site, SONG_PATH)
+def parse_song_url(sfa_url: str, site: Site) -> Song | None:
+    """The ids in an SFA URL from a file or a page; None when it is not a song's on the site."""
+    found = _match_path(sfa_url, site, SONG_PATH)
     return Song(*found.groups()) if found else None
 
 
-def artist_of(address: str, site: Site) -> str | None:
-    """The artist's id in an address of the site; None when it points elsewhere."""
-    found = _path_of(address, site, ARTIST_PATH)
+def parse_artist_url(address: str, site: Site) -> str | None:
+    """The artist's id in an address; None when it is not an artist's on the site."""
+    found = _match_path(address, site, ARTIST_PATH)
     return found.group(1) if found else None
 
 
-def _path_of(address: str, site: Site, shape: re.Pattern[str]) -> re.Match[str] | None:
+def without_query(text: str) -> str:
+    """An address, or a message with addresses in it, without their queries."""
+    return re.sub(r"\?[^\s\"']*", "", text)
+
+
+def _match_path(address: str, site: Site, pattern: re.Pattern[str]) -> re.Match[str] | None:
     try:
         parts = urlsplit(address)
         origin = _origin(parts)
@@ -137,7 +143,7 @@ def _path_of(address: str, site: Site, shape: re.Pattern[str]) -> re.Match[str] 
     known = (_origin(urlsplit(SPOTIFY)), _origin(urlsplit(site.address)))
     if parts.username is not None or origin not in known:
         return None
-    return shape.fullmatch(parts.path)
+    return pattern.fullmatch(parts.path)
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
@@ -146,7 +152,7 @@ def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
 
 
 def _domain(host: str) -> str | None:
-    """The last two labels of a host's name; None for a number or a name without dots."""
+    """The last two labels of a host's name; None for an IP address or a name without dots."""
     if _is_loopback(host) or "." not in host:
         return None
     try:

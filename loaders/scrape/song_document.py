@@ -1,26 +1,28 @@
-"""What was read of a song, and the file that it becomes.
+"""What was read of a song, and the file that it becomes (docs/contract.md, scraped streams).
 
-SongReading ──► document() ──► one file (contract, 1.2)
+SongReading ──► make_document() ──► the content of one file
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from loaders.scrape.numbers import write_count
-from loaders.scrape.selectors import NOT_SHOWN
+from loaders.scrape.selectors import NO_VALUE
 from loaders.scrape.site import Song
 from loaders.scrape.time_windows import WINDOWS
 
 SCHEMA_VERSION = "1"
-SHORT_TO_LONG = ("7day", "28day", "12months")
+SHORTEST_FIRST = ("7day", "28day", "12months")
+SEPARATOR = r"[.,\s'’٬]"  # of thousands, in any language: `78,360`, `78.360`, `78 360`
+COUNT = re.compile(rf"\D*?(\d{{1,3}}(?:{SEPARATOR}\d{{2,3}})*{SEPARATOR}\d{{3}}|\d+)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One playlist of one window, as the page shows it; `streams` is a number."""
+class PlaylistRow:
+    """One playlist in one window, as the page shows it."""
 
     rank: int
     name: str
@@ -35,29 +37,29 @@ class Window:
     """One window of a song; `showing` and `total` are None where the page shows all rows."""
 
     streams: int
-    rows: tuple[Row, ...]
+    rows: tuple[PlaylistRow, ...]
     showing: int | None
     total: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class SongReading:
-    """What a song's pages show. `is_proven` when each window was seen to change from another."""
+    """What a song's pages show; `is_verified` when each window was seen to change to another."""
 
     title: str
     release_date: str | None
     windows: dict[str, Window]
-    is_proven: bool
+    is_verified: bool
 
     @property
-    def fits(self) -> bool:
-        """Whether a shorter window nowhere has more streams than a longer one."""
-        ordered = [self.windows[name] for name in SHORT_TO_LONG]
+    def is_consistent(self) -> bool:
+        """Whether no shorter window has more streams than a longer one."""
+        ordered = [self.windows[name] for name in SHORTEST_FIRST]
         return all(_is_within(short, long) for short, long in pairwise(ordered))
 
     @property
-    def is_all_alike(self) -> bool:
-        """Whether hero totals are the same in all windows: a song that is days old."""
+    def has_equal_totals(self) -> bool:
+        """Whether all windows have the same total: the song is days old."""
         return len({window.streams for window in self.windows.values()}) == 1
 
 
@@ -71,8 +73,14 @@ def _is_within(short: Window, long: Window) -> bool:
     return all(row.streams <= known.get((row.name, row.made_by), row.streams) for row in short.rows)
 
 
-def document(song: Song, reading: SongReading, scraped_at: datetime) -> dict[str, object]:
-    """The content of the song's file: the contract's shape, with a `schema_version`."""
+def parse_count(text: str) -> int | None:
+    """A whole number, alone or after words; None for anything else (`1.2M`, `12 %`)."""
+    found = COUNT.fullmatch(text)
+    return int(re.sub(SEPARATOR, "", found.group(1))) if found else None
+
+
+def make_document(song: Song, reading: SongReading, scraped_at: datetime) -> dict[str, object]:
+    """The content of the song's file; `scraped_at` is in UTC without a zone."""
     return {
         "schema_version": SCHEMA_VERSION,
         "url": song.sfa_url,
@@ -86,10 +94,6 @@ def document(song: Song, reading: SongReading, scraped_at: datetime) -> dict[str
 
 
 def _stats(reading: SongReading, window: Window) -> dict[str, object]:
-    shown = {
-        "showing": window.showing or len(window.rows),
-        "total": window.total or len(window.rows),
-    }
     return {
         "title": reading.title,
         "streams": window.streams,
@@ -99,10 +103,13 @@ def _stats(reading: SongReading, window: Window) -> dict[str, object]:
                 "name": row.name,
                 "is_personalized": row.is_personalized,
                 "made_by": row.made_by,
-                "streams": write_count(row.streams),
-                "date_added": "Not available" if row.date_added in NOT_SHOWN else row.date_added,
+                "streams": f"{row.streams:,}",
+                "date_added": "Not available" if row.date_added in NO_VALUE else row.date_added,
             }
             for row in window.rows
         ],
-        "playlist_stats": {name: str(count) for name, count in shown.items()},
+        "playlist_stats": {
+            "showing": str(window.showing or len(window.rows)),
+            "total": str(window.total or len(window.rows)),
+        },
     }

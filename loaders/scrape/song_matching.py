@@ -1,34 +1,42 @@
 """Which song on the roster is a campaign's: a score proposes, a person decides.
 
-    artist and title as typed, songs of the roster ──► find_song() ──► Verdict
+    artist and title of a campaign, songs of the roster ──► match_song() ──► SongMatch
 
-A song is sure only when nothing is left to decide: the same words in its title, the artist's whole
-name or one of its parts, and no other song like it. What comes close goes to a person.
+A match is certain only when nothing is left to decide: the same words in the title, the artist's
+whole name or one of its parts, and no other such song. Close songs are candidates for a person.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from loaders.scrape.name_normalisation import Title, artist_key, artist_names, normalise, read_title
+from loaders.scrape.name_normalisation import (
+    Title,
+    artist_key,
+    artist_names,
+    normalise,
+    parse_title,
+)
 from loaders.scrape.site import Song
 
+logger = logging.getLogger(__name__)
 # Of titles with one letter wrong, missing or too many, 997 in 1,000 score as much; of 450,000 pairs
-# of titles of different songs none did, and at 80 the first. Lower only brings noise.
-CLOSE = 85.0
-OTHER_VERSION = 10.0  # taken from the score where one has "- Remix", or a word in brackets, more
-OTHER_NUMBER = 20.0  # "Part 1" is not "Part 2", however alike
-MOST_CANDIDATES = 5
-SURE = 100.0
+# of titles of different songs none did, and at 80 the first. A lower limit only brings noise.
+MIN_SCORE = 85.0
+VERSION_PENALTY = 10.0  # where one has "- Remix", or a word in brackets, more
+NUMBER_PENALTY = 20.0  # "Part 1" is not "Part 2", however similar
+MAX_CANDIDATES = 5
+EXACT = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A song as the roster lists it, under the artist on whose page it stands."""
+class RosterSong:
+    """A song on the roster: its ids, the artist on whose page it stands, and its title."""
 
     song: Song
     artist: str
@@ -37,93 +45,111 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A song that may be a campaign's, with its score from `CLOSE` to 100."""
+    """A song that may be the campaign's, with its score from `MIN_SCORE` to 100."""
 
-    listed: Listed
+    found: RosterSong
     score: float
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The one song that is surely the campaign's, or candidates for a person, the best first."""
+class SongMatch:
+    """The song that is certainly the campaign's, or candidates for a person, the best first."""
 
-    sure: Listed | None
+    found: RosterSong | None
     candidates: tuple[Candidate, ...] = ()
 
 
-def find_song(artist: str, title: str, listed: Iterable[Listed], *, is_whole: bool) -> Verdict:
-    """The verdict on one campaign.
+def match_song(
+    artist: str, title: str, songs: Iterable[RosterSong], *, is_complete: bool
+) -> SongMatch:
+    """Match one campaign.
 
-    `is_whole` says that `listed` has every song of every artist of that name: else another song
-    with this title may be missing from it, and nothing is sure. The same track under two artists
-    is one song, the first one's.
+    `is_complete` says that `songs` has every song of every artist of that name: otherwise another
+    song with this title may be missing, and nothing is certain. The same track on the pages of two
+    artists is one song, the first one's.
     """
-    typed, names = read_title(title), artist_names(artist)
-    if not typed.words:
-        return Verdict(None)
+    wanted, names = parse_title(title), artist_names(artist)
+    if not wanted.words:
+        return SongMatch(None)
     keys = {artist_key(name) for name in names}
-    equal: dict[str, Listed] = {}
-    near: dict[str, Candidate] = {}
-    for each in listed:
-        shown, track = read_title(each.title), each.song.track_id
-        is_artist = artist_key(each.artist) in keys
-        if is_artist and is_same(typed, shown):
-            equal.setdefault(track, each)
+    same: dict[str, RosterSong] = {}  # by track
+    close: dict[str, Candidate] = {}
+    for song in songs:
+        shown, track = parse_title(song.title), song.song.track_id
+        is_artist = artist_key(song.artist) in keys
+        if is_artist and is_same_title(wanted, shown):
+            same.setdefault(track, song)
         score = min(
-            title_score(typed, shown), SURE if is_artist else artist_score(names, each.artist)
+            title_score(wanted, shown), EXACT if is_artist else artist_score(names, song.artist)
         )
-        if score >= CLOSE and (track not in near or near[track].score < score):
-            near[track] = Candidate(each, round(score, 1))
-    if len(equal) == 1 and is_whole:
-        return Verdict(sure=next(iter(equal.values())))
-    best = sorted(near.values(), key=lambda each: _rank(each, typed, title, equal))
-    return Verdict(None, tuple(best[:MOST_CANDIDATES]))
+        if score >= MIN_SCORE and (track not in close or close[track].score < score):
+            close[track] = Candidate(song, round(score, 1))
+    if len(same) == 1 and is_complete:
+        match = SongMatch(next(iter(same.values())))
+    else:
+        best = sorted(close.values(), key=lambda each: _rank(each, wanted, title, same))
+        match = SongMatch(None, tuple(best[:MAX_CANDIDATES]))
+    _log_match(artist, title, match, len(same), is_complete)
+    return match
 
 
-def is_same(typed: Title, shown: Title) -> bool:
+def is_same_title(wanted: Title, shown: Title) -> bool:
     """Whether two titles have the same words, and no guests that contradict each other."""
-    is_other_guest = typed.guests and shown.guests and not typed.guests & shown.guests
-    return typed.words == shown.words and not is_other_guest
+    has_other_guests = wanted.guests and shown.guests and not wanted.guests & shown.guests
+    return wanted.words == shown.words and not has_other_guests
 
 
-def title_score(typed: Title, shown: Title) -> float:
-    """How alike two titles are, 0 to 100; 100 only for the same words."""
-    if typed.words == shown.words:
-        return SURE if is_same(typed, shown) else SURE - OTHER_VERSION
-    score = fuzz.ratio(typed.core, shown.core)
-    if typed.addition != shown.addition:
-        # "Nigth Drive Remix" has no addition where "Night Drive - Remix" has one.
-        score = max(score - OTHER_VERSION, fuzz.ratio(typed.words, shown.words))
-    # The year of a remaster stands in its addition.
-    is_numbered = _numbers(typed.core) != _numbers(shown.core)
-    return max(0.0, score - (OTHER_NUMBER if is_numbered else 0.0))
+def title_score(wanted: Title, shown: Title) -> float:
+    """The similarity of two titles, 0 to 100; 100 only for the same words."""
+    if wanted.words == shown.words:
+        return EXACT if is_same_title(wanted, shown) else EXACT - VERSION_PENALTY
+    score = fuzz.ratio(wanted.core, shown.core)
+    if wanted.qualifier != shown.qualifier:
+        # "Nigth Drive Remix" has no qualifier where "Night Drive - Remix" has one.
+        score = max(score - VERSION_PENALTY, fuzz.ratio(wanted.words, shown.words))
+    # The year of a remaster is in its qualifier.
+    return _penalise_numbers(score, wanted.core, shown.core)
 
 
 def artist_score(names: list[str], shown: str) -> float:
-    """How alike a name on the roster is to the nearest of these names, 0 to 100."""
+    """The similarity of a name on the roster to the closest of these names, 0 to 100."""
     key = artist_key(shown)
-    return max(_likeness(artist_key(name), key) for name in names)
+    return max(_key_score(artist_key(name), key) for name in names)
 
 
-def _likeness(typed: str, shown: str) -> float:
-    if typed == shown:
-        return SURE
-    is_numbered = _numbers(typed) != _numbers(shown)
-    return max(0.0, fuzz.ratio(typed, shown) - (OTHER_NUMBER if is_numbered else 0.0))
+def _key_score(wanted: str, shown: str) -> float:
+    return EXACT if wanted == shown else _penalise_numbers(fuzz.ratio(wanted, shown), wanted, shown)
 
 
-def _numbers(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
+def _penalise_numbers(score: float, wanted: str, shown: str) -> float:
+    has_other_numbers = re.findall(r"\d+", wanted) != re.findall(r"\d+", shown)
+    return max(0.0, score - (NUMBER_PENALTY if has_other_numbers else 0.0))
 
 
 def _rank(
-    candidate: Candidate, typed: Title, title: str, equal: dict[str, Listed]
+    candidate: Candidate, wanted: Title, title: str, same: dict[str, RosterSong]
 ) -> tuple[bool, float, bool, bool]:
-    """Best first; among equals those with the same guests, then those written alike."""
-    shown = candidate.listed.title
+    """Best first; among equals those with the same guests, then those spelled the same."""
+    shown = candidate.found.title
     return (
-        candidate.listed.song.track_id not in equal,
+        candidate.found.song.track_id not in same,
         -candidate.score,
-        read_title(shown).guests != typed.guests,
+        parse_title(shown).guests != wanted.guests,
         normalise(shown) != normalise(title),
     )
+
+
+def _log_match(artist: str, title: str, match: SongMatch, same: int, is_complete: bool) -> None:
+    if match.found:
+        reason = f"track {match.found.song.track_id} of {match.found.artist}: same artist and title"
+    elif same > 1:
+        reason = f"{same} songs have this title"
+    elif same:
+        reason = "not all songs were read"
+    elif match.candidates:
+        best = match.candidates[0]
+        reason = f"closest is {best.found.artist} - {best.found.title}, score {best.score:.1f}"
+    else:
+        reason = f"no song scores {MIN_SCORE:.0f}"
+    outcome = "matched" if match.found else "for review" if match.candidates else "no match"
+    logger.debug("%s - %s: %s (%s)", artist, title, outcome, reason)

@@ -1,148 +1,157 @@
-"""Read a song's pages: hero totals and playlists of the three windows.
+"""Read a song's pages: totals and playlists of the three windows.
 
-    SitePage, Song ──► read_song() ──► SongReading
+    BrowserPage, Song ──► read_song() ──► SongReading
 
-A reading is trusted when its windows fit together: what a week brought is no more than what a month
-did. One that does not fit, or whose windows are all alike, is read again from new pages; it counts
-when both readings agree.
+A reading is trusted when its windows are consistent: a week has no more streams than its month.
+Otherwise, or when all windows are equal, the song is read again from new pages; it counts when both
+readings agree.
 """
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from dataclasses import dataclass
 
-from loaders.scrape.errors import Gone, LayoutChanged, NotSwitched, RowsLate
-from loaders.scrape.numbers import read_count
-from loaders.scrape.page import SitePage
-from loaders.scrape.page_diagnosis import Seen
+from loaders.scrape.errors import LayoutChanged, NotFound, PageTimeout, WindowNotSwitched
+from loaders.scrape.page import BrowserPage
+from loaders.scrape.page_state import PageState
 from loaders.scrape.selectors import BADGE
 from loaders.scrape.site import SONG_PATH, Song
-from loaders.scrape.song_document import Row, SongReading, Window
-from loaders.scrape.time_windows import NUMBERS, WINDOWS, each_window
+from loaders.scrape.song_document import PlaylistRow, SongReading, Window, parse_count
+from loaders.scrape.time_windows import LABEL_NUMBERS, WINDOWS, read_windows
 
-SAME_FOR = 3_000  # milliseconds: old rows stay for a second or two
-WAITS = 5  # times that long for what the site still owes
+logger = logging.getLogger(__name__)
+UNCHANGED_MS = 3_000  # old rows stay for a second or two
+MAX_WAITS = 5  # times that long while a request is open
 
 
-async def read_song(page: SitePage, song: Song) -> SongReading:
-    """Read a song, twice where the first reading may be wrong; raises a Trouble."""
+async def read_song(page: BrowserPage, song: Song) -> SongReading:
+    """Read a song, twice where the first reading may be wrong; raises a ScrapeError."""
     reading = await _read_once(page, song)
-    if reading.is_proven and reading.fits:
+    if reading.is_verified and reading.is_consistent:
         return reading
+    logger.info("Reading song %s again: its windows are inconsistent or equal", song.track_id)
     again = await _read_once(page, song)
-    if again.is_proven and again.fits:
+    if again.is_verified and again.is_consistent:
         return again
     if again != reading:
-        raise NotSwitched("two readings of the song differ")
-    if not again.is_proven and not again.is_all_alike:
-        raise NotSwitched("all windows show the same playlists, and their totals differ")
+        raise WindowNotSwitched("two readings of the song differ")
+    if not again.is_verified and not again.has_equal_totals:
+        raise WindowNotSwitched("all windows show the same playlists, and their totals differ")
     return again
 
 
-async def _read_once(page: SitePage, song: Song) -> SongReading:
-    first = await check_song(page, song)
+async def _read_once(page: BrowserPage, song: Song) -> SongReading:
+    first = await open_overview(page, song)
     chosen = next((chip["text"] for chip in first["chips"] if chip["isChosen"]), None)
-    totals, totals_proven = await each_window(Chips(page), first, window_in(chosen))
-    first = await _playlists(page, song)
-    tables, tables_proven = await each_window(DropDown(page), first, window_in(first["window"]))
+    totals, are_totals_verified = await read_windows(
+        ChipControl(page), first, parse_window_label(chosen)
+    )
+    first = await _open_playlists(page, song)
+    tables, are_tables_verified = await read_windows(
+        DropDownControl(page), first, parse_window_label(first["window"])
+    )
     windows = {window: _read_window(totals[window], tables[window]) for window in WINDOWS}
-    title = next(iter(totals.values()))["heading"]
-    release = next(iter(totals.values()))["release"]
-    return SongReading(title, release, windows, totals_proven and tables_proven)
+    overview = next(iter(totals.values()))
+    return SongReading(
+        title=overview["heading"],
+        release_date=overview["releaseDate"],
+        windows=windows,
+        is_verified=are_totals_verified and are_tables_verified,
+    )
 
 
-async def check_song(page: SitePage, song: Song) -> Seen:
-    """The overview as it comes; raises a Trouble when it is not what it was."""
+async def open_overview(page: BrowserPage, song: Song) -> PageState:
+    """Open the song's overview; raises a ScrapeError when it lacks its usual elements."""
     await page.open(page.site.song(song, "stats"))
-    seen = await page.wait("overview")
-    _check_address(page, song)
-    return seen
+    return await _wait_for_tab(page, song, "overview")
 
 
-async def _playlists(page: SitePage, song: Song) -> Seen:
-    """The playlists page as it comes, by its tab, else by its address."""
-    if await page.go_to_tab("playlists"):
-        with suppress(RowsLate, LayoutChanged):
-            seen = await page.wait("playlists")
-            _check_address(page, song)
-            return seen
+async def _open_playlists(page: BrowserPage, song: Song) -> PageState:
+    """Open the song's playlists by their tab, else by their address."""
+    if await page.open_tab("playlists"):
+        with suppress(PageTimeout, LayoutChanged):
+            return await _wait_for_tab(page, song, "playlists")
     await page.open(page.site.song(song, "playlists"))
-    seen = await page.wait("playlists")
-    _check_address(page, song)
-    return seen
+    return await _wait_for_tab(page, song, "playlists")
 
 
-@dataclass(frozen=True, slots=True)
-class Chips:
-    """The chips of the overview; which one is chosen they need not say."""
-
-    page: SitePage
-
-    async def switch(self, window: str, unlike: str) -> Seen:
-        """Choose a chip; see windows.Control."""
-        chip = ("chip", NUMBERS[window])
-        seen = await _wait_for_change(self.page, "overview", unlike, press=chip)
-        if seen["state"] == "same":
-            await self.page.click(*chip)
-            seen = await _wait_for_change(self.page, "overview", unlike)
-        return seen
-
-
-@dataclass(frozen=True, slots=True)
-class DropDown:
-    """The drop-down of the playlists page, whose label says what is chosen."""
-
-    page: SitePage
-
-    async def switch(self, window: str, unlike: str) -> Seen:
-        """Choose an option; see windows.Control."""
-        number = NUMBERS[window]
-        press = ("option", number)
-        return await _wait_for_change(self.page, "playlists", unlike, window=number, press=press)
-
-
-async def _wait_for_change(page: SitePage, kind: str, unlike: str, **options: object) -> Seen:
-    for _ in range(WAITS):
-        seen = await page.wait(kind, unlike=unlike, sameFor=SAME_FOR, **options)
-        if seen["state"] != "same" or not page.requests.is_waiting:
-            break
-        options["press"] = None
-    return seen
-
-
-def window_in(label: str | None) -> str | None:
-    """The window that a label names: by its number, which no language changes."""
-    words = (label or "").split()
-    return next((window for window, number in NUMBERS.items() if number in words), None)
-
-
-def _check_address(page: SitePage, song: Song) -> None:
-    """The address must still be the song's: the site may lead on to another one."""
-    path = page.page.url.partition("?")[0].removeprefix(page.site.address)
+async def _wait_for_tab(page: BrowserPage, song: Song, kind: str) -> PageState:
+    state = await page.wait_for(kind)
+    path = page.address.removeprefix(page.site.address)
     found = SONG_PATH.fullmatch(path)
     if not found or found.group(2) != song.track_id:
-        raise Gone(f"the site led on to {path}")
+        raise NotFound(f"the site redirected to {path}")
+    return state
 
 
-def _read_window(total: Seen, table: Seen) -> Window:
-    streams = read_count(total["hero"])
+@dataclass(frozen=True, slots=True)
+class ChipControl:
+    """The chips of the overview; the page need not say which one is chosen."""
+
+    page: BrowserPage
+
+    async def switch(self, window: str, previous: str) -> PageState:
+        """Click a chip; see time_windows.Control."""
+        chip = ("chip", LABEL_NUMBERS[window])
+        state = await _wait_for_change(self.page, "overview", previous, control=chip)
+        if state["state"] == "unchanged":
+            await self.page.click(*chip)
+            state = await _wait_for_change(self.page, "overview", previous)
+        return state
+
+
+@dataclass(frozen=True, slots=True)
+class DropDownControl:
+    """The drop-down of the playlists, whose label names the chosen window."""
+
+    page: BrowserPage
+
+    async def switch(self, window: str, previous: str) -> PageState:
+        """Click an option; see time_windows.Control."""
+        number = LABEL_NUMBERS[window]
+        option = ("option", number)
+        return await _wait_for_change(
+            self.page, "playlists", previous, window=number, control=option
+        )
+
+
+async def _wait_for_change(
+    page: BrowserPage, kind: str, previous: str, **options: object
+) -> PageState:
+    for _ in range(MAX_WAITS):
+        state = await page.wait_for(kind, previous=previous, unchangedMs=UNCHANGED_MS, **options)
+        if state["state"] != "unchanged" or not page.requests.is_pending:
+            break
+        options["control"] = None
+    return state
+
+
+def parse_window_label(label: str | None) -> str | None:
+    """The window that a label names, by its number, which is the same in all languages."""
+    words = (label or "").split()
+    return next((window for window, number in LABEL_NUMBERS.items() if number in words), None)
+
+
+def _read_window(overview: PageState, playlists: PageState) -> Window:
+    streams = parse_count(overview["hero"])
     if streams is None:
         raise LayoutChanged("hero streams")
-    rows = tuple(_read_row(cells) for cells in table["rows"])
+    rows = tuple(_read_row(cells) for cells in playlists["rows"])
     if [row.rank for row in rows] != list(range(1, len(rows) + 1)):
         raise LayoutChanged("playlist row")
-    showing, total_rows = map(read_count, table["showing"] or ("", ""))
-    return Window(streams, rows, showing, total_rows)
+    showing, total = map(parse_count, playlists["showing"] or ("", ""))
+    return Window(streams, rows, showing, total)
 
 
-def _read_row(cells: list[list[str]]) -> Row:
-    rank, name, made_by, streams, *added = cells
-    rank, streams = read_count("".join(rank)), read_count("".join(streams))
+def _read_row(cells: list[list[str]]) -> PlaylistRow:
+    rank_cell, name, made_by, streams_cell, *added = cells
+    rank, streams = parse_count("".join(rank_cell)), parse_count("".join(streams_cell))
     if rank is None or streams is None:
         raise LayoutChanged("cell")
     has_badge = len(name) > 1 and name[-1] == BADGE
-    return Row(
+    return PlaylistRow(
         rank=rank,
         name=" ".join(name[:-1] if has_badge else name),
         is_personalized=has_badge,

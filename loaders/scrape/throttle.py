@@ -1,51 +1,59 @@
-"""How fast the site is asked: so many pages a minute by all workers together, with jitter.
+"""The request rate: so many pages a minute by all workers together, with jitter.
 
-When the site says that it is too fast (429, 5xx, no answer) the pace halves, and comes back step by
-step; a Retry-After is waited for by all workers.
+When the site is busy (429, 5xx, no answer) the rate halves, and recovers step by step; a
+Retry-After holds for all workers.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 
-SLOWEST = 32.0  # times slower than asked for, at the most
-LONGEST_WAIT = 600.0  # seconds that a Retry-After may ask for
-RECOVERY = 0.8
-BURST = 8  # pages that may come at once: workers that finish together need not queue
+logger = logging.getLogger(__name__)
+MAX_SLOWDOWN = 32.0  # times slower than the limit
+MAX_RETRY_AFTER = 600.0  # seconds
+RECOVERY = 0.8  # of the slowdown is left after each success
+BURST = 8  # pages that may start at once: workers that finish together need not queue
 
 
-class Pace:
-    """Turns to open a page. `per_minute` is for the site, whatever the number of workers."""
+class Throttle:
+    """Gives out turns to open a page, at most `per_minute` for any number of workers."""
 
     def __init__(self, per_minute: float, seed: int | None = None) -> None:
-        self._gap = 60.0 / per_minute
-        self._slowness = 1.0
-        self._next = 0.0
-        self._chance = random.Random(seed)  # noqa: S311 (jitter needs no secret)
-        self.waits = 0  # how often the site asked to be slower
+        self._interval = 60.0 / per_minute  # seconds
+        self._slowdown = 1.0
+        self._next_turn = 0.0
+        self._random = random.Random(seed)  # noqa: S311 (jitter needs no secret)
 
-    async def turn(self) -> None:
+    async def wait_turn(self) -> None:
         """Wait until the next page may be opened."""
         now = time.monotonic()
-        due = max(self._next, now)
-        self._next = due + self._gap * self._slowness * self._chance.uniform(0.5, 1.5)
-        ahead = 0.0 if self.is_slowed else BURST * self._gap
-        await asyncio.sleep(max(0.0, due - ahead - now))
+        due = max(self._next_turn, now)
+        self._next_turn = due + self._interval * self._slowdown * self._random.uniform(0.5, 1.5)
+        early = 0.0 if self.is_slowed else BURST * self._interval
+        await asyncio.sleep(max(0.0, due - early - now))
 
     def slow_down(self, retry_after: float | None) -> None:
-        """Halve the pace; with a Retry-After (seconds) nobody asks before it has passed."""
-        self.waits += 1
-        self._slowness = min(self._slowness * 2, SLOWEST)
-        wait = min(retry_after or 0.0, LONGEST_WAIT)
-        self._next = max(self._next, time.monotonic() + wait)
+        """Halve the rate; nobody opens a page before `retry_after` seconds have passed."""
+        wait = min(retry_after or 0.0, MAX_RETRY_AFTER)
+        self._next_turn = max(self._next_turn, time.monotonic() + wait)
+        self._set_slowdown(self._slowdown * 2)
+        if wait:
+            logger.info("Waiting %.0f s, as the site's Retry-After says", wait)
 
-    def went_well(self) -> None:
-        """Come a step nearer to the pace that was asked for."""
-        self._slowness = max(1.0, self._slowness * RECOVERY)
+    def speed_up(self) -> None:
+        """Go a step back towards the limit, after a success."""
+        self._set_slowdown(self._slowdown * RECOVERY)
 
     @property
     def is_slowed(self) -> bool:
-        """Whether the site made us slower than asked for."""
-        return self._slowness > 1.0
+        """Whether the rate is below the limit."""
+        return self._slowdown > 1.0
+
+    def _set_slowdown(self, slowdown: float) -> None:
+        before, self._slowdown = self._slowdown, min(max(slowdown, 1.0), MAX_SLOWDOWN)
+        if self._slowdown != before:
+            rates = [60.0 / (self._interval * factor) for factor in (before, self._slowdown)]
+            logger.info("Throttle changed from %.1f to %.1f pages a minute", *rates)

@@ -1,15 +1,14 @@
-"""The work list of one run, on disk: what is to be collected, what is done, what failed.
+"""The work list of one run, on disk: what to collect, what is done, what failed.
 
     items ──► WorkList.create() ──► worklist.json, results/<key>.json, failures.jsonl
 
-The result files are the proof of what is done; they are written whole or not at all. A process that
-is killed leaves them as they are, and the next one goes on with the rest.
+The result files prove what is done; each is written whole or not at all. A killed process leaves
+them as they are, and the next one continues with the rest.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,17 +16,19 @@ from pathlib import Path
 
 import orjson
 
+from loaders.atomic_files import write_whole
 from loaders.errors import UserError
 
-KEY_LETTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-")
-STAMP = "%Y%m%dT%H%M%SZ"
-TAKEN_UP_WITHIN = timedelta(days=2)  # an older list no longer says what is needed
+KEY_CHARACTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-")
+FOLDER_NAME = "%Y%m%dT%H%M%SZ"
+RESUMABLE_FOR = timedelta(days=2)  # an older list no longer says what is needed
+SCOPE = "of"  # the key of ScrapeOptions.scope in worklist.json
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to collect: `key` names its file, `label` is for people, `content` is what the
-    collection needs (JSON).
+    """One thing to collect: `key` names its file, `label` is shown, `content` is the collection's
+    input (JSON). Raises ValueError when the key does not fit a file name.
     """
 
     key: str
@@ -35,23 +36,23 @@ class Item:
     content: dict[str, object]
 
     def __post_init__(self) -> None:
-        if not self.key or not KEY_LETTERS.issuperset(self.key):
-            raise ValueError(f"a key must be fit for a file's name: {self.key!r}")
+        if not self.key or not KEY_CHARACTERS.issuperset(self.key):
+            raise ValueError(f"a key must fit a file name: {self.key!r}")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why an item could not be collected; `cause` is one of trouble.CAUSES."""
+    """Why an item could not be collected; `cause` is a key of errors.ERRORS_BY_CAUSE."""
 
     key: str
     cause: str
     detail: str
     attempts: int
-    at: str
+    at: str  # ISO 8601, UTC
 
 
 class WorkList:
-    """One run's list; made by `create()` or `take_up()`."""
+    """One run's list; made by `create()` or `resume()`."""
 
     def __init__(self, folder: Path, items: list[Item]) -> None:
         self.folder, self.items = folder, items
@@ -61,18 +62,18 @@ class WorkList:
 
     @classmethod
     def create(cls, parent: Path, items: list[Item], options: dict[str, object]) -> WorkList:
-        """A new run in a folder of its own under `parent`, named by its start (UTC)."""
+        """A new run in its own folder under `parent`, named by its start (UTC)."""
         now = datetime.now(UTC)
-        while (folder := parent / now.strftime(STAMP)).exists():
+        while (folder := parent / now.strftime(FOLDER_NAME)).exists():
             now += timedelta(seconds=1)
         (folder / "results").mkdir(parents=True)
         content = {"options": options, "items": [asdict(item) for item in items]}
-        write_whole(folder / "worklist.json", orjson.dumps(content, option=orjson.OPT_INDENT_2))
+        write_json(folder / "worklist.json", content)
         return cls(folder, items)
 
     @property
     def left(self) -> list[Item]:
-        """What is neither done nor failed, in the order of need."""
+        """What is neither done nor failed, in the order of the list."""
         settled = self.done | self.failures.keys()
         return [item for item in self.items if item.key not in settled]
 
@@ -88,13 +89,13 @@ class WorkList:
     def finish(self, item: Item, content: dict[str, object]) -> Path:
         """Write an item's result; from then on it is done."""
         path = self.results / f"{item.key}.json"
-        write_whole(path, orjson.dumps(content, option=orjson.OPT_INDENT_2))
+        write_json(path, content)
         self.done.add(item.key)
         self.failures.pop(item.key, None)
         return path
 
     def fail(self, item: Item, cause: str, detail: str, attempts: int) -> None:
-        """Note why an item could not be collected."""
+        """Record why an item could not be collected."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
         failure = Failure(item.key, cause, detail, attempts, at)
         self.failures[item.key] = failure
@@ -102,51 +103,49 @@ class WorkList:
             file.write(orjson.dumps(asdict(failure)) + b"\n")
 
     def retry_failed(self) -> int:
-        """Put what failed back on the list; how many that is."""
+        """Put failed items back on the list; returns how many."""
         count = len(self.failed)
         self.failures.clear()
         (self.folder / "failures.jsonl").unlink(missing_ok=True)
         return count
 
     def close(self) -> None:
-        """Say that nobody goes on with what is left."""
+        """Mark the list so that nobody resumes it."""
         (self.folder / "closed").touch()
 
 
-def runs(parent: Path) -> Iterator[Path]:
+def run_folders(parent: Path) -> Iterator[Path]:
     """The folders of the runs, newest first."""
-    folders = (path for path in parent.glob("*Z") if _started(path))
+    folders = (path for path in parent.glob("*Z") if _started_at(path))
     return iter(sorted(folders, key=lambda path: path.name, reverse=True))
 
 
-def take_up(parent: Path, options: dict[str, object]) -> WorkList | None:
-    """The newest run with these options, to go on with; None when there is none, it is closed, or
-    it is too old.
-    """
-    for folder in runs(parent):
-        if datetime.now(UTC) - _started(folder) > TAKEN_UP_WITHIN:
+def resume(parent: Path, options: dict[str, object]) -> WorkList | None:
+    """The newest run with these options; None when there is none, or it is closed or too old."""
+    for folder in run_folders(parent):
+        if datetime.now(UTC) - _started_at(folder) > RESUMABLE_FOR:
             return None
         try:
             content = orjson.loads((folder / "worklist.json").read_bytes())
             items = [Item(**item) for item in content["items"]]
         except (OSError, ValueError, KeyError, TypeError):
-            continue  # killed while it was made; its results still count as files
+            continue  # killed while it was created; its results still count as files
         if content.get("options") == options:
             return None if (folder / "closed").exists() else WorkList(folder, items)
     return None
 
 
-def fresh_results(parent: Path, max_age: timedelta, of: str = "") -> set[str]:
-    """The keys with a result younger than `max_age`, of whatever run of the whole ledger or `of`.
+def fresh_results(parent: Path, max_age: timedelta, scope: str = "") -> set[str]:
+    """The keys with a result younger than `max_age`, in any run of the whole ledger or of `scope`.
 
-    A trial asks for some campaigns of an artist: that leaves the others to be asked for.
+    Another trial's results do not count: a trial searches for some of an artist's campaigns only.
     """
     now = datetime.now(UTC)
     fresh: set[str] = set()
-    for folder in runs(parent):
-        if now - _started(folder) > max_age + TAKEN_UP_WITHIN:
+    for folder in run_folders(parent):
+        if now - _started_at(folder) > max_age + RESUMABLE_FOR:
             break
-        if _options(folder).get("of", of) != of:
+        if _read_options(folder).get(SCOPE, scope) != scope:
             continue
         for path in folder.glob("results/*.json"):
             if now.timestamp() - path.stat().st_mtime < max_age.total_seconds():
@@ -154,19 +153,19 @@ def fresh_results(parent: Path, max_age: timedelta, of: str = "") -> set[str]:
     return fresh
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; UserError when it cannot be written."""
-    unfinished = path.with_name(f".{path.name}.new")
+def write_json(path: Path, content: object) -> None:
+    """Write a file of a run as JSON; raises as write_file."""
+    write_file(path, orjson.dumps(content, option=orjson.OPT_INDENT_2))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file of a run whole or not at all; UserError when it cannot be written."""
     try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
+        write_whole(path, content)
     except OSError as error:
         raise UserError(
-            f"{path} cannot be written: {error.strerror}. Make room, then run the same command "
-            "again: it goes on where it stood."
+            f"{path} cannot be written: {error.strerror}. Free some space, then run the same "
+            "command again: it continues where it stopped."
         ) from None
 
 
@@ -179,18 +178,18 @@ def _read_failures(folder: Path) -> Iterator[Failure]:
         try:
             yield Failure(**json.loads(line))
         except (ValueError, TypeError):
-            continue  # the last line of a process that was killed
+            continue  # the last line of a killed process
 
 
-def _options(folder: Path) -> dict[str, object]:
+def _read_options(folder: Path) -> dict[str, object]:
     try:
         return dict(orjson.loads((folder / "worklist.json").read_bytes())["options"])
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _started(folder: Path) -> datetime | None:
+def _started_at(folder: Path) -> datetime | None:
     try:
-        return datetime.strptime(folder.name, STAMP).replace(tzinfo=UTC)
+        return datetime.strptime(folder.name, FOLDER_NAME).replace(tzinfo=UTC)
     except ValueError:
         return None

@@ -38,7 +38,7 @@ def scrape_options(command: Callable) -> Callable:
         ),
         click.option("--retry-failed", is_flag=True, help="Retry the failures of the last run."),
         click.option("--restart", is_flag=True, help="Start over instead of resuming a run."),
-        click.option("--list", "is_list", is_flag=True, help="Print the list, scrape nothing."),
+        click.option("--list", "list_only", is_flag=True, help="Print the list, scrape nothing."),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)

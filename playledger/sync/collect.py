@@ -29,8 +29,12 @@ if TYPE_CHECKING:
     from loaders.settings import Settings
 
 COLLECTIONS = {
-    "sfa": (sfa_collection.Sfa, campaigns_without_sfa_url, sfa_collection.items_of),
-    "streams": (streams_collection.Streams, songs_to_scrape, streams_collection.items_of),
+    "sfa": (sfa_collection.SfaCollection, campaigns_without_sfa_url, sfa_collection.make_items),
+    "streams": (
+        streams_collection.StreamsCollection,
+        songs_to_scrape,
+        streams_collection.make_items,
+    ),
 }
 
 
@@ -46,7 +50,7 @@ def collect(
     `on_report` gets the report, unless there was nothing to scrape. Raises UserError without a
     ledger, session or browser, or when another such run is in progress.
     """
-    collection, find_targets, items_of = COLLECTIONS[kind]
+    collection, find_targets, make_items = COLLECTIONS[kind]
 
     def find_items() -> list[Item]:
         with open_database(settings).connect() as conn:
@@ -59,6 +63,6 @@ def collect(
                 f"{len(nameless)}; the first: {nameless[0]['campaign']}",
                 markup=False,
             )
-        return items_of(targets)
+        return make_items(targets)
 
     return scrape(settings, console, collection(), options, find_items, on_report)

@@ -33,7 +33,7 @@ def scrape_stage(
     what was collected until then waits for the next load.
     """
     started = time.monotonic()
-    options = ScrapeOptions(PAGES, PACE, timedelta(hours=HOURS_BETWEEN_SCRAPES), limit, of=of)
+    options = ScrapeOptions(PAGES, PACE, timedelta(hours=HOURS_BETWEEN_SCRAPES), limit, scope=of)
     reports: list[Report] = []
     code = collect(settings, console, stage, options, reports.append)
     if any(report.ending == Ending.INTERRUPTED.value for report in reports):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from loaders.scrape.site import Site, song_of
+from loaders.scrape.site import Site, parse_song_url
 from playledger.audit.cell_rules import key
 from playledger.audit.verification import require_ledger
 
@@ -86,7 +86,7 @@ def songs_to_scrape(conn: connection, schema: str) -> list[SongTarget]:
     with conn.cursor() as cur:
         cur.execute(_composed(SONGS, schema), [STATUSES])
         for campaign_id, name, artist, song, sfa_url, is_active in cur:
-            page = song_of(sfa_url, Site())
+            page = parse_song_url(sfa_url, Site())
             if page:  # people type other addresses too
                 artists.setdefault(page.track_id, page.artist_id)
                 label = f"{artist} - {song}" if artist else song

@@ -1,8 +1,8 @@
-"""How the site behaves when nothing is wrong: how long it takes, and what it leaves open.
+"""How the site behaves when nothing fails: its latency, and how its pages differ.
 
-    Behaviour, Latency ──► delays of answers, and the `quirks` that a page is told to show
+    Behaviour, Latency ──► delays of answers, and `quirks` of the page's script
 
-Equal songs and windows always take equally long.
+Delays depend on song and window alone: they are equal in each run.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 
 from sample.seeded_random import rng_for
 from tests.site.content import WINDOWS
-from tests.site.visits import Visit
+from tests.site.routes import Route
 
 REQUESTS_PER_SONG = 8  # two pages, three chips, three windows
 
@@ -21,19 +21,19 @@ Seconds = tuple[float, float]  # from, to
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Seconds that the server takes for a request, by its kind; waiting costs no CPU.
+    """Seconds that the server takes for a request; waiting costs no CPU.
 
-    `by_kind` takes the words of `Visit.kinds`, such as "page", "data", "playlists data", "roster
-    data", "log-in"; `song` is shared out evenly over the eight requests that a song needs.
+    `by_label` takes labels of a Route, such as "page", "playlists data", "roster data", and
+    "log-in"; `song` is spread evenly over the eight requests that a song needs.
     """
 
-    by_kind: dict[str, float] = field(default_factory=dict)
+    by_label: dict[str, float] = field(default_factory=dict)
     song: float = 0.0
 
-    def of(self, visit: Visit) -> float:
-        """Return how long this request takes."""
-        seconds = sum(self.by_kind.get(kind, 0.0) for kind in visit.kinds)
-        return seconds + (self.song / REQUESTS_PER_SONG if visit.track_id else 0.0)
+    def of(self, route: Route) -> float:
+        """Return the seconds of a request."""
+        seconds = sum(self.by_label.get(label, 0.0) for label in route.labels)
+        return seconds + (self.song / REQUESTS_PER_SONG if route.track_id else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +42,24 @@ class Behaviour:
 
     latency: Latency = field(default_factory=Latency)
     rows: Literal["reused", "replaced"] = "reused"  # whether a switch keeps the row elements
-    stale: Seconds = (0.0, 0.3)  # old rows stay under the new label, the old number at the chip
-    empty: Seconds = (0.0, 0.2)  # then, every other time, the table is empty
-    language: str | None = None  # the account's own: addresses without one are redirected to it
-    heading: str | None = None  # "Songs": what the h1 of a song's pages says, its title below
-    covers: bool = True  # every third song's page opens scrolled, its drop-down under the bar
+    stale: Seconds = (0.0, 0.3)  # old rows under the new label, the old number at the new chip
+    empty: Seconds = (0.0, 0.2)  # then, half of the time, the table is empty
+    language: str | None = None  # the account's: addresses without one are redirected to it
+    heading: str | None = None  # the h1 of a song's pages ("Songs"), with its title in an h2
+    covers: bool = True  # a third of the songs' pages open with the drop-down under the top bar
     counts_short_tables: bool = True  # "Showing 7 of 7"
-    rotates_after: int = 40  # requests of a session until its cookie changes
+    rotates_after: int = 40  # requests until the session's cookie changes
 
-    def first_window(self, visit: Visit) -> str:
-        """Return the window that a page shows first: any for playlists, the same for chips."""
-        if visit.of == "overview":
+    def first_window(self, route: Route) -> str:
+        """Return the window that a page shows first: always the same for the overview."""
+        if route.subject == "overview":
             return "28day"
-        return rng_for("first window", visit.track_id).choice(WINDOWS)
+        return rng_for("first window", route.track_id).choice(WINDOWS)
 
-    def quirks(self, visit: Visit) -> dict[str, float | bool]:
-        """Return what the page does on its own with the data of this request."""
-        chance = rng_for("quirks", visit.track_id, visit.window)
+    def quirks(self, route: Route) -> dict[str, float | bool]:
+        """Return how the page's script treats the data of this request."""
+        chance = rng_for("quirks", route.track_id, route.window)
         stale, empty = chance.uniform(*self.stale), chance.uniform(*self.empty)
         empty *= chance.random() < 0.5
-        is_covered = self.covers and rng_for("covered", visit.track_id).random() < 1 / 3
+        is_covered = self.covers and rng_for("covered", route.track_id).random() < 1 / 3
         return {"stale": round(stale, 3), "empty": round(empty, 3), "covered": is_covered}

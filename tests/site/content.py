@@ -1,8 +1,8 @@
-"""What the site has to show: artists, their songs, and each song's numbers in three windows.
+"""What the site shows: artists, their songs, and each song's statistics in three windows.
 
-    SampleContent or AwkwardContent ──► Content ──► pages, and `truth_of()` for comparing
+    SampleContent or EdgeCaseContent ──► Content ──► pages, and `truth_of()` for comparing
 
-A content is the same whenever it is asked.
+A content never changes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Protocol
 
 WINDOWS = ("7day", "28day", "12months")
-NOBODY = "—"
+NO_VALUE = "—"
 LARGEST_TABLE = 100
 
 
@@ -24,7 +24,7 @@ class NotFoundError(Exception):
 
 
 class ForbiddenError(Exception):
-    """The song is another account's."""
+    """The song belongs to another account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ class Song:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class SongStats:
     """What a song's two pages show, by window."""
 
-    streams: Mapping[str, int]  # the hero number
+    streams: Mapping[str, int]  # the total on the overview
     windows: Mapping[str, Window]
 
 
@@ -85,16 +85,16 @@ class Content(Protocol):
     def song(self, track_id: str) -> Song:
         """Return one song; NotFoundError, ForbiddenError."""
 
-    def numbers(self, track_id: str) -> Numbers:
-        """Return a song's numbers; NotFoundError, ForbiddenError."""
+    def stats(self, track_id: str) -> SongStats:
+        """Return a song's statistics; NotFoundError, ForbiddenError."""
 
     def sfa_urls(self) -> Mapping[int, str | None]:
-        """Return, for each campaign of the export, the address that a perfect search finds."""
+        """Return the correct SFA URL of each campaign of the export, None without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What a scrape of one song must have found."""
+    """What a scrape of one song must find."""
 
     title: str
     released: date
@@ -104,19 +104,19 @@ class Truth:
 
 
 def truth_of(content: Content, track_id: str) -> Truth:
-    """Return a song's numbers as plain data: rows of rank, name, maker, streams, date, badge."""
-    song, numbers = content.song(track_id), content.numbers(track_id)
+    """Return a song's statistics as plain data (rows in the order of Row's fields)."""
+    song, stats = content.song(track_id), content.stats(track_id)
     return Truth(
         title=song.title,
         released=song.released,
-        streams=dict(numbers.streams),
-        rows={window: [astuple(row) for row in numbers.windows[window].rows] for window in WINDOWS},
-        totals={window: numbers.windows[window].total for window in WINDOWS},
+        streams=dict(stats.streams),
+        rows={window: [astuple(row) for row in stats.windows[window].rows] for window in WINDOWS},
+        totals={window: stats.windows[window].total for window in WINDOWS},
     )
 
 
 @lru_cache(maxsize=2**16)
 def search_key(text: str) -> str:
-    """Return what the search compares: small letters without accents."""
+    """Return what the search compares: lower case without accents."""
     plain = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+    return "".join(each for each in plain if not unicodedata.combining(each)).casefold()

@@ -1,8 +1,8 @@
-"""The scraper at work, to be looked at: `make scrape-demo`.
+"""Demonstrate the scraper: `make scrape-demo`.
 
     sample ──► ledger ──► simulated site ◄── scrape sfa, scrape streams ──► ledger
 
-Everything happens in a folder of its own, with a database of its own.
+It uses its own folder and database.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 from loaders.settings import PROJECT
 from tests.profiles import kept_profiles
 from tests.site.behaviour import Behaviour, Latency
-from tests.site.from_sample import SampleContent
-from tests.site.running import SimulatedSite
+from tests.site.sample_content import SampleContent
+from tests.site.simulated_site import SimulatedSite
 
 HOME = PROJECT / ".playledger" / "demo"
 BIN = Path(sys.executable).parent
@@ -36,7 +36,7 @@ STEPS = (
 
 
 def main() -> int:
-    """Run the steps; the exit code of the first that fails. `profiles.yml` stays as it was."""
+    """Run the steps; returns the exit code of the first that fails. Keeps `profiles.yml`."""
     HOME.mkdir(parents=True, exist_ok=True)
     content, behaviour = SampleContent(), Behaviour(Latency(song=SONG_SECONDS))
     with kept_profiles(), SimulatedSite(content, behaviour) as site:
@@ -55,8 +55,8 @@ def _run_steps(site: SimulatedSite) -> int:
     for step in STEPS:
         sys.stdout.write(f"\n$ {step}\n")
         sys.stdout.flush()
-        program, *words = step.split()
-        command = [str(BIN / program), *words]
+        program, *arguments = step.split()
+        command = [str(BIN / program), *arguments]
         done = subprocess.run(command, cwd=PROJECT, env=environment, check=False)
         if done.returncode:
             return done.returncode

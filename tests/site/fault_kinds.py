@@ -1,6 +1,6 @@
-"""The ways to fail, and what each of them hits unless told otherwise.
+"""The kinds of faults, and which requests each of them hits by default.
 
-Which answer or behaviour a kind stands for is in `failing` and in the page's script.
+What each does is in fault_responses.py and in the page's script.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """One way to fail."""
+    """One kind of fault."""
 
     SESSION_REDIRECTED = "session ended, redirect to the log-in"
     SESSION_IN_PLACE = "session ended, log-in in place"
@@ -30,12 +30,12 @@ class Fault(StrEnum):
     NOT_FOUND = "the page says not found"
     FORBIDDEN = "403"
     CONNECTION_CLOSED = "no answer, the connection is closed"
-    ELSEWHERE = "redirect to another host"
+    OFF_SITE_REDIRECT = "redirect to another host"
     RENDERER_DIES = "the page kills its renderer"
     LAYOUT_CHANGED = "test ids, classes and tags are other ones"
 
 
-HITS = {  # the kind of request; "page" and "data" are those of any song's tab
+DEFAULT_LABELS = {  # labels of a Route
     Fault.SESSION_REDIRECTED: "song",
     Fault.SESSION_IN_PLACE: "song",
     Fault.LABEL_STUCK: "first playlists",
@@ -49,8 +49,8 @@ HITS = {  # the kind of request; "page" and "data" are those of any song's tab
     Fault.DATA_FAILS: "playlists data",
     Fault.NOT_FOUND: "song data",
 }
-PAGE_OF_A_SONG = "song page"  # what all others hit
-SECONDS = {  # how long it takes, or what Retry-After says
+DEFAULT_LABEL = "song page"  # of all other kinds
+DEFAULT_SECONDS = {  # of the delay, or in Retry-After
     Fault.TABLE_LATE: 3.0,
     Fault.SHELL_LATE: 3.0,
     Fault.EMPTY_TABLE: 3.0,
@@ -59,7 +59,7 @@ SECONDS = {  # how long it takes, or what Retry-After says
     Fault.TOO_MANY: 1.0,
     Fault.TOO_MANY_DATE: 1.0,
 }
-PASSING = (  # what a scraper gets over by itself, and no other song notices for long
+TRANSIENT = (  # what a scraper overcomes by itself, without lasting effect on other songs
     Fault.LABEL_STUCK, Fault.TABLE_STUCK, Fault.TABLE_LATE, Fault.SHELL_LATE, Fault.EMPTY_TABLE,
     Fault.HERO_LATE, Fault.TOO_MANY, Fault.TOO_MANY_DATE, Fault.ERROR_500, Fault.ERROR_502,
     Fault.ERROR_521, Fault.DATA_FAILS, Fault.CONNECTION_CLOSED,

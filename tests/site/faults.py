@@ -1,8 +1,8 @@
-"""What goes wrong on the site, when, and what has gone wrong so far.
+"""The faults of a site: which are planned, and which requests they hit.
 
-    Faults.add(), Faults.at_random() ──► Faults.hitting(visit) ──► HitBy ──► `applied`
+    Faults.add(), Faults.add_random() ──► Faults.hits_on(route) ──► FaultHit ──► `applied`
 
-A fault hits requests of one kind, of one song or of any, after so many such requests, and so many
+A fault hits requests with one label, of one song or of any, after so many such requests, so many
 times; without a number of times it lasts.
 """
 
@@ -13,34 +13,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sample.seeded_random import rng_for
-from tests.site.fault_kinds import HITS, PAGE_OF_A_SONG, PASSING, SECONDS, Fault
-from tests.site.visits import Visit
+from tests.site.fault_kinds import DEFAULT_LABEL, DEFAULT_LABELS, DEFAULT_SECONDS, TRANSIENT, Fault
+from tests.site.routes import Route
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlannedFault:
     """A fault to come."""
 
     kind: Fault
-    on: str  # a word of `Visit.kinds`
+    on: str  # a label of a Route
     track_id: str | None
     window: str | None
     times: int | None
     after: int
     seconds: float
 
-    def meets(self, visit: Visit) -> bool:
-        """Say whether this request is of the kind that the fault hits."""
+    def matches(self, route: Route) -> bool:
+        """Say whether the fault hits this request."""
         return (
-            self.on in visit.kinds
-            and self.track_id in (None, visit.track_id)
-            and self.window in (None, visit.window)
+            self.on in route.labels
+            and self.track_id in (None, route.track_id)
+            and self.window in (None, route.window)
         )
 
 
 @dataclass(frozen=True, slots=True)
-class HitBy:
-    """A fault that came: which song's request it hit, and when."""
+class FaultHit:
+    """A fault that came: which request it hit, and when (seconds since 1970)."""
 
     kind: Fault
     track_id: str
@@ -54,10 +54,10 @@ class Faults:
     """The faults of one site."""
 
     def __init__(self) -> None:
-        self.applied: list[HitBy] = []
-        self._plans: list[Plan] = []
+        self.applied: list[FaultHit] = []
+        self._plans: list[PlannedFault] = []
         self._share, self._seed, self._times = 0.0, 0, 1
-        self._kinds: Sequence[Fault] = PASSING
+        self._kinds: Sequence[Fault] = TRANSIENT
         self._drawn: set[str] = set()
 
     def add(
@@ -71,48 +71,48 @@ class Faults:
         after: int = 0,
         seconds: float | None = None,
     ) -> None:
-        """Let requests fail: `times` None is for ever, `after` so many go well before."""
-        seconds = SECONDS.get(kind, 0.0) if seconds is None else seconds
-        on = on or HITS.get(kind, PAGE_OF_A_SONG)
-        self._plans.append(Plan(kind, on, track_id, window, times, after, seconds))
+        """Plan a fault: `times` None lasts, `after` so many requests succeed before."""
+        seconds = DEFAULT_SECONDS.get(kind, 0.0) if seconds is None else seconds
+        on = on or DEFAULT_LABELS.get(kind, DEFAULT_LABEL)
+        self._plans.append(PlannedFault(kind, on, track_id, window, times, after, seconds))
 
-    def at_random(
-        self, share: float, seed: int = 1, kinds: Sequence[Fault] = PASSING, times: int | None = 1
+    def add_random(
+        self, share: float, seed: int = 1, kinds: Sequence[Fault] = TRANSIENT, times: int | None = 1
     ) -> None:
-        """Give this share of songs one fault each, of a kind that depends on seed and song."""
+        """Plan one fault for this share of songs, of a kind that depends on seed and song."""
         self._share, self._seed, self._kinds, self._times = share, seed, kinds, times
 
     def clear(self) -> None:
-        """Let everything go well from now on."""
+        """Remove all faults."""
         self._plans.clear()
         self._share = 0.0
 
-    def drawn_for(self, track_id: str) -> Fault | None:
-        """Return the fault that chance has for a song."""
+    def random_fault_of(self, track_id: str) -> Fault | None:
+        """Return the random fault of a song."""
         chance = rng_for("fault", self._seed, track_id)
         return chance.choice(self._kinds) if chance.random() < self._share else None
 
-    def hitting(self, visit: Visit) -> list[HitBy]:
-        """Return what hits this request; that is then used up by one."""
-        if visit.track_id and visit.track_id not in self._drawn and self._share:
-            self._drawn.add(visit.track_id)
-            if kind := self.drawn_for(visit.track_id):
-                self.add(kind, track_id=visit.track_id, times=self._times)
+    def hits_on(self, route: Route) -> list[FaultHit]:
+        """Return the faults that hit this request, and count them."""
+        if route.track_id and route.track_id not in self._drawn and self._share:
+            self._drawn.add(route.track_id)
+            if kind := self.random_fault_of(route.track_id):
+                self.add(kind, track_id=route.track_id, times=self._times)
         hits = []
         for place, plan in enumerate(self._plans):
-            if not plan.meets(visit):
+            if not plan.matches(route):
                 continue
             if plan.after:
                 self._plans[place] = replace(plan, after=plan.after - 1)
             elif plan.times != 0:
                 left = None if plan.times is None else plan.times - 1
                 self._plans[place] = replace(plan, times=left)
-                hits.append(_hit(plan, visit))
+                hits.append(_hit(plan, route))
         self._plans = [plan for plan in self._plans if plan.times != 0]
         self.applied += hits
         return hits
 
 
-def _hit(plan: Plan, visit: Visit) -> HitBy:
+def _hit(plan: PlannedFault, route: Route) -> FaultHit:
     lasts = plan.times is None
-    return HitBy(plan.kind, visit.track_id, visit.path, time.time(), plan.seconds, lasts)
+    return FaultHit(plan.kind, route.track_id, route.path, time.time(), plan.seconds, lasts)

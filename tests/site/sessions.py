@@ -1,9 +1,9 @@
-"""Who is logged in: sessions, their cookies and local item, and how they come to an end.
+"""Sessions: their cookies and local storage item, and how they end.
 
     log-in ──► Sessions.open() ──► cookies ──► Sessions.accepts() until Sessions.end()
 
-A cookie's value is rotated now and then; older values of a session stay good until it ends, since
-several browsers use the saved one at once.
+Cookies are rotated; older values stay valid until the session ends, since several browser contexts
+start with the saved one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ COOKIE, OTHER_COOKIE = "sp_dc", "sp_key"
 LOCAL_ITEM = "sfa:session"
 COOKIE_SECONDS = 365 * 24 * 3600
 
-Shown = Literal["redirect", "in place"]
+Expiry = Literal["redirect", "in place"]
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Sessions:
     rotates_after: int
     ends_at_song: int | None = None
     ends_at_request: int | None = None
-    shown: Shown = "redirect"  # how a page says that its session has ended
+    expiry: Expiry = "redirect"  # how a page shows that its session has ended
     token: str = field(default_factory=lambda: secrets.token_hex(16))
     requests: int = 0
     _values: set[str] = field(default_factory=set)
@@ -44,18 +44,18 @@ class Sessions:
         self._values.add(value)
         return value
 
-    def end(self, shown: Shown | None = None) -> None:
+    def end(self, expiry: Expiry | None = None) -> None:
         """End every session, to be shown by a redirect or in place."""
-        self.shown = shown or self.shown
+        self.expiry = expiry or self.expiry
         self.token = secrets.token_hex(16)
         self._values.clear()
 
     def accepts(self, cookies: Mapping[str, str]) -> bool:
-        """Say whether these cookies belong to an open session."""
+        """Say whether these cookies are of an open session."""
         return cookies.get(COOKIE) in self._values
 
     def count(self, track_id: str) -> None:
-        """Count a request with an open session, and end the session when its time has come."""
+        """Count a request with an open session; the nth song or request ends the session."""
         self.requests += 1
         if track_id and track_id not in self._tracks:
             self._tracks.add(track_id)
@@ -65,7 +65,7 @@ class Sessions:
             self.end()
 
     def rotated(self) -> str | None:
-        """Return a new value for the cookie when it is time for one."""
+        """Return a new value for the cookie, at every nth request."""
         return None if self.requests % self.rotates_after else self.open()
 
 
@@ -94,6 +94,6 @@ def write_storage_state(path: Path, address: str, value: str, token: str) -> Non
         "origins": [{"origin": address, "localStorage": [{"name": LOCAL_ITEM, "value": token}]}],
     }
     path.unlink(missing_ok=True)
-    conn = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(conn, "w") as file:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
         json.dump(state, file)

@@ -1,4 +1,4 @@
-"""The simulated site's server when it is slow or fails, its log, and its command."""
+"""The simulated site's server with delays and faults, its log, and its command."""
 
 import http.client
 import json
@@ -16,8 +16,8 @@ import pytest
 
 from tests.python.support.site_visitor import CONTENT, PLAIN, Visitor, with_session
 from tests.site import Behaviour, Fault, Latency, SimulatedSite
-from tests.site.fault_kinds import PASSING
-from tests.site.visits import visit_of
+from tests.site.fault_kinds import TRANSIENT
+from tests.site.routes import parse_route
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def visitor(site: SimulatedSite, tmp_path: Path) -> Visitor:
     return with_session(site, tmp_path)
 
 
-def test_the_seconds_of_a_song_are_shared_out_and_cost_no_waiting_for_others(tmp_path):
+def test_the_seconds_of_a_song_are_spread_and_requests_do_not_wait_for_each_other(tmp_path):
     with SimulatedSite(CONTENT, Behaviour(latency=Latency(song=2.4))) as site:
         visitor = with_session(site, tmp_path)
         started = time.monotonic()
@@ -40,17 +40,17 @@ def test_the_seconds_of_a_song_are_shared_out_and_cost_no_waiting_for_others(tmp
         took = time.monotonic() - started
     assert answers == [200] * 40
     assert 0.3 <= took < 6.0  # one after the other they would take 12
-    assert Latency(song=2.4).of(visit_of("/c/roster", {})) == 0.0
+    assert Latency(song=2.4).of(parse_route("/c/roster", {})) == 0.0
 
 
 STATUSES = {
     Fault.TOO_MANY: 429, Fault.TOO_MANY_DATE: 429, Fault.ERROR_500: 500, Fault.ERROR_502: 502,
-    Fault.ERROR_521: 521, Fault.FORBIDDEN: 403, Fault.ELSEWHERE: 302,
+    Fault.ERROR_521: 521, Fault.FORBIDDEN: 403, Fault.OFF_SITE_REDIRECT: 302,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", STATUSES)
-def test_a_fault_hits_its_song_so_often_and_is_written_down(site, visitor, kind):
+def test_a_fault_hits_its_song_as_often_as_planned_and_is_recorded(site, visitor, kind):
     site.faults.add(kind, track_id=CONTENT.tracks["plain"], times=2, after=1)
     assert visitor.get(CONTENT.path("remix")).status == 200
     answers = [visitor.get(PLAIN) for _ in range(4)]
@@ -66,8 +66,8 @@ def test_a_fault_hits_its_song_so_often_and_is_written_down(site, visitor, kind)
     if kind == Fault.TOO_MANY_DATE:
         when = parsedate_to_datetime(failed.headers["retry-after"]).timestamp()
         assert 0 < when - time.time() < 3
-    if kind == Fault.ELSEWHERE:
-        assert failed.headers["location"] == site.elsewhere + PLAIN
+    if kind == Fault.OFF_SITE_REDIRECT:
+        assert failed.headers["location"] == site.other_address + PLAIN
 
 
 SLOW_FAULTS = {  # kind: (tab, window) whose data comes late
@@ -77,7 +77,7 @@ SLOW_FAULTS = {  # kind: (tab, window) whose data comes late
 
 
 @pytest.mark.parametrize("kind", SLOW_FAULTS)
-def test_a_slow_answer_is_slow_once_and_right(site, visitor, kind):
+def test_a_slow_answer_is_slow_once_and_correct(site, visitor, kind):
     tab, window = SLOW_FAULTS[kind]
     site.faults.add(kind, seconds=0.4)
     times = []
@@ -106,22 +106,22 @@ def test_a_connection_is_closed_without_an_answer(site, visitor):
     assert [request.status for request in site.requests] == [None, 200]
 
 
-def test_chance_gives_a_share_of_the_songs_one_fault_and_repeats(tmp_path):
+def test_random_faults_hit_a_share_of_the_songs_and_are_reproducible(tmp_path):
     runs = []
     for _ in range(2):
         with SimulatedSite(CONTENT) as site:
-            site.faults.at_random(0.3, seed=3, kinds=[Fault.ERROR_500, Fault.FORBIDDEN])
+            site.faults.add_random(0.3, seed=3, kinds=[Fault.ERROR_500, Fault.FORBIDDEN])
             visitor = with_session(site, tmp_path)
             songs = CONTENT.songs(CONTENT.artist("Prolific").artist_id)
             paths = [f"/c/artist/{song.artist_id}/song/{song.track_id}/stats" for song in songs]
             first = [visitor.get(path).status for path in paths]
             assert {visitor.get(path).status for path in paths} == {200}
             runs.append((first, [(hit.kind, hit.track_id) for hit in site.faults_applied]))
-            drawn = [site.faults.drawn_for(song.track_id) for song in songs]
+            drawn = [site.faults.random_fault_of(song.track_id) for song in songs]
     assert runs[0] == runs[1]
     assert 10 <= sum(status != 200 for status in runs[0][0]) <= 32
     assert [kind for kind in drawn if kind] == [kind for kind, _ in runs[0][1]]
-    assert Fault.FORBIDDEN not in PASSING
+    assert Fault.FORBIDDEN not in TRANSIENT
 
 
 def test_two_sites_share_nothing(site, visitor, tmp_path):
@@ -133,7 +133,7 @@ def test_two_sites_share_nothing(site, visitor, tmp_path):
         assert [request.status for request in site.requests] == [200]
 
 
-def test_every_request_is_written_down(site, visitor):
+def test_every_request_is_recorded(site, visitor):
     visitor.get("/api/roster", search="a b")
     Visitor(site).get(PLAIN)
     Visitor(site).post("/login/password")
@@ -147,22 +147,22 @@ def test_every_request_is_written_down(site, visitor):
     assert site.requests[1].track_id == CONTENT.tracks["plain"]
 
 
-def test_the_command_says_where_the_site_is_and_runs_until_it_is_told_to_end(tmp_path):
+def test_the_command_prints_the_addresses_and_runs_until_it_is_interrupted(tmp_path):
     command = [
-        sys.executable, "-m", "tests.site", "--awkward", "--port=0", "--login-port=0",
+        sys.executable, "-m", "tests.site", "--edge-cases", "--port=0", "--login-port=0",
         "--fault-share=1", "--fault-kind=error_502", f"--write-session={tmp_path / 's.json'}",
     ]  # fmt: skip
     running = subprocess.Popen(  # noqa: S603
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    told = dict(running.stdout.readline().strip().split("=", 1) for _ in range(3))
-    assert list(told) == ["PLAYLEDGER_SITE", "PLAYLEDGER_LOGIN_SITE", "PLAYLEDGER_SESSION"]
-    assert oct(Path(told["PLAYLEDGER_SESSION"]).stat().st_mode)[-3:] == "600"
-    cookie = json.loads(Path(told["PLAYLEDGER_SESSION"]).read_text())["cookies"][0]
-    conn = http.client.HTTPConnection(urlsplit(told["PLAYLEDGER_SITE"]).netloc)
-    conn.request("GET", PLAIN, headers={"cookie": f"{cookie['name']}={cookie['value']}"})
-    assert conn.getresponse().status == 502
+    printed = dict(running.stdout.readline().strip().split("=", 1) for _ in range(3))
+    assert list(printed) == ["PLAYLEDGER_SITE", "PLAYLEDGER_LOGIN_SITE", "PLAYLEDGER_SESSION"]
+    assert oct(Path(printed["PLAYLEDGER_SESSION"]).stat().st_mode)[-3:] == "600"
+    cookie = json.loads(Path(printed["PLAYLEDGER_SESSION"]).read_text())["cookies"][0]
+    connection = http.client.HTTPConnection(urlsplit(printed["PLAYLEDGER_SITE"]).netloc)
+    connection.request("GET", PLAIN, headers={"cookie": f"{cookie['name']}={cookie['value']}"})
+    assert connection.getresponse().status == 502
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=10)
-    assert "1 requests, 1 hit by a fault" in said
+    _, summary = running.communicate(timeout=10)
+    assert "1 requests, 1 hit by a fault" in summary
     assert running.returncode == 0

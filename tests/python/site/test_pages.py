@@ -1,4 +1,4 @@
-"""The simulated site's pages in a real browser: what shows, what stays stale, what fails."""
+"""The simulated site's pages in a real browser: what they show, what is stale, what fails."""
 
 import time
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ from loaders.scrape.chromium import Chromium
 from tests.python.support.site_visitor import CONTENT
 from tests.site import Behaviour, Fault, SimulatedSite
 from tests.site.content import WINDOWS, truth_of
-from tests.site.visits import Visit
+from tests.site.routes import Route
 
 SUPPORT = Path(__file__).parents[1] / "support"
 
-# The scraper's own tests would fail on a site that is not as it should be; this says where.
+# The scraper's own tests would fail on a wrong site; these say where it is wrong.
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 ROW = '[data-testid="sort-table-body-row"]'
@@ -45,7 +45,7 @@ def shared_site() -> Iterator[SimulatedSite]:
 
 @pytest.fixture
 def site(shared_site: SimulatedSite) -> SimulatedSite:
-    """The site as if nobody had asked it for anything."""
+    """The site as if it had no request yet."""
     shared_site.behaviour = PROMPT
     shared_site.faults.clear()
     for written in (shared_site.requests, shared_site.faults_applied):
@@ -69,9 +69,9 @@ WATCH = (SUPPORT / "site_watch.js").read_text()
 
 
 def watch(page: Page, *clicks: tuple[str, str]) -> list[dict[str, Any]]:
-    """Click on elements by their text, and tell what was to be seen until rows or number changed.
+    """Click elements by their text; the states shown until rows or number changed.
 
-    Each state has the seconds that it stayed; a busy machine can only make them more.
+    Each state has the seconds that it lasted, at least: a busy machine adds to them.
     """
     return page.evaluate(WATCH, [clicks, ROW])
 
@@ -255,7 +255,7 @@ def test_the_heading_may_be_another_than_the_title(site, page):
 def test_a_click_under_the_bar_misses_until_one_scrolls(site, page):
     site.behaviour = Behaviour(stale=(0, 0), empty=(0, 0))
     covered = {
-        case: site.behaviour.quirks(Visit("", "data", "playlists", track_id=track))["covered"]
+        case: site.behaviour.quirks(Route("", "data", "playlists", track_id=track))["covered"]
         for case, track in CONTENT.tracks.items()
     }
     assert set(covered.values()) == {True, False}
@@ -271,7 +271,7 @@ def test_a_click_under_the_bar_misses_until_one_scrolls(site, page):
     assert page.locator('[role="option"]').count() == 3
 
 
-# What goes wrong ------------------------------------------------------------------------------
+# Faults ---------------------------------------------------------------------------------------
 
 
 def test_a_session_ends_in_place_or_by_a_redirect_in_the_middle_of_a_song(browser, tmp_path):
@@ -410,14 +410,14 @@ def test_a_connection_is_closed_for_a_browser_too_and_a_renderer_dies(site, page
 
 
 def test_a_redirect_leads_elsewhere_from_pages_and_from_data(site, page):
-    site.faults.add(Fault.ELSEWHERE)
+    site.faults.add(Fault.OFF_SITE_REDIRECT)
     page.goto(CONTENT.path("plain"))
-    assert page.url.startswith(site.elsewhere)
-    site.faults.add(Fault.ELSEWHERE, on="overview data")
+    assert page.url.startswith(site.other_address)
+    site.faults.add(Fault.OFF_SITE_REDIRECT, on="overview data")
     page.goto(CONTENT.path("plain"))
     expect(page.locator("h1")).to_have_text("Something went wrong")
-    asked = [r for r in site.requests if r.host == "elsewhere" and "icon" not in r.path]
-    assert [request.method for request in asked] == ["GET", "OPTIONS", "GET"]
+    requests = [r for r in site.requests if r.host == "other" and "icon" not in r.path]
+    assert [request.method for request in requests] == ["GET", "OPTIONS", "GET"]
 
 
 def test_a_song_needs_eight_requests(site, page):

@@ -1,4 +1,4 @@
-"""The simulated site's server when all goes well: sessions, lists and numbers."""
+"""The simulated site's server without faults: sessions, lists and statistics."""
 
 import json
 import stat
@@ -16,7 +16,7 @@ from tests.site.content import WINDOWS, truth_of
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[SimulatedSite]:
-    """A site that the tests of this file only look at."""
+    """A site that no test of this file changes."""
     with SimulatedSite(CONTENT) as running:
         yield running
 
@@ -29,7 +29,7 @@ def visitor(site: SimulatedSite, tmp_path: Path) -> Visitor:
 # Sessions -------------------------------------------------------------------------------------
 
 
-def test_who_has_no_session_is_sent_to_the_log_in_and_back_later(site):
+def test_without_a_session_a_page_redirects_to_the_log_in(site):
     page = Visitor(site).get(PLAIN)
     target = urlsplit(page.headers["location"])
     assert page.status == 302
@@ -38,10 +38,12 @@ def test_who_has_no_session_is_sent_to_the_log_in_and_back_later(site):
     assert Visitor(site).api("plain", "overview").status == 401
 
 
-def test_a_log_in_wants_the_right_code_and_leads_back(site):
+def test_a_log_in_needs_the_right_code_and_leads_back(site):
     back = site.address + PLAIN
     stranger = Visitor(site)
-    assert 'data-testid="login-username"' in stranger._ask("GET", site.login_address, "/login").text
+    assert (
+        'data-testid="login-username"' in stranger.request("GET", site.login_address, "/login").text
+    )
     assert 'id="password"' in stranger.post("/login/password", **{"continue": back}).text
     assert 'id="code"' in stranger.post("/login/code", **{"continue": back}).text
     wrong = stranger.post("/login/done", code="000000", **{"continue": back})
@@ -57,13 +59,13 @@ def test_a_log_in_wants_the_right_code_and_leads_back(site):
     assert known.api("plain", "overview").data["title"] == "Night Drive"
 
 
-def test_a_log_in_leads_to_the_site_alone(site):
+def test_a_log_in_leads_back_to_the_site_alone(site):
     for back in ("https://elsewhere.example/", f"{site.address}.example/"):
         done = Visitor(site).post("/login/done", code="123456", **{"continue": back})
         assert done.headers["location"] == f"{site.address}/c/roster"
 
 
-def test_a_written_session_is_its_owners_alone_and_is_good(site, visitor, tmp_path):
+def test_a_written_session_is_private_and_valid(site, visitor, tmp_path):
     mode = stat.S_IMODE((tmp_path / "session.json").stat().st_mode)
     assert mode == 0o600
     assert visitor.get("/c/roster").status == 200
@@ -71,7 +73,7 @@ def test_a_written_session_is_its_owners_alone_and_is_good(site, visitor, tmp_pa
     assert Visitor(site, {"cookie": visitor.headers["cookie"]}).get("/api/roster").status == 401
 
 
-def test_a_cookie_is_rotated_and_the_saved_one_stays_good(tmp_path):
+def test_a_cookie_is_rotated_and_the_saved_one_stays_valid(tmp_path):
     with SimulatedSite(CONTENT, Behaviour(rotates_after=3)) as site:
         visitor = with_session(site, tmp_path)
         answers = [visitor.get(PLAIN) for _ in range(7)]
@@ -81,7 +83,7 @@ def test_a_cookie_is_rotated_and_the_saved_one_stays_good(tmp_path):
     assert {answer.status for answer in answers} == {200}
 
 
-def test_a_session_ends_at_a_song_or_a_request_and_a_new_one_is_good(tmp_path):
+def test_a_session_ends_at_a_song_or_a_request_and_a_new_one_is_valid(tmp_path):
     with SimulatedSite(CONTENT, ends_at_song=3) as site:
         visitor = with_session(site, tmp_path)
         cases = ["plain", "plain", "remix", "new", "plain"]
@@ -108,7 +110,7 @@ def test_a_session_that_ended_in_place_shows_the_log_in_at_the_same_address(tmp_
 # Lists and numbers ----------------------------------------------------------------------------
 
 
-def test_the_roster_comes_in_twenties_and_is_searched_by_the_server(visitor):
+def test_the_roster_is_paged_by_twenty_and_searched_by_the_server(visitor):
     pages = [visitor.get("/api/roster", search="crowd", offset=n).data for n in (0, 20, 40)]
     assert [len(page["rows"]) for page in pages] == [20, 20, 5]
     assert {page["total"] for page in pages} == {45}
@@ -119,7 +121,7 @@ def test_the_roster_comes_in_twenties_and_is_searched_by_the_server(visitor):
     assert len({artist["id"] for artist in twins}) == 2
 
 
-def test_an_artists_songs_come_in_twenties(visitor):
+def test_an_artists_songs_are_paged_by_twenty(visitor):
     artist = CONTENT.artist("Prolific").artist_id
     pages = [visitor.get(f"/api/artist/{artist}/songs", offset=n).data for n in (0, 20, 40, 60)]
     assert [len(page["rows"]) for page in pages] == [20, 20, 20, 10]
@@ -128,7 +130,7 @@ def test_an_artists_songs_come_in_twenties(visitor):
 
 
 @pytest.mark.parametrize("case", [case for case in CONTENT.tracks if case != "forbidden"])
-def test_a_song_shows_what_is_true_of_it(visitor, case):
+def test_a_song_shows_its_content(visitor, case):
     truth = truth_of(CONTENT, CONTENT.tracks[case])
     for window in WINDOWS:
         hero = visitor.api(case, "overview", window=window).data
@@ -146,7 +148,7 @@ def test_a_song_shows_what_is_true_of_it(visitor, case):
         assert shown == min(100, truth.totals[window])
 
 
-def test_the_awkward_songs_are_as_awkward_as_said():
+def test_the_edge_cases_are_what_their_names_say():
     of = {case: truth_of(CONTENT, track) for case, track in CONTENT.tracks.items()
           if case != "forbidden"}  # fmt: skip
     assert of["331"].totals == {"7day": 40, "28day": 100, "12months": 331}
@@ -160,7 +162,7 @@ def test_the_awkward_songs_are_as_awkward_as_said():
     assert ("<script>alert(1)</script>", False) in notices
 
 
-def test_a_song_that_is_gone_or_anothers_is_told_apart(visitor):
+def test_unknown_and_forbidden_songs_are_told_apart(visitor):
     other = CONTENT.artist("Prolific").artist_id
     track = CONTENT.tracks["plain"]
     assert visitor.api("forbidden", "overview").status == 403
@@ -180,7 +182,7 @@ def test_the_language_of_an_account_is_in_the_address_and_in_the_numbers(tmp_pat
             assert data["rows"][0]["streams"] == shown
 
 
-def test_the_window_shown_first_is_not_always_the_same_but_stays_for_a_song(visitor):
+def test_the_first_window_differs_between_songs_but_not_for_one_song(visitor):
     first = {case: visitor.api(case, "playlists").data["window"] for case in CONTENT.tracks
              if case != "forbidden"}  # fmt: skip
     assert set(first.values()) == set(WINDOWS)
@@ -190,7 +192,7 @@ def test_the_window_shown_first_is_not_always_the_same_but_stays_for_a_song(visi
 # The sample -----------------------------------------------------------------------------------
 
 
-def test_a_samples_songs_go_on_where_its_files_stop(tmp_path):
+def test_a_samples_songs_continue_its_files(tmp_path):
     truth = make_sample(tmp_path, 120, 5, scraped_files=40)
     content = SampleContent(120, 5)
     found = content.sfa_urls()
@@ -207,7 +209,7 @@ def test_a_samples_songs_go_on_where_its_files_stop(tmp_path):
             continue
         earlier = scraped["time_ranges"]["12months"]["stats"]["playlists"]
         now = {(row.name, row.made_by): row.streams
-               for row in content.numbers(track).windows["12months"].rows}  # fmt: skip
+               for row in content.stats(track).windows["12months"].rows}  # fmt: skip
         for row in earlier:
             name = row["name"]
             name = name if (name, row["made_by"]) in now else name.removesuffix("Personalized")

@@ -1,4 +1,4 @@
-"""A scrape in a process of its own, for tests that kill it: HOME SITE LOGIN-SITE SONGS."""
+"""A scrape in its own process, for tests that kill it: HOME SITE LOGIN-SITE SONGS."""
 
 import sys
 from datetime import timedelta
@@ -8,7 +8,7 @@ from rich.console import Console
 
 from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.run import scrape
-from loaders.scrape.streams_collection import Streams
+from loaders.scrape.streams_collection import StreamsCollection
 from loaders.scrape.worklist import Item
 from loaders.settings import Settings
 
@@ -19,4 +19,5 @@ for song in songs.split(","):
     artist, track = song.split("/")
     items.append(Item(track, f"Song {track}", {"artist_id": artist, "track_id": track}))
 options = ScrapeOptions(pages=4, pace=6000, max_age=timedelta(hours=1))
-sys.exit(int(scrape(settings, Console(soft_wrap=True), Streams(), options, lambda: items)))
+console = Console(soft_wrap=True)
+sys.exit(int(scrape(settings, console, StreamsCollection(), options, lambda: items)))

@@ -14,22 +14,22 @@ import pytest
 from rich.console import Console
 
 from loaders.errors import Exit
-from loaders.scrape.browser_pool import Browser
+from loaders.scrape.browser_pool import BrowserPool
 from loaders.scrape.chromium import Chromium, find_chromium
 from loaders.scrape.options import ScrapeOptions
-from loaders.scrape.page import SitePage
+from loaders.scrape.page import BrowserPage
 from loaders.scrape.run import scrape
 from loaders.scrape.session import Session
 from loaders.scrape.site import Site
-from loaders.scrape.streams_collection import Streams
-from loaders.scrape.throttle import Pace
+from loaders.scrape.streams_collection import StreamsCollection
+from loaders.scrape.throttle import Throttle
 from loaders.scrape.worklist import Item
 from loaders.settings import Settings
-from tests.site import AwkwardContent, SimulatedSite
+from tests.site import EdgeCaseContent, SimulatedSite
 from tests.site.content import Content, truth_of
 
-CONTENT = AwkwardContent()
-QUICK = 6000.0  # pages a minute
+CONTENT = EdgeCaseContent()
+FAST = 6000.0  # pages a minute
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,7 @@ def site() -> Iterator[SimulatedSite]:
 
 @dataclass
 class Scraper:
-    """The scraper's commands against a simulated site, and what they left."""
+    """Runs the scraper against a simulated site, and reads what it left."""
 
     site: SimulatedSite
     home: Path
@@ -67,13 +67,13 @@ class Scraper:
             Item(track, f"Song {track}", {"artist_id": _artist(content, track), "track_id": track})
             for track in tracks
         ]
-        return self.run(Streams(), items, **options)
+        return self.run(StreamsCollection(), items, **options)
 
     def run(self, collection: Any, items: list[Item], **options: Any) -> Exit:
-        told = {"pages": 2, "pace": QUICK, "max_age": timedelta(hours=1), **options}
+        given = {"pages": 2, "pace": FAST, "max_age": timedelta(hours=1), **options}
         with (self.home / "printed").open("w+") as file:
             console = Console(file=file, width=200, highlight=False)
-            code = scrape(self.settings, console, collection, ScrapeOptions(**told), lambda: items)
+            code = scrape(self.settings, console, collection, ScrapeOptions(**given), lambda: items)
             file.seek(0)
             self.printed = file.read().splitlines()
         return code
@@ -88,7 +88,7 @@ class Scraper:
 
     @property
     def causes(self) -> dict[str, list[str]]:
-        """The keys of what failed, by cause."""
+        """The keys of failed items, by cause."""
         return {
             cause["cause"]: [failure["key"] for failure in cause["failures"]]
             for cause in self.report["causes"]
@@ -108,21 +108,21 @@ def scraper(site: SimulatedSite, chromium: Chromium, tmp_path: Path) -> Scraper:
 
 @pytest.fixture
 def read(site: SimulatedSite, chromium: Chromium, tmp_path: Path) -> Callable[..., list[Any]]:
-    """Run coroutines at once, each with a page of the site; what they answer, or raise."""
+    """Run coroutines at once, each on its own page of the site; their results or exceptions."""
     site.write_session(tmp_path / "session.json")
 
-    def run(*works: Callable[[SitePage], Awaitable[Any]]) -> list[Any]:
+    def run(*steps: Callable[[BrowserPage], Awaitable[Any]]) -> list[Any]:
         async def go() -> list[Any]:
-            place = Site(site.address, site.login_address)
+            address = Site(site.address, site.login_address)
             session = Session(tmp_path / "session.json")
-            async with Browser(chromium, place, session, Pace(QUICK)) as browser:
-                tickets = asyncio.Semaphore(4)
+            async with BrowserPool(chromium, address, session, Throttle(FAST)) as pool:
+                limit = asyncio.Semaphore(4)
 
-                async def one(work: Callable[[SitePage], Awaitable[Any]]) -> Any:
-                    async with tickets, browser.page() as page:
-                        return await work(page)
+                async def run_one(step: Callable[[BrowserPage], Awaitable[Any]]) -> Any:
+                    async with limit, pool.page() as page:
+                        return await step(page)
 
-                return await asyncio.gather(*map(one, works), return_exceptions=True)
+                return await asyncio.gather(*map(run_one, steps), return_exceptions=True)
 
         return asyncio.run(go())
 
@@ -132,12 +132,12 @@ def read(site: SimulatedSite, chromium: Chromium, tmp_path: Path) -> Callable[..
 def _artist(content: Content, track: str) -> str:
     try:
         return content.song(track).artist_id
-    except Exception:  # a song that is not this account's, or none
+    except Exception:  # another account's song, or an unknown one
         return "A" * 22
 
 
-def shown(content: Content, track: str) -> dict[str, Any]:
-    """What the file of a song must hold, by window: streams, and its rows."""
+def expected_windows(content: Content, track: str) -> dict[str, Any]:
+    """What a song's file must hold, by window: streams, and rows."""
     truth = truth_of(content, track)
     return {
         window: (
@@ -151,8 +151,8 @@ def shown(content: Content, track: str) -> dict[str, Any]:
     }
 
 
-def held(document: dict[str, Any]) -> dict[str, Any]:
-    """The same of a file."""
+def windows_of(document: dict[str, Any]) -> dict[str, Any]:
+    """What a song's file holds, by window: streams, and rows."""
     columns = ("rank", "name", "made_by", "streams", "date_added", "is_personalized")
     return {
         window: (
@@ -167,8 +167,8 @@ def _day(day: Any) -> str:
     return f"{day:%b} {day.day}, {day.year}" if day else "Not available"
 
 
-def all_right(scraper: Scraper) -> set[str]:
-    """The tracks that have a file, each of which must hold what the site has."""
+def check_results(scraper: Scraper) -> set[str]:
+    """Check each result file against the site; returns their tracks."""
     for track, content in scraper.results.items():
-        assert held(content) == shown(scraper.site.content, track)
+        assert windows_of(content) == expected_windows(scraper.site.content, track)
     return set(scraper.results)

@@ -1,4 +1,4 @@
-// Clicks, and notes every state of a song's page until its rows or its number are other ones.
+// Clicks, and records each state of a song's page until its rows or its number have changed.
 async ([clicks, rowSelector]) => {
   const texts = (selector) => [...document.querySelectorAll(selector)].map((one) => one.innerText);
   const state = () => ({
@@ -8,27 +8,27 @@ async ([clicks, rowSelector]) => {
     number: texts('[data-testid="hero-stats-button-streams"]')[0] || null,
     notice: document.body.innerText.includes("No playlists yet"),
   });
-  const seen = [];
-  const note = () => {
-    const now = JSON.stringify(state());
-    if (seen.at(-1)?.text !== now) seen.push({ at: performance.now(), text: now });
+  const states = [];
+  const record = () => {
+    const text = JSON.stringify(state());
+    if (states.at(-1)?.text !== text) states.push({ at: performance.now(), text });
   };
   const content = ({ rows, number }) => rows.join() + (number || "");
 
-  note();
+  record();
   for (const [selector, text] of clicks) {
     [...document.querySelectorAll(selector)].find((one) => one.innerText === text).click();
-    note();
+    record();
   }
   const before = content(state());
   for (let wait = 0; wait < 500 && ["", before].includes(content(state())); wait += 1) {
     await new Promise((done) => setTimeout(done, 10));
-    note();
+    record();
   }
-  note();
+  record();
   const end = performance.now();
-  return seen.map(({ at, text }, place) => ({
+  return states.map(({ at, text }, place) => ({
     ...JSON.parse(text),
-    seconds: ((seen[place + 1]?.at || end) - at) / 1000,
+    seconds: ((states[place + 1]?.at || end) - at) / 1000,
   }));
 }

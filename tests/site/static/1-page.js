@@ -1,6 +1,6 @@
 "use strict";
-// The page: an empty shell that asks for its data and then shows it, as the real site does.
-// What the server wants it to do badly comes as `quirks` with the data (seconds, or how often).
+// The page: an empty shell that requests its data and then shows it, as the real site does.
+// How it misbehaves comes as `quirks` with the data (seconds, or how often).
 // 1-page.js: elements, data, addresses; 2-lists.js: roster, artist, songs; 3-song.js: both tabs.
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
@@ -10,7 +10,7 @@ const LABELS = { "7day": "Last 7 days", "28day": "Last 28 days", "12months": "La
 const LOCAL_ITEM = "sfa:session";
 const FAILED = "Something went wrong";
 const isChanged = settings.layout === "changed";
-let visit = 0; // counts pages shown, so that what comes for an earlier one is dropped
+let visit = 0; // counts pages shown, so that data of an earlier one is dropped
 
 class Missing extends Error {}
 class Ended extends Error {}
@@ -62,7 +62,7 @@ function shell() {
 
 // Data -----------------------------------------------------------------------------------------
 
-async function ask(path, values = {}) {
+async function fetchData(path, values = {}) {
   if (!localStorage.getItem(LOCAL_ITEM)) await renew();
   const query = new URLSearchParams({ ...values, language: language() });
   const headers = { "x-session": localStorage.getItem(LOCAL_ITEM) };
@@ -77,8 +77,8 @@ async function renew() {
 async function read(answer) {
   if (answer.status === 401) {
     localStorage.removeItem(LOCAL_ITEM);
-    const { shown } = await answer.json();
-    if (shown === "in place") welcomeBack();
+    const { expiry } = await answer.json();
+    if (expiry === "in place") welcomeBack();
     else location.assign(logInAddress());
     throw new Ended();
   }
@@ -89,7 +89,7 @@ async function read(answer) {
 
 const logInAddress = () => `${settings.login}?continue=${encodeURIComponent(location.href)}`;
 
-// Where we are: /c[/language]/roster, /artist/<id>/home|songs, /artist/<id>/song/<id>/<tab> --------
+// The address: /c[/language]/roster, /artist/<id>/home|songs, /artist/<id>/song/<id>/<tab> --------
 
 const place = () =>
   location.pathname.match(/^\/c(?:\/([a-z]{2}))?\/(roster|artist\/(\w+)\/(home|songs|song\/(\w+)\/(stats|playlists)))$/);

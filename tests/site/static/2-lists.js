@@ -1,4 +1,4 @@
-// Lists that grow by scrolling: each asks for the next 20 rows when its end comes into sight.
+// Lists that grow by scrolling: each fetches the next 20 rows when its end comes into view.
 
 function growing(list, table, path, values, row, nothing) {
   const end = make("div", { class: "end" });
@@ -11,7 +11,7 @@ function growing(list, table, path, values, row, nothing) {
   async function more() {
     watch.disconnect();
     try {
-      const data = await ask(path, { ...values, offset });
+      const data = await fetchData(path, { ...values, offset });
       if (isGone()) return;
       list.append(...data.rows.map((entry, index) => row(entry, offset + index + 1)));
       offset += data.rows.length;
@@ -46,12 +46,12 @@ const rosterRow = ({ id, name }) =>
   make("li", {}, link(`${prefix()}/artist/${id}/home`, {}, make("span", {}, name)));
 
 async function artistHome(artist, mine) {
-  const { name } = await ask(`/artist/${artist}`);
+  const { name } = await fetchData(`/artist/${artist}`);
   if (mine === visit) frame(name, link(`${prefix()}/artist/${artist}/songs`, {}, "See songs"));
 }
 
 async function songs(artist, mine) {
-  const { name } = await ask(`/artist/${artist}`);
+  const { name } = await fetchData(`/artist/${artist}`);
   if (mine !== visit) return;
   const head = make("tr", {}, ...["#", "Title", "Released"].map((text) => make("th", {}, text)));
   const body = make("tbody");

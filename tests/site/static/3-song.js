@@ -17,7 +17,7 @@ function songFrame(song, artist, track, ...below) {
 
 async function overview(artist, track, mine) {
   const path = `/artist/${artist}/song/${track}/overview`;
-  const first = await ask(path);
+  const first = await fetchData(path);
   if (mine !== visit) return;
   let chosen = first.window;
   const chips = WINDOWS.map((window) =>
@@ -39,7 +39,7 @@ async function overview(artist, track, mine) {
     chosen = window;
     mark();
     try {
-      const data = await ask(path, { window });
+      const data = await fetchData(path, { window });
       await pause(data.quirks.stale);
       if (mine === visit && chosen === window) number.textContent = data.streams;
     } catch (error) {
@@ -54,7 +54,7 @@ async function overview(artist, track, mine) {
 
 async function playlists(artist, track, mine) {
   const path = `/artist/${artist}/song/${track}/playlists`;
-  const first = await ask(path);
+  const first = await fetchData(path);
   if (mine !== visit) return;
   let chosen = first.window;
   let ignored = first.quirks.ignored || 0; // switches that the drop-down does not take
@@ -81,7 +81,7 @@ async function playlists(artist, track, mine) {
     chosen = window;
     button.textContent = LABELS[window];
     try {
-      const data = await ask(path, { window });
+      const data = await fetchData(path, { window });
       await pause(data.quirks.stale);
       if (mine !== visit || chosen !== window || first.quirks.stuck) return;
       await fill(data);

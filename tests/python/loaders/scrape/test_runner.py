@@ -1,4 +1,4 @@
-"""Runs that are interrupted, killed, or lose their browser; what was done stays done."""
+"""Runs that are interrupted, killed, or lose their browser: what is done stays done."""
 
 import os
 import random
@@ -14,7 +14,7 @@ import pytest
 
 from loaders.errors import Exit, UserError
 from loaders.settings import PROJECT
-from tests.python.support.scraping import CONTENT, Scraper, all_right
+from tests.python.support.scraping import CONTENT, Scraper, check_results
 from tests.site import Behaviour, Latency
 
 SUPPORT = Path(__file__).parents[2] / "support"
@@ -22,20 +22,20 @@ SUPPORT = Path(__file__).parents[2] / "support"
 pytestmark = pytest.mark.browser
 
 TRACKS = [song.track_id for song in CONTENT.songs(CONTENT.artist("Prolific").artist_id)]
-PROMPT = Behaviour(stale=(0, 0), empty=(0, 0))
+FAST = Behaviour(stale=(0, 0), empty=(0, 0))
 KILLS = int(os.environ.get("SCRAPE_KILLS", "2"))
 
 
 def slow(seconds: float) -> Behaviour:
-    """A site that takes so long for each song."""
+    """A site that takes so many seconds for each song."""
     return Behaviour(Latency(song=seconds), stale=(0, 0), empty=(0, 0))
 
 
-def when(is_time: Callable[[], bool], act: Callable[[], None]) -> threading.Thread:
-    """Do something once, as soon as it is time."""
+def when(condition: Callable[[], bool], act: Callable[[], None]) -> threading.Thread:
+    """Act once, in a thread, as soon as the condition holds."""
 
     def watch() -> None:
-        while not is_time():
+        while not condition():
             time.sleep(0.02)
         act()
 
@@ -58,19 +58,19 @@ def test_ctrl_c_finishes_what_is_in_flight_and_twice_stops_now(scraper: Scraper,
     thread = when(lambda: bool(scraper.results), interrupt)
     assert scraper.streams(songs, pages=3) == Exit.PARTLY
     thread.join(timeout=5)
-    done = all_right(scraper)
+    done = check_results(scraper)
     assert 4 <= len(done) <= 6 if times == 1 else 1 <= len(done) <= 3
     assert scraper.report["ending"] == "stopped by you"
     assert scraper.report["failed"] == 0
     assert scraper.report["left"] == 12 - len(done)
-    scraper.site.behaviour = PROMPT
+    scraper.site.behaviour = FAST
     assert scraper.streams(songs, pages=4) == Exit.DONE
-    assert all_right(scraper) == set(songs)
+    assert check_results(scraper) == set(songs)
 
 
 @pytest.fixture
 def process(scraper: Scraper) -> Iterator[Callable[[list[str]], subprocess.Popen]]:
-    """Starts a scrape in a process of its own."""
+    """Starts a scrape in its own process."""
     started: list[subprocess.Popen] = []
 
     def start(tracks: list[str]) -> subprocess.Popen:
@@ -91,7 +91,7 @@ def process(scraper: Scraper) -> Iterator[Callable[[list[str]], subprocess.Popen
             each.wait()
 
 
-def test_a_process_killed_at_any_moment_loses_only_what_was_in_flight(scraper: Scraper, process):
+def test_a_killed_process_loses_only_what_was_in_flight(scraper: Scraper, process):
     songs, chance = TRACKS[:40], random.Random(5)  # noqa: S311
     scraper.site.behaviour = slow(1.0)
     kept: set[str] = set()
@@ -100,19 +100,19 @@ def test_a_process_killed_at_any_moment_loses_only_what_was_in_flight(scraper: S
         time.sleep(1.5 + 4 * chance.random())
         running.send_signal(signal.SIGKILL)
         running.wait()
-        done = all_right(scraper)
+        done = check_results(scraper)
         assert kept <= done
         kept = done
-    scraper.site.behaviour = PROMPT
-    asked = len(scraper.site.requests)
+    scraper.site.behaviour = FAST
+    before = len(scraper.site.requests)
     assert process(songs).wait(timeout=180) == 0
-    assert all_right(scraper) == set(songs)
+    assert check_results(scraper) == set(songs)
     assert len(scraper.runs) == 1
-    again = {request.track_id for request in scraper.site.requests[asked:]}
+    again = {request.track_id for request in scraper.site.requests[before:]}
     assert not again & kept
 
 
-def test_no_browser_outlives_a_process_that_is_killed(scraper: Scraper, process):
+def test_no_browser_outlives_a_killed_process(scraper: Scraper, process):
     scraper.site.behaviour = slow(3.0)
     running = process(TRACKS[:4])
     deadline = time.monotonic() + 30
@@ -135,7 +135,7 @@ def test_two_runs_at_once_are_refused(scraper: Scraper, process):
         scraper.streams(TRACKS[:4])
 
 
-def test_a_browser_that_is_killed_is_started_again(scraper: Scraper):
+def test_a_killed_browser_is_started_again(scraper: Scraper):
     scraper.site.behaviour = slow(1.0)
 
     def kill_browser() -> None:
@@ -145,7 +145,7 @@ def test_a_browser_that_is_killed_is_started_again(scraper: Scraper):
     thread = when(lambda: bool(scraper.results), kill_browser)
     assert scraper.streams(TRACKS[:8], pages=3) == Exit.DONE
     thread.join(timeout=5)
-    assert all_right(scraper) == set(TRACKS[:8])
+    assert check_results(scraper) == set(TRACKS[:8])
     assert scraper.report["retries"]["browser_died"] >= 1
 
 

@@ -1,4 +1,4 @@
-"""The saved log-in is readable by its owner alone, and never shown."""
+"""The saved session is readable by its owner alone, and never shown."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import time
 import pytest
 
 from loaders.errors import Exit, UserError
-from loaders.scrape.session import Session, age_in_words
+from loaders.scrape.session import Session, describe_age
 
 STATE = {"cookies": [{"name": "sp_dc", "value": "secret-of-the-account"}], "origins": []}
 
@@ -20,7 +20,7 @@ def test_a_session_is_saved_for_its_owner_alone(tmp_path):
         assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_session_that_others_could_read_is_closed_to_them(tmp_path):
+def test_a_session_file_that_others_could_read_becomes_private(tmp_path):
     path = tmp_path / "session.json"
     path.write_text("{}")
     path.chmod(0o644)
@@ -39,28 +39,28 @@ def test_the_age_is_that_of_the_log_in_and_not_of_the_file(tmp_path):
 
 
 @pytest.mark.parametrize("content", [None, "", "not JSON", "[]", "{}", '{"cookies": 1}'])
-def test_a_session_that_cannot_be_used_asks_for_a_log_in(tmp_path, content):
+def test_an_invalid_session_file_asks_for_a_log_in(tmp_path, content):
     session = Session(tmp_path / "session.json")
     if content is not None:
         session.path.write_text(content)
-    with pytest.raises(UserError, match="playledger login") as told:
+    with pytest.raises(UserError, match="playledger login") as error:
         session.state()
-    assert told.value.exit_code == Exit.LOGIN
+    assert error.value.exit_code == Exit.LOGIN
 
 
-def test_nothing_of_the_content_is_shown(tmp_path):
+def test_the_content_is_never_shown(tmp_path):
     session = Session(tmp_path / "session.json")
     session.save(STATE)
     session.path.write_text('{"cookies": "secret-of-the-account"}')
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as error:
         session.state()
-    assert "secret" not in f"{session!r} {told.value}"
+    assert "secret" not in f"{session!r} {error.value}"
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(None, "of unknown age"), (30, "0 min old"), (3 * 3600 + 300, "3 h 05 min old"),
+    ("seconds", "text"),
+    [(None, "of unknown age"), (30, "30 s old"), (3 * 3600 + 300, "3 h 05 min old"),
      (50 * 3600, "2 days old")],
 )  # fmt: skip
-def test_ages_are_told_in_words(seconds, words):
-    assert age_in_words(seconds) == words
+def test_an_age_is_described(seconds, text):
+    assert describe_age(seconds) == text

@@ -1,4 +1,4 @@
-"""SFA URLs from the roster: a real browser on the simulated site, against what the site has."""
+"""SFA URLs from the roster: a real browser on the simulated site, against its content."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ import pytest
 
 from loaders.files.roster_result import read_roster
 from loaders.scrape import roster_lookup, roster_pages
-from loaders.scrape.browser_pool import Browser
+from loaders.scrape.browser_pool import BrowserPool
 from loaders.scrape.chromium import find_chromium
 from loaders.scrape.errors import (
-    ElsewhereSent,
-    Gone,
     LayoutChanged,
-    RowsLate,
+    NotFound,
+    OffSiteRedirect,
+    PageTimeout,
     ScrapeError,
-    SessionEnded,
+    SessionExpired,
     SiteBusy,
-    Unreachable,
+    SiteUnreachable,
 )
-from loaders.scrape.page import SitePage
-from loaders.scrape.roster_lookup import Lookup, RosterArtist
+from loaders.scrape.page import BrowserPage
+from loaders.scrape.roster_lookup import ArtistLookup, RosterArtist
 from loaders.scrape.roster_pages import read_songs, search_artists
 from loaders.scrape.session import Session
-from loaders.scrape.sfa_collection import Sfa, artist_key, document, items_of
+from loaders.scrape.sfa_collection import SfaCollection, item_key, make_document, make_items
 from loaders.scrape.site import Site, Song
-from loaders.scrape.song_matching import Listed
-from loaders.scrape.throttle import Pace
+from loaders.scrape.song_matching import RosterSong
+from loaders.scrape.throttle import Throttle
 from sample.catalogue import catalogue_of
-from tests.site import AwkwardContent, Fault, SampleContent, SimulatedSite
+from tests.site import EdgeCaseContent, Fault, SampleContent, SimulatedSite
 
 pytestmark = pytest.mark.browser
 
 PAGES = 4
 Content = dict[str, object]
-Step = Callable[[SitePage], Awaitable[object]]
+Step = Callable[[BrowserPage], Awaitable[object]]
 
 
 def campaign(artist: str, song: str, client: str = "North", **more: object) -> dict[str, object]:
@@ -51,17 +51,17 @@ def campaign(artist: str, song: str, client: str = "North", **more: object) -> d
 
 
 @asynccontextmanager
-async def browser_on(site: SimulatedSite, folder: Path) -> AsyncIterator[Browser]:
+async def open_pool(site: SimulatedSite, folder: Path) -> AsyncIterator[BrowserPool]:
     session = Session(folder / "session.json")
     site.write_session(session.path)
     chromium = await find_chromium(None)
     address = Site(site.address, site.login_address)
-    async with Browser(chromium, address, session, Pace(1e6)) as browser:
-        yield browser
+    async with BrowserPool(chromium, address, session, Throttle(1e6)) as pool:
+        yield pool
 
 
 class Scraping:
-    """A site and a browser on it, for as many questions as a test has."""
+    """A site and a browser on it, used by several tests."""
 
     def __init__(self, site: SimulatedSite, folder: Path) -> None:
         self.site = site
@@ -69,8 +69,8 @@ class Scraping:
 
     def __enter__(self) -> Scraping:
         self.site.start()
-        self._context = browser_on(self.site, self._folder)
-        self._browser = self._runner.run(self._context.__aenter__())
+        self._context = open_pool(self.site, self._folder)
+        self._pool = self._runner.run(self._context.__aenter__())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -79,47 +79,49 @@ class Scraping:
         self.site.stop()
 
     def collect(self, *campaigns: dict[str, object]) -> list[Content]:
-        """The results of these campaigns, one an artist; raises a Trouble."""
-        items = items_of(campaigns)
-        steps = [lambda page, item=item: Sfa().collect(page, item) for item in items]
-        return self.each(*steps)
+        """The results of these campaigns, one per artist; raises a ScrapeError."""
+        items = make_items(campaigns)
+        steps = [lambda page, item=item: SfaCollection().collect(page, item) for item in items]
+        return self.run(*steps)
 
-    def each(self, *steps: Step) -> list[object]:
-        """What each step gives on a page of its own, by several pages at once."""
+    def run(self, *steps: Step) -> list[object]:
+        """The result of each step, on several pages at once."""
 
-        async def run() -> list[object]:
+        async def run_all() -> list[object]:
             limit = asyncio.Semaphore(PAGES)
 
-            async def one(step: Step) -> object:
-                async with limit, self._browser.page() as page:
+            async def run_one(step: Step) -> object:
+                async with limit, self._pool.page() as page:
                     return await step(page)
 
-            return await asyncio.gather(*map(one, steps))
+            return await asyncio.gather(*map(run_one, steps))
 
-        return self._runner.run(run())
+        return self._runner.run(run_all())
 
-    def trouble(self, step: Step) -> ScrapeError | None:
-        """The Trouble that a step raises."""
+    def error(self, step: Step) -> ScrapeError | None:
+        """The error that a step raises."""
         try:
-            self.each(step)
-        except ScrapeError as trouble:
-            return trouble
+            self.run(step)
+        except ScrapeError as error:
+            return error
         return None
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
-    with Scraping(SimulatedSite(AwkwardContent()), tmp_path_factory.mktemp("awkward")) as scraping:
+    with Scraping(
+        SimulatedSite(EdgeCaseContent()), tmp_path_factory.mktemp("edge_cases")
+    ) as scraping:
         yield scraping
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setattr(roster_pages, "EMPTY_FOR", 1.0)
+def short_waits(monkeypatch):
+    monkeypatch.setattr(roster_pages, "IDLE_EMPTY", 1.0)
 
 
 @pytest.fixture
-def awkward(shared):
+def edge_cases(shared):
     yield shared
     shared.site.faults.clear()
 
@@ -134,11 +136,11 @@ def found_urls(contents: Iterable[Content]) -> dict[tuple[str, str], str]:
     }
 
 
-def counted(contents: Iterable[Content]) -> dict[str, int]:
-    return dict(sum(map(Sfa().outcomes, contents), Counter()))
+def count_outcomes(contents: Iterable[Content]) -> dict[str, int]:
+    return dict(sum(map(SfaCollection().outcomes, contents), Counter()))
 
 
-def artists_called(text: str) -> Step:
+def search(text: str) -> Step:
     return lambda page: search_artists(page, text)
 
 
@@ -147,8 +149,8 @@ def songs_of(artist_id: str) -> Step:
 
 
 @pytest.mark.thorough
-def test_every_awkward_song_is_found_and_nothing_else(awkward):
-    content = awkward.site.content
+def test_every_edge_case_is_found_and_nothing_else(edge_cases):
+    content = edge_cases.site.content
     expected, typed = {}, []
     for artist in content.artists():
         songs = content.songs(artist.artist_id)
@@ -167,12 +169,12 @@ def test_every_awkward_song_is_found_and_nothing_else(awkward):
     guest = campaign("Nobody Else feat. BEYONCE NUNEZ", "everywhere (ft. Somebody)", "South")
     artist = content.artist("Beyoncé Núñez")
     expected[guest["campaign"], "South"] = Song(artist.artist_id, content.tracks["331"]).sfa_url
-    results = awkward.collect(*typed, *others, guest)
+    results = edge_cases.collect(*typed, *others, guest)
     assert found_urls(results) == expected
-    assert counted(results) == {
+    assert count_outcomes(results) == {
         "found": len(expected), "to review": 2, "not on the roster": 2, "no such song": 1,
     }  # fmt: skip
-    driver, alike = (
+    driver, similar = (
         next(each for each in results if each["search"] == name)
         for name in ("Night Driver", "Night Drive")
     )
@@ -180,35 +182,37 @@ def test_every_awkward_song_is_found_and_nothing_else(awkward):
     assert (candidate["artist"], candidate["song"]) == ("Night Driver", "Night Drive")
     assert candidate["track_id"] == content.tracks["plain"]
     assert 85 <= candidate["score"] < 100
-    assert alike["clients"]["North"]["candidates"][0]["track_id"] == content.tracks["plain"]
+    assert similar["clients"]["North"]["candidates"][0]["track_id"] == content.tracks["plain"]
 
 
-def test_lists_are_read_to_their_end(awkward):
-    content = awkward.site.content
+def test_lists_are_read_to_their_end(edge_cases):
+    content = edge_cases.site.content
     prolific = content.artist("Prolific").artist_id
-    artists, takes = awkward.each(artists_called("crowd member"), songs_of(prolific))
+    artists, takes = edge_cases.run(search("crowd member"), songs_of(prolific))
     expected = [(a.artist_id, a.name) for a in content.artists() if a.name.startswith("Crowd")]
-    assert artists.is_whole
+    assert artists.is_complete
     assert sorted(artists.entries, key=lambda entry: entry.text) == expected
     assert list(takes.entries) == [(s.track_id, s.title) for s in content.songs(prolific)]
 
 
-def test_what_was_left_out_is_said_and_nothing_is_sure_then(awkward, monkeypatch):
-    monkeypatch.setattr(roster_pages, "MOST_ROWS", 20)
-    monkeypatch.setattr(roster_lookup, "HANDFUL", 1)
-    results = awkward.collect(campaign("Prolific", "Take 01"), campaign("Twin", "Left"))
+def test_what_was_left_out_is_noted_and_then_nothing_matches(edge_cases, monkeypatch):
+    monkeypatch.setattr(roster_pages, "MAX_ROWS", 20)
+    monkeypatch.setattr(roster_lookup, "MAX_ARTISTS", 1)
+    results = edge_cases.collect(campaign("Prolific", "Take 01"), campaign("Twin", "Left"))
     assert found_urls(results) == {}
     assert [content["notes"] for content in results] == [
         ["Prolific has more than 20 songs"],
-        ["2 artists are called Twin: 1 were looked at"],
+        ["2 artists are called Twin: 1 were read"],
     ]
 
 
-def test_late_rows_are_waited_for(awkward):
-    driver = awkward.site.content.artist("Night Driver")
+def test_late_rows_are_waited_for(edge_cases):
+    driver = edge_cases.site.content.artist("Night Driver")
     for on in ("roster data", "songs data"):
-        awkward.site.faults.add(Fault.SLOW, on=on, seconds=roster_pages.EMPTY_FOR + 0.5, times=None)
-    found, songs = awkward.each(artists_called("Night Driver"), songs_of(driver.artist_id))
+        edge_cases.site.faults.add(
+            Fault.SLOW, on=on, seconds=roster_pages.IDLE_EMPTY + 0.5, times=None
+        )
+    found, songs = edge_cases.run(search("Night Driver"), songs_of(driver.artist_id))
     assert found.entries == ((driver.artist_id, "Night Driver"),)
     assert len(songs.entries) == 3
 
@@ -216,69 +220,69 @@ def test_late_rows_are_waited_for(awkward):
 @pytest.mark.parametrize(
     ("fault", "on", "after", "expected"),
     [
-        (Fault.ELSEWHERE, "roster page", 0, ElsewhereSent),
+        (Fault.OFF_SITE_REDIRECT, "roster page", 0, OffSiteRedirect),
         (Fault.DATA_FAILS, "roster data", 1, SiteBusy),
         (Fault.TOO_MANY, "roster data", 1, SiteBusy),
-        (Fault.CONNECTION_CLOSED, "roster data", 1, (Unreachable, SiteBusy)),
+        (Fault.CONNECTION_CLOSED, "roster data", 1, (SiteUnreachable, SiteBusy)),
         (Fault.DATA_FAILS, "songs data", 0, SiteBusy),
         (Fault.DATA_FAILS, "songs data", 2, SiteBusy),  # while scrolling
-        (Fault.NOT_FOUND, "songs data", 0, Gone),
+        (Fault.NOT_FOUND, "songs data", 0, NotFound),
     ],
 )
-def test_an_error_is_never_an_empty_list(awkward, fault, on, after, expected):
-    prolific = awkward.site.content.artist("Prolific").artist_id
-    awkward.site.faults.add(fault, on=on, after=after, times=None)
-    step = songs_of(prolific) if "songs" in on else artists_called("Prolific")
-    assert isinstance(awkward.trouble(step), expected)
+def test_an_error_is_never_an_empty_list(edge_cases, fault, on, after, expected):
+    prolific = edge_cases.site.content.artist("Prolific").artist_id
+    edge_cases.site.faults.add(fault, on=on, after=after, times=None)
+    step = songs_of(prolific) if "songs" in on else search("Prolific")
+    assert isinstance(edge_cases.error(step), expected)
 
 
-def test_a_list_that_does_not_follow_the_search_is_no_result(awkward, monkeypatch):
-    monkeypatch.setattr(roster_pages, "PATIENCE", 2.0)
+def test_a_list_that_does_not_follow_the_search_is_no_result(edge_cases, monkeypatch):
+    monkeypatch.setattr(roster_pages, "PAGE_TIMEOUT", 2.0)
 
-    async def search(page: SitePage) -> object:
+    async def search_on(page: BrowserPage) -> object:
         await page.page.add_init_script(
             "addEventListener('input', event => event.stopPropagation(), true);"
         )
         return await search_artists(page, "Night Driver")
 
-    assert isinstance(awkward.trouble(search), RowsLate)
+    assert isinstance(edge_cases.error(search_on), PageTimeout)
 
 
-def test_links_to_elsewhere_are_not_read(awkward):
-    async def search(page: SitePage) -> object:
+def test_links_off_the_site_are_not_read(edge_cases):
+    async def search_on(page: BrowserPage) -> object:
         await page.page.add_init_script(
             "addEventListener('input', () => setInterval(() => document.querySelector('ul')"
             ".innerHTML = '<a href=\"https://other.example/artist/x/home\">Twin</a>', 50));"
         )
         return await search_artists(page, "Twin")
 
-    trouble = awkward.trouble(search)
-    assert isinstance(trouble, LayoutChanged)
-    assert "found no artist link" in trouble.detail
+    error = edge_cases.error(search_on)
+    assert isinstance(error, LayoutChanged)
+    assert "found no artist link" in error.detail
 
 
-def test_a_link_says_a_name_whole_and_first(awkward):
+def test_the_first_text_of_a_link_is_the_whole_name(edge_cases):
     one, two = (f"https://artists.spotify.com/c/artist/{letter * 22}/home" for letter in "ab")
 
-    async def look(page: SitePage) -> object:
+    async def read_links(page: BrowserPage) -> object:
         await page.open(page.site.roster)
         await page.page.set_content(
             f"""<nav><a href="{one}">Home</a></nav><main><input type="search">
             <a href="{one}"><img></a><a href="{one}"><mark>Night</mark> Driver<i>3 songs</i></a>
             <div>1<a href="{two}"><img></a></div></main>"""
         )
-        return await page.page.evaluate("() => ledgerPage.see('found').links")
+        return await page.page.evaluate("() => ledgerPage.read('search results').links")
 
-    assert awkward.each(look)[0] == [
+    assert edge_cases.run(read_links)[0] == [
         {"href": one, "texts": ["Night Driver", "3 songs"]},
         {"href": two, "texts": []},
     ]
 
 
-def test_a_result_is_a_roster_result():
-    songs = [Listed(Song("a" * 22, letter * 22), "Twin", "Left") for letter in "12"]
-    found = Lookup([RosterArtist("a" * 22, "Twin", 3, 100.0)], songs)
-    found.listed.append(Listed(Song("a" * 22, "3" * 22), "Twin", "Right"))
+def test_a_result_is_what_the_loader_reads():
+    songs = [RosterSong(Song("a" * 22, letter * 22), "Twin", "Left") for letter in "12"]
+    found = ArtistLookup([RosterArtist("a" * 22, "Twin", 3, 100.0)], songs)
+    found.songs.append(RosterSong(Song("a" * 22, "3" * 22), "Twin", "Right"))
     rows = [
         campaign("Twin", "right", "A, B ", vendor="V"),
         campaign("Twin", "right", "A, B "),
@@ -286,7 +290,7 @@ def test_a_result_is_a_roster_result():
         campaign("Twin", "Lost", ""),
         {**campaign("Twin", "", ""), "song": None},
     ]
-    content = document("Twin", rows, found, datetime(2025, 10, 23, 17, 53, 19))
+    content = make_document("Twin", rows, found, datetime(2025, 10, 23, 17, 53, 19))
     read = read_roster(orjson.dumps(content))
     assert read.rejected == []
     assert [row[1:6] for row in read.clients] == [
@@ -299,19 +303,19 @@ def test_a_result_is_a_roster_result():
     ]
     assert [each["track_id"][0] for each in content["clients"]["A, B "]["candidates"]] == ["1", "2"]
     assert (content["total_campaigns"], content["total_clients"]) == (5, 2)
-    assert counted([content]) == {"found": 2, "to review": 1, "no such song": 2}
+    assert count_outcomes([content]) == {"found": 2, "to review": 1, "no such song": 2}
 
 
-def test_who_is_not_on_the_roster_has_no_songs():
-    alike = Lookup([RosterArtist("a" * 22, "Twins", 1, 88.9)])
-    alike.listed.append(Listed(Song("a" * 22, "1" * 22), "Twins", "Left"))
-    for found in (Lookup(), alike):
-        content = document("Twin", [campaign("Twin", "Right")], found, datetime(2025, 10, 23))
+def test_an_artist_not_on_the_roster_has_no_songs():
+    similar = ArtistLookup([RosterArtist("a" * 22, "Twins", 1, 88.9)])
+    similar.songs.append(RosterSong(Song("a" * 22, "1" * 22), "Twins", "Left"))
+    for found in (ArtistLookup(), similar):
+        content = make_document("Twin", [campaign("Twin", "Right")], found, datetime(2025, 10, 23))
         assert content["clients"]["North"]["status"] == "no_roster_songs"
-        assert counted([content]) == {"not on the roster": 1}
+        assert count_outcomes([content]) == {"not on the roster": 1}
 
 
-def test_the_sample_is_found_until_the_session_ends(tmp_path):
+def test_the_sample_is_found_until_the_session_expires(tmp_path):
     content, catalogue = SampleContent(60), catalogue_of(1)
     truth = content.sfa_urls()
     known = [number for number in truth if truth[number]][:4]
@@ -326,13 +330,13 @@ def test_the_sample_is_found_until_the_session_ends(tmp_path):
     with Scraping(SimulatedSite(content), tmp_path) as scraping:
         results = scraping.collect(*typed)
         scraping.site.faults.add(Fault.SESSION_IN_PLACE, on="roster data", after=1)
-        trouble = scraping.trouble(artists_called("Nobody"))
-    assert isinstance(trouble, SessionEnded)
+        error = scraping.error(search("Nobody"))
+    assert isinstance(error, SessionExpired)
     assert found_urls(results) == expected
-    assert sum(counted(results).values()) == len(typed)
+    assert sum(count_outcomes(results).values()) == len(typed)
 
 
-def test_items_are_one_an_artist_in_order():
+def test_items_are_one_per_artist_in_order():
     typed = [
         campaign("Núñez", "First"),
         campaign("Ada", "Second"),
@@ -340,7 +344,7 @@ def test_items_are_one_an_artist_in_order():
         campaign("", "Fourth"),
         {**campaign("x", "y"), "artist": None},
     ]
-    items = items_of(typed)
+    items = make_items(typed)
     assert [item.label for item in items] == ["Núñez", "Ada"]
-    assert items[0].key == artist_key(" nunez") != items[1].key
+    assert items[0].key == item_key(" nunez") != items[1].key
     assert items[0].content == {"artist": "Núñez", "campaigns": [typed[0], typed[2]]}

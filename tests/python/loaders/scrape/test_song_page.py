@@ -1,4 +1,4 @@
-"""A song's pages in a real browser: everything that they show is read, and nothing else."""
+"""A song's pages in a real browser: all that they show is read, and nothing else."""
 
 from datetime import datetime
 
@@ -6,13 +6,13 @@ import orjson
 import pytest
 
 from loaders.files.scraped_song import read_scrape
-from loaders.scrape import song_page as reader
-from loaders.scrape.errors import Forbidden, Gone, ScrapeError
-from loaders.scrape.page import SitePage
+from loaders.scrape import song_page
+from loaders.scrape.errors import Forbidden, NotFound, ScrapeError
+from loaders.scrape.page import BrowserPage
 from loaders.scrape.site import Song
-from loaders.scrape.song_document import SongReading, document
+from loaders.scrape.song_document import SongReading, make_document
 from loaders.scrape.song_page import read_song
-from tests.python.support.scraping import CONTENT, held, shown
+from tests.python.support.scraping import CONTENT, expected_windows, windows_of
 from tests.site import Behaviour, Fault, SimulatedSite
 
 pytestmark = pytest.mark.browser
@@ -21,33 +21,33 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, 678)
 READABLE = [case for case in CONTENT.tracks if case != "forbidden"]
 
 
-def place(case: str) -> Song:
+def song_of(case: str) -> Song:
     _, _, _, artist, _, track, _ = CONTENT.path(case).split("/")
     return Song(artist, track)
 
 
 def read_cases(read, cases: list[str]) -> dict[str, dict]:
-    def work(case: str):
-        async def one(page) -> dict:
-            return document(place(case), await read_song(page, place(case)), NOW)
+    def step(case: str):
+        async def read_case(page) -> dict:
+            return make_document(song_of(case), await read_song(page, song_of(case)), NOW)
 
-        return one
+        return read_case
 
-    contents = read(*map(work, cases))
+    contents = read(*map(step, cases))
     assert [error for error in contents if isinstance(error, Exception)] == []
     return dict(zip(cases, contents, strict=True))
 
 
 @pytest.mark.thorough
-def test_every_awkward_song_is_read_as_it_is_shown(site: SimulatedSite, read):
+def test_every_edge_case_is_read_as_it_is_shown(site: SimulatedSite, read):
     for case, content in read_cases(read, READABLE).items():
-        assert held(content) == shown(CONTENT, CONTENT.tracks[case]), case
+        assert windows_of(content) == expected_windows(CONTENT, CONTENT.tracks[case]), case
 
 
 def test_rows_that_are_replaced_instead_of_changed_are_read_too(site: SimulatedSite, read):
     site.behaviour = Behaviour(rows="replaced")
     for case, content in read_cases(read, ["notices", "7 days empty", "plain"]).items():
-        assert held(content) == shown(CONTENT, CONTENT.tracks[case]), case
+        assert windows_of(content) == expected_windows(CONTENT, CONTENT.tracks[case]), case
 
 
 def test_the_badge_is_apart_from_the_name_and_totals_from_the_rows(read):
@@ -64,9 +64,9 @@ def test_the_badge_is_apart_from_the_name_and_totals_from_the_rows(read):
     assert wide["playlist_stats"] == {"showing": "100", "total": "331"}
 
 
-def test_what_is_written_is_what_the_loader_reads(read):
+def test_a_result_is_what_the_loader_reads(read):
     content = read_cases(read, ["welcome back"])["welcome back"]
-    assert content["url"] == place("welcome back").sfa_url
+    assert content["url"] == song_of("welcome back").sfa_url
     assert content["scraped_at"] == "2026-01-02T03:04:05.000678"
     assert content["schema_version"] == "1"
     assert content["release_date"] == "Feb 29, 2024"
@@ -80,27 +80,27 @@ def test_what_is_written_is_what_the_loader_reads(read):
 def test_numbers_of_another_language_are_the_same(site, read, language):
     site.behaviour = Behaviour(language=language, stale=(0, 0), empty=(0, 0))
     content = read_cases(read, ["plain"])["plain"]
-    assert held(content) == shown(CONTENT, CONTENT.tracks["plain"])
+    assert windows_of(content) == expected_windows(CONTENT, CONTENT.tracks["plain"])
 
 
 def test_a_layout_with_songs_as_its_heading_is_read_too(site, read):
     site.behaviour = Behaviour(heading="Songs", stale=(0, 0), empty=(0, 0))
     content = read_cases(read, ["not found"])["not found"]
-    assert held(content) == shown(CONTENT, CONTENT.tracks["not found"])
+    assert windows_of(content) == expected_windows(CONTENT, CONTENT.tracks["not found"])
 
 
-def test_a_song_that_is_gone_or_not_ours_says_so(read):
-    gone = Song(place("plain").artist_id, "Z" * 22)
-    answers = read(
-        lambda page: read_song(page, gone), lambda page: read_song(page, place("forbidden"))
+def test_an_unknown_song_and_a_forbidden_one_are_told_apart(read):
+    gone = Song(song_of("plain").artist_id, "Z" * 22)
+    errors = read(
+        lambda page: read_song(page, gone), lambda page: read_song(page, song_of("forbidden"))
     )
-    assert isinstance(answers[0], Gone)
-    assert isinstance(answers[1], Forbidden | Gone)
+    assert isinstance(errors[0], NotFound)
+    assert isinstance(errors[1], Forbidden | NotFound)
 
 
-def test_windows_that_do_not_fit_together_are_read_again(site, read, monkeypatch):
-    """What a reading got wrong in passing shows in its windows: a week with more than its month."""
-    once, readings = reader._read_once, []
+def test_inconsistent_windows_are_read_again(site, read, monkeypatch):
+    """A wrong reading shows in its windows: a week with more streams than its month."""
+    once, readings = song_page._read_once, []
 
     async def first_wrong(page, song):
         reading = await once(page, song)
@@ -110,24 +110,24 @@ def test_windows_that_do_not_fit_together_are_read_again(site, read, monkeypatch
             return SongReading(reading.title, reading.release_date, windows, True)
         return reading
 
-    monkeypatch.setattr(reader, "_read_once", first_wrong)
+    monkeypatch.setattr(song_page, "_read_once", first_wrong)
     site.behaviour = Behaviour(stale=(0, 0), empty=(0, 0))
     content = read_cases(read, ["plain"])["plain"]
     assert len(readings) == 2
-    assert held(content) == shown(CONTENT, CONTENT.tracks["plain"])
+    assert windows_of(content) == expected_windows(CONTENT, CONTENT.tracks["plain"])
 
 
 @pytest.mark.parametrize("on", ["song page", "playlists data"])
-def test_no_request_leaves_for_another_host(site, read, on):
-    """Neither by a redirect of a page nor by one of a data request, which would carry the token."""
-    site.faults.add(Fault.ELSEWHERE, track_id=CONTENT.tracks["plain"], on=on, times=None)
-    (answer,) = read(lambda page: read_song(page, place("plain")))
+def test_a_redirect_to_another_host_is_not_followed(site, read, on):
+    """Neither of a page nor of a data request, which would carry the token."""
+    site.faults.add(Fault.OFF_SITE_REDIRECT, track_id=CONTENT.tracks["plain"], on=on, times=None)
+    (error,) = read(lambda page: read_song(page, song_of("plain")))
     assert site.faults_applied
-    assert isinstance(answer, ScrapeError)
-    assert [request.path for request in site.requests if request.host == "elsewhere"] == []
+    assert isinstance(error, ScrapeError)
+    assert [request.path for request in site.requests if request.host == "other"] == []
 
 
-ASKING = """async address => {
+REQUESTS_OFF_SITE = """async address => {
   window.open(`${address}/popup`);
   new Image().src = `${address}/picture`;
   new WebSocket(`${address.replace("http", "ws")}/socket`);
@@ -137,11 +137,11 @@ ASKING = """async address => {
 }"""
 
 
-def test_whatever_a_page_asks_for_elsewhere_does_not_leave(site, read):
-    async def ask(page: SitePage) -> None:
-        await page.open(page.site.song(place("plain"), "stats"))
-        await page.page.evaluate(ASKING, site.elsewhere)
+def test_no_request_of_a_page_reaches_another_host(site, read):
+    async def send_requests(page: BrowserPage) -> None:
+        await page.open(page.site.song(song_of("plain"), "stats"))
+        await page.page.evaluate(REQUESTS_OFF_SITE, site.other_address)
 
-    assert read(ask) == [None]
-    assert [request.path for request in site.requests if request.host == "elsewhere"] == []
+    assert read(send_requests) == [None]
+    assert [request.path for request in site.requests if request.host == "other"] == []
     assert [request for request in site.requests if request.host == "site"]

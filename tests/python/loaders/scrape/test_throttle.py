@@ -1,14 +1,11 @@
-"""The pace holds for all workers, halves when the site is busy, and comes back."""
+"""The rate holds for all workers, halves when the site is busy, and recovers."""
 
 import asyncio
-import email.utils
-import time
 from itertools import pairwise
 
 import pytest
 
-from loaders.scrape.page_diagnosis import retry_after
-from loaders.scrape.throttle import BURST, LONGEST_WAIT, Pace
+from loaders.scrape.throttle import BURST, MAX_RETRY_AFTER, Throttle
 
 
 class Clock:
@@ -28,69 +25,74 @@ def clock(monkeypatch) -> Clock:
     return Clock(monkeypatch)
 
 
-def turns(pace: Pace, count: int) -> None:
+def turns(throttle: Throttle, count: int) -> None:
     async def go() -> None:
         for _ in range(count):
-            await pace.turn()
+            await throttle.wait_turn()
 
     asyncio.run(go())
 
 
-def test_a_minute_has_as_many_turns_as_were_asked_for(clock):
-    turns(Pace(60, seed=1), 121)
+def test_a_minute_has_as_many_turns_as_the_limit(clock):
+    turns(Throttle(60, seed=1), 121)
     assert 100 < clock.now - 1000 < 140
 
 
 def test_turns_are_not_evenly_spaced(clock):
-    pace, moments = Pace(60, seed=1), []
-    turns(pace, BURST)
+    throttle, moments = Throttle(60, seed=1), []
+    turns(throttle, BURST)
     for _ in range(10):
-        turns(pace, 1)
+        turns(throttle, 1)
         moments.append(clock.now)
     gaps = {round(after - before, 3) for before, after in pairwise(moments)}
     assert len(gaps) >= 8
 
 
-def test_time_that_was_not_used_is_not_made_up_for(clock):
-    pace = Pace(60, seed=1)
-    turns(pace, 1)
+def test_unused_turns_do_not_add_up(clock):
+    throttle = Throttle(60, seed=1)
+    turns(throttle, 1)
     clock.now += 600
     before = clock.now
-    turns(pace, BURST)
+    turns(throttle, BURST)
     assert clock.now == before
-    turns(pace, 10)
+    turns(throttle, 10)
     assert 5 < clock.now - before < 15
 
 
-def test_a_busy_site_is_asked_half_as_often_until_it_recovers(clock):
-    pace = Pace(60, seed=1)
-    assert not pace.is_slowed
-    pace.slow_down(None)
-    pace.slow_down(None)
+def test_a_busy_site_halves_the_rate_until_it_recovers(clock):
+    throttle = Throttle(60, seed=1)
+    assert not throttle.is_slowed
+    throttle.slow_down(None)
+    throttle.slow_down(None)
     before = clock.now
-    turns(pace, 31)
+    turns(throttle, 31)
     assert clock.now - before > 90
-    assert pace.is_slowed
+    assert throttle.is_slowed
     for _ in range(20):
-        pace.went_well()
-    assert not pace.is_slowed
+        throttle.speed_up()
+    assert not throttle.is_slowed
 
 
 def test_a_retry_after_is_waited_for_and_has_a_limit(clock):
-    pace = Pace(6000, seed=1)
-    pace.slow_down(30)
-    turns(pace, 1)
+    throttle = Throttle(6000, seed=1)
+    throttle.slow_down(30)
+    turns(throttle, 1)
     assert 30 <= clock.now - 1000 < 31
-    pace.slow_down(10**9)
+    throttle.slow_down(10**9)
     before = clock.now
-    turns(pace, 1)
-    assert clock.now - before <= LONGEST_WAIT + 1
+    turns(throttle, 1)
+    assert clock.now - before <= MAX_RETRY_AFTER + 1
 
 
-def test_a_retry_after_is_read_in_both_forms():
-    assert retry_after("120") == 120
-    assert retry_after("soon") is None
-    assert retry_after("") is None
-    in_a_minute = email.utils.formatdate(time.time() + 60, usegmt=True)
-    assert 50 < retry_after(in_a_minute) <= 60
-    assert retry_after("Wed, 21 Oct 2015 07:28:00 GMT") == 0
+def test_each_change_of_the_rate_is_logged(clock, caplog):
+    throttle = Throttle(60, seed=1)
+    with caplog.at_level("INFO", "loaders.scrape"):
+        throttle.slow_down(30)
+        throttle.speed_up()
+        throttle.speed_up()
+    assert caplog.messages == [
+        "Throttle changed from 60.0 to 30.0 pages a minute",
+        "Waiting 30 s, as the site's Retry-After says",
+        "Throttle changed from 30.0 to 37.5 pages a minute",
+        "Throttle changed from 37.5 to 46.9 pages a minute",
+    ]

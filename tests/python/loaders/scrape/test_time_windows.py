@@ -1,36 +1,36 @@
-"""Windows are told apart by the change from one to another, whatever the page shows in between."""
+"""Windows are told apart by the change from one to another, whatever the page shows meanwhile."""
 
 import asyncio
 from itertools import permutations
 
 import pytest
 
-from loaders.scrape.errors import NotSwitched
-from loaders.scrape.song_page import window_in
-from loaders.scrape.time_windows import WINDOWS, each_window
+from loaders.scrape.errors import WindowNotSwitched
+from loaders.scrape.song_page import parse_window_label
+from loaders.scrape.time_windows import WINDOWS, read_windows
 
 
 class Page:
-    """A page with a drop-down; `stuck` switches show the rows that were there before."""
+    """A page with a drop-down; the switches in `stuck` (by number) keep the old content."""
 
     def __init__(self, contents: dict[str, str], stuck: tuple[int, ...] = ()) -> None:
         self.contents, self.stuck = contents, stuck
         self.content = ""
         self.switches: list[str] = []
 
-    async def switch(self, window: str, unlike: str) -> dict:
+    async def switch(self, window: str, previous: str) -> dict:
         if len(self.switches) not in self.stuck:
             self.content = self.contents[window]
         self.switches.append(window)
-        state = "same" if self.content == unlike else "whole"
-        return {"print": self.content, "state": state}
+        state = "unchanged" if self.content == previous else "complete"
+        return {"fingerprint": self.content, "state": state}
 
 
 def walk(page: Page, shown: str | None, first: str = "12months") -> tuple[dict[str, str], bool]:
     page.content = page.contents[shown or first]
-    start = {"print": page.content, "state": "whole"}
-    found, is_proven = asyncio.run(each_window(page, start, shown))
-    return {window: seen["print"] for window, seen in found.items()}, is_proven
+    start = {"fingerprint": page.content, "state": "complete"}
+    found, is_verified = asyncio.run(read_windows(page, start, shown))
+    return {window: state["fingerprint"] for window, state in found.items()}, is_verified
 
 
 ALL = (("a", "b", "c"), ("none", "none", "c"), ("none", "b", "c"), ("a", "a", "c"), ("a", "b", "b"),
@@ -39,15 +39,15 @@ ALL = (("a", "b", "c"), ("none", "none", "c"), ("none", "b", "c"), ("a", "a", "c
 
 @pytest.mark.parametrize("contents", ALL)
 @pytest.mark.parametrize("order", list(permutations(WINDOWS)))
-@pytest.mark.parametrize("is_said", [True, False])
-def test_each_window_has_its_own_content_wherever_the_walk_begins(contents, order, is_said):
+@pytest.mark.parametrize("is_known", [True, False])
+def test_each_window_has_its_own_content_wherever_the_walk_begins(contents, order, is_known):
     truth = dict(zip(WINDOWS, contents, strict=True))
-    found, is_proven = walk(Page(truth), order[0] if is_said else None, order[0])
+    found, is_verified = walk(Page(truth), order[0] if is_known else None, order[0])
     assert found == truth
-    assert is_proven
+    assert is_verified
 
 
-def test_windows_that_are_all_alike_are_given_but_not_proven():
+def test_equal_windows_are_returned_but_not_verified():
     for shown in (*WINDOWS, None):
         assert walk(Page(dict.fromkeys(WINDOWS, "a")), shown) == (
             dict.fromkeys(WINDOWS, "a"),
@@ -61,13 +61,13 @@ def test_windows_that_are_all_alike_are_given_but_not_proven():
 def test_a_switch_that_fails_once_puts_no_rows_under_another_name(contents, shown, switch):
     truth = dict(zip(WINDOWS, contents, strict=True))
     try:
-        found, is_proven = walk(Page(truth, stuck=(switch,)), shown)
-    except NotSwitched:
+        found, is_verified = walk(Page(truth, stuck=(switch,)), shown)
+    except WindowNotSwitched:
         return
-    assert not is_proven or found == truth
+    assert not is_verified or found == truth
 
 
-def test_a_page_that_never_switches_proves_nothing():
+def test_a_page_that_never_switches_verifies_nothing():
     page = Page(dict(zip(WINDOWS, "abc", strict=True)), stuck=tuple(range(20)))
     assert walk(page, "7day")[1] is False
 
@@ -90,5 +90,5 @@ def test_three_switches_are_enough_where_all_differ():
         (None, None),
     ],
 )
-def test_a_label_names_its_window_by_number(label, window):
-    assert window_in(label) == window
+def test_a_label_names_its_window_by_its_number(label, window):
+    assert parse_window_label(label) == window

@@ -14,7 +14,7 @@ from loaders.scrape_results import find_results
 from loaders.settings import Settings
 from playledger.sync.scrape_targets import campaigns_without_sfa_url, songs_to_scrape
 from tests.python.support.ledger import Ledger, load_into
-from tests.python.support.scraping import QUICK
+from tests.python.support.scraping import FAST
 from tests.site import Behaviour, SampleContent, SimulatedSite
 from tests.site.content import truth_of
 
@@ -40,7 +40,7 @@ def test_what_was_scraped_is_in_the_ledger_as_the_site_shows_it(
         settings = Settings(
             tmp_path, "ledger", None, site=site.address, login_site=site.login_address
         )
-        options = ScrapeOptions(pages=4, pace=QUICK, max_age=timedelta(hours=1))
+        options = ScrapeOptions(pages=4, pace=FAST, max_age=timedelta(hours=1))
 
         def run(collection, items) -> Exit:
             code = scrape(settings, Console(quiet=True), collection, options, lambda: items)
@@ -55,10 +55,10 @@ def test_what_was_scraped_is_in_the_ledger_as_the_site_shows_it(
         rows = dict(ledger.ask("select campaign_id, source_row - 2 from ledger.campaigns"))
         on_roster = {row["artist"] for row in lacking if truth[rows[row["campaign_id"]]]}
         chosen = sorted(
-            sfa_collection.items_of(lacking), key=lambda item: item.label not in on_roster
+            sfa_collection.make_items(lacking), key=lambda item: item.label not in on_roster
         )
         chosen = [*chosen[:ARTISTS], chosen[-1]]
-        assert run(sfa_collection.Sfa(), chosen) == Exit.DONE
+        assert run(sfa_collection.SfaCollection(), chosen) == Exit.DONE
         wanted = {
             row["campaign_id"]: truth[rows[row["campaign_id"]]]
             for item in chosen
@@ -70,9 +70,9 @@ def test_what_was_scraped_is_in_the_ledger_as_the_site_shows_it(
 
         found = {url for url in wanted.values() if url}
         with ledger.database.connect() as conn:
-            items = streams_collection.items_of(songs_to_scrape(conn, "ledger"))
+            items = streams_collection.make_items(songs_to_scrape(conn, "ledger"))
         assert {f"/song/{item.key}/stats" for item in items} == {url[-34:] for url in found}
-        assert run(streams_collection.Streams(), items) == Exit.DONE
+        assert run(streams_collection.StreamsCollection(), items) == Exit.DONE
 
     for path in tmp_path.glob("scrape/streams/*/results/*.json"):
         assert json.loads(path.read_text())["url"].startswith(f"{SPOTIFY}/c/artist/")

@@ -1,8 +1,8 @@
-"""The log-in host: a name, a password, a code, and back to where one came from.
+"""The log-in host: a name, a password, a code, and back to the site.
 
     /login?continue= ──► /login/password ──► /login/code ──► the site, with a session's cookies
 
-Any name and password will do; the code is 123456.
+Any name and password log in; the code is 123456.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from html import escape
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from tests.site.answers import static
+from tests.site.responses import static
 from tests.site.sessions import Sessions, cookie_headers
 
 CODE = "123456"
@@ -45,9 +45,9 @@ def log_in(
     if path.startswith("/static/"):
         return static(path)
     back = form.get("continue") or query.get("continue") or f"{site}/c/roster"
-    if not back.startswith(f"{site}/"):  # it leads nowhere else
+    if not back.startswith(f"{site}/"):  # no open redirect
         back = f"{site}/c/roster"
-    if path == "/login" and "username" in form:  # the form of a page of the site itself
+    if path == "/login" and "username" in form:  # the form in place of a page of the site
         path = "/login/password"
     if path in FIELDS:
         return step(path, back)
@@ -62,13 +62,13 @@ def log_in(
 
 
 def step(path: str, back: str, error: str = "", action: str = "") -> Response:
-    """Return one page of the log-in; `action` is where its form goes, when on another host."""
-    heading, field, name, kind, button, then = FIELDS[path]
+    """Return one page of the log-in; `action` is its form's target on another host."""
+    heading, field, name, kind, button, next_step = FIELDS[path]
     return HTMLResponse(
         PAGE.format(
             heading=heading,
             error=error,
-            action=action or then,
+            action=action or next_step,
             back=escape(back),
             field=field,
             name=name,

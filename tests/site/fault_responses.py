@@ -1,7 +1,7 @@
-"""Answers that are none: what the server says or does where a fault hits.
+"""What the server answers or does where a fault hits.
 
-HitBy ──► failure() ──► Response, or none where the page itself is to misbehave
-                └─────► quirks, settings of a page
+FaultHit ──► fault_response() ──► Response, or None where the page's script misbehaves instead
+                   └────────────► quirks, settings of the page
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Receive, Send
 
 from tests.site.fault_kinds import Fault
-from tests.site.faults import HitBy
-from tests.site.visits import Visit
+from tests.site.faults import FaultHit
+from tests.site.routes import Route
 
 STATUSES = {
     Fault.TOO_MANY: (429, "Too many requests"),
@@ -28,15 +28,15 @@ STATUSES = {
     Fault.FORBIDDEN: (403, "Forbidden"),
     Fault.NOT_FOUND: (404, "We couldn't find that page"),
 }
-WAITS = (Fault.TABLE_LATE, Fault.SHELL_LATE, Fault.SLOW, Fault.HERO_LATE)
+DELAYS = (Fault.TABLE_LATE, Fault.SHELL_LATE, Fault.SLOW, Fault.HERO_LATE)
 QUIRKS = {Fault.LABEL_STUCK: "ignored", Fault.TABLE_STUCK: "stuck", Fault.EMPTY_TABLE: "empty"}
-FOR_EVER = 10**6
+FOREVER = 10**6
 
 
-def failure(hit: HitBy, visit: Visit, elsewhere: str) -> Response | None:
+def fault_response(hit: FaultHit, route: Route, other_address: str) -> Response | None:
     """Return the answer in place of the right one."""
-    if hit.kind == Fault.ELSEWHERE:
-        return RedirectResponse(f"{elsewhere}{visit.path}", 302)
+    if hit.kind == Fault.OFF_SITE_REDIRECT:
+        return RedirectResponse(f"{other_address}{route.path}", 302)
     if hit.kind not in STATUSES:
         return None
     status, text = STATUSES[hit.kind]
@@ -49,34 +49,34 @@ def failure(hit: HitBy, visit: Visit, elsewhere: str) -> Response | None:
 
 
 def error_page(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
-    """Return what a proxy in front of the site answers: HTML without any of the site's scripts."""
+    """Return the answer of a proxy in front of the site: HTML without the site's script."""
     page = f"<!doctype html><title>{status}</title><h1>{text}</h1><p>Error {status}</p>"
     return HTMLResponse(page, status, headers)
 
 
-def delay(hits: Iterable[HitBy]) -> float:
-    """Return how much longer the answer takes."""
-    return sum(hit.seconds for hit in hits if hit.kind in WAITS)
+def delay(hits: Iterable[FaultHit]) -> float:
+    """Return the additional seconds of the answer."""
+    return sum(hit.seconds for hit in hits if hit.kind in DELAYS)
 
 
-def quirks(hits: Iterable[HitBy]) -> dict[str, float | bool]:
-    """Return what the page is told to do badly with its data."""
-    told: dict[str, float | bool] = {}
+def quirks(hits: Iterable[FaultHit]) -> dict[str, float | bool]:
+    """Return how the page's script mistreats its data."""
+    found: dict[str, float | bool] = {}
     for hit in hits:
         if hit.kind in QUIRKS:
-            told[QUIRKS[hit.kind]] = hit.seconds or (FOR_EVER if hit.lasts else 1)
-    return told
+            found[QUIRKS[hit.kind]] = hit.seconds or (FOREVER if hit.lasts else 1)
+    return found
 
 
-def settings(hits: Iterable[HitBy]) -> dict[str, str | bool]:
-    """Return what the page is told when it is opened."""
+def settings(hits: Iterable[FaultHit]) -> dict[str, str | bool]:
+    """Return the settings of the page's script."""
     kinds = {hit.kind for hit in hits}
     layout = "changed" if Fault.LAYOUT_CHANGED in kinds else "usual"
     return {"layout": layout, "dies": Fault.RENDERER_DIES in kinds}
 
 
 async def close_connection(receive: Receive, send: Send) -> None:
-    """Close the connection without an answer; the server has no word for that."""
+    """Close the connection without an answer; ASGI has no message for that."""
     send.__self__.transport.abort()  # type: ignore[attr-defined]
     while (await receive())["type"] != "http.disconnect":
         await asyncio.sleep(0)

@@ -1,8 +1,6 @@
-"""A content by hand: what a scraper can misread, each under a name of its own.
+"""Content made by hand: what a scraper can misread, each case under its own name.
 
-    AwkwardContent ──► the same questions as any content; `tracks` gives a song by its case
-
-What one case needs stands in CASES; the rest is made plain.
+EdgeCaseContent ──► a Content; `tracks` has the track id of each case
 """
 
 from __future__ import annotations
@@ -13,14 +11,14 @@ from datetime import date, timedelta
 from sample.seeded_random import spotify_id
 from tests.site.content import (
     LARGEST_TABLE,
-    NOBODY,
+    NO_VALUE,
     WINDOWS,
     Artist,
     ForbiddenError,
     NotFoundError,
-    Numbers,
     Row,
     Song,
+    SongStats,
     Window,
 )
 
@@ -48,24 +46,24 @@ CASES: dict[str, tuple[str, str, tuple[int, int, int]]] = {
     "second namesake": ("Twin", "Right", (2, 3, 4)),
     "forbidden": ("Night Driver", "Sold", (2, 3, 4)),
 }
-ARTIST_OF = {"second namesake": "another Twin"}  # who is told apart by more than the name
+ARTIST_OF = {"second namesake": "another Twin"}  # two artists of one name
 CROWD = 45  # artists that one search finds
 PROLIFIC, SONGS_OF_PROLIFIC = "Prolific", 70
 
 
-class AwkwardContent:
-    """Songs and artists that invite mistakes."""
+class EdgeCaseContent:
+    """Songs and artists that are easily misread."""
 
     def __init__(self) -> None:
         self.tracks: dict[str, str] = {}  # by case
         self._artists: dict[str, Artist] = {}
         self._songs: dict[str, Song] = {}
-        self._numbers: dict[str, Numbers] = {}
+        self._stats: dict[str, SongStats] = {}
         self._forbidden: set[str] = set()
         for case, (artist, title, sizes) in CASES.items():
             song = self._add(ARTIST_OF.get(case, artist), artist, title)
             self.tracks[case] = song.track_id
-            self._numbers[song.track_id] = numbers(case, sizes)
+            self._stats[song.track_id] = make_stats(case, sizes)
         self._forbidden.add(self.tracks["forbidden"])
         for number in range(CROWD):
             self._add(f"crowd {number}", f"Crowd Member {number:02}", f"Song {number}")
@@ -94,13 +92,13 @@ class AwkwardContent:
             raise NotFoundError(track_id)
         return self._songs[track_id]
 
-    def numbers(self, track_id: str) -> Numbers:
-        """Return a song's numbers; those without a case of their own have a few rows."""
+    def stats(self, track_id: str) -> SongStats:
+        """Return a song's statistics; songs without a case have a few rows."""
         self.song(track_id)
-        return self._numbers.get(track_id) or numbers(track_id, (1, 2, 3))
+        return self._stats.get(track_id) or make_stats(track_id, (1, 2, 3))
 
     def sfa_urls(self) -> Mapping[int, str | None]:
-        """Return nothing: there is no export for these."""
+        """Return nothing: no export has these songs."""
         return {}
 
     def path(self, case: str, tab: str = "stats") -> str:
@@ -117,22 +115,22 @@ class AwkwardContent:
         return song
 
 
-def numbers(case: str, sizes: tuple[int, int, int]) -> Numbers:
-    """Return the numbers of a song with so many playlists in each window."""
-    scales = (1, 1, 1) if case == "new" else (1, 4, 30)  # a new song has had one week only
+def make_stats(case: str, sizes: tuple[int, int, int]) -> SongStats:
+    """Return the statistics of a song with so many playlists in each window."""
+    scales = (1, 1, 1) if case == "new" else (1, 4, 30)  # a new song has had only one week
     windows, streams = {}, {}
     for window, size, scale in zip(WINDOWS, sizes, scales, strict=True):
         rows = [_row(case, rank, scale) for rank in range(1, size + 1)]
         windows[window] = Window(tuple(rows[:LARGEST_TABLE]), size)
         streams[window] = sum(row.streams for row in rows) + 1000 * scale
-    return Numbers(streams, windows)
+    return SongStats(streams, windows)
 
 
 def _row(case: str, rank: int, scale: int) -> Row:
-    """Return a row; the first is of Spotify's own list, without a date."""
+    """Return a row; the first is a playlist of Spotify's, without a date."""
     names = ("Daylist", *NAMES_LIKE_NOTICES, "Personalized") if case == "notices" else ("Daylist",)
     name = names[rank - 1] if rank <= len(names) else f"List {rank:03}"
     is_own = rank == 1 or (name in WITH_BADGE and rank > len(NAMES_LIKE_NOTICES))
     added = None if is_own else RELEASED + timedelta(days=rank)
-    made_by = "Spotify" if is_own else ("a user" if rank % 3 == 0 else NOBODY)
+    made_by = "Spotify" if is_own else ("a user" if rank % 3 == 0 else NO_VALUE)
     return Row(rank, name, made_by, max(1, (400 - rank) * scale), added, is_own)

@@ -1,6 +1,6 @@
-"""The right answers in their outer form: the shell of a page, script and style, and JSON.
+"""The answers of a site without faults: the shell of a page, scripts and styles, and JSON.
 
-Visit, settings ──► shell() ──► Response
+Route, settings ──► shell() ──► Response
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 from starlette.responses import HTMLResponse, Response
 
-from tests.site.visits import Visit
+from tests.site.routes import Route
 
 STATIC = Path(__file__).parent / "static"
 SHELL = """<!doctype html>
@@ -24,28 +24,29 @@ SHELL = """<!doctype html>
 <script type="application/json" id="settings">{settings}</script></body></html>"""
 
 
-def shell(visit: Visit, settings: Mapping[str, object]) -> Response:
-    """Return a page before its data came."""
-    told = orjson.dumps(settings).decode().replace("<", "\\u003c")
-    return HTMLResponse(SHELL.format(language=escape(visit.language or "en"), settings=told))
+def shell(route: Route, settings: Mapping[str, object]) -> Response:
+    """Return a page as it is before its data."""
+    script_settings = orjson.dumps(settings).decode().replace("<", "\\u003c")
+    language = escape(route.language or "en")
+    return HTMLResponse(SHELL.format(language=language, settings=script_settings))
 
 
 def static(path: str) -> Response:
-    """Return the script or the style of all pages, for the browser to keep."""
+    """Return the script or the style of all pages, which the browser caches."""
     if path not in ("/static/site.js", "/static/site.css"):
         return Response("", 404)
     kind = "text/javascript" if path.endswith(".js") else "text/css"
     headers = {"cache-control": "public, max-age=86400, immutable"}
-    return Response(_script_or_style(path), 200, headers, kind)
+    return Response(_read_static(path), 200, headers, kind)
 
 
 def json(content: object, status: int = 200) -> Response:
-    """Return data that is never kept by the browser."""
+    """Return data, which the browser does not cache."""
     headers = {"cache-control": "no-store"}
     return Response(orjson.dumps(content), status, headers, "application/json")
 
 
 @cache
-def _script_or_style(path: str) -> bytes:
+def _read_static(path: str) -> bytes:
     files = sorted(STATIC.glob("*.js")) if path.endswith(".js") else [STATIC / "site.css"]
     return b"\n".join(file.read_bytes() for file in files)

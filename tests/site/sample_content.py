@@ -1,9 +1,9 @@
-"""The content that belongs to a sample: the songs that its roster knows, as the site shows them.
+"""The content of a sample: the songs on its roster, as the site shows them.
 
-    campaigns, seed ──► SampleContent ──► artists, songs, numbers, the SFA URL of each campaign
+    campaigns, seed ──► SampleContent ──► artists, songs, statistics, the SFA URL of each campaign
 
-Numbers are those of the sample's own files one scrape later, so that what is scraped from here
-goes on where a loaded sample stops. Nothing is made before it is asked for, but the roster.
+Statistics continue those of the sample's files, one scrape later. All but the roster is made on
+demand.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sample.catalogue import Song as MadeUpSong
+from sample.catalogue import Song as SampleSong
 from sample.catalogue import catalogue_of
 from sample.placements import Placement
 from sample.roster_results import Roster, write_roster
 from sample.scraped_files import work_list
 from sample.scraped_pages import Pages, Scrape
 from sample.seeded_random import rng_for, spotify_id
-from tests.site.content import WINDOWS, Artist, NotFoundError, Numbers, Row, Song, Window
+from tests.site.content import WINDOWS, Artist, NotFoundError, Row, Song, SongStats, Window
 
 OTHER_ARTISTS = 60  # of no campaign
 OTHER_SONGS = (0, 0, 1, 3, 9, 45)  # how many songs of no campaign an artist has
-FIRST_OTHER = 10**7  # numbers of titles that no campaign's song has
+FIRST_OTHER = 10**7  # numbers above those of all campaigns' songs
 OLDEST_RELEASE = date(2021, 3, 5)
 
 
 class SampleContent:
-    """What the account of a made-up agency sees."""
+    """What the account of the sample's agency sees."""
 
     def __init__(self, campaigns: int = 653, seed: int = 1, nth: int = 9) -> None:
         """Take the sample's arguments; its files hold each song's scrapes before the `nth`."""
@@ -39,7 +39,7 @@ class SampleContent:
         self._pages = Pages(self._catalogue, campaigns)
         with TemporaryDirectory() as folder:
             self._roster: Roster = write_roster(Path(folder), self._catalogue, campaigns)
-        self._places: dict[str, tuple[int, MadeUpSong]] = {}
+        self._places: dict[str, tuple[int, SampleSong]] = {}
         for place, (song, track) in enumerate(work_list(self._catalogue, self._roster)):
             if track == song.sfa_track_id and song.number in self._roster.songs:
                 self._places[track] = place, song
@@ -50,7 +50,7 @@ class SampleContent:
             self._songs.setdefault(song.artist_id, []).append(song)
             self._by_track[song.track_id] = song
         self._by_name = sorted(self._artists.values(), key=lambda artist: artist.name.casefold())
-        self.numbers = lru_cache(maxsize=1024)(self._numbers)
+        self.stats = lru_cache(maxsize=1024)(self._make_stats)
 
     def artists(self) -> Sequence[Artist]:
         """Return the roster by name."""
@@ -70,14 +70,14 @@ class SampleContent:
         return self._by_track[track_id]
 
     def sfa_urls(self) -> Mapping[int, str | None]:
-        """Return each campaign's SFA URL, none where its song is not on the roster."""
+        """Return each campaign's SFA URL, None where its song is not on the roster."""
         songs = {number: self._catalogue.song_of(number) for number in range(self._campaigns)}
         known = self._roster.songs
         return {
             number: known[song].sfa_url if song in known else None for number, song in songs.items()
         }
 
-    def _numbers(self, track_id: str) -> Numbers:
+    def _make_stats(self, track_id: str) -> SongStats:
         song = self.song(track_id)
         placements = self._pages.placements(self._scrape(song))
         shown = self._pages.windows(self._scrape(song), flaw="")
@@ -92,28 +92,28 @@ class SampleContent:
             )
             for window in WINDOWS
         }
-        return Numbers(self._hero(track_id, placements), windows)
+        return SongStats(self._totals(track_id, placements), windows)
 
-    def _hero(self, track_id: str, placements: list[Placement]) -> dict[str, int]:
-        """Return the streams of all sources: those of every playlist, and as much again or less."""
+    def _totals(self, track_id: str, placements: list[Placement]) -> dict[str, int]:
+        """Return the streams of all sources: of the playlists, and at most as many again."""
         chance = rng_for(self._seed, "other sources", track_id)
-        of_lists = {
+        of_playlists = {
             window: sum(p.streams[window] * (8 + self._nth) // 8 for p in placements)
             for window in WINDOWS
         }
-        other = 40 + int(of_lists["12months"] * chance.random())
+        other = 40 + int(of_playlists["12months"] * chance.random())
         shares = sorted(chance.random() for _ in WINDOWS)
         return {
-            window: of_lists[window] + int(other * share)
+            window: of_playlists[window] + int(other * share)
             for window, share in zip(WINDOWS, shares, strict=True)
         }
 
     def _scrape(self, song: Song) -> Scrape:
-        """Return the song's next scrape; songs of no campaign stand after those that have one."""
-        made_up = self._catalogue.song(-FIRST_OTHER)
+        """Return the song's next scrape; songs of no campaign come after those with one."""
+        other = self._catalogue.song(-FIRST_OTHER)
         after = len(self._places) + int.from_bytes(song.track_id[:2].encode())
-        place, made_up = self._places.get(song.track_id, (after, made_up))
-        return Scrape(0, place, self._nth, made_up, song.track_id)
+        place, of_sample = self._places.get(song.track_id, (after, other))
+        return Scrape(0, place, self._nth, of_sample, song.track_id)
 
     def _all_songs(self) -> Iterator[Song]:
         """Yield every song, and put the artists on the roster."""

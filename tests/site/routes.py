@@ -1,8 +1,8 @@
-"""What a request asks for, read from its address.
+"""What a request is for, read from its address.
 
-    path, query ──► visit_of() ──► Visit
+    path, query ──► parse_route() ──► Route
 
-Delays, faults and answers all go by the same words for kinds of requests.
+Delays, faults and answers all go by a route's labels.
 """
 
 from __future__ import annotations
@@ -21,15 +21,18 @@ DATA = re.compile(
     rf"/api/(session|roster|artist/{ARTIST}(/songs|/song/{TRACK}/(?P<tab>overview|playlists))?)"
 )
 TABS = {"stats": "overview"}
+SUBJECTS = ("roster", "songs", "overview", "playlists", "session")  # of others: artist
 
 
 @dataclass(frozen=True)
-class Visit:
-    """One request: `part` is page, data or static; `of` is what the page or the data is about."""
+class Route:
+    """One request: its `kind` is page, data or static, its `subject` one of SUBJECTS, artist or
+    nothing (an unknown address).
+    """
 
     path: str
-    part: str
-    of: str  # roster, artist, songs, overview, playlists, session or nothing
+    kind: str
+    subject: str
     artist_id: str = ""
     track_id: str = ""
     language: str = ""
@@ -38,32 +41,32 @@ class Visit:
     offset: int = 0
 
     @cached_property
-    def kinds(self) -> frozenset[str]:
-        """Return the words that delays and faults go by."""
-        kinds = {"any", self.part, f"{self.of} {self.part}"}
+    def labels(self) -> frozenset[str]:
+        """Return the labels by which delays and faults select requests."""
+        labels = {"any", self.kind, f"{self.subject} {self.kind}"}
         if self.track_id:
-            kinds |= {"song", f"song {self.part}"}
-            if self.part == "data":
-                kinds.add(f"switched {self.of}" if self.window else f"first {self.of}")
-        return frozenset(kinds)
+            labels |= {"song", f"song {self.kind}"}
+            if self.kind == "data":
+                labels.add(f"switched {self.subject}" if self.window else f"first {self.subject}")
+        return frozenset(labels)
 
 
-def visit_of(path: str, query: Mapping[str, str]) -> Visit:
-    """Return what is asked for; a page that does not exist is a page of nothing."""
+def parse_route(path: str, query: Mapping[str, str]) -> Route:
+    """Return the route of an address; one that does not exist is a page or data of nothing."""
     if path.startswith("/static/"):
-        return Visit(path, "static", "nothing")
+        return Route(path, "static", "nothing")
     is_data = path.startswith("/api/")
     match = (DATA if is_data else PAGE).fullmatch(path)
-    part = "data" if is_data else "page"
+    kind = "data" if is_data else "page"
     if match is None:
-        return Visit(path, part, "nothing")
+        return Route(path, kind, "nothing")
     found = match.groupdict(default="")
     last = path.rsplit("/", 1)[-1]
-    of = TABS.get(last, last)
-    return Visit(
+    subject = TABS.get(last, last)
+    return Route(
         path=path,
-        part=part,
-        of=of if of in ("roster", "songs", "overview", "playlists", "session") else "artist",
+        kind=kind,
+        subject=subject if subject in SUBJECTS else "artist",
         artist_id=found["artist"],
         track_id=found["track"],
         language=found.get("language", "") or query.get("language", ""),

@@ -1,9 +1,8 @@
-"""A simulated site that runs in a thread of its own, on free ports of this machine.
+"""A simulated site that runs in its own thread, on free ports of this machine.
 
     SimulatedSite(content) ──► address, login_address, write_session(), requests, faults
 
-Several may run at once; when one is left, nothing of it stays but what was written with
-`write_session`.
+Several may run at once; one that was stopped leaves nothing but what `write_session` wrote.
 """
 
 from __future__ import annotations
@@ -13,24 +12,23 @@ import socket
 import threading
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import uvicorn
 
-from tests.site.application import Hosts
 from tests.site.behaviour import Behaviour
 from tests.site.content import Content
-from tests.site.faults import Faults, HitBy
-from tests.site.log import Request
-from tests.site.sessions import Sessions, Shown, write_storage_state
+from tests.site.faults import FaultHit, Faults
+from tests.site.hosts import Hosts
+from tests.site.request_log import Request
+from tests.site.sessions import Expiry, Sessions, write_storage_state
 
 LOOPBACK = "127.0.0.1"
-START_WITHIN = 10.0
+START_TIMEOUT = 10.0
 
 
 class SimulatedSite:
-    """The site, its log-in host, and a host elsewhere that nothing should be sent to."""
+    """The site, its log-in host, and another host that no request should reach."""
 
     def __init__(
         self,
@@ -39,29 +37,25 @@ class SimulatedSite:
         *,
         port: int = 0,
         login_port: int = 0,
-        elsewhere: str | None = None,
         ends_at_song: int | None = None,
         ends_at_request: int | None = None,
-        session_end_shown: Shown = "redirect",
+        expiry: Expiry = "redirect",
     ) -> None:
         """Take what to show and how; a session may end at the nth song or request.
 
-        Port 0 is any free one. Faults redirect to `elsewhere`: a host of the site's own making, on
-        another port and under the name localhost, unless another address is given.
+        Port 0 is any free one.
         """
         behaviour = behaviour or Behaviour()
-        sessions = Sessions(
-            behaviour.rotates_after, ends_at_song, ends_at_request, session_end_shown
-        )
+        sessions = Sessions(behaviour.rotates_after, ends_at_song, ends_at_request, expiry)
         self.content, self.sessions, self.faults = content, sessions, Faults()
         self._hosts = Hosts(content, behaviour, sessions, self.faults)
-        self._ports, self._elsewhere = (port, login_port, 0), elsewhere
+        self._ports = (port, login_port, 0)
         self._servers: list[uvicorn.Server] = []
         self._thread: threading.Thread | None = None
 
     @property
     def address(self) -> str:
-        """Return the site's address, without a slash at the end."""
+        """Return the site's address, without a trailing slash."""
         return self._hosts.address
 
     @property
@@ -71,7 +65,7 @@ class SimulatedSite:
 
     @property
     def behaviour(self) -> Behaviour:
-        """Return how the site behaves; what is set holds for what is asked next."""
+        """Return how the site behaves; it can be set at any time."""
         return self._hosts.behaviour
 
     @behaviour.setter
@@ -79,37 +73,37 @@ class SimulatedSite:
         self._hosts.behaviour = behaviour
 
     @property
-    def elsewhere(self) -> str:
+    def other_address(self) -> str:
         """Return the address that faults redirect to."""
-        return self._hosts.elsewhere
+        return self._hosts.other_address
 
     @property
     def requests(self) -> list[Request]:
-        """Return what was asked so far, but for script and style."""
+        """Return the requests so far, but for scripts and styles."""
         return self._hosts.requests
 
     @property
-    def faults_applied(self) -> list[HitBy]:
-        """Return which faults hit which songs so far."""
+    def faults_applied(self) -> list[FaultHit]:
+        """Return the hits of faults so far."""
         return self.faults.applied
 
     def write_session(self, path: Path) -> None:
         """Open a session and write it as Playwright's storage state."""
         write_storage_state(path, self.address, self.sessions.open(), self.sessions.token)
 
-    def end_session(self, shown: Shown | None = None) -> None:
-        """End every session that is open."""
-        self.sessions.end(shown)
+    def end_session(self, expiry: Expiry | None = None) -> None:
+        """End every open session."""
+        self.sessions.end(expiry)
 
     def start(self) -> None:
-        """Listen, and return when all hosts answer."""
+        """Listen; returns when all hosts answer."""
         hosts = self._hosts
         sockets = [_listening(port) for port in self._ports]
-        site, log_in, elsewhere = (listening.getsockname()[1] for listening in sockets)
+        site, log_in, other = (listening.getsockname()[1] for listening in sockets)
         hosts.address = f"http://{LOOPBACK}:{site}"
         hosts.login_address = f"http://{LOOPBACK}:{log_in}/login"
-        hosts.elsewhere = self._elsewhere or f"http://localhost:{elsewhere}"
-        applications = (hosts.site, hosts.log_in, hosts.nobody)
+        hosts.other_address = f"http://localhost:{other}"
+        applications = (hosts.site, hosts.log_in, hosts.other)
         self._servers = [
             uvicorn.Server(
                 uvicorn.Config(
@@ -126,34 +120,29 @@ class SimulatedSite:
 
         self._thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
         self._thread.start()
-        give_up = time.monotonic() + START_WITHIN
+        deadline = time.monotonic() + START_TIMEOUT
         while not all(server.started for server in self._servers):
-            if time.monotonic() > give_up or not self._thread.is_alive():
+            if time.monotonic() > deadline or not self._thread.is_alive():
                 raise RuntimeError("the simulated site does not start")
             time.sleep(0.01)
 
     def stop(self) -> None:
-        """Stop listening; who waits for an answer gets none."""
+        """Stop listening; open requests get no answer."""
         for server in self._servers:
             server.should_exit = server.force_exit = True
         if self._thread is not None:
-            self._thread.join(timeout=START_WITHIN)
+            self._thread.join(timeout=START_TIMEOUT)
 
     def __enter__(self) -> Self:
         self.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
 
 def _listening(port: int) -> socket.socket:
-    """Return a listening socket; one that says TCP is not delayed by Nagle's algorithm."""
+    """Return a listening socket; naming TCP lets asyncio turn off Nagle's algorithm."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((LOOPBACK, port))

@@ -1,4 +1,4 @@
-"""What was asked of the site, for tests to look at.
+"""The requests that a site answered, for tests to look at.
 
 every answer ──► Request
 """
@@ -13,10 +13,10 @@ class Request:
     """One request and how it was answered."""
 
     at: float  # seconds since 1970, when it came
-    host: str  # site, log-in or elsewhere
+    host: str  # site, log-in or other
     port: int
     method: str
     path: str  # with the query
     status: int | None  # none where the connection was closed
-    has_session: bool  # whether it carried a session's cookie or token, good or not
+    has_session: bool  # whether it carried a session's cookie or token, valid or not
     track_id: str = ""
