@@ -14,7 +14,9 @@ import psycopg2
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from loaders.embedded_postgres import start_embedded
-from loaders.errors import UserError, first_line
+from loaders.errors import UserError
+from loaders.redaction import NO_PASSWORD
+from loaders.text import first_line
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -22,8 +24,15 @@ if TYPE_CHECKING:
     from loaders.settings import Settings
 
 OLDEST_SERVER = 150000  # PostgreSQL 15, as psycopg2 counts versions
-# What holds unless DATABASE_URL says otherwise.
+# Connection parameters unless DATABASE_URL sets others.
 DEFAULTS = {"application_name": "playledger", "client_encoding": "utf8", "connect_timeout": "10"}
+INSISTED_ON = {
+    "host": "localhost",
+    "port": "5432",
+    "user": "postgres",
+    "password": NO_PASSWORD,
+    "sslmode": "prefer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,11 @@ class Database:
             return f"the embedded PostgreSQL ({self.parameters['dbname']})"
         host = self.parameters.get("host", "the local socket")
         return f"{host}:{self.parameters.get('port', '5432')}/{self.parameters.get('dbname', '')}"
+
+    @property
+    def full_parameters(self) -> dict[str, str]:
+        """libpq's parameters with those that dlt and dbt insist on, also where no one set them."""
+        return {**INSISTED_ON, **self.parameters}
 
     def open(self) -> connection:
         """A connection that the caller closes; UserError if none."""

@@ -16,7 +16,8 @@ import psycopg2
 import psycopg2.errors
 from psycopg2.extensions import make_dsn, parse_dsn
 
-from loaders.errors import UserError, first_line
+from loaders.errors import UserError
+from loaders.text import first_line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,8 +24,3 @@ class UserError(Exception):
     def __init__(self, message: str, exit_code: Exit = Exit.NOTHING) -> None:
         super().__init__(message)
         self.exit_code = exit_code
-
-
-def first_line(error: Exception) -> str:
-    """What an error of a library says first, or its kind."""
-    return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -17,12 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.errors import UserError
 from loaders.export_order import LoadOverrides, arrange, known_exports
 from loaders.file_index import finished_files
 from loaders.files.arrow_batches import storable
 from loaders.files.staging_schema import STAGING
-from loaders.locks import try_advisory_lock
+from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.worker import Task, run_all
 
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
 NOTHING_ODD = LoadOverrides()
 LEFT_FOR = 24 * 60 * 60  # seconds
-LOCK = 6_521_908_511  # one load at a time per database: two would lose rows (dlt#4297)
 
 
 @dataclass(slots=True)
@@ -97,7 +95,7 @@ def load(
     loaded counts.
     """
     with database.connect() as held:
-        lock(held)
+        require_load_lock(held)
         clear_leftovers(home / "dlt")
         result, known = what_is_new(held, files, allowed)
         wanting = {file.dataset for file in result.loaded} | lacking(held)
@@ -150,12 +148,6 @@ def analyze(held: connection, dataset: str, schema: str) -> None:
         for table in STAGING[dataset]:
             cursor.execute(f"analyze {schema}.{table}")
     held.commit()
-
-
-def lock(held: connection) -> None:
-    """Hold off other loads until the connection closes; UserError when one is on."""
-    if not try_advisory_lock(held, LOCK):
-        raise UserError("Another load is running on this database. Try again when it is done.")
 
 
 def _columns(conn: connection) -> dict[str, set[tuple[str, str]]]:

@@ -131,10 +131,10 @@ def _read(dataset: str, files: list[SourceFile], progress: Progress) -> Iterator
 
 
 def _credentials(database: Database) -> str:
-    """libpq's parameters as dlt wants them: it insists on a host and a password."""
+    """The database's address as dlt takes it; a socket's folder goes into the query."""
     from dlt.sources.credentials import ConnectionStringCredentials
 
-    known = {"host": "localhost", "port": "5432", "password": "none", **database.parameters}
+    known = dict(database.full_parameters)
     host = known.pop("host")
     is_socket = host.startswith("/")
     credentials = ConnectionStringCredentials()

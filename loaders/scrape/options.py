@@ -12,8 +12,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from loaders.scrape.progress import in_words
 from loaders.scrape.worklist import Item, WorkList, fresh_results, take_up
+from loaders.text import duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def choose_work(
     items = found if options.only else _that_are_old(found, parent, options)
     items = items[: options.limit]
     if not items:
-        age = in_words(options.max_age.total_seconds())
+        age = duration(options.max_age.total_seconds())
         why = f"each of {len(found)} was asked for in the last {age}" if found else "no need"
         console.print(f"Nothing to scrape: {why}.")
         return None

@@ -32,6 +32,7 @@ from loaders.scrape.request_tracker import RequestTracker
 from loaders.scrape.selectors import SELECTORS
 from loaders.scrape.site import Site
 from loaders.scrape.throttle import Pace
+from loaders.text import first_line
 
 Answer = TypeVar("Answer")
 
@@ -152,7 +153,7 @@ class SitePage:
                 raise BrowserDied("the page closed or crashed")
             return work.result()
         except PlaywrightTimeout as error:
-            raise RowsLate(_first_line(error)) from None
+            raise RowsLate(first_line(error)) from None
         except PlaywrightError as error:
             raise self._trouble_of_error(error) from None
         finally:
@@ -160,7 +161,7 @@ class SitePage:
                 work.cancel()
 
     def _trouble_of_error(self, error: PlaywrightError) -> ScrapeError:
-        said = _first_line(error)
+        said = first_line(error)
         if self._refused:
             return ElsewhereSent(self._refused)
         if "net::" in said:
@@ -182,7 +183,3 @@ class SitePage:
     def refuse(self, address: str) -> None:
         """Remember that the page wanted to open an address that is not the site's."""
         self._refused = address.split("?")[0]
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
 
+from loaders.text import duration
+
 if TYPE_CHECKING:
     from loaders.scrape.runner import Runner
     from loaders.scrape.worklist import WorkList
@@ -79,17 +81,9 @@ class Display:
             words.append(f"{runner.in_flight} at work")
             if runner.finished:
                 each = (time.monotonic() - self._started) / runner.finished
-                words += [f"{each:.1f} s each", f"{in_words(each * len(self._work.left))} left"]
+                words += [f"{each:.1f} s each", f"{duration(each * len(self._work.left))} left"]
             if runner.is_stopping:
                 words.append("stopping")
             elif runner.is_slowed:
                 words.append("slowed down for the site")
         return ", ".join([*words, f"session {self._session}"])
-
-
-def in_words(seconds: float) -> str:
-    """A span of time: `40 s`, `12 min`, `3 h 05 min`."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"

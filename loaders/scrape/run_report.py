@@ -17,8 +17,8 @@ from rich.markup import escape
 
 from loaders.errors import Exit
 from loaders.scrape.errors import CAUSES
-from loaders.scrape.progress import in_words
 from loaders.scrape.worklist import WorkList, write_whole
+from loaders.text import duration
 
 LISTED = 5  # failures named in the terminal, of each cause
 TEMPLATE = Path(__file__).with_name("report.html.jinja")
@@ -97,7 +97,7 @@ def write_report(report: Report, folder: Path) -> Path:
     content = orjson.dumps(asdict(report), option=orjson.OPT_INDENT_2)
     write_whole(folder / "report.json", content)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    page = environment.from_string(TEMPLATE.read_text()).render(report=report, in_words=in_words)
+    page = environment.from_string(TEMPLATE.read_text()).render(report=report, duration=duration)
     write_whole(folder / "report.html", page.encode("utf-8", "backslashreplace"))
     return folder / "report.html"
 
@@ -107,7 +107,7 @@ def render_report(report: Report, console: Console) -> None:
     speed = ""
     if report.finished_now:
         each = report.seconds / report.finished_now
-        speed = f"; {report.finished_now} in {in_words(report.seconds)}, {each:.1f} s each"
+        speed = f"; {report.finished_now} in {duration(report.seconds)}, {each:.1f} s each"
     console.print(
         f"\n{report.done} of {report.total} {report.unit} done, {report.failed} failed, "
         f"{report.left} left ({report.ending}{speed})"

@@ -13,7 +13,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.atomic_files import write_whole
 from loaders.errors import Exit, UserError
+from loaders.text import duration
 
 NONE_SAVED = "Nobody has logged in yet. Run `playledger login`."
 
@@ -51,12 +53,11 @@ class Session:
 
     def save(self, state: dict[str, object], *, is_new: bool = False) -> None:
         """Write the state, whole or not at all; `is_new` says that a person just logged in."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         if is_new or not self._stamp.exists():
             born = time.time() if is_new else time.time() - (self.age or 0.0)
-            _write_private(self._stamp, b"")
+            write_whole(self._stamp, b"", is_private=True)
             os.utime(self._stamp, (born, born))
-        _write_private(self.path, json.dumps(state).encode())
+        write_whole(self.path, json.dumps(state).encode(), is_private=True)
 
     @property
     def _stamp(self) -> Path:
@@ -68,19 +69,4 @@ def age_in_words(seconds: float | None) -> str:
     """How old a session is."""
     if seconds is None:
         return "of unknown age"
-    hours, minutes = divmod(int(seconds // 60), 60)
-    if hours >= 48:
-        return f"{hours // 24} days old"
-    return f"{hours} h {minutes:02d} min old" if hours else f"{minutes} min old"
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
-    conn = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.fchmod(conn, 0o600)
-        os.write(conn, content)
-        os.fsync(conn)
-    finally:
-        os.close(conn)
-    unfinished.replace(path)
+    return f"{duration(seconds)} old"

@@ -9,7 +9,6 @@ is killed leaves them as they are, and the next one goes on with the rest.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import orjson
 
+from loaders import atomic_files
 from loaders.errors import UserError
 
 KEY_LETTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-")
@@ -156,13 +156,8 @@ def fresh_results(parent: Path, max_age: timedelta, of: str = "") -> set[str]:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; UserError when it cannot be written."""
-    unfinished = path.with_name(f".{path.name}.new")
     try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
+        atomic_files.write_whole(path, content)
     except OSError as error:
         raise UserError(
             f"{path} cannot be written: {error.strerror}. Make room, then run the same command "

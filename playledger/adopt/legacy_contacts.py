@@ -19,6 +19,7 @@ from uuid import UUID
 from psycopg2 import sql
 
 from loaders.name_pairs.refresh import KEYS
+from loaders.text import plural
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -90,7 +91,7 @@ def settle(
             alike[person.key].append(person)
         else:
             nameless += 1
-    told = [f"Not adopted, for want of a name: {_so_many(nameless, kind)}."] if nameless else []
+    told = [f"Not adopted, for want of a name: {plural(nameless, kind)}."] if nameless else []
     kept = []
     for group in alike.values():
         first, *others = sorted(group, key=lambda person: -campaigns[person.id])
@@ -139,13 +140,9 @@ def _give_ids(kind: str, people: list[Person]) -> list[str]:
     if not without:
         return []
     return [
-        f"New ids for {_so_many(len(without), kind)}, whose own are no uuids: "
+        f"New ids for {plural(len(without), kind)}, whose own are no uuids: "
         f"{', '.join(examples)}{' ...' if len(without) > len(examples) else '.'}"
     ]
-
-
-def _so_many(count: int, kind: str) -> str:
-    return f"{count:,} {kind}{'' if count == 1 else 's'}"
 
 
 def _uuid(text: str | None) -> str | None:

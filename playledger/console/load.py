@@ -9,6 +9,7 @@ from rich.console import Console
 
 from loaders.name_pairs.refresh import MOST
 from loaders.scrape_results import in_words
+from loaders.text import plural
 from playledger.dbt.profiles import ProfileState
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def render_load(loaded: Loaded, console: Console) -> None:
         counts = result.count(kind)
         if counts["files"]:
             console.print(
-                f"  {counts['files']:>6,} {_plural(kind, counts['files'])}: "
+                f"  {plural(counts['files'], kind)}: "
                 f"{counts['records']:,} {noun}, {counts['rejected']:,} rejected records"
             )
     own_runs = in_words(file for file in result.loaded if file.stamp)
@@ -66,7 +67,3 @@ def _render_profiles(state: ProfileState, console: Console) -> None:
             "the same command again to have it written anew.",
             style="bold yellow",
         )
-
-
-def _plural(noun: str, count: int) -> str:
-    return noun if count == 1 else noun + "s"

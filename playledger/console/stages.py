@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from loaders.text import first_line
 from playledger.runs.stages import BUILT, BY_NAME, title_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def in_short(record: Record) -> str:
     if "seconds" in record.counts:
         told.append(f"{record.counts['seconds']:.1f} s")
     line = ", ".join(told)
-    return f"{line}: {_first_line(record.message)}" if record.message else line
+    return f"{line}: {first_line(record.message)}" if record.message else line
 
 
 def _counts(record: Record) -> list[str]:
@@ -65,7 +66,3 @@ def _count(count: float, noun: str) -> str:
 
 def _plain(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _first_line(message: str) -> str:
-    return message.strip().partition("\n")[0]

@@ -5,11 +5,12 @@ Database, schema ──► write_profile() ──► profiles.yml (0600, in a fo
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
+
+from loaders.atomic_files import write_whole
 
 if TYPE_CHECKING:
     from loaders.database import Database
@@ -19,16 +20,13 @@ THREADS = 2
 
 def write_profile(folder: Path, database: Database, schema: str, target: str) -> None:
     """Write a profile with one target, readable by its owner alone: it may hold a password."""
-    known = database.parameters
+    known = database.full_parameters
     output = {
         "type": "postgres",
-        "host": known.get("host", "localhost"),
-        "port": int(known.get("port", 5432)),
-        "user": known.get("user", ""),
-        # Between these words dbt takes a password as it is; it insists on one.
-        "password": "{% raw %}" + known.get("password", "none") + "{% endraw %}",
-        "dbname": known["dbname"],
-        "sslmode": known.get("sslmode", "prefer"),
+        **{name: known[name] for name in ("host", "user", "dbname", "sslmode")},
+        "port": int(known["port"]),
+        # Between these words dbt takes a password as it is.
+        "password": "{% raw %}" + known["password"] + "{% endraw %}",
         "schema": schema,
         "threads": THREADS,
     }
@@ -36,6 +34,4 @@ def write_profile(folder: Path, database: Database, schema: str, target: str) ->
         if name in known:
             output[name] = known[name]
     profile = {"playlist_ledger": {"target": target, "outputs": {target: output}}}
-    place = os.open(folder / "profiles.yml", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(place, "w") as file:
-        yaml.safe_dump(profile, file)
+    write_whole(folder / "profiles.yml", yaml.safe_dump(profile).encode(), is_private=True)

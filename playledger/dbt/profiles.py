@@ -9,13 +9,13 @@ changed the file and it is written anew; otherwise it is left alone.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from enum import Enum
 from pathlib import Path
 
 import orjson
 
+from loaders.atomic_files import write_whole
 from loaders.database import Database
 from loaders.settings import PROJECT
 
@@ -36,27 +36,23 @@ def write_profiles(database: Database, schema: str, folder: Path = PROJECT) -> P
     path = folder / "profiles.yml"
     wanted = _render((PROJECT / "profiles.yml.example").read_text(), database, schema)
     if not path.exists():
-        _write(path, wanted)
+        write_whole(path, wanted.encode(), is_private=True)
         return ProfileState.WRITTEN
     present = path.read_text()
     if _is_untouched(present):
         if present == wanted:
             return ProfileState.CURRENT
-        _write(path, wanted)
+        write_whole(path, wanted.encode(), is_private=True)
         return ProfileState.WRITTEN
     return ProfileState.YOURS if _names(present, database, schema) else ProfileState.ELSEWHERE
 
 
 def _render(template: str, database: Database, schema: str) -> str:
-    known = database.parameters
+    known = database.full_parameters
     values = {
-        "host": known.get("host", "localhost"),
-        "port": int(known.get("port", 5432)),
-        "user": known.get("user", os.environ.get("USER", "postgres")),
-        # dbt insists on a password, also where the server asks for none.
-        "password": "{% raw %}" + known.get("password", "none") + "{% endraw %}",
-        "dbname": known["dbname"],
-        "sslmode": known.get("sslmode", "prefer"),
+        **{name: known[name] for name in ("host", "user", "dbname", "sslmode")},
+        "port": int(known["port"]),
+        "password": "{% raw %}" + known["password"] + "{% endraw %}",
         "schema": schema,
     }
     # In one pass: a value may itself look like a place for another.
@@ -73,15 +69,6 @@ def _is_untouched(text: str) -> bool:
     return first == MARK + _fingerprint(rest)
 
 
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all, and never readable by others: it may hold a password."""
-    unfinished = path.with_suffix(".yml.new")
-    unfinished.unlink(missing_ok=True)
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-    unfinished.replace(path)
-
-
 def _names(text: str, database: Database, schema: str) -> bool:
     """Whether a person's profile points at this database and schema."""
     import yaml
@@ -91,10 +78,10 @@ def _names(text: str, database: Database, schema: str) -> bool:
         target = dict(profile["outputs"][profile["target"]])
     except (yaml.YAMLError, KeyError, TypeError, ValueError):
         return False
-    known = database.parameters
+    known = database.full_parameters
     return (
-        str(target.get("host")) == known.get("host", "localhost")
-        and str(target.get("port", 5432)) == known.get("port", "5432")
+        str(target.get("host")) == known["host"]
+        and str(target.get("port", 5432)) == known["port"]
         and str(target.get("dbname", target.get("database"))) == known["dbname"]
         and str(target.get("schema")) == schema
     )

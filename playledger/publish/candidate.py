@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Self
 from psycopg2 import sql
 
 from loaders.files.staging_schema import STAGING
-from loaders.load import LoadResult, analyze, lacking, lock, what_is_new
+from loaders.load import LoadResult, analyze, lacking, what_is_new
+from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import TABLE as PAIRS
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.pipeline import run
@@ -64,7 +65,7 @@ class Candidate:
         self._holding = self.database.connect()
         self._held = self._holding.__enter__()
         try:
-            lock(self._held)
+            require_load_lock(self._held)
             self._held.commit()
             self.drop()
         except BaseException as error:

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from loaders.atomic_files import write_whole
 from loaders.errors import UserError
 from playledger.publish.catalog import columns_of, keyed_tables
 from playledger.publish.diff import Change, differences
@@ -73,10 +74,7 @@ class Plan:
 
     def save(self, path: Path) -> Path:
         """Write it whole or not at all."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".new")
-        unfinished.write_bytes(write(self))
-        unfinished.replace(path)
+        write_whole(path, write(self))
         return path
 
 

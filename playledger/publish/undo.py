@@ -15,6 +15,7 @@ from psycopg2 import errors, sql
 
 from loaders.errors import UserError
 from loaders.files.staging_schema import STAGING
+from loaders.text import first_line
 from playledger.publish.apply import LOCK_SECONDS, REFUSED
 from playledger.publish.catalog import columns_of
 from playledger.publish.diff import Action, Change
@@ -142,7 +143,7 @@ def _try(cur: cursor, run: StoredPlan, changes: list[Change]) -> str | None:
 def _reason(error: Exception, *, is_going: bool) -> str:
     if isinstance(error, errors.ForeignKeyViolation):
         return "other rows point at it" if is_going else "what it points at is gone"
-    return str(error).strip().partition("\n")[0]
+    return first_line(error)
 
 
 def _forget_files(conn: connection, cur: cursor, run: StoredPlan) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
 from loaders.file_index import remember
-from loaders.load import lock
+from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.progress import Progress
 from loaders.source_file import SourceFile, inspect_file
@@ -112,7 +112,7 @@ def deploy_command(
 def undo_command(target: Target, run_id: str | None) -> Exit:
     """Take a published run back; 1 when rows that moved since were left as they are."""
     with target.connect() as conn:
-        lock(conn)
+        require_load_lock(conn)
         run = choose_run(conn, target.settings.schema, run_id)
         target.run.attach(target.database)
         target.run.start("undo")

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from loaders.errors import UserError
+from loaders.text import plural
 from playledger.console.account import make_table
 from playledger.review.alias_seeds import Seeds
 from playledger.review.name_queue import Pair, Side
@@ -90,9 +91,9 @@ def _called(side: Side) -> str:
 
 
 def _about(side: Side) -> str:
-    said = [f"{side.campaigns:,} campaign{'' if side.campaigns == 1 else 's'}"]
+    said = [plural(side.campaigns, "campaign")]
     if side.songs:
-        said.append(f"seen with {side.songs:,} song{'' if side.songs == 1 else 's'}")
+        said.append(f"seen with {plural(side.songs, 'song')}")
         said.append(f"{side.streams or 0:,} streams in 28 days")
     elif side.songs == 0:
         said.append("in no scrape")

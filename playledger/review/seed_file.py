@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loaders.atomic_files import write_whole
 from loaders.errors import UserError
 
 
@@ -48,19 +47,12 @@ def read_table(path: Path, needed: tuple[str, ...]) -> Table:
 
 
 def write_table(table: Table) -> None:
-    """Put the lines beside the file and then in its place; UserError when that is refused."""
+    """Write a seed whole or not at all; UserError when it cannot be written."""
     text = io.StringIO()
     writer = csv.DictWriter(text, table.columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(table.rows)
-    unfinished = table.path.with_name(f"{table.path.name}.{os.getpid()}.new")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="") as file:
-            file.write(text.getvalue())
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(table.path, unfinished)
-        unfinished.replace(table.path)
+        write_whole(table.path, text.getvalue().encode())
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise UserError(f"{table.path} cannot be written: {error.strerror}.") from None

@@ -19,6 +19,7 @@ from psycopg2 import sql
 from rich.console import Console
 from rich.text import Text
 
+from loaders.text import plural
 from playledger.console.account import make_table
 from playledger.review.name_prompt import printable, say
 from playledger.review.name_queue import require_queue
@@ -139,7 +140,7 @@ def _show(wanted: OpenCampaign, pages: list[Page], place: str, console: Console)
     console.print()
     count = len(wanted.campaigns)
     statuses = sorted(filter(None, set(wanted.campaigns.values())))
-    about = [f"{count} campaign{'' if count == 1 else 's'}", *statuses, *sorted(wanted.links)]
+    about = [plural(count, "campaign"), *statuses, *sorted(wanted.links)]
     console.print(Text(place, "dim"))
     say(f"  {wanted.called.campaign}, for {wanted.called.client}", console)
     say(f"  {'; '.join(about)}", console)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.errors import UserError
+from loaders.text import plural
 from playledger.console.stages import render_stages
 from playledger.runs.log import outcome_of
 from playledger.runs.table import Record, has_table, is_run_on, place_of
@@ -153,8 +154,6 @@ def _ask(conn: connection, schema: str, run_id: str | None, limit: int) -> list[
 def _in_words(brought: dict[str, int]) -> str:
     nouns = ("file", "new campaign", "changed campaign")
     told = [
-        f"{count:,} {noun}{'' if count == 1 else 's'}"
-        for count, noun in zip(brought.values(), nouns, strict=True)
-        if count
+        plural(count, noun) for count, noun in zip(brought.values(), nouns, strict=True) if count
     ]
     return ", ".join(told) or "nothing new"

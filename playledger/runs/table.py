@@ -17,14 +17,13 @@ from psycopg2 import errors, sql
 from psycopg2.extras import Json
 
 from loaders.errors import UserError
-from loaders.locks import try_advisory_lock
+from loaders.locks import RUN_LOCK, try_advisory_lock
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
     from loaders.database import Database
 
-LOCK = 6_521_908_512  # of a run; a load inside it has one of its own
 TABLE = "sync_runs"
 COLUMNS = {
     "run_id": "text",
@@ -97,7 +96,7 @@ class RunTable:
         self._opened = database.open()
         try:
             self._opened.autocommit = True
-            if not try_advisory_lock(self._opened, LOCK):
+            if not try_advisory_lock(self._opened, RUN_LOCK):
                 raise UserError(
                     f"Another run is on in {database.address}. Wait until it is done: "
                     "`playledger history` shows where it stands."
@@ -175,7 +174,7 @@ def place_of(schema: str) -> sql.Identifier:
 def is_run_on(conn: connection) -> bool:
     """Whether a run is on in this database; asked without being in anybody's way."""
     with conn.cursor() as cursor:
-        cursor.execute(IS_ON, {"lock": LOCK})
+        cursor.execute(IS_ON, {"lock": RUN_LOCK})
         return cursor.fetchone()[0]
 
 

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 import humanize
 
+from loaders.text import plural as plural
+
 NOTHING = "–"
 LARGE = {"sfa": "SFA", "url": "URL", "json": "JSON"}
 # A spreadsheet runs what begins so.
@@ -45,11 +47,6 @@ def exact(value: datetime | None) -> str:
     if value.tzinfo is None:
         return f"{day(value)} {value:%H:%M}"
     return f"{day(_in_utc(value))} {_in_utc(value):%H:%M} UTC"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """`1 campaign`, `2 campaigns`."""
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
 def percent(part: float | None, whole: float | None) -> str:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
+from loaders.locks import RUN_LOCK
 from playledger.console.stages import in_short
 from playledger.runs.history import Run
 from playledger.runs.stages import title_of
-from playledger.runs.table import IS_ON, LOCK, Record
+from playledger.runs.table import IS_ON, Record
 from playledger.web.templating import render
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def find_run(reader: Reader, run_id: str | None = None) -> Run | None:
     if not rows:
         return None
     stages = [Record(*row[2:]) for row in rows]
-    is_on = reader.row(IS_ON, {"lock": LOCK}).is_on
+    is_on = reader.row(IS_ON, {"lock": RUN_LOCK}).is_on
     for stage in stages:
         if stage.outcome == "running" and not is_on:
             stage.outcome = "interrupted"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from loaders.atomic_files import write_whole
 from loaders.errors import UserError
 from playledger.audit import problem_samples
 from playledger.console.account import shortened
@@ -108,10 +109,7 @@ def write_report(
         covered=COVERED,
     )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f"{path.name}.new")
-        unfinished.write_bytes(text.encode("utf-8", "backslashreplace"))
-        unfinished.replace(path)
+        write_whole(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UserError(
             f"The report cannot be written to {path}: {error.strerror}. Name another file with "

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loaders.atomic_files import write_whole
 from playledger.publish.view.cells import Cell, Names, cell, differing, in_key, is_empty, is_hash
 from playledger.publish.view.summary import UNTOLD, in_one_sentence
 
@@ -81,10 +82,7 @@ def write_page(plan: Plan, path: Path) -> Path:
         open_up_to=OPEN,
         plan_path=path.with_name("plan.json"),
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".new")
-    unfinished.write_bytes(page.encode("utf-8", "backslashreplace"))
-    unfinished.replace(path)
+    write_whole(path, page.encode("utf-8", "backslashreplace"))
     return path
 
 

@@ -13,6 +13,8 @@ from psycopg2 import sql
 from rich.markup import escape
 from rich.table import Table
 
+from loaders.text import plural
+
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
     from rich.console import Console
@@ -79,7 +81,7 @@ def told_changes(new: int, changed: list[set[str]], figures: Mapping[str, int]) 
     if len(columns) > COLUMNS:
         told += f", {len(columns) - COLUMNS} more columns"
     parts = [
-        f"{new:,} new campaign{'s' * (new != 1)}" if new else "",
+        plural(new, "new campaign") if new else "",
         f"{rows:,} changed ({told})" if rows else "",
         *(
             f"{count:,} {ONE.get(name, name) if count == 1 else name}"

@@ -16,6 +16,7 @@ from loaders.export_order import LoadOverrides, arrange
 from loaders.loaded_files import loaded_here
 from loaders.scrape_results import find_results, in_words
 from loaders.source_file import SourceFile
+from loaders.text import plural
 from playledger.sync.input_selection import held_files, make_sample_once
 from playledger.sync.trial.cut_export import cut_export
 from playledger.sync.trial.related_files import Belonging
@@ -53,7 +54,7 @@ class Slice:
         """Which campaigns of which export, and what was scraped for them."""
         count = len(self._beginning.campaigns)
         which = "all" if self._beginning.is_all else "the first"
-        campaigns = f"{count:,} campaign{'' if count == 1 else 's'}"
+        campaigns = plural(count, "campaign")
         scraped = in_words(self.files)
         theirs = f"with {scraped}" if scraped else "without any scraped file"
         return f"{which} {campaigns} of {self._beginning.file.path.name}, {theirs}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from loaders.locks import RUN_LOCK
 from playledger.runs.log import OUTCOMES
-from playledger.runs.table import IS_ON, LOCK
+from playledger.runs.table import IS_ON
 from playledger.web.listing import Column, Filter, Listing
 
 STAGES = "{quality}.sync_runs"
@@ -13,7 +14,7 @@ STAGES = "{quality}.sync_runs"
 WORST_FIRST = f"array{list(OUTCOMES)}"
 FOUND = f"""
     case
-        when outcome = 'running' and not ({IS_ON.replace("%(lock)s", str(LOCK))})
+        when outcome = 'running' and not ({IS_ON.replace("%(lock)s", str(RUN_LOCK))})
         then 'interrupted'
         else outcome
     end

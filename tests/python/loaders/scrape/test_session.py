@@ -59,7 +59,7 @@ def test_nothing_of_the_content_is_shown(tmp_path):
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(None, "of unknown age"), (30, "0 min old"), (3 * 3600 + 300, "3 h 05 min old"),
+    [(None, "of unknown age"), (30, "30 s old"), (3 * 3600 + 300, "3 h 05 min old"),
      (50 * 3600, "2 days old")],
 )  # fmt: skip
 def test_ages_are_told_in_words(seconds, words):

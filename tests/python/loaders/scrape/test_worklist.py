@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from loaders.errors import UserError
-from loaders.scrape import worklist
 from loaders.scrape.worklist import Item, WorkList, fresh_results, runs, take_up
 
 ITEMS = [Item(f"song{number}", f"Song {number}", {"n": number}) for number in range(5)]
@@ -100,7 +99,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(tmp_path, monkeypatch):
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(worklist.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(UserError, match="No space left on device"):
         work.finish(ITEMS[0], {"a": 1})
     assert work.done == set()
