@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from playledger.audit.cell_rules import claims, client_labels
+from loaders.cell_rules import claims, client_labels
 from playledger.audit.scraped_files import shown_name
 
 if TYPE_CHECKING:

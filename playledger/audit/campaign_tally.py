@@ -12,8 +12,9 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from loaders import cell_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import cell_rules, reread_values
+from playledger.audit import reread_values
 from playledger.audit.figures import STATUSES, Value
 from playledger.audit.roster_files import Rosters
 from playledger.audit.scraped_files import Pages, Playlist

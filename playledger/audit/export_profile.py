@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from loaders import cell_rules
 from loaders.files.export import DELIMITERS, inspect_export
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import cell_rules, reread_values
+from playledger.audit import reread_values
 from playledger.audit.export_frames import is_well_quoted, read_frames
 from playledger.audit.roster_files import Rosters, read_rosters
 from playledger.console.export_profile import render_profile

@@ -1,6 +1,6 @@
 """Numbers and days of a cell, read a second time: None for what is none.
 
-As with `playledger.audit.cell_rules`, nothing of this comes from the models, so that the two can differ.
+As with `loaders.cell_rules`, nothing of this comes from the models, so that the two can differ.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
-from playledger.audit.cell_rules import MANY, folded
+from loaders.cell_rules import MANY, folded
 
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,3}(?:,?[0-9]{3}){0,4}")
 AMOUNT = re.compile(r"-?\$? ?-?[0-9]{1,3}(?:,?[0-9]{3}){0,2}(?:\.[0-9]{1,2})?")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playledger.audit.cell_rules import key, sfa_decisions, sfa_ids
+from loaders.cell_rules import key, sfa_decisions, sfa_ids
 from playledger.audit.scraped_files import BAD_CONTENT, is_of_known_form, parse
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import orjson
 
-from playledger.audit.cell_rules import folded, key, playlist_aliases
+from loaders.cell_rules import folded, key, playlist_aliases
 
 WINDOWS = {"7day", "28day", "12months"}
 VERSIONS = {None, "1", 1}

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.cell_rules import folded, key
 from loaders.errors import UserError
-from playledger.audit.cell_rules import folded, key
 from playledger.review.seed_file import Table, read_table, write_table
 
 NOTHING = "null"  # dbt reads this word in a seed as an empty cell

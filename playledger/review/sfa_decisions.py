@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from playledger.audit.cell_rules import folded, key, sfa_ids
+from loaders.cell_rules import folded, key, sfa_ids
 from playledger.review.alias_seeds import refuse_nothing
 from playledger.review.seed_file import read_table, write_table
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from psycopg2 import sql
 
+from loaders.cell_rules import key
 from loaders.errors import UserError
 from loaders.scrape.site import Site, song_of
-from playledger.audit.cell_rules import key
 from playledger.sync.load_step import require_ledger
 
 if TYPE_CHECKING:

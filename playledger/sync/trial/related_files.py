@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from loaders.cell_rules import accepted_pages, key, sfa_ids, track_id
 from loaders.source_file import SourceFile, inspect_file
-from playledger.audit.cell_rules import accepted_pages, key, sfa_ids, track_id
 from playledger.audit.scraped_files import BAD_CONTENT, parse
 
 if TYPE_CHECKING:

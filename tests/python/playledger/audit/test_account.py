@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from loaders import cell_rules
 from loaders.source_file import SourceFile, find_inputs
-from playledger.audit import cell_rules, reread_values
+from playledger.audit import reread_values
 from playledger.audit.account import Account, Doubt, Reject, make_account
 from playledger.audit.figures import EVERYTHING, Figure, compare, judge
 from playledger.audit.file_counts import FileCounts, count_files

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from loaders import cell_rules
 from loaders.errors import UserError
 from loaders.scrape_results import find_results
 from loaders.source_file import find_inputs
-from playledger.audit import cell_rules
 from playledger.audit.account import Account, make_account
 from playledger.audit.file_counts import count_files
 from playledger.review.sfa_decisions import Called, Decisions

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 import loaders.settings
+from loaders import cell_rules
 from loaders.name_pairs import refresh
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.settings import PROJECT
 from loaders.source_file import find_inputs
-from playledger.audit import cell_rules
 from playledger.audit.account import make_account
 from playledger.audit.file_counts import count_files
 from playledger.cli.main import main
