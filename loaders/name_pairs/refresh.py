@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from loaders.cell_rules import claims, client_labels
-from playledger.audit.scraped_files import shown_name
+from loaders.cell_rules import claimed_playlists, client_labels, without_badge
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
@@ -122,9 +121,9 @@ def _vendors(rows: Rows) -> Iterator[str]:
 
 def _playlists(rows: Rows) -> Iterator[str]:
     for (cell,) in rows(CLAIMS):
-        yield from claims(cell)
+        yield from claimed_playlists(cell)
     for name, made_by, is_glued in rows(SHOWN):
-        yield shown_name(name, made_by) if is_glued else name
+        yield without_badge(name, made_by) if is_glued else name
 
 
 def _no_more(names: Iterator[str]) -> set[str] | None:

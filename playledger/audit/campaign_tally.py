@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from loaders import cell_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import reread_values
+from playledger.audit import reread_values, seed_rules
 from playledger.audit.figures import STATUSES, Value
 from playledger.audit.roster_files import Rosters
 from playledger.audit.scraped_files import Pages, Playlist
@@ -44,9 +44,9 @@ class CampaignTally:
     def add(self, frame: pd.DataFrame) -> None:
         """Add some rows."""
         read = {name: frame[name].tolist() for name in EXPORT_COLUMNS}
-        clients = [cell_rules.keys_of(cell_rules.client_names(cell)) for cell in read["client"]]
-        vendors = [cell_rules.key(cell_rules.vendor_name(cell)) for cell in read["vendor"]]
-        statuses = [cell_rules.status(cell) for cell in read["status"]]
+        clients = [cell_rules.text_keys(seed_rules.client_names(cell)) for cell in read["client"]]
+        vendors = [cell_rules.text_key(seed_rules.vendor_name(cell)) for cell in read["vendor"]]
+        statuses = [seed_rules.status(cell) for cell in read["status"]]
         tracks = [cell_rules.track_id(cell) for cell in read["url"]]
         self.counts.update(f"status_{status or 'none'}" for status in statuses)
         self.counts.update(
@@ -63,11 +63,11 @@ class CampaignTally:
             ),
         )
         self.price += sum(reread_values.amount(cell) or Decimal() for cell in read["sale_price"])
-        self._note("client_labels", map(cell_rules.folded, read["client"]))
+        self._note("client_labels", map(cell_rules.single_line, read["client"]))
         self._note("clients", chain.from_iterable(clients))
         self._note("vendors", vendors)
         self._note(
-            "salespeople", chain.from_iterable(map(cell_rules.people_keys, read["salesperson"]))
+            "salespeople", chain.from_iterable(map(seed_rules.people_keys, read["salesperson"]))
         )
         self._note("tracks", filter(None, tracks))
         columns = (read[column] for column in ("campaign", "client", "sfa", "playlists"))
@@ -100,15 +100,16 @@ class CampaignTally:
         status: str | None,
     ) -> None:
         """A campaign's streams are the SFA URL's track's where it was scraped, else its link's."""
-        names = cell_rules.key(name), cell_rules.key(client)
+        campaign = cell_rules.text_key(name), cell_rules.text_key(client)
         ids = cell_rules.sfa_ids(sfa)
-        accepted = cell_rules.accepted_pages().get(names)
-        pages = [accepted, ids[1] if ids else None, self.rosters.track_of(*names)]
+        accepted = seed_rules.accepted_pages().get(campaign)
+        pages = [accepted, ids[1] if ids else None, self.rosters.track_of(*campaign)]
         found = next(filter(None, pages), None)
         self.has_two_pages |= len({*pages} - {None}) > 1
         source = found if found in self.pages.songs else track
         observed = set(map(self.pages.meant, self.pages.playlists.get(source, ())))
-        claims = map(self.pages.claim, cell_rules.claimed_names(playlists))
+        names = cell_rules.text_keys(cell_rules.claimed_playlists(playlists))
+        claims = map(self.pages.claim, names)
         claimed = set(map(self.pages.meant, claims))
         either = any(self.pages.playlists.get(one) for one in (found, track))
         self.claimed |= claimed

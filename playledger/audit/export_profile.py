@@ -18,7 +18,7 @@ import pandas as pd
 from loaders import cell_rules
 from loaders.files.export import DELIMITERS, inspect_export
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import reread_values
+from playledger.audit import reread_values, seed_rules
 from playledger.audit.export_frames import is_well_quoted, read_frames
 from playledger.audit.roster_files import Rosters, read_rosters
 from playledger.console.export_profile import render_profile
@@ -83,9 +83,9 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
     pieces = [(piece.frame[COLUMNS], piece.unreadable) for piece in read_frames(shape, is_sound)]
     frame = pd.concat([frame for frame, _ in pieces])
     unreadable = sum(unreadable for _, unreadable in pieces)
-    statuses = frame["status"].map(cell_rules.status)
-    by_client = _count(frame["client"].map(cell_rules.client_names).explode())
-    by_vendor = _count(frame["vendor"].map(cell_rules.vendor_name))
+    statuses = frame["status"].map(seed_rules.status)
+    by_client = _count(frame["client"].map(seed_rules.client_names).explode())
+    by_vendor = _count(frame["vendor"].map(seed_rules.vendor_name))
     return Profile(
         file_name=path.name,
         encoding=shape.encoding.label,
@@ -98,11 +98,11 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         unreadable_rows=unreadable,
         has_sound_quotes=is_sound,
         campaigns=len(frame),
-        names=frame["campaign"].map(cell_rules.key).nunique(),
+        names=frame["campaign"].map(cell_rules.text_key).nunique(),
         clients=len(by_client),
-        client_labels=len(set(frame["client"].map(cell_rules.folded)) - {""}),
+        client_labels=len(set(frame["client"].map(cell_rules.single_line)) - {""}),
         vendors=len(by_vendor),
-        salespeople=frame["salesperson"].map(cell_rules.people_keys).explode().nunique(),
+        salespeople=frame["salesperson"].map(seed_rules.people_keys).explode().nunique(),
         tracks=frame["url"].map(cell_rules.track_id).nunique(),
         goal=sum(map(int, frame["goal"].map(reread_values.whole_number).dropna())),
         sale_price=sum(frame["sale_price"].map(reread_values.amount).dropna(), Decimal()),
@@ -119,15 +119,15 @@ def _count(names: pd.Series) -> dict[str, int]:
     times: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     for name, count in Counter(names.dropna()).most_common():
-        times[cell_rules.key(name)] += count
-        spelled.setdefault(cell_rules.key(name), name)
+        times[cell_rules.text_key(name)] += count
+        spelled.setdefault(cell_rules.text_key(name), name)
     return {spelled[key]: count for key, count in times.most_common() if key}
 
 
 def _needed(frame: pd.DataFrame, rosters: Rosters) -> list[Needed]:
     columns = (frame[column] for column in ("campaign", "client", "url", "sfa"))
     return [
-        Needed(int(row), *map(cell_rules.folded, (campaign, client, url)))
+        Needed(int(row), *map(cell_rules.single_line, (campaign, client, url)))
         for row, campaign, client, url, sfa in zip(frame.index, *columns, strict=True)
         if not (cell_rules.sfa_ids(sfa) or _is_found(campaign, client, rosters))
     ]
@@ -135,5 +135,5 @@ def _needed(frame: pd.DataFrame, rosters: Rosters) -> list[Needed]:
 
 def _is_found(campaign: str, client: str, rosters: Rosters) -> bool:
     """Whether a search found the campaign's page, or a person accepted one."""
-    names = cell_rules.key(campaign), cell_rules.key(client)
-    return bool(rosters.track_of(*names) or cell_rules.accepted_pages().get(names))
+    names = cell_rules.text_key(campaign), cell_rules.text_key(client)
+    return bool(rosters.track_of(*names) or seed_rules.accepted_pages().get(names))

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loaders.cell_rules import key, sfa_decisions, sfa_ids
+from loaders.cell_rules import sfa_ids, text_key
 from playledger.audit.scraped_files import BAD_CONTENT, is_of_known_form, parse
+from playledger.audit.seed_rules import sfa_decisions
 
 
 @dataclass
@@ -46,7 +47,7 @@ def read_rosters(paths: list[Path]) -> Rosters:
             rosters.candidates += sum(1 for _ in _complete(result.get("candidates")))
             for song in _complete(result["songs"]):
                 rosters.songs += 1
-                names = key(song["campaign"]), key(label)
+                names = text_key(song["campaign"]), text_key(label)
                 ids = sfa_ids(song["sfa_url"])
                 if ids and decisions.get((*names, ids[1])) != "rejected":
                     rosters.found[names].add((time, *ids))

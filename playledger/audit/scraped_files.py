@@ -15,7 +15,8 @@ from pathlib import Path
 
 import orjson
 
-from loaders.cell_rules import folded, key, playlist_aliases
+from loaders.cell_rules import single_line, text_key, without_badge
+from playledger.audit.seed_rules import playlist_aliases
 
 WINDOWS = {"7day", "28day", "12months"}
 VERSIONS = {None, "1", 1}
@@ -125,14 +126,9 @@ def _read_window(name: str, window: object, is_glued: bool) -> list[Playlist] | 
 def _playlist(row: dict, is_glued: bool) -> Playlist:
     name, made_by, *_ = row["name"], row["made_by"], row["rank"], row["streams"], row["date_added"]
     if is_glued:
-        name = shown_name(name, made_by)
-    curator = folded(str(made_by)) if made_by is not None else ""
-    return key(name), "" if curator == "—" else key(curator)
-
-
-def shown_name(name: str, made_by: object) -> str:
-    """The name without the badge that the first scraper glued to Spotify's own playlists."""
-    return re.sub(r"(?<=\S)Personalized$", "", name) if made_by == "Spotify" else name
+        name = without_badge(name, made_by)
+    curator = single_line(str(made_by)) if made_by is not None else ""
+    return text_key(name), "" if curator == "—" else text_key(curator)
 
 
 def _add_window(pages: Pages, window: tuple[str, str, str], rows: list[Playlist]) -> None:

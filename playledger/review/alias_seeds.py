@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.cell_rules import folded, key
+from loaders.cell_rules import single_line, text_key
 from loaders.errors import UserError
 from playledger.review.seed_file import Table, read_table, write_table
 
@@ -28,7 +28,7 @@ class Known:
     @property
     def key(self) -> tuple[str, str]:
         """What two spellings of it have in common."""
-        return key(self.name), key(self.curator)
+        return text_key(self.name), text_key(self.curator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,11 @@ class Seeds:
             said.append(f"“{stands.name}” is itself an alias of “{target.name}”.")
         line = aliases.get(alias.key)
         if line is None:
-            cells = {"alias": folded(alias.name), "curator": folded(alias.curator)}
+            cells = {"alias": single_line(alias.name), "curator": single_line(alias.curator)}
             line = table.add(cells)
-        elif key(line["name"]) != target.key[0]:
+        elif text_key(line["name"]) != target.key[0]:
             said.append(f"“{alias.name}” stood for “{line['name']}” until now.")
-        line["name"] = folded(target.name)
+        line["name"] = single_line(target.name)
         said.append(f"“{alias.name}” stands for “{target.name}” ({table.path.name}).")
         for row in table.rows:
             if row is not line and _is_of(_known(row, "name"), alias):
@@ -87,7 +87,9 @@ class Seeds:
         refuse_nothing(one.name, two.name)
         table = self._rejected()
         if frozenset((one.key[0], two.key[0])) not in _rejected(table, kind):
-            table.add({"kind": kind, "name_a": folded(one.name), "name_b": folded(two.name)})
+            table.add(
+                {"kind": kind, "name_a": single_line(one.name), "name_b": single_line(two.name)}
+            )
             write_table(table)
         return [f"“{one.name}” and “{two.name}” are two ({table.path.name})."]
 
@@ -116,13 +118,13 @@ def _is_of(given: Known, alias: Known) -> bool:
 
 def _rejected(table: Table, kind: str) -> set[frozenset[str]]:
     return {
-        frozenset((key(row["name_a"]), key(row["name_b"])))
+        frozenset((text_key(row["name_a"]), text_key(row["name_b"])))
         for row in table.rows
-        if key(row["kind"]) == kind
+        if text_key(row["kind"]) == kind
     }
 
 
 def refuse_nothing(*names: str) -> None:
     """UserError when dbt would not read one of the names."""
-    if NOTHING in map(key, names):
+    if NOTHING in map(text_key, names):
         raise UserError("dbt reads the name “null” in a seed as nothing: correct it in the sheet.")

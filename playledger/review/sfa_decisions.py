@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from loaders.cell_rules import folded, key, sfa_ids
+from loaders.cell_rules import sfa_ids, single_line, text_key
 from playledger.review.alias_seeds import refuse_nothing
 from playledger.review.seed_file import read_table, write_table
 
@@ -31,7 +31,7 @@ class Called:
     @property
     def key(self) -> tuple[str, str]:
         """What two spellings of it have in common."""
-        return key(self.campaign), key(self.client)
+        return text_key(self.campaign), text_key(self.client)
 
 
 class Decisions:
@@ -75,7 +75,7 @@ def _called(row: dict[str, str]) -> Called:
 
 
 def _guarded(name: str) -> str:
-    text = folded(name)
+    text = single_line(name)
     return f"'{text}" if FORMULA.match(text) else text
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from psycopg2 import sql
 
-from loaders.cell_rules import key
+from loaders.cell_rules import text_key
 from loaders.errors import UserError
 from loaders.scrape.site import Site, song_of
 from playledger.sync.load_step import require_ledger
@@ -125,7 +125,7 @@ def matches(need: SongNeed | Mapping[str, object], text: str) -> bool:
     else:
         numbers, names, track = (need["campaign_id"],), (str(need["campaign"]),), None
     words = text.strip()
-    return words == track or words in map(str, numbers) or key(words) in map(key, names)
+    return words == track or words in map(str, numbers) or text_key(words) in map(text_key, names)
 
 
 def only(needs: Sequence[Need], text: str) -> list[Need]:
@@ -149,7 +149,7 @@ def _near(needs: Sequence[SongNeed | Mapping[str, object]], text: str) -> list[s
         for name in (need.campaigns if isinstance(need, SongNeed) else (str(need["campaign"]),))
     }
     found = process.extract(
-        text, list(names), scorer=fuzz.WRatio, processor=key, limit=SHOWN, score_cutoff=60
+        text, list(names), scorer=fuzz.WRatio, processor=text_key, limit=SHOWN, score_cutoff=60
     )
     return [name for name, *_ in found]
 

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from loaders import cell_rules
 from loaders.source_file import SourceFile, find_inputs
-from playledger.audit import reread_values
+from playledger.audit import reread_values, seed_rules
 from playledger.audit.account import Account, Doubt, Reject, make_account
 from playledger.audit.figures import EVERYTHING, Figure, compare, judge
 from playledger.audit.file_counts import FileCounts, count_files
@@ -100,41 +99,7 @@ def printed(account: Account, width: int = 80) -> str:
     ],
 )
 def test_client_cells_are_split_at_commas_outside_quotes(cell, clients):
-    assert cell_rules.client_names(cell) == clients
-
-
-def test_keys_fold_blanks_forms_and_case():
-    assert cell_rules.key("\u202fＡnna\u00a0\tRay ") == "anna ray"
-
-
-@pytest.mark.parametrize(
-    ("cell", "kind", "track"),
-    [
-        (LINK, "track", TRACK),
-        (f" {LINK}?si=9 ", "track", TRACK),
-        (f"https://open.spotify.com/intl-es/track/{TRACK}", "track", TRACK),
-        (f"https://open.spotify.com/album/{TRACK}", "album", None),
-        (f"{LINK}x", "other", None),
-        ("TBA", "other", None),
-        (" ", "none", None),
-    ],
-)
-def test_only_a_track_link_names_a_track(cell, kind, track):
-    assert (cell_rules.url_kind(cell), cell_rules.track_id(cell)) == (kind, track)
-
-
-def test_an_sfa_link_must_be_the_sites_own():
-    assert cell_rules.sfa_ids(f" {PAGE} ") == (ARTIST, TRACK)
-    assert (
-        cell_rules.sfa_ids(PAGE.replace("https://artists", "https://evil.example/artists")) is None
-    )
-    assert cell_rules.sfa_ids("checked") is None
-
-
-def test_claims_lose_dashes_marks_and_links():
-    link = f"https://open.spotify.com/playlist/{TRACK}"
-    cell = f"- Made Up [NEW]\n'- Night[new]\n{link}\n- {link}?si=1\n\n- \n-ish"
-    assert cell_rules.claimed_names(cell) == {"made up", "night", link.lower(), "ish"}
+    assert seed_rules.client_names(cell) == clients
 
 
 def test_values_are_read_as_people_type_them():
@@ -277,13 +242,13 @@ def test_candidates_are_counted_and_give_no_page(tmp_path):
 @pytest.mark.parametrize(("decision", "pages"), [("accepted", 1), ("rejected", 0)])
 def test_a_decision_on_a_page_counts(tmp_path, monkeypatch, decision, pages):
     (tmp_path / "seeds").mkdir()
-    for seed in cell_rules.SEEDS.glob("*.csv"):
+    for seed in seed_rules.SEEDS.glob("*.csv"):
         (tmp_path / "seeds" / seed.name).write_bytes(seed.read_bytes())
     line = f"ANNA - one,anna ,{PAGE},{decision},2025-11-03\n"
     with (tmp_path / "seeds" / "sfa_decisions.csv").open("a") as seed:
         seed.write(line)
-    monkeypatch.setattr(cell_rules, "SEEDS", tmp_path / "seeds")
-    cached = (cell_rules.sfa_decisions, cell_rules.accepted_pages)
+    monkeypatch.setattr(seed_rules, "SEEDS", tmp_path / "seeds")
+    cached = (seed_rules.sfa_decisions, seed_rules.accepted_pages)
     for cache in cached:
         cache.cache_clear()
     export = write_export(tmp_path / "export.csv", {"Campaign": "Anna - One", "Client": "Anna"})
