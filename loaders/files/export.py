@@ -1,10 +1,9 @@
 """Read a campaign export: a CSV file in, campaign rows and rejected rows out.
 
-    export.csv ──► inspect_export() ──► ExportShape ──► read_export() ──► pieces of rows
+    export.csv ──► inspect_export() ──► ExportShape ──► read_export() ──► ExportBatch ...
 
-Strict about shape, kind about people: a byte order mark, CRLF, quoted line breaks, UTF-8 or
-Windows-1252, comma, semicolon or tab, headers in any order and case. The shape of the file is
-section 1.1 of the contract.
+Accepted are a byte order mark, any line ends, quoted line breaks, UTF-8 or Windows-1252, comma,
+semicolon or tab, headers in any order and case. The file is described in docs/contract.md, 1.1.
 """
 
 from __future__ import annotations
@@ -19,19 +18,20 @@ from pathlib import Path
 import orjson
 
 from loaders.errors import UserError
-from loaders.files.arrow_batches import PIECE_ROWS, Rejected, storable
 from loaders.files.csv_records import read_records
 from loaders.files.encoding import Encoding, detect_encoding
-from loaders.files.staging_schema import EXPORT_COLUMNS
+from loaders.files.rejected_record import RejectedRecord, postgres_text
+from loaders.files.staging_schema import BATCH_ROWS, EXPORT_COLUMNS
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
 @dataclass(frozen=True, slots=True)
 class ExportShape:
-    """What a look at the file found: how it is written, and which columns it has.
+    """How an export is written and which columns it has.
 
-    `positions` holds, for each known column, its place in a row; `unknown` the others by header.
+    `positions` gives each known column's place in a row, from 0; `unknown` that of the others, by
+    header.
     """
 
     path: Path
@@ -43,7 +43,7 @@ class ExportShape:
 
     @property
     def columns(self) -> list[str]:
-        """The names of the columns that the file has: staging's for known ones, else as typed."""
+        """The names of the file's columns: staging's for known ones, the header for others."""
         return [*self.positions, *self.unknown]
 
     @property
@@ -52,7 +52,7 @@ class ExportShape:
         return bool(self.unknown) and len(self.positions) < len(EXPORT_COLUMNS)
 
     @property
-    def found(self) -> str:
+    def summary(self) -> str:
         """One line for a person: encoding, delimiter, missing and unknown columns."""
         missing = [name for key, name in EXPORT_COLUMNS.items() if key not in self.positions]
         parts = [self.encoding.label, f"{DELIMITERS[self.delimiter]}-separated"]
@@ -65,12 +65,16 @@ class ExportShape:
 
 
 @dataclass(slots=True)
-class ExportPiece:
+class ExportBatch:
     """Some rows of an export: (source row, 26 cells or None, unknown cells as JSON or None)."""
 
     rows: list[tuple[object, ...]] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    lines: int = 0
+    rejected: list[RejectedRecord] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to hand it on."""
+        return len(self.rows) + len(self.rejected) >= BATCH_ROWS
 
 
 def header_key(header: str) -> str:
@@ -82,7 +86,7 @@ KNOWN_HEADERS = {header_key(header): column for column, header in EXPORT_COLUMNS
 
 
 def inspect_export(path: Path) -> ExportShape:
-    """Look at a file and say how to read it; UserError when it is no export at all."""
+    """How to read an export; UserError when the file is none, is empty or names a column twice."""
     encoding = detect_encoding(path)
     candidates = [_read_header(path, encoding, delimiter) for delimiter in DELIMITERS]
     best = max(candidates, key=lambda shape: len(shape.positions))
@@ -100,30 +104,29 @@ def inspect_export(path: Path) -> ExportShape:
     return best
 
 
-def read_export(shape: ExportShape) -> Iterator[ExportPiece]:
-    """The rows of an export in pieces of at most some thousand, in the order of the file.
+def read_export(shape: ExportShape) -> Iterator[ExportBatch]:
+    """The rows of an export in the order of the file, at most `BATCH_ROWS` at a time.
 
-    A row that cannot be read is rejected with its text, and the next one is read. Never raises on
-    bad content.
+    A row that cannot be read is rejected with its text, and the next one is read. Bad content never
+    raises; OSError when the file cannot be read.
     """
-    arrange = _arranger(shape)
+    row_of = _row_builder(shape)
     width = len(shape.header)
     campaign = shape.positions["campaign"]
-    piece = ExportPiece()
+    batch = ExportBatch()
     for source_row, cells, lines, problem in read_records(
         shape.path, shape.encoding, shape.delimiter
     ):
         problem = problem or _problem(cells, width, campaign)
         if problem:
             text = "".join(lines)
-            piece.rejected.append(Rejected(problem, f"row {source_row}", text, source_row))
+            batch.rejected.append(RejectedRecord(problem, f"row {source_row}", text, source_row))
         else:
-            piece.rows.append(arrange(source_row, cells))
-        piece.lines += 1
-        if piece.lines >= PIECE_ROWS:
-            yield piece
-            piece = ExportPiece()
-    yield piece
+            batch.rows.append(row_of(source_row, cells))
+        if batch.is_full:
+            yield batch
+            batch = ExportBatch()
+    yield batch
 
 
 def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
@@ -146,7 +149,7 @@ def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
         if column:
             positions[column] = position
         else:
-            label = storable(name.strip()) or f"column {position + 1}"
+            label = postgres_text(name.strip()) or f"column {position + 1}"
             while label in unknown:
                 label += f" ({position + 1})"
             unknown[label] = position
@@ -163,15 +166,15 @@ def _problem(cells: list[str], width: int, campaign: int) -> str | None:
     return "too_many_cells" if len(cells) > width else "too_few_cells"
 
 
-def _arranger(shape: ExportShape) -> Callable[[int, list[str]], tuple[object, ...]]:
+def _row_builder(shape: ExportShape) -> Callable[[int, list[str]], tuple[object, ...]]:
     """A function that puts a row and its cells into the order of staging, unknown ones as JSON."""
     order = [shape.positions.get(column) for column in EXPORT_COLUMNS]
     if order == list(range(len(shape.header))):
         return lambda source_row, cells: (source_row, *cells, None)
 
-    def arrange(source_row: int, cells: list[str]) -> tuple[object, ...]:
+    def row_of(source_row: int, cells: list[str]) -> tuple[object, ...]:
         known = (None if position is None else cells[position] for position in order)
         extra = {name: cells[at] for name, at in shape.unknown.items() if cells[at].strip()}
         return source_row, *known, orjson.dumps(extra).decode() if extra else None
 
-    return arrange
+    return row_of

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from loaders.files.arrow_batches import Rejected
 from loaders.files.json_values import SCHEMA_VERSION, TOO_DEEP, as_json, as_text, read_json
+from loaders.files.rejected_record import RejectedRecord
 
 KNOWN_KEYS = ("campaign", "client", "artist", "song", "sfa_url", "track_id")
 
@@ -25,7 +25,7 @@ class Roster:
     clients: list[tuple[object, ...]] = field(default_factory=list)
     songs: list[tuple[object, ...]] = field(default_factory=list)
     candidates: list[tuple[object, ...]] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[RejectedRecord] = field(default_factory=list)
 
 
 def read_roster(content: bytes) -> Roster:
@@ -37,7 +37,7 @@ def read_roster(content: bytes) -> Roster:
         reason = "wrong_shape"
     if reason:
         raw = content.decode("utf-8", "surrogateescape")
-        return Roster(rejected=[Rejected(reason, "file", raw)])
+        return Roster(rejected=[RejectedRecord(reason, "file", raw)])
     return roster
 
 
@@ -70,7 +70,7 @@ def _read_label(roster: Roster, scraped_at: str | None, label: str, result: obje
         is_whole = False
     if not is_whole:
         raw = as_json({label: result})
-        roster.rejected.append(Rejected("wrong_shape", f"client {label}", raw))
+        roster.rejected.append(RejectedRecord("wrong_shape", f"client {label}", raw))
         return
     roster.clients.append(client)
     origin = (scraped_at, label)
@@ -79,8 +79,8 @@ def _read_label(roster: Roster, scraped_at: str | None, label: str, result: obje
         if row:
             roster.songs.append((*origin, position, *row))
         else:
-            raw = as_json({label: song})
-            roster.rejected.append(Rejected("song_without_url", f"song {position} of {label}", raw))
+            place, raw = f"song {position} of {label}", as_json({label: song})
+            roster.rejected.append(RejectedRecord("song_without_url", place, raw))
     _read_candidates(roster, origin, result.get("candidates") or [])
 
 
@@ -88,16 +88,15 @@ def _read_candidates(roster: Roster, origin: tuple[str | None, str], candidates:
     label = origin[1]
     if not isinstance(candidates, list):
         raw = as_json({label: candidates})
-        roster.rejected.append(Rejected("wrong_shape", f"candidates of {label}", raw))
+        roster.rejected.append(RejectedRecord("wrong_shape", f"candidates of {label}", raw))
         return
     for position, candidate in enumerate(candidates, start=1):
         row = _read_song(candidate, (*KNOWN_KEYS, "score"))
         if row:
             roster.candidates.append((*origin, position, *row))
         else:
-            raw = as_json({label: candidate})
-            place = f"candidate {position} of {label}"
-            roster.rejected.append(Rejected("candidate_without_url", place, raw))
+            place, raw = f"candidate {position} of {label}", as_json({label: candidate})
+            roster.rejected.append(RejectedRecord("candidate_without_url", place, raw))
 
 
 def _read_song(song: object, keys: tuple[str, ...]) -> tuple[str | None, ...] | None:

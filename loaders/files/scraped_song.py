@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from loaders.files.arrow_batches import Rejected
 from loaders.files.json_values import (
     SCHEMA_VERSION,
     TOO_DEEP,
@@ -22,6 +21,7 @@ from loaders.files.json_values import (
     is_time,
     read_json,
 )
+from loaders.files.rejected_record import RejectedRecord
 
 TRACK_IN_URL = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
 WINDOWS = ("7day", "28day", "12months")
@@ -43,7 +43,7 @@ class Scrape:
 
     windows: list[tuple[object, ...]] = field(default_factory=list)
     playlists: list[tuple[object, ...]] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[RejectedRecord] = field(default_factory=list)
 
 
 def read_scrape(content: bytes) -> Scrape:
@@ -55,7 +55,7 @@ def read_scrape(content: bytes) -> Scrape:
         reason = "wrong_shape"
     if reason:
         raw = content.decode("utf-8", "surrogateescape")
-        return Scrape(rejected=[Rejected(reason, "file", raw)])
+        return Scrape(rejected=[RejectedRecord(reason, "file", raw)])
     return scrape
 
 
@@ -89,7 +89,7 @@ def _read_file(scrape: Scrape, content: bytes) -> str | None:
     for name, window in windows:
         reason = _read_window(scrape, url, song, name, window, extra)
         if reason:
-            scrape.rejected.append(Rejected(reason, f"window {name}", as_json(window)))
+            scrape.rejected.append(RejectedRecord(reason, f"window {name}", as_json(window)))
     return None
 
 

@@ -9,6 +9,7 @@ campaigns of its own, their ids stand and no others can be adopted.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,8 @@ def _read(
     ]
     adoption, files = Adoption(), []
     if old:
-        file = inspect_file(old.path, "export")
-        file.is_full = True  # whatever columns the table lacks: it was the whole list
+        # Whatever columns the table lacks, it was the whole list.
+        file = replace(inspect_file(old.path, "export"), is_full=True)
         files.append(file)
         adoption.sha256, adoption.ids, adoption.highest = file.sha256, old.ids, old.highest
     told += tell_people(clients, old)  # before they are settled: each as the table has it

@@ -44,7 +44,7 @@ def count_files(files: list[SourceFile]) -> FileCounts:
     found = {kind: [file for file in once if file.kind == kind] for kind in KINDS}
     pages = read_pages([file.path for file in found["scrape"]])
     rosters = read_rosters([file.path for file in found["roster"]])
-    shapes = [file.shape for file in found["export"] if file.shape]
+    shapes = [file.shape for file in found["export"]]
     tally = CampaignTally(pages, rosters)
     rows: Counter[str] = Counter(export_rows=0, rows_unreadable=0, cells=0)
     sound = [is_well_quoted(shape) for shape in shapes]

@@ -130,8 +130,8 @@ def files_for(
         return choose_inputs(*inputs, may_start_afresh=False), allowed
     if named:
         return named, allowed
-    from loaders.loaded_files import loaded_here
+    from loaders.loaded_files import loaded_files
 
-    files = loaded_here(read_settings())
+    files = loaded_files(read_settings())
     require_own(files, place.settings)
     return files, LoadOverrides(older=True, shrink=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from loaders.name_pairs.refresh import MOST
-from loaders.scrape_results import in_words
+from loaders.scrape_results import count_results
+from loaders.source_file import ExportFile
 from loaders.text import plural
 from playledger.dbt.profiles import ProfileState
 
@@ -31,19 +32,18 @@ def render_load(loaded: Loaded, console: Console) -> None:
                 f"  {plural(counts['files'], kind)}: "
                 f"{counts['records']:,} {noun}, {counts['rejected']:,} rejected records"
             )
-    own_runs = in_words(file for file in result.loaded if file.stamp)
+    own_runs = count_results(file for file in result.loaded if file.modified_ns)
     if own_runs:
         console.print(f"  of these, {own_runs} of your own runs")
     for file in result.loaded:
-        if file.shape:
-            console.print(f"  {file.path.name}: {file.shape.found}", markup=False)
-    reasons = Counter(reject.reason for file in result.loaded for reject in file.rejected)
+        if isinstance(file, ExportFile):
+            console.print(f"  {file.path.name}: {file.shape.summary}", markup=False)
+    reasons = Counter(record.reason for _, record in result.rejected())
     for reason, count in reasons.most_common():
         where = next(
-            f"{file.path.name}, {reject.place}"
-            for file in result.loaded
-            for reject in file.rejected
-            if reject.reason == reason
+            f"{file.path.name}, {record.place}"
+            for file, record in result.rejected()
+            if record.reason == reason
         )
         console.print(f"  rejected: {reason} × {count:,} (first: {where})", markup=False)
     if result.known:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import IntegrityError, errors, sql
 
-from loaders.file_index import finished_files
 from loaders.files.staging_schema import STAGING
+from loaders.staging import held_files
 from playledger.publish.candidate import NEW
-from playledger.publish.catalog import columns_of, columns_within, names
+from playledger.publish.catalog import columns_within, names
 from playledger.publish.name_pairs import TAKE_PAIRS
 from playledger.publish.plan_store import mark_published, places
 from playledger.publish.row_writes import MovedError, write
@@ -52,18 +52,8 @@ def publish(conn: connection, plan: Plan) -> int:
         ) from None
 
 
-def known_files(conn: connection) -> set[str]:
-    """The SHA-256 of every file that staging holds."""
-    return {
-        sha256
-        for dataset in STAGING
-        if columns_of(conn, dataset, "files")
-        for sha256 in finished_files(conn, dataset)
-    }
-
-
 def _require_files(conn: connection, plan: Plan) -> None:
-    held = known_files(conn)
+    held = held_files(conn)
     if held != set(plan.known):
         raise MovedError(
             f"Files were loaded or undone since the plan was made: it saw {len(plan.known)}, there "

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Self
 from psycopg2 import sql
 
 from loaders.files.staging_schema import STAGING
-from loaders.load import LoadResult, analyze, lacking, what_is_new
+from loaders.load import LoadResult, select_new
 from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import TABLE as PAIRS
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.pipeline import run
-from loaders.worker import Task, run_all
+from loaders.staging import analyze, incomplete_datasets
+from loaders.worker import Task, run_tasks
 from playledger.dbt.build import BuildResult, build
 from playledger.dbt.candidate_profile import write_profile
 from playledger.publish.catalog import columns_of
@@ -113,26 +114,29 @@ class Candidate:
         meanwhile: Callable[[], None] | None = None,
     ) -> LoadResult:
         """Load what live staging does not hold; raises UserError as a load does."""
-        self.loaded, known = what_is_new(self._held, files, allowed)
-        self.known = sorted(known - {file.sha256 for file in self.loaded.loaded})
+        selection = select_new(self._held, files, allowed)
+        self.known = sorted(selection.held - {file.sha256 for file in selection.new})
         self._held.commit()
         new = {
-            dataset: [file for file in self.loaded.loaded if file.dataset == dataset]
+            dataset: [file for file in selection.new if file.dataset == dataset]
             for dataset in STAGING
         }
         wanting = [name for name in new if new[name] or not columns_of(self._held, name, LOADS)]
         self._held.commit()
         tasks = [Task(dataset, new[dataset], NEW + dataset) for dataset in wanting]
         home = self._settings.home
-        self.loaded.load_ids = run_all(tasks, self.database, home, progress, meanwhile)
+        done = run_tasks(tasks, self.database, home, progress, meanwhile)
         for dataset in wanting:
             analyze(self._held, dataset, NEW + dataset)
         for dataset in STAGING:
             self._show_staging(dataset)
         copy_schema(self._held, "staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
         copy_comment(self._held, "staging_names.pairs", f"{STAGED}staging_names.pairs")
-        self.loaded.uncompared = refresh_pairs(self._held, known, STAGED) or ()
+        uncompared = refresh_pairs(self._held, selection.held, STAGED) or ()
         compare_pairs(self._held)
+        self.loaded = LoadResult(
+            selection.new, selection.known, done.read, done.load_ids, uncompared
+        )
         return self.loaded
 
     def build(self, *arguments: str) -> BuildResult:
@@ -150,7 +154,7 @@ class Candidate:
 
     def make_structure(self, progress: Progress) -> BuildResult:
         """Give the live schemas the tables, columns and views that they lack, without any row."""
-        for dataset in sorted(lacking(self._held)):
+        for dataset in sorted(incomplete_datasets(self._held)):
             self._held.commit()
             run(dataset, [], self.database, self._settings.home, progress)
         with self._held.cursor() as cur:

@@ -6,16 +6,17 @@ files ──► Candidate ──► Plan, printed and saved ──► a person's
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
-from loaders.file_index import remember
+from loaders.file_index import index_files
 from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.progress import Progress
-from loaders.source_file import SourceFile, inspect_file
-from playledger.publish.apply import known_files
+from loaders.source_file import ExportFile, SourceFile, inspect_file
+from loaders.staging import held_files
 from playledger.publish.candidate import Candidate
 from playledger.publish.guards import losses, require_rights
 from playledger.publish.plan import Plan, read_plan
@@ -63,7 +64,7 @@ def apply_command(target: Target, path: Path) -> Exit:
             candidate.load(files, LoadOverrides(older=True, shrink=True), progress)
         target.run.end("candidate", "done", files=candidate.loaded.names())
         carry_out(target, candidate, plan)
-    remember(files, target.settings.home)
+    index_files(files, target.settings.home)
     return Exit.DONE
 
 
@@ -105,7 +106,7 @@ def deploy_command(
             target.run.end("publish", "skipped", message="a person did not want it")
             return Exit.NOTHING
         carry_out(target, candidate, plan)
-    remember(files, target.settings.home)
+    index_files(files, target.settings.home)
     return Exit.DONE
 
 
@@ -119,7 +120,7 @@ def undo_command(target: Target, run_id: str | None) -> Exit:
         conn.commit()  # the lock stays
         done = with_patience(lambda: undo(conn, target.settings.schema, run))
         if run.files:
-            refresh_pairs(conn, known_files(conn))
+            refresh_pairs(conn, held_files(conn))
     outcome = "partly" if done.left else "done"
     counts = {"rows": done.count, "left": len(done.left)}
     target.run.end("undo", outcome, counts=counts, message=f"{done.run_id} taken back")
@@ -153,5 +154,6 @@ def _as_planned(file: object) -> SourceFile:
             f"{file.path} has changed since the plan was made. Nothing was changed.\n"
             "Make a new plan: `playledger plan`."
         )
-    found.is_full, found.is_older = file.is_full, file.is_older
+    if isinstance(found, ExportFile):
+        return replace(found, is_full=file.is_full, is_older=file.is_older)
     return found

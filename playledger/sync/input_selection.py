@@ -16,12 +16,11 @@ import psycopg2
 from psycopg2.extensions import make_dsn
 from rich.console import Console
 
+from loaders import staging
 from loaders.database import Database, open_database
 from loaders.embedded_postgres import EMBEDDED_NAME
 from loaders.errors import UserError
-from loaders.file_index import finished_files
-from loaders.files.staging_schema import STAGING
-from loaders.scrape_results import in_words, known_results, set_aside
+from loaders.scrape_results import count_results, known_results, set_aside
 from loaders.settings import Settings
 from loaders.source_file import SourceFile, find_inputs
 
@@ -48,7 +47,7 @@ def choose_inputs(
     own = held - sample - scraped
     if not named:
         if own:
-            fresh = in_words(file for file in results if file.sha256 not in held)
+            fresh = count_results(file for file in results if file.sha256 not in held)
             told = f"loading {fresh} of your own runs." if fresh else "nothing to load."
             console.print(f"No file was named, and the database holds yours: {told}")
             return results
@@ -108,10 +107,5 @@ def _fingerprints(folder: Path) -> set[str]:
 
 def held_files(database: Database) -> set[str]:
     """The SHA-256 of every file in staging."""
-    held: set[str] = set()
-    with database.connect() as conn, conn.cursor() as cursor:
-        for dataset in STAGING:
-            cursor.execute("select to_regclass(%s)", [f"{dataset}._dlt_loads"])
-            if cursor.fetchone()[0]:
-                held.update(finished_files(conn, dataset))
-    return held
+    with database.connect() as conn:
+        return staging.held_files(conn)

@@ -95,26 +95,26 @@ def _load(
     meanwhile: Callable[[], None] | None = None,
 ) -> LoadResult:
     from loaders.export_order import LoadOverrides
-    from loaders.file_index import remember
+    from loaders.file_index import index_files
     from loaders.load import load
 
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
         allowed = allowed or LoadOverrides()
         result = load(files, database, settings.home, progress, allowed, meanwhile)
-    remember(files, settings.home)
+    index_files(files, settings.home)
     return result
 
 
 def verify(settings: Settings, database: Database) -> tuple[Account, int]:
     """The account of the ledger beside what its files say, and how many files are not found."""
-    from loaders.file_index import recall
+    from loaders.loaded_files import locate_loaded_files
     from playledger.audit.account import make_account
     from playledger.audit.file_counts import count_files
 
     with database.connect() as conn:
         require_ledger(conn, settings.schema)
-        files, lost = recall(conn, settings.home)
+        files, lost = locate_loaded_files(conn, settings.home)
         counts = None if lost else count_files(files)
         exports = sum(file.kind == "export" for file in files)
         return make_account(conn, settings.schema, counts, exports), lost

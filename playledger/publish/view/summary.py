@@ -55,7 +55,7 @@ def figures_of(conn: connection, candidate: Candidate, plan: Plan) -> dict[str, 
             place = sql.Identifier(plan.schema, "campaigns")
             cur.execute(sql.SQL(query).format(place), [list(touched)])
             protected = cur.fetchone()[0]
-    rejected = sum(len(file.rejected) for file in candidate.loaded.loaded)
+    rejected = sum(1 for _ in candidate.loaded.rejected())
     return {KEPT: gone, PROTECTED: protected, REJECTED: rejected}
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.export_order import LoadOverrides, arrange
-from loaders.loaded_files import loaded_here
-from loaders.scrape_results import find_results, in_words
-from loaders.source_file import SourceFile
+from loaders.export_order import LoadOverrides, order_exports
+from loaders.loaded_files import loaded_files
+from loaders.scrape_results import count_results, find_results
+from loaders.source_file import ExportFile, SourceFile
 from loaders.text import plural
 from playledger.sync.input_selection import held_files, make_sample_once
 from playledger.sync.trial.cut_export import cut_export
@@ -32,8 +32,8 @@ class Slice:
     """The first campaigns of the newest of some exports, and what belongs to them, in a folder."""
 
     def __init__(self, whole: list[SourceFile], count: int, folder: Path) -> None:
-        exports = [file for file in whole if file.kind == "export"]
-        ordered = arrange(exports, [], LoadOverrides(older=True, shrink=True))
+        exports = [file for file in whole if isinstance(file, ExportFile)]
+        ordered = order_exports(exports, [], LoadOverrides(older=True, shrink=True))
         newest = [file for file in ordered if file.is_full] or ordered
         self._beginning = cut_export(newest[-1], count, folder)
         self._belonging = Belonging(self._beginning.campaigns, folder)
@@ -55,7 +55,7 @@ class Slice:
         count = len(self._beginning.campaigns)
         which = "all" if self._beginning.is_all else "the first"
         campaigns = plural(count, "campaign")
-        scraped = in_words(self.files)
+        scraped = count_results(self.files)
         theirs = f"with {scraped}" if scraped else "without any scraped file"
         return f"{which} {campaigns} of {self._beginning.file.path.name}, {theirs}"
 
@@ -69,7 +69,7 @@ def whole_files(
     """
     files = list(named)
     if not any(file.kind == "export" for file in files):
-        here = loaded_here(settings) if held_files(database) else []
+        here = loaded_files(settings) if held_files(database) else []
         if named:
             here = [file for file in here if file.kind == "export"]
         elif not here:
