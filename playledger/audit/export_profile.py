@@ -1,6 +1,6 @@
 """A look at an export without a database: what is in it, and which songs still need a page.
 
-    export.csv, roster results ──► profile_export() ──► Profile ──► render_profile(), JSON
+    export.csv, roster results ──► profile_export() ──► Profile ──► console, JSON
 
 Reads only. A song needs its page on Spotify for Artists while its campaign is active or complete,
 its SFA cell holds no link, and no roster result has found one.
@@ -16,14 +16,13 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import cell_rules
+from loaders.errors import UserError
 from loaders.files.export import DELIMITERS, inspect_export
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.audit import reread_values, seed_rules
-from playledger.audit.export_frames import is_well_quoted, read_frames
+from playledger.audit.export_form import find_form
+from playledger.audit.export_frames import read_frames
 from playledger.audit.roster_files import Rosters, read_rosters
-from playledger.console.export_profile import render_profile
-
-__all__ = ["Needed", "Profile", "profile_export", "render_profile"]
 
 COLUMNS = [
     "campaign", "client", "goal", "salesperson", "url", "sale_price", "status", "vendor", "sfa",
@@ -52,7 +51,7 @@ class Profile:
     unknown_columns: list[str]
     rows: int
     unreadable_rows: int
-    has_sound_quotes: bool
+    is_well_quoted: bool
     campaigns: int
     names: int
     clients: int
@@ -79,10 +78,12 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
     `roster` are results of roster runs: campaigns for which they found a page need none.
     """
     shape = inspect_export(path)
-    is_sound = is_well_quoted(shape)
-    pieces = [(piece.frame[COLUMNS], piece.unreadable) for piece in read_frames(shape, is_sound)]
-    frame = pd.concat([frame for frame, _ in pieces])
-    unreadable = sum(unreadable for _, unreadable in pieces)
+    form = find_form(path)
+    if form is None:
+        raise UserError(f"{path.name} has no column `Campaign` that two readers find.")
+    frames = [(each.rows[COLUMNS], each.unreadable) for each in read_frames(form)]
+    frame = pd.concat([rows for rows, _ in frames])
+    unreadable = sum(unreadable for _, unreadable in frames)
     statuses = frame["status"].map(seed_rules.status)
     by_client = _count(frame["client"].map(seed_rules.client_names).explode())
     by_vendor = _count(frame["vendor"].map(seed_rules.vendor_name))
@@ -96,7 +97,7 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         unknown_columns=list(shape.unknown),
         rows=len(frame) + unreadable,
         unreadable_rows=unreadable,
-        has_sound_quotes=is_sound,
+        is_well_quoted=form.is_well_quoted,
         campaigns=len(frame),
         names=frame["campaign"].map(cell_rules.text_key).nunique(),
         clients=len(by_client),

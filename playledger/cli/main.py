@@ -68,7 +68,7 @@ def verify(max_age: str | None) -> Exit:
     """Print the account of the ledger beside what the files say; exit 4 when a check fails."""
     from loaders.database import open_database
     from loaders.settings import read_settings
-    from playledger.audit.freshness import read_limit, tell_ages
+    from playledger.audit.freshness import measure_ages, read_limit
     from playledger.sync.load_step import verify as make_account
 
     limit = read_limit(max_age) if max_age is not None else None
@@ -76,7 +76,13 @@ def verify(max_age: str | None) -> Exit:
     database = open_database(settings)
     account, lost = make_account(settings, database)
     show_account(account, lost, settings, _console())
-    is_stale = limit is not None and tell_ages(database, limit)
+    is_stale = False
+    if limit is not None:
+        with database.connect() as conn:
+            ages = measure_ages(conn)
+        for age in ages:
+            click.secho(age.describe(limit), fg="red" if age.is_stale(limit) else None)
+        is_stale = any(age.is_stale(limit) for age in ages)
     return Exit.INTEGRITY if account.failed or is_stale else Exit.DONE
 
 
@@ -117,7 +123,8 @@ def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
 def profile(export: Path, roster: Path | None, json_path: Path | None, limit: int) -> Exit:
     """Look at an export without a database: totals, and which campaigns need an SFA URL."""
     from loaders.source_file import find_inputs
-    from playledger.audit.export_profile import profile_export, render_profile
+    from playledger.audit.export_profile import profile_export
+    from playledger.console.export_profile import render_profile
 
     rosters = [file.path for file in find_inputs(None, None, roster)]
     for file in find_inputs(export, None, None):

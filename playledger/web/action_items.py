@@ -101,13 +101,13 @@ def _stale(freshness: Freshness) -> Iterator[Waiting]:
 
 
 def _doubts(reader: Reader) -> Iterator[Waiting]:
-    for severity, reason, count, suggestion in reader.rows(ledger_queries.DOUBTS):
+    for severity, reason, count, suggestion in reader.rows(ledger_queries.ISSUES):
         link = f"/doubts?{urlencode({'severity': severity, 'reason': reason})}"
         yield Waiting(severity, titled(reason), count, suggestion or "", link)
 
 
 def _rejected(reader: Reader) -> Iterator[Waiting]:
-    found = reader.rows(ledger_queries.REJECTS)
+    found = reader.rows(ledger_queries.REJECTED)
     if found:
         reasons = ", ".join(f"{named(reason)} {count:,}" for reason, count in found[:3])
         total = sum(count for _, count in found)
