@@ -82,7 +82,13 @@ def header_key(header: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", header)).lower()
 
 
+def letters_key(header: str) -> str:
+    """A header's letters and digits alone: `sale_price` is `Sale price`."""
+    return re.sub(r"[\W_]+", "", header_key(header))
+
+
 KNOWN_HEADERS = {header_key(header): column for column, header in EXPORT_COLUMNS.items()}
+KNOWN_LETTERS = {letters_key(header): column for column, header in EXPORT_COLUMNS.items()}
 
 
 def inspect_export(path: Path) -> ExportShape:
@@ -138,8 +144,7 @@ def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
             header = []
     positions: dict[str, int] = {}
     unknown: dict[str, int] = {}
-    for position, name in enumerate(header):
-        column = KNOWN_HEADERS.get(header_key(name))
+    for position, (name, column) in enumerate(zip(header, _name_columns(header), strict=True)):
         if column in positions:
             raise UserError(
                 f"{path.name} has the column `{name.strip()}` twice (columns "
@@ -154,6 +159,18 @@ def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
                 label += f" ({position + 1})"
             unknown[label] = position
     return ExportShape(path, encoding, delimiter, tuple(header), positions, unknown)
+
+
+def _name_columns(header: list[str]) -> list[str | None]:
+    """Staging's name of each column: by the whole header, else by its letters and digits where no
+    other column has that name. Beside `Goal`, a column `Goal %` is an unknown one.
+    """
+    names = [KNOWN_HEADERS.get(header_key(each)) for each in header]
+    for position, each in enumerate(header):
+        name = KNOWN_LETTERS.get(letters_key(each))
+        if names[position] is None and name not in names:
+            names[position] = name
+    return names
 
 
 def _problem(cells: list[str], width: int, campaign: int) -> str | None:

@@ -113,20 +113,27 @@ def _split(record: str, delimiter: str) -> list[str]:
 
 
 def _name_columns(headers: list[str]) -> tuple[str | None, ...]:
-    """Staging's name of each column: the first of a header counts."""
-    names: list[str | None] = []
-    for header in headers:
-        name = COLUMN_OF.get(_bare(header))
-        names.append(None if name in names else name)
-    return tuple(names)
+    """Staging's name of each column, None for unknown ones; of equal headers the first counts.
+
+    Case, blanks and punctuation make no difference, but a header that differs in nothing but case
+    and blanks comes before one that does.
+    """
+    of_column = dict.fromkeys(headers)
+    for name_of in (_without_blanks, _alphanumeric):
+        known = {name_of(header): column for column, header in EXPORT_COLUMNS.items()}
+        for header in of_column:
+            column = known.get(name_of(header))
+            if of_column[header] is None and column not in of_column.values():
+                of_column[header] = column
+    return tuple(of_column.pop(header, None) for header in headers)
 
 
-def _bare(header: str) -> str:
-    """A header without regard to case, blanks and Unicode form."""
+def _without_blanks(header: str) -> str:
     return "".join(unicodedata.normalize("NFKC", header).casefold().split())
 
 
-COLUMN_OF = {_bare(header): column for column, header in EXPORT_COLUMNS.items()}
+def _alphanumeric(header: str) -> str:
+    return "".join(filter(str.isalnum, _without_blanks(header)))
 
 
 def _is_well_quoted(path: Path, encoding: str, delimiter: str) -> bool:

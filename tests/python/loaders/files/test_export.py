@@ -95,6 +95,19 @@ def test_headers_are_known_in_any_order_case_and_spacing(read):
     assert rows == [full(2, start_date="1", paid_vendor="2", campaign="3", sale_price="4")]
 
 
+def test_headers_are_known_without_regard_to_underscores_and_punctuation(read):
+    rows, _ = read(b"campaign,sale_price,PAID-VENDOR,Ask for SFA?,(Goal)\n1,2,3,4,5\n")
+    expected = {"campaign": "1", "sale_price": "2", "paid_vendor": "3", "ask_for_sfa": "4"}
+    assert rows == [full(2, **expected, goal="5")]
+
+
+@pytest.mark.parametrize("header", ["Goal %,Campaign,Goal", "Goal-?,Campaign,goal"])
+def test_a_header_that_is_known_as_it_is_comes_before_one_known_by_its_letters(read, header):
+    rows, _ = read(f"{header}\n50,A - B,1000\n".encode())
+    assert rows[0][1:4] == ("A - B", None, "1000")
+    assert json.loads(rows[0][-1]) == {header.split(",")[0]: "50"}
+
+
 def test_a_missing_column_is_none_and_an_empty_cell_is_empty(read):
     rows, _ = read(b"Campaign,Notes\nA - B,\n")
     assert rows == [full(2, campaign="A - B", notes="")]

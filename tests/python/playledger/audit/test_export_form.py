@@ -50,8 +50,18 @@ def test_a_delimiter_is_one_outside_of_quotes(form_of, delimiter):
     assert form.columns == (None, "campaign", "client", "goal", None)
 
 
-def test_of_a_header_given_twice_the_first_counts(form_of):
-    assert form_of(b"Campaign,Goal,goal\nA,1,2\n").columns == ("campaign", "goal", None)
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("Campaign,Goal,goal", ("campaign", "goal", None)),
+        ("campaign,sale_price,Paid-Vendor", ("campaign", "sale_price", "paid_vendor")),
+        ("Goal %,Campaign,Goal", (None, "campaign", "goal")),
+        ("Goal,Campaign,Goal", ("goal", "campaign", None)),
+        ("Mood,Campaign,Mood", (None, "campaign", None)),
+    ],
+)
+def test_columns_are_named_as_the_contract_says(form_of, header, columns):
+    assert form_of(f"{header}\nA,1,2\n".encode()).columns == columns
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"Artist,Song\nA,B\n", b'Campaign,"open\nA,B\n'])
