@@ -9,6 +9,7 @@ semicolon or tab, headers in any order and case. The file is described in docs/c
 from __future__ import annotations
 
 import csv
+import logging
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from loaders.files.encoding import Encoding, detect_encoding
 from loaders.files.rejected_record import RejectedRecord, postgres_text
 from loaders.files.staging_schema import BATCH_ROWS, EXPORT_COLUMNS
 
+log = logging.getLogger(__name__)
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
@@ -107,6 +109,7 @@ def inspect_export(path: Path) -> ExportShape:
     records = read_records(path, encoding, best.delimiter)
     if not any(line.strip() for _, _, lines, _ in records for line in lines):
         raise UserError(f"{path.name} has a header and no rows. Nothing was loaded.")
+    log.debug("%s: %s", path, best.summary)
     return best
 
 

@@ -2,8 +2,8 @@
 
     roster/<name>.json ──► read_roster() ──► Roster ──► load
 
-The shape of the file is section 1.3 of the contract: SFA URLs found for campaigns, by campaign
-name and client label. Candidates are those that are close and not sure.
+The file is described in docs/contract.md, 1.3: SFA URLs found for campaigns, by campaign name and
+client label. Candidates are pages that may be a campaign's; a person decides.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ KNOWN_KEYS = ("campaign", "client", "artist", "song", "sfa_url", "track_id")
 
 @dataclass(slots=True)
 class Roster:
-    """What one file holds; rows are in the column order of their tables, after the origin."""
+    """What one file holds, as rows of staging tables without their origin."""
 
     clients: list[tuple[object, ...]] = field(default_factory=list)
     songs: list[tuple[object, ...]] = field(default_factory=list)
@@ -29,7 +29,7 @@ class Roster:
 
 
 def read_roster(content: bytes) -> Roster:
-    """The records of one roster result; never raises on bad content."""
+    """The records of one roster result; bad content never raises."""
     roster = Roster()
     try:
         reason = _read_file(roster, content)
@@ -42,7 +42,7 @@ def read_roster(content: bytes) -> Roster:
 
 
 def _read_file(roster: Roster, content: bytes) -> str | None:
-    """Add the records of a file, or say why it has none."""
+    """Add the records of a file; the reason when the file is rejected."""
     try:
         document = read_json(content)
         if as_text(document.get("schema_version")) not in (None, SCHEMA_VERSION):

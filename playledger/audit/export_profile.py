@@ -1,9 +1,9 @@
-"""A look at an export without a database: what is in it, and which songs still need a page.
+"""The profile of an export, without a database: totals, and which campaigns need an SFA URL.
 
     export.csv, roster results ──► profile_export() ──► Profile ──► console, JSON
 
-Reads only. A song needs its page on Spotify for Artists while its campaign is active or complete,
-its SFA cell holds no link, and no roster result has found one.
+A campaign needs one while it is active or complete, its SFA cell holds no link, no roster result
+has found one and no person has accepted one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.audit import reread_values, seed_rules
 from playledger.audit.export_form import find_form
 from playledger.audit.export_frames import read_frames
-from playledger.audit.roster_files import Rosters, read_rosters
+from playledger.audit.roster_files import Rosters, count_rosters
 
 COLUMNS = [
     "campaign", "client", "goal", "salesperson", "url", "sale_price", "status", "vendor", "sfa",
@@ -42,7 +42,7 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one export holds; `by_...` are campaigns by name, most first."""
+    """What one export holds; `by_...` are numbers of campaigns by name, most first."""
 
     file_name: str
     encoding: str
@@ -73,9 +73,9 @@ class Profile:
 
 
 def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
-    """Look at an export; UserError when it is none.
+    """The profile of an export; UserError when the file is none.
 
-    `roster` are results of roster runs: campaigns for which they found a page need none.
+    `roster` are roster results: campaigns for which they found a page need none.
     """
     shape = inspect_export(path)
     form = find_form(path)
@@ -111,12 +111,12 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         by_vendor=by_vendor,
         by_client=by_client,
         by_url_kind=_count(frame["url"].map(cell_rules.url_kind)),
-        needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], read_rosters(roster or [])),
+        needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], count_rosters(roster or [])),
     )
 
 
 def _count(names: pd.Series) -> dict[str, int]:
-    """Rows by name, most first; a name is spelled as most rows spell it, empty cells are none."""
+    """Rows by name, most first; a name as most rows spell it, without empty cells."""
     times: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     for name, count in Counter(names.dropna()).most_common():

@@ -18,8 +18,8 @@ from playledger.audit.campaign_tally import CampaignTally
 from playledger.audit.export_form import find_form
 from playledger.audit.export_frames import ExportFrame, read_frames
 from playledger.audit.figures import OTHER_TEXT, TEXTS, Value
-from playledger.audit.roster_files import read_rosters
-from playledger.audit.scraped_files import read_pages
+from playledger.audit.roster_files import count_rosters
+from playledger.audit.scraped_files import count_scrapes
 
 if TYPE_CHECKING:
     from loaders.source_file import SourceFile
@@ -48,10 +48,10 @@ def count_files(files: list[SourceFile]) -> FileCounts:
     """
     once = {file.sha256: file for file in files}.values()
     found = {kind: [file for file in once if file.kind == kind] for kind in KINDS}
-    pages = read_pages([file.path for file in found["scrape"]])
-    rosters = read_rosters([file.path for file in found["roster"]])
+    scrapes = count_scrapes([file.path for file in found["scrape"]])
+    rosters = count_rosters([file.path for file in found["roster"]])
     forms = [find_form(file.path) for file in found["export"]]
-    tally = CampaignTally(pages, rosters)
+    tally = CampaignTally(scrapes, rosters)
     rows = Counter(dict.fromkeys(("export_rows", "rows_unreadable", "cells", *TEXTS), 0))
     for form in filter(None, forms):
         for frame in read_frames(form):
@@ -66,7 +66,7 @@ def count_files(files: list[SourceFile]) -> FileCounts:
     return FileCounts(
         figures={
             **{f"{kind}_files": len(files) for kind, files in found.items()},
-            **pages.figures(),
+            **scrapes.figures(),
             "roster_songs": rosters.songs,
             "roster_candidates": rosters.candidates,
             **rows,

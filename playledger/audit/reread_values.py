@@ -1,6 +1,7 @@
-"""Numbers and days of a cell, read a second time: None for what is none.
+"""Numbers, amounts and days of a cell, read apart from the models: None for what is none.
 
-As with `loaders.cell_rules`, nothing of this comes from the models, so that the two can differ.
+The models read the same cells in SQL (macros `parse_...`); nothing here comes from them, so that
+the account can compare the two.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def day(cell: str) -> date | None:
 
 
 def wall_clock(cell: str) -> datetime | None:
-    """A time as the sheet writes it: `10/16/2025 4:42pm`."""
+    """A time as the export writes it: `10/16/2025 4:42pm`."""
     start, _, clock = single_line(cell).partition(" ")
     match, begin = CLOCK.fullmatch(clock), day(start)
     if not match or not begin:

@@ -1,6 +1,6 @@
-"""What roster results say, counted from their JSON.
+"""What roster results say, counted from their JSON without the loader's reader.
 
-roster/*.json ──► read_rosters() ──► Rosters (SFA URLs by campaign and label) ──► counts, profile
+roster/*.json ──► count_rosters() ──► Rosters (SFA URLs by campaign and label) ──► tally, profile
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.cell_rules import sfa_ids, text_key
-from playledger.audit.scraped_files import BAD_CONTENT, is_of_known_form, parse
+from playledger.audit.scraped_files import BAD_CONTENT, has_known_version, parse
 from playledger.audit.seed_rules import sfa_decisions
 
 
@@ -19,7 +19,7 @@ from playledger.audit.seed_rules import sfa_decisions
 class Rosters:
     """Found songs: (scrape time, artist, track) by the keys of campaign and label.
 
-    A page that a person rejected for a campaign is not found, and candidates are only counted.
+    A page that a person rejected for a campaign is left out, and candidates are only counted.
     """
 
     songs: int = 0
@@ -39,8 +39,8 @@ class Rosters:
         return any(len({track for *_, track in found}) > 1 for found in self.found.values())
 
 
-def read_rosters(paths: list[Path]) -> Rosters:
-    """Count roster results."""
+def count_rosters(paths: list[Path]) -> Rosters:
+    """Count roster results; bad content never raises."""
     rosters, decisions = Rosters(), sfa_decisions()
     for path in paths:
         for time, label, result in _labels(path):
@@ -55,12 +55,12 @@ def read_rosters(paths: list[Path]) -> Rosters:
 
 
 def _labels(path: Path) -> Iterator[tuple[str, str, dict]]:
-    """(scrape time, label, result) per label whose songs can be read; `songs` is there."""
+    """(scrape time, label, result) of each label whose songs can be read; it always has `songs`."""
     try:
         content = path.read_bytes()
         document = parse(content)
         time, clients = str(document["scraped_at"]), document["clients"].items()
-        is_readable = is_of_known_form(document) and b"\\u0000" not in content
+        is_readable = has_known_version(document) and b"\\u0000" not in content
     except BAD_CONTENT:
         return
     for label, result in clients if is_readable else ():
