@@ -42,8 +42,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Files apart: `new` ones in the order of loading, those that staging holds already, and the
-    SHA-256 of all that it holds once the new ones are loaded.
+    """Files sorted into `new` ones, in the order of loading, and those that staging holds already.
+
+    `held` are the SHA-256 of all that it holds once the new ones are loaded.
     """
 
     new: list[SourceFile]

@@ -123,7 +123,7 @@ def _rows(
     """The rows of every file as Arrow tables, each row with its file and this run's key.
 
     Fills `read`. The list of files comes last and as plain records: dlt marks those with the load's
-    id, by which a finished load is told from one that was killed.
+    id, which tells a finished load from one that was killed.
     """
     import dlt
 

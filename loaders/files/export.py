@@ -151,7 +151,7 @@ def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
         if column in positions:
             raise UserError(
                 f"{path.name} has the column `{name.strip()}` twice (columns "
-                f"{positions[column] + 1} and {position + 1}): it cannot be told which one holds.\n"
+                f"{positions[column] + 1} and {position + 1}).\n"
                 "Remove one of them and load the file again. Nothing was loaded."
             )
         if column:

@@ -1,4 +1,4 @@
-"""The profile: what an export holds, told without a database."""
+"""The profile: what an export holds, without a database."""
 
 from __future__ import annotations
 

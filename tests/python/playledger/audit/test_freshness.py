@@ -1,4 +1,4 @@
-"""How old the data is: what counts as newer, what is stale, and what is told."""
+"""How old the data is: what counts as newer, what is stale, and how it is said."""
 
 from __future__ import annotations
 
