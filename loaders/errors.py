@@ -1,4 +1,4 @@
-"""What goes wrong in a way that a person can mend, and the exit code that tells."""
+"""Failures that a person can correct, and the exit codes of every command."""
 
 from __future__ import annotations
 
@@ -9,23 +9,18 @@ class Exit(IntEnum):
     """Exit codes of every command."""
 
     DONE = 0
-    PARTLY = 1  # done in part: the report says which part
+    PARTLY = 1  # done in part: the output says which part
     NOTHING = 2  # nothing done: bad input, or no database
     LOGIN = 3  # a log-in is needed
-    INTEGRITY = 4  # an integrity check failed
+    INTEGRITY = 4  # a check failed
 
 
 class UserError(Exception):
-    """A failure told in a sentence: what, where, and the next command to run.
+    """A failure for people: what is wrong, where, and what to do next.
 
-    Raised before anything is written; the command line prints it and leaves with `exit_code`.
+    The command line prints it and exits with `exit_code`.
     """
 
     def __init__(self, message: str, exit_code: Exit = Exit.NOTHING) -> None:
         super().__init__(message)
         self.exit_code = exit_code
-
-
-def first_line(error: Exception) -> str:
-    """What an error of a library says first, or its kind."""
-    return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -1,95 +1,87 @@
-"""Where the loaded files were, so that `playledger verify` can count them again.
+"""Where the loaded files are, so that `playledger verify` can count them again.
 
     load ──► PLAYLEDGER_HOME/files.json (SHA-256 → kind, path) ──► verify
 
-Only an aid: a file that has moved or changed since is simply not found. Of the scraper's results,
-size and time of change are noted too, so that a load need not read them again.
+The index is an aid: a file that has moved or changed since counts as missing. Of the scraper's
+results, size and time of change are kept too, so that a load need not read them again.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from psycopg2.extensions import connection
-
+from loaders.atomic_files import write_whole
 from loaders.errors import UserError
-from loaders.files.staging_schema import STAGING
 from loaders.source_file import SourceFile, inspect_file
 
+FileStamp = tuple[str, int, int]  # path, size in bytes, time of change in ns
+log = logging.getLogger(__name__)
 
-def remember(files: list[SourceFile], home: Path) -> None:
-    """Note where these files are; what was noted before stays."""
-    notes = _read(home)
-    new = {
-        file.sha256: [file.kind, str(file.path), *file.stamp]
-        if file.stamp
-        else [file.kind, str(file.path.resolve())]
-        for file in files
-    }
-    if new.items() <= notes.items():
+
+def index_files(files: list[SourceFile], home: Path) -> None:
+    """Write down where these files are; what was written before stays."""
+    index = _read(home)
+    new = {file.sha256: _entry(file) for file in files}
+    if new.items() <= index.items():
         return
-    notes.update(new)
-    unfinished = home / "files.json.new"
-    home.mkdir(parents=True, exist_ok=True)
-    unfinished.write_text(json.dumps(notes))  # in ASCII: a path need not be Unicode
-    unfinished.replace(home / "files.json")
+    content = json.dumps({**index, **new})  # in ASCII: a path need not be Unicode
+    write_whole(home / "files.json", content.encode())
 
 
-def noted_contents(home: Path) -> dict[tuple[object, ...], str]:
-    """The SHA-256 of files by (path, size, time of change in ns), where those were noted."""
-    return {tuple(note[1:]): sha256 for sha256, note in _read(home).items() if len(note) == 4}
+def indexed_results(home: Path) -> dict[FileStamp, str]:
+    """The SHA-256 of the scraper's results, by what is seen of them without reading."""
+    return {tuple(entry[1:]): sha256 for sha256, entry in _read(home).items() if len(entry) == 4}
 
 
-def noted_below(home: Path, folder: Path) -> set[str]:
-    """The SHA-256 of the files that were noted in a folder, or in one of its own."""
+def indexed_below(home: Path, folder: Path) -> set[str]:
+    """The SHA-256 of the files that were written down in a folder or below it."""
     start = f"{folder}{os.sep}"
-    return {sha256 for sha256, note in _read(home).items() if note[1].startswith(start)}
+    return {sha256 for sha256, entry in _read(home).items() if entry[1].startswith(start)}
 
 
-def recall(conn: connection, home: Path) -> tuple[list[SourceFile], int]:
-    """The files that this database holds and that are still where they were, in the order of
-    loading, and how many are not.
+def locate_files(fingerprints: Iterable[str], home: Path) -> tuple[list[SourceFile], int]:
+    """The files of these SHA-256 that are still where they were, in that order, and how many are
+    not.
     """
-    notes = _read(home)
-    found: list[SourceFile] = []
-    lost = 0
-    for sha256 in [each for dataset in STAGING for each in finished_files(conn, dataset)]:
-        kind, path, *_ = notes.get(sha256, (None, None))
-        file = _look(Path(path), kind) if path else None
-        if file and file.sha256 == sha256:
-            found.append(file)
-        else:
-            lost += 1
-    return found, lost
+    index = _read(home)
+    found = [_locate(sha256, index.get(sha256)) for sha256 in fingerprints]
+    return [file for file in found if file], found.count(None)
 
 
-def finished_files(conn: connection, dataset: str) -> list[str]:
-    """The SHA-256 of every file that a finished load brought, in the order of loading."""
-    with conn.cursor() as cursor:
-        cursor.execute(
-            f"select files.file_sha256 from {dataset}.files as files "  # noqa: S608
-            f"inner join {dataset}._dlt_loads as loads on loads.load_id = files._dlt_load_id "
-            "where loads.status = 0 order by files.loaded_at, files.file_sha256"
-        )
-        return [sha256 for (sha256,) in cursor]
+def _entry(file: SourceFile) -> list[str | int]:
+    if file.modified_ns is None:
+        return [file.kind, str(file.path.resolve())]
+    return [file.kind, str(file.path), file.size, file.modified_ns]
 
 
-def _look(path: Path, kind: str) -> SourceFile | None:
-    try:
-        return inspect_file(path, kind)
-    except UserError:
+def _locate(sha256: str, entry: list | None) -> SourceFile | None:
+    if entry is None:
+        log.info("a loaded file is not in the index: %s", sha256)
         return None
+    kind, path, *_ = entry
+    try:
+        file = inspect_file(Path(path), kind)
+    except UserError as error:
+        log.info("a loaded file is missing: %s", error)
+        return None
+    if file.sha256 == sha256:
+        return file
+    log.info("a loaded file has changed since: %s", path)
+    return None
 
 
 def _read(home: Path) -> dict[str, list]:
     try:
-        notes = json.loads((home / "files.json").read_bytes())
+        index = json.loads((home / "files.json").read_bytes())
     except (OSError, ValueError):
         return {}
-    return notes if isinstance(notes, dict) and all(map(_is_note, notes.values())) else {}
+    is_index = isinstance(index, dict) and all(map(_is_entry, index.values()))
+    return index if is_index else {}
 
 
-def _is_note(note: object) -> bool:
-    return isinstance(note, list) and len(note) in (2, 4) and isinstance(note[1], str)
+def _is_entry(entry: object) -> bool:
+    return isinstance(entry, list) and len(entry) in (2, 4) and isinstance(entry[1], str)

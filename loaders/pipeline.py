@@ -1,6 +1,6 @@
 """The one dlt pipeline: the files of one dataset into its staging tables.
 
-    SourceFile ... ──► read() ──► Arrow pieces ──► dlt ──► staging_airtable or staging_spotify
+    SourceFile ... ──► read_file() ──► Arrow tables ──► dlt ──► staging_airtable or staging_spotify
 
 A second run appends again: that a file is loaded once is `loaders.load`'s business. A run that is
 killed leaves rows that no finished load names.
@@ -8,18 +8,21 @@ killed leaves rows that no finished load names.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.files.arrow_batches import Pieces, schema_of
+from loaders.file_reader import ReadResult, files_row, read_file
 from loaders.files.staging_schema import STAGING
+from loaders.text import first_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,10 +34,19 @@ if TYPE_CHECKING:
 DLT_SETTINGS = {
     "RUNTIME__DLTHUB_TELEMETRY": "false",
     "RUNTIME__LOG_LEVEL": "CRITICAL",
-    # Compressing the pieces on their way to COPY takes four times the time of the whole load.
+    # Compressing the files on their way to COPY takes four times the time of the whole load.
     "NORMALIZE__DATA_WRITER__DISABLE_COMPRESSION": "true",
     "DATA_WRITER__DISABLE_COMPRESSION": "true",
 }
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineResult:
+    """What was loaded: dlt's keys (`_dlt_load_id`), and what was read of each file by SHA-256."""
+
+    load_ids: list[str] = field(default_factory=list)
+    read: dict[str, ReadResult] = field(default_factory=dict)
 
 
 def run(
@@ -44,12 +56,11 @@ def run(
     home: Path,
     progress: Progress,
     schema: str | None = None,
-) -> list[str]:
-    """Load these files into a dataset, or only see to its tables when there are none.
+) -> PipelineResult:
+    """Load these files into a dataset, or only make its tables when there are none.
 
-    `schema` is another one than the dataset's own, for rows that do not count yet. The answer is
-    dlt's keys of the load (`_dlt_load_id`). Raises UserError when it stops half-way; then nothing
-    of it counts.
+    `schema` is another one than the dataset's own, for rows that do not count yet. Raises UserError
+    when it stops half-way; then nothing of it counts.
     """
     os.environ.update(DLT_SETTINGS)
     import dlt
@@ -58,6 +69,7 @@ def run(
     # A folder of its own each time: what an interrupted run left pending is never loaded.
     (home / "dlt").mkdir(parents=True, exist_ok=True)
     folder = tempfile.mkdtemp(dir=home / "dlt")
+    read: dict[str, ReadResult] = {}
     try:
         pipeline = dlt.pipeline(
             "playledger",
@@ -66,28 +78,33 @@ def run(
             dataset_name=schema or dataset,
         )
         pipeline.config.restore_from_destination = False
-        source = _source(dataset, _read(dataset, files, progress))
-        return pipeline.run(source, loader_file_format="csv").loads_ids
+        source = _source(dataset, _rows(dataset, files, read, progress))
+        load_ids = pipeline.run(source, loader_file_format="csv").loads_ids
     except PipelineStepFailed as error:
         raise UserError(
-            f"The load into {dataset} stopped at dlt's step `{error.step}`: {_root_cause(error)}\n"
+            f"The load into {dataset} stopped at dlt's step `{error.step}`: "
+            f"{first_line(_root_cause(error))}\n"
             "Nothing of it counts. Mend the cause and run the same command again."
         ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    log.debug("%d files are in %s, by the loads %s", len(files), schema or dataset, load_ids)
+    return PipelineResult(load_ids, read)
 
 
-def _source(dataset: str, pieces: Iterator[object]) -> object:
+def _source(dataset: str, rows: Iterator[object]) -> object:
     """Every table of the dataset, empty ones too, and one pass over the files that fills them."""
     import dlt
+
+    from loaders.files.arrow_batches import schema_of
 
     @dlt.source(name=dataset, max_table_nesting=0)
     def source() -> Iterator[object]:
         for table, columns in STAGING[dataset].items():
             empty = schema_of(dataset, table).empty_table()
             if table == "files":
-                # Plain records, which dlt gives columns of its own that must not be null; Arrow
-                # rows do not have them.
+                # Plain records, to which dlt adds columns that must not be null; Arrow tables do
+                # not have those.
                 empty = dlt.mark.materialize_table_schema()
             yield dlt.resource(
                 [empty],
@@ -95,46 +112,53 @@ def _source(dataset: str, pieces: Iterator[object]) -> object:
                 columns=[{"name": name, "data_type": kind} for name, kind in columns.items()],
                 write_disposition="append",
             )
-        yield dlt.resource(pieces, name="pieces")
+        yield dlt.resource(rows, name="rows")
 
     return source()
 
 
-def _read(dataset: str, files: list[SourceFile], progress: Progress) -> Iterator[object]:
-    """The records of every file as Arrow tables, each row with its file and this run's key.
+def _rows(
+    dataset: str, files: list[SourceFile], read: dict[str, ReadResult], progress: Progress
+) -> Iterator[object]:
+    """The rows of every file as Arrow tables, each row with its file and this run's key.
 
-    The list of files comes last and as plain records: dlt marks those with the load's id, by which
-    a finished load is told from one that was killed.
+    Fills `read`. The list of files comes last and as plain records: dlt marks those with the load's
+    id, which tells a finished load from one that was killed.
     """
     import dlt
 
-    def mark(taken: Iterator[tuple[str, pa.Table]]) -> Iterator[object]:
-        for table, piece in taken:
-            yield dlt.mark.with_table_name(piece, table)
+    from loaders.files.arrow_batches import ArrowBatches
+
+    def for_dlt(tables: Iterator[tuple[str, pa.Table]]) -> Iterator[object]:
+        for table, rows in tables:
+            yield dlt.mark.with_table_name(rows, table)
 
     run_key = uuid.uuid4().hex
-    pieces = Pieces(dataset)
-    read: list[dict[str, object]] = []
+    batches = ArrowBatches(dataset)
+    listed: list[dict[str, object]] = []
     for file in files:
-        origin = (file.sha256, run_key)
-        for table, rows in file.read():
-            pieces.add(table, origin, rows)
-            progress.advance(records=len(rows))
-            yield from mark(pieces.take())
-        pieces.add("rejected_records", origin, [reject.as_row() for reject in file.rejected])
-        row = (*origin, *file.describe(), datetime.now(UTC))
-        read.append(dict(zip(STAGING[dataset]["files"], row, strict=True)))
+        origin, parts = (file.sha256, run_key), []
+        for batch in read_file(file):
+            for table, rows in batch.rows.items():
+                batches.add(table, origin, rows)
+                progress.advance(records=len(rows))
+                yield from for_dlt(batches.take())
+            parts.append(batch.result)
+        result = read[file.sha256] = ReadResult.total(parts)
+        batches.add("rejected_records", origin, [each.as_row() for each in result.rejected])
+        row = (*origin, *files_row(file, result), datetime.now(UTC))
+        listed.append(dict(zip(STAGING[dataset]["files"], row, strict=True)))
         progress.advance(files=1)
-    yield from mark(pieces.take(at_least=1))
-    if read:
-        yield dlt.mark.with_table_name(read, "files")
+    yield from for_dlt(batches.take(at_least=1))
+    if listed:
+        yield dlt.mark.with_table_name(listed, "files")
 
 
 def _credentials(database: Database) -> str:
-    """libpq's parameters as dlt wants them: it insists on a host and a password."""
+    """The database's address as dlt takes it; a socket's folder goes into the query."""
     from dlt.sources.credentials import ConnectionStringCredentials
 
-    known = {"host": "localhost", "port": "5432", "password": "none", **database.parameters}
+    known = dict(database.full_parameters)
     host = known.pop("host")
     is_socket = host.startswith("/")
     credentials = ConnectionStringCredentials()
@@ -148,8 +172,7 @@ def _credentials(database: Database) -> str:
     return credentials.to_native_representation()
 
 
-def _root_cause(error: BaseException) -> str:
+def _root_cause(error: BaseException) -> BaseException:
     while error.__cause__ or error.__context__:
         error = error.__cause__ or error.__context__
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+    return error

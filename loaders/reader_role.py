@@ -1,6 +1,6 @@
-"""The role that only reads: whether it is there and has a look at a ledger.
+"""The role `ledger_reader`, which only reads: whether it can be used on a ledger.
 
-a cursor, the ledger's schema ──► may_be_reader() ──► whether `set role ledger_reader` is of use
+a cursor, the ledger's schema ──► may_be_reader() ──► whether to `set role ledger_reader`
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor
 
 READER = "ledger_reader"
-# Roles belong to the whole server: that of another database's ledger has no look at this one.
+# Roles belong to the whole server: one made for another database may not read this ledger.
 MAY_READ = """
     select from pg_roles
     where
@@ -21,6 +21,6 @@ MAY_READ = """
 
 
 def may_be_reader(cur: cursor, schema: str) -> bool:
-    """Whether this user may take the role, and the role may look into the schema."""
+    """Whether this user may take the role, and the role may read the schema."""
     cur.execute(MAY_READ, [READER, schema])
     return cur.fetchone() is not None

@@ -1,4 +1,4 @@
-"""Passwords kept out of what is written down, also where an error's text repeats one.
+"""Passwords kept out of logs and messages, also where an error's text repeats one.
 
 DATABASE_URL, profiles.yml, the environment ──► find_secrets() ──► Scrubber ──► text with ***
 """
@@ -17,14 +17,14 @@ NO_PASSWORD = "none"  # what profiles.yml says where the server asks for none  #
 
 
 class Scrubber:
-    """`Scrubber(secrets)(text)` is the text without them, however they are written there."""
+    """`Scrubber(secrets)(text)` is the text without the secrets, plain or escaped."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._forms: set[str] = set()
         self.add(secrets)
 
     def add(self, secrets: Iterable[str]) -> None:
-        """Hide these too; each as it is, as in an address, and as in a connection string."""
+        """Hide these too: each as it is, as in a URL, and as in a connection string."""
         for secret in filter(None, secrets):
             escaped = secret.replace("\\", "\\\\").replace("'", "\\'")
             self._forms |= {secret, quote(secret, safe=""), quote(secret), quote_plus(secret)}
@@ -38,7 +38,7 @@ class Scrubber:
 
 
 def find_secrets(settings: Settings, profiles: Path = PROJECT / "profiles.yml") -> set[str]:
-    """Every password that DATABASE_URL, a profile, or the environment of dbt holds."""
+    """Every password in DATABASE_URL, a profile, or dbt's own environment variables."""
     found = {*_of_url(settings.database_url or ""), *_of_profile(profiles), *dbt_secrets()}
     return found - {"", NO_PASSWORD}
 
@@ -52,8 +52,8 @@ def _of_url(url: str) -> Iterator[str]:
     try:
         yield parse_dsn(url).get("password", "")
     except psycopg2.ProgrammingError:
-        yield url  # an address that cannot be read: nobody knows which part is the password
-    # As it is written; a slip in the address must not make the password pass for something else.
+        yield url  # no valid address: nobody knows which part is the password
+    # As it is written, since a mistake in the address can make it pass for another part.
     if written := re.match(r"[^:/?#]+://[^:/?#]*:(.*)@", url, re.DOTALL):
         yield from (written[1], unquote(written[1]))
 

@@ -1,31 +1,40 @@
 """The pipeline in a process of its own, so that this one can get dbt ready meanwhile.
 
-    Task ... ──► python -m loaders.worker ──► pipeline.run() ──► dlt's keys, SourceFile ...
+    Task ... ──► run_tasks() ──► a process ──► pipeline.run() ──► progress, PipelineResult
 
-Each takes seconds of one processor. Where this process ends, however it does, so does the other:
-what it has not finished does not count.
+Each takes seconds of one processor. The process ends with this one, however that ends: what it has
+not finished does not count.
 """
 
 from __future__ import annotations
 
+import logging
+import multiprocessing
 import os
-import pickle
-import subprocess
-import sys
+import signal
 import threading
+import time
+import traceback
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.pipeline import run
-from loaders.source_file import SourceFile
+from loaders.pipeline import PipelineResult, run
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
     from loaders.database import Database
     from loaders.progress import Progress
+    from loaders.source_file import SourceFile
+
+SECONDS_BETWEEN_REPORTS = 0.1
+STOPPED = "The load was stopped from outside. Nothing of it counts; run the same command again."
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,99 +46,112 @@ class Task:
     schema: str | None = None
 
 
-def run_all(
+def run_tasks(
     tasks: list[Task],
     database: Database,
     home: Path,
     progress: Progress,
     meanwhile: Callable[[], None] | None = None,
-) -> list[str]:
-    """Load all tasks, and do something else at the same time; dlt's keys of the loads.
+) -> PipelineResult:
+    """Load all tasks, and do something else at the same time.
 
-    The files know afterwards what was read of them. Raises UserError as pipeline.run does.
+    Raises UserError as pipeline.run does, and when the process is killed.
     """
     if not (tasks and meanwhile):
-        keys = [run(task.dataset, task.files, database, home, progress, task.schema)
-                for task in tasks]  # fmt: skip
-        return [key for found in keys for key in found]
-    command = [sys.executable, "-m", "loaders.worker"]
-    # Not stopped by Ctrl-C itself: it goes when this one does.
-    other = subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
-    )
+        return _run_here(tasks, database, home, progress)
+    context = multiprocessing.get_context("spawn")  # a fork would share connections and threads
+    receiver, sender = context.Pipe(duplex=False)
+    work = (sender, logging.getLogger("loaders").getEffectiveLevel(), tasks, database, home)
+    process = context.Process(target=_work, args=work, name="playledger-load")
     try:
-        with suppress(BrokenPipeError):  # where it ended at once, its answer says so
-            pickle.dump((tasks, database, home), other.stdin)
-            other.stdin.flush()
+        _start_shielded(process)
+        sender.close()
+        log.debug("loading in process %s", process.pid)
         meanwhile()
-        keys, files = _listen(other.stdout, progress)
+        return _receive(receiver, progress)
     finally:
-        other.kill()
-        other.wait()
-        for pipe in (other.stdin, other.stdout):
-            with suppress(BrokenPipeError):
-                pipe.close()
-    for file, read in zip((file for task in tasks for file in task.files), files, strict=True):
-        for each in fields(file):
-            setattr(file, each.name, getattr(read, each.name))
-    return keys
+        if process.pid:
+            process.kill()
+            process.join()
+        receiver.close()
 
 
-def _listen(told: IO[bytes], progress: Progress) -> tuple[list[str], list[SourceFile]]:
-    """What the other process answers in the end, its progress until then."""
+def _run_here(
+    tasks: list[Task], database: Database, home: Path, progress: Progress
+) -> PipelineResult:
+    done = PipelineResult()
+    for task in tasks:
+        result = run(task.dataset, task.files, database, home, progress, task.schema)
+        done.load_ids.extend(result.load_ids)
+        done.read.update(result.read)
+    return done
+
+
+def _start_shielded(process: BaseProcess) -> None:
+    """Start a process that Ctrl-C does not reach: it ends when this one does."""
+    resource_tracker.ensure_running()  # its own start would unblock the signal
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    except BrokenPipeError:
+        raise UserError(STOPPED) from None
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def _receive(receiver: Connection, progress: Progress) -> PipelineResult:
+    """What the process answers in the end; until then, its progress."""
     while True:
         try:
-            kind, content = pickle.load(told)  # noqa: S301 (our own process)
-        except EOFError:
-            raise UserError(
-                "The load was stopped from outside. Nothing of it counts; run the same command "
-                "again."
-            ) from None
-        if kind == "error":
-            raise content
-        if kind == "done":
-            return content
-        progress.advance(**content)
+            answer = receiver.recv()
+        except (EOFError, OSError):
+            raise UserError(STOPPED) from None
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, PipelineResult):
+            return answer
+        progress.advance(**answer)
 
 
-class _Relay:
-    """Progress that is told to the process which waits."""
+class _Reporter:
+    """Progress that goes to the process which waits, some times a second."""
 
-    def __init__(self, tell: Callable[[str, object], None]) -> None:
-        self._tell = tell
+    def __init__(self, sender: Connection) -> None:
+        self._sender = sender
+        self._counts = {"files": 0, "records": 0}
+        self._last = time.monotonic()
 
     def advance(self, *, files: int = 0, records: int = 0) -> None:
         """See progress.Progress."""
-        self._tell("advance", {"files": files, "records": records})
+        self._counts["files"] += files
+        self._counts["records"] += records
+        if time.monotonic() - self._last > SECONDS_BETWEEN_REPORTS:
+            self.send()
+
+    def send(self) -> None:
+        """Report what was counted since the last time."""
+        self._sender.send(self._counts)
+        self._counts, self._last = {"files": 0, "records": 0}, time.monotonic()
 
 
-def _main() -> None:
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what others print must not stand among the answers
-
-    def tell(kind: str, content: object) -> None:
-        pickle.dump((kind, content), answers)
-        answers.flush()
-
-    tasks, database, home = pickle.load(sys.stdin.buffer)  # noqa: S301 (our own process)
-    threading.Thread(target=_follow, daemon=True).start()
+def _work(
+    sender: Connection, log_level: int, tasks: list[Task], database: Database, home: Path
+) -> None:
+    """The body of the process: answers with progress, then a PipelineResult or an error."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    logging.basicConfig()
+    logging.getLogger("loaders").setLevel(log_level)
+    reporter = _Reporter(sender)
     try:
-        keys = run_all(tasks, database, home, _Relay(tell))
-        tell("done", (keys, [file for task in tasks for file in task.files]))
+        result = _run_here(tasks, database, home, reporter)
+        reporter.send()
+        sender.send(result)
     except UserError as error:
-        tell("error", error)
+        sender.send(error)
     except Exception as error:
-        import traceback
-
-        trace = "".join(traceback.format_exception(error))
-        tell("error", RuntimeError(f"{type(error).__name__}: {error}\n{trace}"))
+        sender.send(RuntimeError(f"{type(error).__name__}: {error}\n{traceback.format_exc()}"))
 
 
-def _follow() -> None:
-    """End when the process that waits does."""
-    sys.stdin.buffer.read()
+def _end_with_parent() -> None:
+    multiprocessing.parent_process().join()
     os._exit(1)
-
-
-if __name__ == "__main__":
-    _main()

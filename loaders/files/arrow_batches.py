@@ -1,19 +1,16 @@
-"""The Arrow pieces that the readers fill the staging tables with, and what did not become data.
+"""Rows of staging tables as Arrow tables of bounded size, which dlt takes as they are.
 
-rows ──► Pieces.add() ──► Pieces.take() ──► Arrow tables of bounded size
+rows ──► ArrowBatches.add() ──► ArrowBatches.take() ──► (staging table, Arrow table) ...
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import pyarrow as pa
 
-from loaders.files.staging_schema import STAGING
-
-PIECE_ROWS = 5_000
+from loaders.files.staging_schema import BATCH_ROWS, STAGING
 
 ARROW_TYPES = {
     "text": pa.string(),
@@ -23,41 +20,14 @@ ARROW_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row, window or file that did not become data.
-
-    `place` says where a person looks (`row 12`, `window 28day`, `file`); `source_row` counts as a
-    spreadsheet does, the header being row 1.
-    """
-
-    reason: str
-    place: str
-    raw_text: str
-    source_row: int | None = None
-
-    def as_row(self) -> tuple[object, ...]:
-        """The columns of `rejected_records` after the origin."""
-        return (self.source_row, self.place, self.reason, storable(self.raw_text))
-
-
-def storable(text: str) -> str:
-    """Text that PostgreSQL takes: NUL and bytes of another encoding become `\\x00`, `\\x9d`."""
-    escaped = text.replace("\x00", "\\x00")
-    return "".join(
-        f"\\x{ord(character) - 0xDC00:02x}" if "\udc80" <= character <= "\udcff" else character
-        for character in escaped
-    )
-
-
 def schema_of(dataset: str, table: str) -> pa.Schema:
     """The Arrow schema of one staging table."""
     columns = STAGING[dataset][table]
     return pa.schema([(name, ARROW_TYPES[kind]) for name, kind in columns.items()])
 
 
-class Pieces:
-    """Collects rows per table and hands them on as Arrow tables of bounded size."""
+class ArrowBatches:
+    """Collects the rows of one dataset by table, and hands them on when there are enough."""
 
     def __init__(self, dataset: str) -> None:
         self._schemas = {table: schema_of(dataset, table) for table in STAGING[dataset]}
@@ -65,11 +35,14 @@ class Pieces:
         self._origins: dict[str, list[tuple[str, str]]] = {table: [] for table in self._schemas}
 
     def add(self, table: str, origin: tuple[str, str], rows: Sequence[Sequence[object]]) -> None:
-        """Append rows of one origin, each with its values in the order of the table's columns."""
+        """Append rows of one file; `origin` is its SHA-256 and the run's key.
+
+        Values are in the order of the table's columns after the origin.
+        """
         self._origins[table] += [origin] * len(rows)
         self._rows[table] += rows
 
-    def take(self, at_least: int = PIECE_ROWS) -> Iterator[tuple[str, pa.Table]]:
+    def take(self, at_least: int = BATCH_ROWS) -> Iterator[tuple[str, pa.Table]]:
         """The tables that hold that many rows or more, emptied here."""
         for table, rows in self._rows.items():
             if rows and len(rows) >= at_least:

@@ -2,8 +2,8 @@
 
     path, encoding, delimiter ──► read_records() ──► (source row, cells, lines, problem) ...
 
-The reader is Python's: pyarrow takes a quote that is never closed for data without a word, and
-stops the whole file at one bad byte; both would lose rows.
+Python's csv reader does it: pyarrow silently takes a quote that is never closed for data, and stops
+the whole file at one bad byte; both would lose rows.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ Record = tuple[int, list[str], tuple[str, ...], str | None]
 def read_records(
     path: Path, encoding: Encoding, delimiter: str, *, is_whole: bool = False
 ) -> Iterator[Record]:
-    """(source row, cells, its lines, problem) per record after the header; blank lines are none.
+    """(source row, cells, its lines, problem) of each record after the header but blank lines.
 
-    `is_whole` gives everything that the file holds: the header and blank lines too.
-    A record that breaks the rules of quoting is given back as its first line alone, and reading
-    goes on with the next line: one stray quote must not swallow the rows behind it.
+    `is_whole` gives the header and blank lines too. `problem` is a reason to reject the record, or
+    None. A record that breaks the rules of quoting ends with its first line, and reading goes on
+    with the next: one stray quote must not swallow the rows behind it.
     """
     held: list[str] = []
     again: deque[str] = deque()

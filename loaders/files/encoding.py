@@ -1,19 +1,23 @@
-"""Find out how a text file is written: its fingerprint, encoding, and what cannot be text.
+"""How a text file is written: its fingerprint, its encoding, and bytes that are no text.
 
-One pass over the bytes in bounded blocks. Files that are no text at all are refused here.
+    path ──► detect_encoding() ──► Encoding
+
+One pass over the bytes in bounded blocks. A file that is no text at all is refused here.
 """
 
 from __future__ import annotations
 
 import codecs
 import hashlib
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from loaders.errors import UserError
 
-BLOCK = 1 << 20
+log = logging.getLogger(__name__)
+BLOCK = 1 << 20  # bytes
 # What people pick in place of a CSV file, by its first bytes.
 OTHER_FORMATS = {
     b"PK\x03\x04": "an Excel workbook or an archive",
@@ -28,7 +32,7 @@ OTHER_FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a file is written. `codec` is Python's name; `lines` counts line ends."""
+    """How a file is written: `codec` is Python's name, `size` in bytes, `lines` its line ends."""
 
     codec: str
     has_byte_order_mark: bool
@@ -40,7 +44,7 @@ class Encoding:
 
     @property
     def label(self) -> str:
-        """The encoding in words."""
+        """The encoding's name for people."""
         name = "Windows-1252" if self.codec == "cp1252" else "UTF-8"
         return name + (" with byte order mark" if self.has_byte_order_mark else "")
 
@@ -50,10 +54,10 @@ class Encoding:
 
 
 def detect_encoding(path: Path) -> Encoding:
-    """UTF-8 unless its bytes say otherwise, else Windows-1252; UserError for what is no text.
+    """UTF-8 or Windows-1252; UserError for what is no text, OSError when it cannot be read.
 
-    A file with a byte order mark, or with more lines of valid multi-byte characters than broken
-    ones, is UTF-8: broken rows are rejected one by one rather than all names misread.
+    A file is UTF-8 with a byte order mark, or with more lines of valid multi-byte characters than
+    of invalid ones: then rows with invalid bytes are rejected, rather than all names misread.
     """
     digest = hashlib.sha256()
     size = lines = valid = broken = 0
@@ -73,6 +77,14 @@ def detect_encoding(path: Path) -> Encoding:
                 broken += bad
     has_mark = head.startswith(codecs.BOM_UTF8)
     is_utf8 = has_mark or not broken or valid > broken
+    log.debug(
+        "%s is read as %s: byte order mark %s, lines beyond ASCII %d valid and %d invalid as UTF-8",
+        path,
+        "UTF-8" if is_utf8 else "Windows-1252",
+        has_mark,
+        valid,
+        broken,
+    )
     return Encoding(
         codec="utf-8-sig" if is_utf8 else "cp1252",
         has_byte_order_mark=has_mark,
@@ -85,7 +97,7 @@ def detect_encoding(path: Path) -> Encoding:
 
 
 def _judge_lines(block: bytes) -> tuple[int, int]:
-    """How many lines beyond ASCII are UTF-8, and how many are not."""
+    """How many lines beyond ASCII are valid UTF-8, and how many are not."""
     good = bad = 0
     for line in block.removeprefix(codecs.BOM_UTF8).splitlines():
         if line.isascii():

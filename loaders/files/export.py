@@ -1,15 +1,15 @@
 """Read a campaign export: a CSV file in, campaign rows and rejected rows out.
 
-    export.csv ──► inspect_export() ──► ExportShape ──► read_export() ──► pieces of rows
+    export.csv ──► inspect_export() ──► ExportShape ──► read_export() ──► ExportBatch ...
 
-Strict about shape, kind about people: a byte order mark, CRLF, quoted line breaks, UTF-8 or
-Windows-1252, comma, semicolon or tab, headers in any order and case. The shape of the file is
-section 1.1 of the contract.
+Accepted are a byte order mark, any line ends, quoted line breaks, UTF-8 or Windows-1252, comma,
+semicolon or tab, headers in any order and case. The file is described in docs/contract.md, 1.1.
 """
 
 from __future__ import annotations
 
 import csv
+import logging
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -19,19 +19,21 @@ from pathlib import Path
 import orjson
 
 from loaders.errors import UserError
-from loaders.files.arrow_batches import PIECE_ROWS, Rejected, storable
 from loaders.files.csv_records import read_records
 from loaders.files.encoding import Encoding, detect_encoding
-from loaders.files.staging_schema import EXPORT_COLUMNS
+from loaders.files.rejected_record import RejectedRecord, postgres_text
+from loaders.files.staging_schema import BATCH_ROWS, EXPORT_COLUMNS
 
+log = logging.getLogger(__name__)
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
 @dataclass(frozen=True, slots=True)
 class ExportShape:
-    """What a look at the file found: how it is written, and which columns it has.
+    """How an export is written and which columns it has.
 
-    `positions` holds, for each known column, its place in a row; `unknown` the others by header.
+    `positions` gives each known column's place in a row, from 0; `unknown` that of the others, by
+    header.
     """
 
     path: Path
@@ -43,7 +45,7 @@ class ExportShape:
 
     @property
     def columns(self) -> list[str]:
-        """The names of the columns that the file has: staging's for known ones, else as typed."""
+        """The names of the file's columns: staging's for known ones, the header for others."""
         return [*self.positions, *self.unknown]
 
     @property
@@ -52,7 +54,7 @@ class ExportShape:
         return bool(self.unknown) and len(self.positions) < len(EXPORT_COLUMNS)
 
     @property
-    def found(self) -> str:
+    def summary(self) -> str:
         """One line for a person: encoding, delimiter, missing and unknown columns."""
         missing = [name for key, name in EXPORT_COLUMNS.items() if key not in self.positions]
         parts = [self.encoding.label, f"{DELIMITERS[self.delimiter]}-separated"]
@@ -65,12 +67,16 @@ class ExportShape:
 
 
 @dataclass(slots=True)
-class ExportPiece:
+class ExportBatch:
     """Some rows of an export: (source row, 26 cells or None, unknown cells as JSON or None)."""
 
     rows: list[tuple[object, ...]] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    lines: int = 0
+    rejected: list[RejectedRecord] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to hand it on."""
+        return len(self.rows) + len(self.rejected) >= BATCH_ROWS
 
 
 def header_key(header: str) -> str:
@@ -78,11 +84,17 @@ def header_key(header: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", header)).lower()
 
 
+def letters_key(header: str) -> str:
+    """A header's letters and digits alone: `sale_price` is `Sale price`."""
+    return re.sub(r"[\W_]+", "", header_key(header))
+
+
 KNOWN_HEADERS = {header_key(header): column for column, header in EXPORT_COLUMNS.items()}
+KNOWN_LETTERS = {letters_key(header): column for column, header in EXPORT_COLUMNS.items()}
 
 
 def inspect_export(path: Path) -> ExportShape:
-    """Look at a file and say how to read it; UserError when it is no export at all."""
+    """How to read an export; UserError when the file is none, is empty or names a column twice."""
     encoding = detect_encoding(path)
     candidates = [_read_header(path, encoding, delimiter) for delimiter in DELIMITERS]
     best = max(candidates, key=lambda shape: len(shape.positions))
@@ -97,33 +109,33 @@ def inspect_export(path: Path) -> ExportShape:
     records = read_records(path, encoding, best.delimiter)
     if not any(line.strip() for _, _, lines, _ in records for line in lines):
         raise UserError(f"{path.name} has a header and no rows. Nothing was loaded.")
+    log.debug("%s: %s", path, best.summary)
     return best
 
 
-def read_export(shape: ExportShape) -> Iterator[ExportPiece]:
-    """The rows of an export in pieces of at most some thousand, in the order of the file.
+def read_export(shape: ExportShape) -> Iterator[ExportBatch]:
+    """The rows of an export in the order of the file, at most `BATCH_ROWS` at a time.
 
-    A row that cannot be read is rejected with its text, and the next one is read. Never raises on
-    bad content.
+    A row that cannot be read is rejected with its text, and the next one is read. Bad content never
+    raises; OSError when the file cannot be read.
     """
-    arrange = _arranger(shape)
+    row_of = _row_builder(shape)
     width = len(shape.header)
     campaign = shape.positions["campaign"]
-    piece = ExportPiece()
+    batch = ExportBatch()
     for source_row, cells, lines, problem in read_records(
         shape.path, shape.encoding, shape.delimiter
     ):
         problem = problem or _problem(cells, width, campaign)
         if problem:
             text = "".join(lines)
-            piece.rejected.append(Rejected(problem, f"row {source_row}", text, source_row))
+            batch.rejected.append(RejectedRecord(problem, f"row {source_row}", text, source_row))
         else:
-            piece.rows.append(arrange(source_row, cells))
-        piece.lines += 1
-        if piece.lines >= PIECE_ROWS:
-            yield piece
-            piece = ExportPiece()
-    yield piece
+            batch.rows.append(row_of(source_row, cells))
+        if batch.is_full:
+            yield batch
+            batch = ExportBatch()
+    yield batch
 
 
 def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
@@ -135,22 +147,33 @@ def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
             header = []
     positions: dict[str, int] = {}
     unknown: dict[str, int] = {}
-    for position, name in enumerate(header):
-        column = KNOWN_HEADERS.get(header_key(name))
+    for position, (name, column) in enumerate(zip(header, _name_columns(header), strict=True)):
         if column in positions:
             raise UserError(
                 f"{path.name} has the column `{name.strip()}` twice (columns "
-                f"{positions[column] + 1} and {position + 1}): it cannot be told which one holds.\n"
+                f"{positions[column] + 1} and {position + 1}).\n"
                 "Remove one of them and load the file again. Nothing was loaded."
             )
         if column:
             positions[column] = position
         else:
-            label = storable(name.strip()) or f"column {position + 1}"
+            label = postgres_text(name.strip()) or f"column {position + 1}"
             while label in unknown:
                 label += f" ({position + 1})"
             unknown[label] = position
     return ExportShape(path, encoding, delimiter, tuple(header), positions, unknown)
+
+
+def _name_columns(header: list[str]) -> list[str | None]:
+    """Staging's name of each column: by the whole header, else by its letters and digits where no
+    other column has that name. Beside `Goal`, a column `Goal %` is an unknown one.
+    """
+    names = [KNOWN_HEADERS.get(header_key(each)) for each in header]
+    for position, each in enumerate(header):
+        name = KNOWN_LETTERS.get(letters_key(each))
+        if names[position] is None and name not in names:
+            names[position] = name
+    return names
 
 
 def _problem(cells: list[str], width: int, campaign: int) -> str | None:
@@ -163,15 +186,15 @@ def _problem(cells: list[str], width: int, campaign: int) -> str | None:
     return "too_many_cells" if len(cells) > width else "too_few_cells"
 
 
-def _arranger(shape: ExportShape) -> Callable[[int, list[str]], tuple[object, ...]]:
+def _row_builder(shape: ExportShape) -> Callable[[int, list[str]], tuple[object, ...]]:
     """A function that puts a row and its cells into the order of staging, unknown ones as JSON."""
     order = [shape.positions.get(column) for column in EXPORT_COLUMNS]
     if order == list(range(len(shape.header))):
         return lambda source_row, cells: (source_row, *cells, None)
 
-    def arrange(source_row: int, cells: list[str]) -> tuple[object, ...]:
+    def row_of(source_row: int, cells: list[str]) -> tuple[object, ...]:
         known = (None if position is None else cells[position] for position in order)
         extra = {name: cells[at] for name, at in shape.unknown.items() if cells[at].strip()}
         return source_row, *known, orjson.dumps(extra).decode() if extra else None
 
-    return arrange
+    return row_of

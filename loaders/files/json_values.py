@@ -1,4 +1,4 @@
-"""A JSON document, and its values as the text that staging holds."""
+"""A JSON document and its values, as the text that staging holds."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ TIME = re.compile(
     r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 
-# The form of the files that this project's scraper writes; files of the first scraper name none.
+# Of the files that this project's scraper writes; those of the first scraper have none.
 SCHEMA_VERSION = "1"
 
-# What orjson and Python say of a document that is nested deeper than any page.
+# What orjson and Python raise for a document that is nested deeper than any page.
 TOO_DEEP = (orjson.JSONEncodeError, RecursionError)
 
 
@@ -25,7 +25,7 @@ def read_json(content: bytes) -> object:
 
 
 def is_time(value: object) -> bool:
-    """Whether a value is a moment of the calendar in ISO 8601, as scrapers write it."""
+    """Whether a value is a date and time in ISO 8601, as scrapers write it."""
     if not isinstance(value, str) or not TIME.fullmatch(value):
         return False
     try:

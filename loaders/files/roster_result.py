@@ -2,8 +2,8 @@
 
     roster/<name>.json ──► read_roster() ──► Roster ──► load
 
-The shape of the file is section 1.3 of the contract: SFA URLs found for campaigns, by campaign
-name and client label. Candidates are those that are close and not sure.
+The file is described in docs/contract.md, 1.3: SFA URLs found for campaigns, by campaign name and
+client label. Candidates are pages that may be a campaign's; a person decides.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from loaders.files.arrow_batches import Rejected
 from loaders.files.json_values import SCHEMA_VERSION, TOO_DEEP, as_json, as_text, read_json
+from loaders.files.rejected_record import RejectedRecord
 
 KNOWN_KEYS = ("campaign", "client", "artist", "song", "sfa_url", "track_id")
 
 
 @dataclass(slots=True)
 class Roster:
-    """What one file holds; rows are in the column order of their tables, after the origin."""
+    """What one file holds, as rows of staging tables without their origin."""
 
     clients: list[tuple[object, ...]] = field(default_factory=list)
     songs: list[tuple[object, ...]] = field(default_factory=list)
     candidates: list[tuple[object, ...]] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[RejectedRecord] = field(default_factory=list)
 
 
 def read_roster(content: bytes) -> Roster:
-    """The records of one roster result; never raises on bad content."""
+    """The records of one roster result; bad content never raises."""
     roster = Roster()
     try:
         reason = _read_file(roster, content)
@@ -37,12 +37,12 @@ def read_roster(content: bytes) -> Roster:
         reason = "wrong_shape"
     if reason:
         raw = content.decode("utf-8", "surrogateescape")
-        return Roster(rejected=[Rejected(reason, "file", raw)])
+        return Roster(rejected=[RejectedRecord(reason, "file", raw)])
     return roster
 
 
 def _read_file(roster: Roster, content: bytes) -> str | None:
-    """Add the records of a file, or say why it has none."""
+    """Add the records of a file; the reason when the file is rejected."""
     try:
         document = read_json(content)
         if as_text(document.get("schema_version")) not in (None, SCHEMA_VERSION):
@@ -70,7 +70,7 @@ def _read_label(roster: Roster, scraped_at: str | None, label: str, result: obje
         is_whole = False
     if not is_whole:
         raw = as_json({label: result})
-        roster.rejected.append(Rejected("wrong_shape", f"client {label}", raw))
+        roster.rejected.append(RejectedRecord("wrong_shape", f"client {label}", raw))
         return
     roster.clients.append(client)
     origin = (scraped_at, label)
@@ -79,8 +79,8 @@ def _read_label(roster: Roster, scraped_at: str | None, label: str, result: obje
         if row:
             roster.songs.append((*origin, position, *row))
         else:
-            raw = as_json({label: song})
-            roster.rejected.append(Rejected("song_without_url", f"song {position} of {label}", raw))
+            place, raw = f"song {position} of {label}", as_json({label: song})
+            roster.rejected.append(RejectedRecord("song_without_url", place, raw))
     _read_candidates(roster, origin, result.get("candidates") or [])
 
 
@@ -88,16 +88,15 @@ def _read_candidates(roster: Roster, origin: tuple[str | None, str], candidates:
     label = origin[1]
     if not isinstance(candidates, list):
         raw = as_json({label: candidates})
-        roster.rejected.append(Rejected("wrong_shape", f"candidates of {label}", raw))
+        roster.rejected.append(RejectedRecord("wrong_shape", f"candidates of {label}", raw))
         return
     for position, candidate in enumerate(candidates, start=1):
         row = _read_song(candidate, (*KNOWN_KEYS, "score"))
         if row:
             roster.candidates.append((*origin, position, *row))
         else:
-            raw = as_json({label: candidate})
-            place = f"candidate {position} of {label}"
-            roster.rejected.append(Rejected("candidate_without_url", place, raw))
+            place, raw = f"candidate {position} of {label}", as_json({label: candidate})
+            roster.rejected.append(RejectedRecord("candidate_without_url", place, raw))
 
 
 def _read_song(song: object, keys: tuple[str, ...]) -> tuple[str | None, ...] | None:

@@ -2,8 +2,8 @@
 
     scraped/<name>.json ──► read_scrape() ──► Scrape ──► load
 
-The shape of the file is section 1.2 of the contract. Values stay as the page showed them. A file
-with a schema version is this project's own: its scraper saw to it that the page was the song's.
+The file is described in docs/contract.md, 1.2. Values stay as the page showed them. A file with a
+schema version is this project's own: its scraper made sure that the page was the song's.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from loaders.files.arrow_batches import Rejected
 from loaders.files.json_values import (
     SCHEMA_VERSION,
     TOO_DEEP,
@@ -22,10 +21,11 @@ from loaders.files.json_values import (
     is_time,
     read_json,
 )
+from loaders.files.rejected_record import RejectedRecord
 
 TRACK_IN_URL = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
 WINDOWS = ("7day", "28day", "12months")
-# Titles of pages that the first scraper read in place of the song: nothing in them is data.
+# Titles of other pages that the first scraper took for a song's: nothing in them is data.
 NOT_A_SONG = {
     "Welcome back": "login_page",
     "We couldn't find that page": "not_found_page",
@@ -36,18 +36,18 @@ KNOWN_KEYS = {"url", "scraped_at", "schema_version", "time_ranges"}
 
 @dataclass(slots=True)
 class Scrape:
-    """What one file holds; rows are in the column order of their staging tables, after the origin.
+    """What one file holds, as rows of staging tables without their origin.
 
-    A window is whole or rejected: none of its playlists are kept when one of them has no name.
+    A window is accepted whole or rejected whole: one playlist without a name is enough.
     """
 
     windows: list[tuple[object, ...]] = field(default_factory=list)
     playlists: list[tuple[object, ...]] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[RejectedRecord] = field(default_factory=list)
 
 
 def read_scrape(content: bytes) -> Scrape:
-    """The records of one scraped file; never raises on bad content."""
+    """The records of one scraped file; bad content never raises."""
     scrape = Scrape()
     try:
         reason = _read_file(scrape, content)
@@ -55,12 +55,12 @@ def read_scrape(content: bytes) -> Scrape:
         reason = "wrong_shape"
     if reason:
         raw = content.decode("utf-8", "surrogateescape")
-        return Scrape(rejected=[Rejected(reason, "file", raw)])
+        return Scrape(rejected=[RejectedRecord(reason, "file", raw)])
     return scrape
 
 
 def _read_file(scrape: Scrape, content: bytes) -> str | None:
-    """Add the records of a file, or say why it has none."""
+    """Add the records of a file; the reason when the file is rejected."""
     try:
         document = read_json(content)
     except orjson.JSONDecodeError:
@@ -89,7 +89,7 @@ def _read_file(scrape: Scrape, content: bytes) -> str | None:
     for name, window in windows:
         reason = _read_window(scrape, url, song, name, window, extra)
         if reason:
-            scrape.rejected.append(Rejected(reason, f"window {name}", as_json(window)))
+            scrape.rejected.append(RejectedRecord(reason, f"window {name}", as_json(window)))
     return None
 
 
@@ -101,7 +101,7 @@ def _read_window(
     window: object,
     extra: dict[str, object],
 ) -> str | None:
-    """Add one window, or say why it is none."""
+    """Add one window; the reason when it is rejected."""
     if name not in WINDOWS:
         return "unknown_window"
     try:
@@ -149,7 +149,7 @@ def _read_window(
 
 
 def _filled_as_json(values: dict[str, object]) -> str | None:
-    """What has no column of its own, as JSON; None when there is nothing in it."""
+    """Values without a column of their own, as JSON; None when all are empty."""
     filled = {key: value for key, value in values.items() if _holds_something(value)}
     return as_json(filled) if filled else None
 

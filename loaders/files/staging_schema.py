@@ -1,11 +1,13 @@
-"""The staging tables: their columns, and what kind of value each holds.
+"""The staging tables: their columns and the type of each.
 
 Every cell of a source is text as it was; what the loader itself knows (row numbers, counts, times)
-has a type. The CSV that carries a piece to PostgreSQL has no empty text, so an empty cell and a
+has a type. The CSV that carries a batch to PostgreSQL has no empty text, so an empty cell and a
 column that the file lacks are both NULL; `files.columns` says which columns a file had.
 """
 
 from __future__ import annotations
+
+BATCH_ROWS = 5_000  # rows that are read and handed on at a time
 
 # Column of staging → its header in the export, in the order of the export.
 EXPORT_COLUMNS = {
@@ -37,8 +39,8 @@ EXPORT_COLUMNS = {
     "spotify_campaign": "Spotify Campaign (from SP Vendor Updates)",
 }
 
-# Every record names its file, and the run that loaded it: an interrupted run leaves rows of a key
-# that no finished load knows, and staging models never see them.
+# Every record names its file and the run that loaded it. An interrupted run leaves rows of a key
+# that no finished load names: staging models never see them.
 ORIGIN = {"file_sha256": "text", "run_key": "text"}
 
 FILES = {

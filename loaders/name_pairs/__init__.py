@@ -1,1 +1,1 @@
-"""Names that may mean one client, vendor or playlist: compared, scored, and kept in staging."""
+"""Pairs of names that may be one client, vendor or playlist: found, scored, kept in staging."""

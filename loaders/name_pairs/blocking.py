@@ -1,10 +1,10 @@
-"""Which of many names rapidfuzz finds near each other, in bounded memory.
+"""Which of many names are alike by rapidfuzz's ratio, in bounded memory.
 
-    Name ... ──► near_pairs() ──► (position, position, ratio) ...
+    Name ... ──► similar_pairs() ──► (position, position, ratio) ...
 
-Up to `ALL` names each is compared with each. Beyond, a name is compared with its neighbours in
-three alphabets (its letters, its letters from behind, its words in order) and with those that share
-a rare word with it, so that time grows with the names and not with their square.
+Up to `ALL` names, each is compared with each. Beyond, a name is compared with its neighbours in
+three sort orders (by its letters, by its letters backwards, by its sorted words) and with names
+that share a rare word, so that time grows with the names and not with their square.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ ALL = 3_000
 LOWEST_OF_MANY = 85  # the more names, the more are half alike by chance
 SLICE = 256  # names that are compared with all others at a time
 NEIGHBOURS = 15
-RARE = 20  # names that may share a word which is rare
+RARE = 20  # a word is rare when at most so many names have it
 
-Near = Iterator[tuple[int, int, int]]
+Pairs = Iterator[tuple[int, int, int]]  # position, position, ratio
 
 
-def near_pairs(names: list[Name], lowest: int, most: int = ALL) -> Near:
-    """Pairs with a ratio of `lowest` or more; some may come twice."""
+def similar_pairs(names: list[Name], lowest: int, most: int = ALL) -> Pairs:
+    """Pairs with a ratio of `lowest` (0 to 100) or more; some may come twice."""
     if len(names) < 2:
         return
     if len(names) <= most:
@@ -37,7 +37,7 @@ def near_pairs(names: list[Name], lowest: int, most: int = ALL) -> Near:
         yield from _neighbours(names, max(lowest, LOWEST_OF_MANY))
 
 
-def _all_pairs(names: list[Name], lowest: int) -> Near:
+def _all_pairs(names: list[Name], lowest: int) -> Pairs:
     import numpy as np
     from rapidfuzz import fuzz, process
 
@@ -61,16 +61,16 @@ def _all_pairs(names: list[Name], lowest: int) -> Near:
         )
 
 
-def _neighbours(names: list[Name], lowest: int) -> Near:
+def _neighbours(names: list[Name], lowest: int) -> Pairs:
     import numpy as np
 
     letters = np.array([name.letters for name in names], object)
     ordered = np.array([name.ordered for name in names], object)
     backwards = np.array([name.letters[::-1] for name in names], object)
-    for alphabet in (letters, backwards, ordered):
-        order = np.argsort(alphabet, kind="stable")
+    for form in (letters, backwards, ordered):
+        order = np.argsort(form, kind="stable")
         for step in range(1, NEIGHBOURS + 1):
-            yield from _compare(alphabet, order[:-step], order[step:], lowest)
+            yield from _compare(form, order[:-step], order[step:], lowest)
     words, places = _rare_words(names)
     for step in range(1, RARE):
         same = words[:-step] == words[step:]
@@ -78,7 +78,7 @@ def _neighbours(names: list[Name], lowest: int) -> Near:
 
 
 def _rare_words(names: list[Name]) -> tuple[np.ndarray, np.ndarray]:
-    """Each rare word by a number and each name that has it, one beside the other."""
+    """(number of a rare word, position of a name that has it), as two arrays."""
     import numpy as np
 
     places: defaultdict[str, list[int]] = defaultdict(list)
@@ -90,7 +90,7 @@ def _rare_words(names: list[Name]) -> tuple[np.ndarray, np.ndarray]:
     return numbers, np.array([place for having in rare for place in having], int)
 
 
-def _compare(form: np.ndarray, ones: np.ndarray, twos: np.ndarray, lowest: int) -> Near:
+def _compare(form: np.ndarray, ones: np.ndarray, twos: np.ndarray, lowest: int) -> Pairs:
     import numpy as np
     from rapidfuzz import fuzz, process
 

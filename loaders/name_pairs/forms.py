@@ -1,4 +1,4 @@
-"""A name in the forms that two spellings of it may share; for proposing pairs, never for merging.
+"""A name in the forms that two spellings of it may share: to propose pairs, never to merge.
 
 "Beyoncé & The Band, LLC" ──► read_name() ──► letters, words, the words that carry the name
 """
@@ -24,8 +24,8 @@ NUMBER = re.compile(r"\d+")
 class Name:
     """One name as it is compared.
 
-    `letters` is all of it without blanks, `ordered` its words in the order of the alphabet, `core`
-    and `stem` the same without words of a form and of the trade; `numbers` those within it.
+    `letters` is all of it without blanks, `ordered` its sorted words, `core` those without articles
+    and companies' forms, `stem` also without words of the trade; `numbers` are those in it.
     """
 
     letters: str
@@ -37,12 +37,12 @@ class Name:
 
     @property
     def is_telling(self) -> bool:
-        """Whether there is a letter in it: signs and numbers alone say nothing."""
+        """Whether it has a letter: signs and numbers alone tell nothing."""
         return not self.letters.isdecimal() and bool(self.letters)
 
 
 def read_name(text: str) -> Name:
-    """A name without case, accents, signs and pictures."""
+    """The forms of a name, without case, accents, signs and pictures."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
     plain = unicodedata.normalize("NFC", ACCENT.sub("", plain)).replace("&", " and ")
     if plain.isascii():

@@ -2,20 +2,20 @@
 
     labels and playlist names of staging ──► score_pairs() ──► staging_names.pairs
 
-A second run finds the pairs of the same files there and does nothing. The table is written whole in
-one transaction and always exists after a load. Names of one kind beyond `MOST` are not compared: a
-load must take no longer than its files.
+The table's comment is a fingerprint of the files, so that a second run does nothing. The table is
+written whole in one transaction and always exists after a load. More than `MOST` names of one kind
+are not compared: a load must take no longer than its files.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from playledger.audit.cell_rules import claims, client_labels
-from playledger.audit.scraped_files import shown_name
+from loaders.cell_rules import claimed_playlists, client_labels, without_badge
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 Ask = Callable[..., "cursor"]
 Rows = Callable[[str], Iterator[tuple]]
 
-VERSION = 1  # of the scores: another one compares all names anew
+log = logging.getLogger(__name__)
+VERSION = 1  # of the scores: another one compares all names again
 DATASET = "staging_names"
 COLUMNS = {"kind": "text", "key_a": "text", "key_b": "text", "score": "smallint"}
 AT_ONCE = 20_000  # rows in one statement
 MOST = 50_000  # names of one kind; the real lists have hundreds of clients, thousands of playlists
 
-# Who may not make schemas, is refused `create schema if not exists` for one that is there as well.
+# A user who may not create schemas is refused `create schema if not exists` also where it exists.
 TABLE = """
     do $$ begin
         if to_regnamespace('staging_names') is null then create schema staging_names; end if;
@@ -48,7 +49,7 @@ SHOWN = (
     "select distinct name, made_by, schema_version is null from staging_spotify.scraped_playlists"
 )
 
-# As the macro `text_key` does it, by the same server: no two may fold case in different ways.
+# As the macro `text_key` does it, on the same server: both must fold case alike.
 KEYS = r"""
     select lower(nullif(btrim(regexp_replace(
         normalize(name, NFKC),
@@ -66,12 +67,11 @@ INSERT = """
 def refresh_pairs(
     conn: connection, files: Iterable[str], prefix: str = ""
 ) -> tuple[str, ...] | None:
-    """Compare all names when the pairs are not those of these files (SHA-256); None if they are.
+    """Compare all names, unless the pairs are those of these files (SHA-256); commit.
 
-    Returns the kinds of which there are more than `MOST` names, too many to be compared. `prefix`
-    stands before the names of the staging schemas, where those are a candidate's.
-
-    The caller holds the lock of loading; the transaction is committed here.
+    Returns the kinds with more than `MOST` names, which were not compared, or None when nothing was
+    to do. `prefix` is that of the staging schemas, where those are a candidate's. The caller holds
+    the lock of loading.
     """
     fingerprint = hashlib.sha256("\n".join([str(VERSION), *sorted(files)]).encode()).hexdigest()
     with conn.cursor() as cur:
@@ -79,17 +79,20 @@ def refresh_pairs(
         ask(FILES)
         if cur.fetchone()[0] == fingerprint:
             conn.commit()
+            log.debug("the pairs of names are those of these files already")
             return None
         ask(TABLE)
         ask("delete from staging_names.pairs")
         names = {"client": _clients, "vendor": _vendors, "playlist": _playlists}
-        found = {kind: _no_more(read(partial(_rows, ask))) for kind, read in names.items()}
+        found = {kind: _up_to_most(read(partial(_rows, ask))) for kind, read in names.items()}
         for kind, known in found.items():
             if known is not None:
                 _write(ask, kind, known)
         ask("comment on table staging_names.pairs is %s", [fingerprint])
         ask("analyze staging_names.pairs")
     conn.commit()
+    for kind, known in found.items():
+        log.debug("%s names: %s", kind, "too many" if known is None else len(known))
     return tuple(kind for kind, known in found.items() if known is None)
 
 
@@ -122,12 +125,12 @@ def _vendors(rows: Rows) -> Iterator[str]:
 
 def _playlists(rows: Rows) -> Iterator[str]:
     for (cell,) in rows(CLAIMS):
-        yield from claims(cell)
+        yield from claimed_playlists(cell)
     for name, made_by, is_glued in rows(SHOWN):
-        yield shown_name(name, made_by) if is_glued else name
+        yield without_badge(name, made_by) if is_glued else name
 
 
-def _no_more(names: Iterator[str]) -> set[str] | None:
+def _up_to_most(names: Iterator[str]) -> set[str] | None:
     """The names, each once; None as soon as there are more than `MOST`."""
     found: set[str] = set()
     for name in names:
@@ -138,6 +141,6 @@ def _no_more(names: Iterator[str]) -> set[str] | None:
 
 
 def _rows(ask: Ask, query: str) -> Iterator[tuple]:
-    ask(f"close all; declare asked cursor for {query}")
-    while found := ask(f"fetch {AT_ONCE} from asked").fetchall():
+    ask(f"close all; declare names cursor for {query}")
+    while found := ask(f"fetch {AT_ONCE} from names").fetchall():
         yield from found

@@ -2,10 +2,10 @@
 
     names ──► score_pairs() ──► {(position, position): score}
 
-The scorer is rapidfuzz's `ratio`, on the words in the order of the alphabet and on the letters
-alone: typos, accents, blanks and word order cost little. `token_set_ratio` and `WRatio` give 90
-and more to any name that another contains (Warner, Warner Music Group); here what the longer one
-has more decides: 95 for an article or a company's form, 85 for words of the trade, 75 for others.
+The scorer is rapidfuzz's `ratio`, on the sorted words and on the letters alone: typos, accents,
+blanks and word order cost little. `token_set_ratio` and `WRatio` give 90 and more to any name that
+another contains (Warner, Warner Music Group); here the score depends on what the longer one has
+more: 95 for an article or a company's form, 85 for words of the trade, 75 for others.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
-from loaders.name_pairs.blocking import near_pairs
+from loaders.name_pairs.blocking import similar_pairs
 from loaders.name_pairs.forms import Name, read_name
 
-LOWEST = 75  # less is no reason to look
+LOWEST = 75  # pairs below it are not kept
 SAME_LETTERS, SAME_WORDS, SAME_CORE, ONE_NUMBER, SAME_STEM, CONTAINED = 100, 97, 95, 90, 85, 75
-SHORTEST = 4  # letters of a name that says something inside of another
-CROWD = 20  # names that share so much more than that share nothing telling
+SHORTEST = 4  # letters of a name that is worth finding inside another
+CROWD = 20  # names that have one form or word in common; what more have tells nothing
 
 
 def score_pairs(names: Sequence[str]) -> dict[tuple[int, int], int]:
@@ -54,7 +54,7 @@ def score_names(one: Name, two: Name, ratio: int) -> int:
 
 
 def _proposed(names: list[Name]) -> Iterator[tuple[int, int, int]]:
-    yield from near_pairs(names, LOWEST)
+    yield from similar_pairs(names, LOWEST)
     for form in ("letters", "ordered", "core", "stem"):
         yield from _sharing(names, form)
     yield from _contained(names)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from loaders.files.export import header_key
+from loaders.files.export import letters_key
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.adopt.column_casts import cell_sql, known_columns
 from playledger.adopt.legacy_contacts import find_addresses
@@ -173,5 +173,5 @@ def _label(name: str) -> str:
 
 def _headers(unknown: list[str]) -> list[str]:
     """Headers of columns that the export lacks, none of which reads as one that it has."""
-    taken = {header_key(header) for header in EXPORT_COLUMNS.values()}
-    return [f"old {name}" if header_key(name) in taken else name for name in unknown]
+    taken = {letters_key(header) for header in EXPORT_COLUMNS.values()}
+    return [f"old {name}" if letters_key(name) in taken else name for name in unknown]

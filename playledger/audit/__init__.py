@@ -1,1 +1,1 @@
-"""What the ledger says beside what the files say, as figures, tables and JSON."""
+"""The account: what the ledger holds beside what its files say; the profile of an export."""

@@ -1,15 +1,14 @@
-"""The account: what the ledger holds beside what its files say, and everything doubtful.
+"""The account: what the ledger holds beside what its files say, with open issues and rejects.
 
     ledger, ledger_quality, staging (SQL) ─┐
-    FileCounts (the files, counted apart) ─┴─► make_account() ──► Account ──► render, JSON
+    FileCounts (the files, read apart) ────┴─► make_account() ──► Account ──► console, JSON, pages
 
-Reads only. What a check finds is told, never mended.
+Reads only: a check that fails is reported and nothing is corrected.
 """
 
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from playledger.audit import ledger_queries, staging_queries
-from playledger.audit.figures import EVERYTHING, STATUSES, Figure, Value, compare, judge
+from playledger.audit.figures import EVERYTHING, STATUSES, Figure, Value, compare
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -28,13 +27,13 @@ BLANKS = string.whitespace + (
     "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
     "\u200a\u2028\u2029\u202f\u205f\u3000"
 )
-UNPROVEN = "the ledger also keeps what earlier exports and people knew"
+NO_VERDICT = "the ledger also keeps what earlier exports and people knew"
 DATASETS = ("staging_airtable", "staging_spotify")
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """Doubts of one reason in `data_issues`, and what a person can do about them."""
+class IssueCount:
+    """Issues of one reason in `data_issues`, and what a person can do about them."""
 
     severity: str
     reason: str
@@ -43,7 +42,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Reject:
+class RejectedCount:
     """Records of one reason in `rejected_records`."""
 
     reason: str
@@ -52,27 +51,27 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All figures in the order in which people read them, then doubts and rejected records."""
+    """All figures in the order in which people read them, then issues and rejected records."""
 
     figures: list[Figure]
-    doubts: list[Doubt]
-    rejects: list[Reject]
+    issues: list[IssueCount]
+    rejected: list[RejectedCount]
 
     @property
     def checks(self) -> list[Figure]:
-        """The figures that must hold."""
+        """The figures that pass or fail."""
         return [figure for figure in self.figures if figure.is_check]
 
     @property
     def failed(self) -> list[Figure]:
-        """The checks that do not hold."""
+        """The checks that failed."""
         return [figure for figure in self.checks if figure.status != "ok"]
 
     @property
-    def told(self) -> str:
+    def note(self) -> str:
         """Why some figures stand beside those of files without a verdict; empty when none does."""
         shown = [each for each in self.figures if not each.is_check and each.files is not None]
-        return f"{len(shown):,} without a verdict: {UNPROVEN}." if shown else ""
+        return f"{len(shown):,} without a verdict: {NO_VERDICT}." if shown else ""
 
     def as_json(self) -> dict[str, object]:
         """Plain values; an amount of money is text, so that it stays exact."""
@@ -80,8 +79,8 @@ class Account:
             "checks": len(self.checks),
             "failed": [figure.name.strip() for figure in self.failed],
             "figures": [_plain(asdict(figure)) for figure in self.figures],
-            "doubts": [asdict(doubt) for doubt in self.doubts],
-            "rejects": [asdict(reject) for reject in self.rejects],
+            "issues": [asdict(issue) for issue in self.issues],
+            "rejected": [asdict(rejected) for rejected in self.rejected],
         }
 
 
@@ -94,86 +93,87 @@ def make_account(
 ) -> Account:
     """The account of the ledger in `schema`; figures of files are None without `counts`.
 
-    `staging` stands before the names of the staging schemas, where those are a candidate's.
-    `exports_loaded` is how many exports the ledger ever got. A missing table is psycopg2's error:
-    the caller sees to it that the ledger was built.
+    `staging` is the prefix of the staging schemas, where those are a candidate's. `exports_loaded`
+    is how many exports the ledger ever got. A missing table is psycopg2's error: the caller sees to
+    it that the ledger was built.
     """
-    asked = _Asked(conn, schema, counts, staging)
-    figures = compare(
-        asked.ledger(), counts.figures if counts else {}, exports_loaded, asked.complete()
-    )
-    doubts = [Doubt(*row) for row in asked.rows(ledger_queries.DOUBTS)]
-    rejects = [Reject(*row) for row in asked.rows(ledger_queries.REJECTS)]
-    return Account([*figures, *asked.orphans(), *asked.integrity()], doubts, rejects)
+    queries = _Queries(conn, schema, counts, staging)
+    of_files = counts.figures if counts else {}
+    figures = compare(queries.figures(), of_files, exports_loaded, queries.comparable())
+    issues = [IssueCount(*row) for row in queries.rows(ledger_queries.ISSUES)]
+    rejected = [RejectedCount(*row) for row in queries.rows(ledger_queries.REJECTED)]
+    return Account([*figures, *queries.integrity_checks()], issues, rejected)
 
 
-class _Asked:
-    """The questions, put to one schema about some files."""
+class _Queries:
+    """The account's queries, on one ledger and about some files."""
 
     def __init__(
         self, conn: connection, schema: str, counts: FileCounts | None, staging: str
     ) -> None:
-        self._opened = conn
+        self._conn = conn
         self._counts = counts
         self._datasets = [f"{staging}{dataset}" for dataset in DATASETS]
-        self._schemas = {"ledger": schema, "quality": f"{schema}_quality"}
+        self._schemas = {
+            "ledger": sql.Identifier(schema),
+            "quality": sql.Identifier(f"{schema}_quality"),
+        }
 
-    def rows(self, query: str, **names: str) -> list[tuple]:
-        """The rows of a query whose `{names}` are schemas, tables or columns."""
-        known = {name: sql.Identifier(text) for name, text in {**self._schemas, **names}.items()}
-        return self._ask(sql.SQL(query).format(**known))[1]
+    def rows(self, query: str) -> list[tuple]:
+        """The rows of a query on the ledger."""
+        return self._run(sql.SQL(query).format(**self._schemas))[1]
 
-    def ledger(self) -> dict[str, Value]:
-        """The ledger's side of the figures; staging is asked about the counted files alone."""
+    def figures(self) -> dict[str, Value]:
+        """The ledger's side of the figures; of staging, only the counted files."""
         found: dict[str, Value] = dict.fromkeys((f"status_{name}" for name in STATUSES), 0)
-        questions = [
-            staging_queries.ask_staging(query, dataset)
-            for dataset, query in zip(
-                self._datasets, (staging_queries.EXPORTS, staging_queries.PAGES), strict=True
-            )
+        of_staging = zip(
+            (staging_queries.EXPORTS, staging_queries.PAGES), self._datasets, strict=True
+        )
+        queries = [
+            *(staging_queries.staging_query(*each) for each in of_staging),
+            *(sql.SQL(query).format(**self._schemas) for query in ledger_queries.LEDGER),
         ]
-        schema = sql.Identifier(self._schemas["ledger"])
-        questions += [sql.SQL(query).format(ledger=schema) for query in ledger_queries.LEDGER]
-        for question in questions:
-            columns, (row,) = self._ask(question, is_about_all=self._counts is None)
+        for query in queries:
+            columns, (row,) = self._run(query, of_all_files=self._counts is None)
             found |= zip(columns, row, strict=True)
-        found |= {f"status_{name}": count for name, count in self.rows(ledger_queries.STATUS)}
-        return found
+        return found | {f"status_{name}": count for name, count in self.rows(ledger_queries.STATUS)}
 
-    def complete(self) -> frozenset[str]:
-        """Kinds of files of which everything that was ever loaded was counted."""
+    def comparable(self) -> frozenset[str]:
+        """What a difference may rest on: kinds of files of which everything that was ever loaded
+        was counted, and what is not ambiguous in them.
+        """
         if self._counts is None:
             return frozenset()
-        known, partial = self._counts.sha256, set()
+        counted, partial = self._counts.sha256, set()
         for dataset in self._datasets:
-            _, files = self._ask(
-                staging_queries.ask_staging(staging_queries.FILES, dataset), is_about_all=True
+            query = staging_queries.staging_query(staging_queries.FILES, dataset)
+            _, files = self._run(query, of_all_files=True)
+            partial |= {kind for kind, sha256 in files if sha256 not in counted.get(kind, ())}
+        return EVERYTHING - partial - self._counts.ambiguous
+
+    def integrity_checks(self) -> list[Figure]:
+        """The checks that the build itself made."""
+        return [
+            Figure(
+                "Integrity checks",
+                name,
+                actual,
+                expected,
+                is_check=True,
+                status="ok" if status == "ok" else "differs",
             )
-            partial |= {kind for kind, sha256 in files if sha256 not in known.get(kind, ())}
-        return EVERYTHING - partial - self._counts.doubtful
+            for name, expected, actual, status in self.rows(ledger_queries.INTEGRITY_CHECKS)
+        ]
 
-    def orphans(self) -> Iterable[Figure]:
-        """Rows whose parent is missing, by foreign key: there must be none."""
-        for child, column, parent, key in ledger_queries.FOREIGN_KEYS:
-            names = {"child": child, "column": column, "parent": parent, "key": key}
-            ((count,),) = self.rows(ledger_queries.ORPHANS, **names)
-            yield judge("Orphans", f"{child}.{column} without its {parent}", count, None)
-
-    def integrity(self) -> Iterable[Figure]:
-        """The truths that the build itself has checked."""
-        for name, expected, actual, status in self.rows(ledger_queries.INTEGRITY):
-            verdict = "ok" if status == "ok" else "differs"
-            yield Figure("Integrity checks", name, actual, expected, True, verdict)
-
-    def _ask(
-        self, question: sql.Composed, is_about_all: bool = False
+    def _run(
+        self, query: sql.Composed, *, of_all_files: bool = False
     ) -> tuple[list[str], list[tuple]]:
         """(names of the columns, rows)."""
         given = self._counts.sha256.values() if self._counts else ()
         sha256 = [one for found in given for one in found]
-        values = {"all": is_about_all, "sha256": sha256, "blanks": BLANKS}
-        with self._opened.cursor() as cursor:
-            cursor.execute(question, values)
+        values = {"all": of_all_files, "sha256": sha256, "blanks": BLANKS}
+        with self._conn.cursor() as cursor:
+            cursor.execute(query, values)
             return [column.name for column in cursor.description], cursor.fetchall()
 
 

@@ -1,6 +1,6 @@
 """Sums over the campaigns of one export, as its own cells give them.
 
-frames of an export, Pages, Rosters ──► CampaignTally ──► figures by their names
+rows of an export, Scrapes, Rosters ──► CampaignTally ──► figures by name
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from loaders import cell_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import cell_rules, reread_values
+from playledger.audit import reread_values, seed_rules
 from playledger.audit.figures import STATUSES, Value
 from playledger.audit.roster_files import Rosters
-from playledger.audit.scraped_files import Pages, Playlist
+from playledger.audit.scraped_files import Playlist, Scrapes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,9 +30,13 @@ PER_ROW = (
 
 @dataclass
 class CampaignTally:
-    """Sums over the rows of one export, with what scrapes and rosters know of each."""
+    """Sums over the rows of one export, with what scrapes and rosters say of each.
 
-    pages: Pages
+    `different` has the keys of names, `claimed` and `observed` the playlists of all campaigns;
+    `has_two_pages` says that one campaign has two SFA URLs.
+    """
+
+    scrapes: Scrapes
     rosters: Rosters
     counts: Counter[str] = field(default_factory=Counter)
     different: dict[str, set[str]] = field(default_factory=dict)
@@ -41,11 +46,11 @@ class CampaignTally:
     has_two_pages: bool = False
 
     def add(self, frame: pd.DataFrame) -> None:
-        """Add some rows."""
+        """Add some rows; all of staging's columns are there."""
         read = {name: frame[name].tolist() for name in EXPORT_COLUMNS}
-        clients = [cell_rules.keys_of(cell_rules.client_names(cell)) for cell in read["client"]]
-        vendors = [cell_rules.key(cell_rules.vendor_name(cell)) for cell in read["vendor"]]
-        statuses = [cell_rules.status(cell) for cell in read["status"]]
+        clients = [cell_rules.text_keys(seed_rules.client_names(cell)) for cell in read["client"]]
+        vendors = [cell_rules.text_key(seed_rules.vendor_name(cell)) for cell in read["vendor"]]
+        statuses = [seed_rules.status(cell) for cell in read["status"]]
         tracks = [cell_rules.track_id(cell) for cell in read["url"]]
         self.counts.update(f"status_{status or 'none'}" for status in statuses)
         self.counts.update(
@@ -62,11 +67,11 @@ class CampaignTally:
             ),
         )
         self.price += sum(reread_values.amount(cell) or Decimal() for cell in read["sale_price"])
-        self._note("client_labels", map(cell_rules.folded, read["client"]))
+        self._note("client_labels", map(cell_rules.single_line, read["client"]))
         self._note("clients", chain.from_iterable(clients))
         self._note("vendors", vendors)
         self._note(
-            "salespeople", chain.from_iterable(map(cell_rules.people_keys, read["salesperson"]))
+            "salespeople", chain.from_iterable(map(seed_rules.people_keys, read["salesperson"]))
         )
         self._note("tracks", filter(None, tracks))
         columns = (read[column] for column in ("campaign", "client", "sfa", "playlists"))
@@ -76,8 +81,8 @@ class CampaignTally:
             self._add_playlists(name, client, sfa, playlists, track, status)
 
     def figures(self) -> dict[str, Value]:
-        """The figures of the account that an export tells."""
-        observed = self.pages.numbers.keys() | self.observed
+        """The figures of the account that rest on an export."""
+        observed = self.scrapes.numbers.keys() | self.observed
         return {
             **dict.fromkeys(PER_ROW, 0),
             **self.counts,
@@ -98,18 +103,19 @@ class CampaignTally:
         track: str | None,
         status: str | None,
     ) -> None:
-        """A campaign's streams are the SFA URL's track's where it was scraped, else its link's."""
-        names = cell_rules.key(name), cell_rules.key(client)
+        """Add its playlists: of its SFA URL's track if that was scraped, else of its link's."""
+        campaign = cell_rules.text_key(name), cell_rules.text_key(client)
         ids = cell_rules.sfa_ids(sfa)
-        accepted = cell_rules.accepted_pages().get(names)
-        pages = [accepted, ids[1] if ids else None, self.rosters.track_of(*names)]
+        accepted = seed_rules.accepted_pages().get(campaign)
+        pages = [accepted, ids[1] if ids else None, self.rosters.track_of(*campaign)]
         found = next(filter(None, pages), None)
         self.has_two_pages |= len({*pages} - {None}) > 1
-        source = found if found in self.pages.songs else track
-        observed = set(map(self.pages.meant, self.pages.playlists.get(source, ())))
-        claims = map(self.pages.claim, cell_rules.claimed_names(playlists))
-        claimed = set(map(self.pages.meant, claims))
-        either = any(self.pages.playlists.get(one) for one in (found, track))
+        source = found if found in self.scrapes.songs else track
+        observed = set(map(self.scrapes.resolve, self.scrapes.playlists.get(source, ())))
+        names = cell_rules.text_keys(cell_rules.claimed_playlists(playlists))
+        claims = map(self.scrapes.claim, names)
+        claimed = set(map(self.scrapes.resolve, claims))
+        either = any(self.scrapes.playlists.get(one) for one in (found, track))
         self.claimed |= claimed
         self.observed |= observed
         self.counts["with_sfa_url"] += found is not None

@@ -1,9 +1,9 @@
-"""A look at an export without a database: what is in it, and which songs still need a page.
+"""The profile of an export, without a database: totals, and which campaigns need an SFA URL.
 
-    export.csv, roster results ──► profile_export() ──► Profile ──► render_profile(), JSON
+    export.csv, roster results ──► profile_export() ──► Profile ──► console, JSON
 
-Reads only. A song needs its page on Spotify for Artists while its campaign is active or complete,
-its SFA cell holds no link, and no roster result has found one.
+A campaign needs one while it is active or complete, its SFA cell holds no link, no roster result
+has found one and no person has accepted one.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from loaders import cell_rules
+from loaders.errors import UserError
 from loaders.files.export import DELIMITERS, inspect_export
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import cell_rules, reread_values
-from playledger.audit.export_frames import is_well_quoted, read_frames
-from playledger.audit.roster_files import Rosters, read_rosters
-from playledger.console.export_profile import render_profile
-
-__all__ = ["Needed", "Profile", "profile_export", "render_profile"]
+from playledger.audit import reread_values, seed_rules
+from playledger.audit.export_form import find_form
+from playledger.audit.export_frames import read_frames
+from playledger.audit.roster_files import Rosters, count_rosters
 
 COLUMNS = [
     "campaign", "client", "goal", "salesperson", "url", "sale_price", "status", "vendor", "sfa",
@@ -42,7 +42,7 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one export holds; `by_...` are campaigns by name, most first."""
+    """What one export holds; `by_...` are numbers of campaigns by name, most first."""
 
     file_name: str
     encoding: str
@@ -51,7 +51,7 @@ class Profile:
     unknown_columns: list[str]
     rows: int
     unreadable_rows: int
-    has_sound_quotes: bool
+    is_well_quoted: bool
     campaigns: int
     names: int
     clients: int
@@ -73,18 +73,20 @@ class Profile:
 
 
 def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
-    """Look at an export; UserError when it is none.
+    """The profile of an export; UserError when the file is none.
 
-    `roster` are results of roster runs: campaigns for which they found a page need none.
+    `roster` are roster results: campaigns for which they found a page need none.
     """
     shape = inspect_export(path)
-    is_sound = is_well_quoted(shape)
-    pieces = [(piece.frame[COLUMNS], piece.unreadable) for piece in read_frames(shape, is_sound)]
-    frame = pd.concat([frame for frame, _ in pieces])
-    unreadable = sum(unreadable for _, unreadable in pieces)
-    statuses = frame["status"].map(cell_rules.status)
-    by_client = _count(frame["client"].map(cell_rules.client_names).explode())
-    by_vendor = _count(frame["vendor"].map(cell_rules.vendor_name))
+    form = find_form(path)
+    if form is None:
+        raise UserError(f"{path.name} has no column `Campaign` that two readers find.")
+    frames = [(each.rows[COLUMNS], each.unreadable) for each in read_frames(form)]
+    frame = pd.concat([rows for rows, _ in frames])
+    unreadable = sum(unreadable for _, unreadable in frames)
+    statuses = frame["status"].map(seed_rules.status)
+    by_client = _count(frame["client"].map(seed_rules.client_names).explode())
+    by_vendor = _count(frame["vendor"].map(seed_rules.vendor_name))
     return Profile(
         file_name=path.name,
         encoding=shape.encoding.label,
@@ -95,13 +97,13 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         unknown_columns=list(shape.unknown),
         rows=len(frame) + unreadable,
         unreadable_rows=unreadable,
-        has_sound_quotes=is_sound,
+        is_well_quoted=form.is_well_quoted,
         campaigns=len(frame),
-        names=frame["campaign"].map(cell_rules.key).nunique(),
+        names=frame["campaign"].map(cell_rules.text_key).nunique(),
         clients=len(by_client),
-        client_labels=len(set(frame["client"].map(cell_rules.folded)) - {""}),
+        client_labels=len(set(frame["client"].map(cell_rules.single_line)) - {""}),
         vendors=len(by_vendor),
-        salespeople=frame["salesperson"].map(cell_rules.people_keys).explode().nunique(),
+        salespeople=frame["salesperson"].map(seed_rules.people_keys).explode().nunique(),
         tracks=frame["url"].map(cell_rules.track_id).nunique(),
         goal=sum(map(int, frame["goal"].map(reread_values.whole_number).dropna())),
         sale_price=sum(frame["sale_price"].map(reread_values.amount).dropna(), Decimal()),
@@ -109,24 +111,24 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         by_vendor=by_vendor,
         by_client=by_client,
         by_url_kind=_count(frame["url"].map(cell_rules.url_kind)),
-        needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], read_rosters(roster or [])),
+        needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], count_rosters(roster or [])),
     )
 
 
 def _count(names: pd.Series) -> dict[str, int]:
-    """Rows by name, most first; a name is spelled as most rows spell it, empty cells are none."""
+    """Rows by name, most first; a name as most rows spell it, without empty cells."""
     times: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     for name, count in Counter(names.dropna()).most_common():
-        times[cell_rules.key(name)] += count
-        spelled.setdefault(cell_rules.key(name), name)
+        times[cell_rules.text_key(name)] += count
+        spelled.setdefault(cell_rules.text_key(name), name)
     return {spelled[key]: count for key, count in times.most_common() if key}
 
 
 def _needed(frame: pd.DataFrame, rosters: Rosters) -> list[Needed]:
     columns = (frame[column] for column in ("campaign", "client", "url", "sfa"))
     return [
-        Needed(int(row), *map(cell_rules.folded, (campaign, client, url)))
+        Needed(int(row), *map(cell_rules.single_line, (campaign, client, url)))
         for row, campaign, client, url, sfa in zip(frame.index, *columns, strict=True)
         if not (cell_rules.sfa_ids(sfa) or _is_found(campaign, client, rosters))
     ]
@@ -134,5 +136,5 @@ def _needed(frame: pd.DataFrame, rosters: Rosters) -> list[Needed]:
 
 def _is_found(campaign: str, client: str, rosters: Rosters) -> bool:
     """Whether a search found the campaign's page, or a person accepted one."""
-    names = cell_rules.key(campaign), cell_rules.key(client)
-    return bool(rosters.track_of(*names) or cell_rules.accepted_pages().get(names))
+    names = cell_rules.text_key(campaign), cell_rules.text_key(client)
+    return bool(rosters.track_of(*names) or seed_rules.accepted_pages().get(names))

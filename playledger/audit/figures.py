@@ -1,4 +1,4 @@
-"""The agency's list of figures, and what it takes for two readings of one to be comparable.
+"""The agency's list of figures, and what it takes to compare two readings of one.
 
 ledger's figures, files' figures ──► compare() ──► Figure ...
 """
@@ -10,22 +10,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from loaders.files.staging_schema import EXPORT_COLUMNS
+
 Value = int | Decimal
 
 STATUSES = ("complete", "active", "cancelled", "unreleased", "pending", "paused", "unknown")
 
-# What must be there before a difference means anything: all files of a kind that were ever loaded,
-# exports whose quotes leave no doubt where a row ends, and one SFA page per campaign: of several
-# the ledger keeps the one that it knew first, and files do not tell which was loaded first.
-EVERYTHING = frozenset({"export", "scrape", "roster", "quotes", "pages"})
-EXPORT = frozenset({"export", "quotes"})
+# What a figure needs before a difference means anything: all files of a kind that were ever loaded;
+# exports that can be read in one way only, by their quotes and their encoding; and one SFA page per
+# campaign: of several the ledger keeps the one that it knew first, which files do not tell.
+EVERYTHING = frozenset({"export", "scrape", "roster", "quotes", "encoding", "pages"})
+ROWS = frozenset({"quotes", "encoding"})
+EXPORT = ROWS | {"export"}
 SCRAPE = frozenset({"scrape"})
-QUOTES = frozenset({"quotes"})
 ALWAYS: frozenset[str] = frozenset()
+
+# Characters of all cells of a column: another encoding or another column gives other numbers.
+OTHER_TEXT = "text_of_others"
+TEXTS = {f"text_{column}": header for column, header in EXPORT_COLUMNS.items()}
+TEXTS[OTHER_TEXT] = "other columns"
 
 
 class Entry(NamedTuple):
-    """One line of the account: its group, its words, and what a check of it needs."""
+    """One line of the account: its group, its name, and what a check of it needs."""
 
     group: str
     name: str
@@ -34,9 +41,9 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure, twice: `files` is None when the files do not say, `status` the verdict.
+    """One figure by two readings; `files` is None where the files do not tell.
 
-    `ok` and `differs` are verdicts of checks; `shown` stands beside figures that prove nothing.
+    `status` is `ok` or `differs` for a check, else `shown`.
     """
 
     group: str
@@ -49,9 +56,9 @@ class Figure:
 
 FIGURES = {
     "export_files": Entry("Files", "exports", ALWAYS),
-    "export_rows": Entry("Files", "rows of exports", QUOTES),
-    "rows_unreadable": Entry("Files", "rows that are no campaign", QUOTES),
-    "cells": Entry("Files", "filled cells", QUOTES),
+    "export_rows": Entry("Files", "rows of exports", ROWS),
+    "rows_unreadable": Entry("Files", "rows that are no campaign", ROWS),
+    "cells": Entry("Files", "filled cells", ROWS),
     "scrape_files": Entry("Files", "scraped files", ALWAYS),
     "scrapes_rejected": Entry("Files", "scraped files rejected", ALWAYS),
     "windows": Entry("Files", "windows accepted", ALWAYS),
@@ -60,6 +67,7 @@ FIGURES = {
     "roster_files": Entry("Files", "roster results", ALWAYS),
     "roster_songs": Entry("Files", "songs of roster results", ALWAYS),
     "roster_candidates": Entry("Files", "candidates of roster results", ALWAYS),
+    **{name: Entry("Characters by column", words, ROWS) for name, words in TEXTS.items()},
     "campaigns": Entry("Campaigns", "campaigns", EXPORT),
     **{f"status_{name}": Entry("Campaigns", f"  {name}", EXPORT) for name in STATUSES},
     "status_none": Entry("Campaigns", "  without a status", EXPORT),
@@ -99,10 +107,10 @@ def compare(
     exports_loaded: int,
     complete: frozenset[str] = EVERYTHING,
 ) -> list[Figure]:
-    """The figures that the ledger has, each a check when the files must say the same.
+    """The figures that the ledger has, each a check where the files must say the same.
 
     With several exports the ledger also keeps what only earlier ones knew, so values of campaigns
-    are shown and prove nothing; rows, cells, windows and streams are checked all the same.
+    are shown without a verdict; rows, cells, windows and streams are checked all the same.
     """
     if exports_loaded != 1:
         complete -= {"export"}
@@ -116,15 +124,7 @@ def compare(
             continue
         said = files.get(name)
         is_check = said is not None and entry.needs <= complete
-        figures.append(judge(entry.group, entry.name, ledger[name], said, is_check))
+        verdict = "ok" if ledger[name] == said else "differs"
+        status = verdict if is_check else "shown"
+        figures.append(Figure(entry.group, entry.name, ledger[name], said, is_check, status))
     return figures
-
-
-def judge(
-    group: str, name: str, ledger: Value, files: Value | None, is_check: bool = True
-) -> Figure:
-    """A figure with its verdict; a check that the files do not know must be 0."""
-    status = "shown"
-    if is_check:
-        status = "ok" if ledger == (files or 0) else "differs"
-    return Figure(group, name, ledger, files, is_check, status)

@@ -2,8 +2,9 @@
 
     export (pandas), scraped files, roster results (JSON) ──► count_files() ──► FileCounts
 
-Nothing here comes from the readers that load or from the models: two independent readings are
-compared. Rows and cells are counted over all exports; campaigns as the last export has them.
+Of the readers that load it takes paths, kinds and fingerprints of files, and nothing that they
+found inside; of the models, nothing. Rows, cells and characters are counted over all exports,
+campaigns as the last export has them.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.audit.campaign_tally import CampaignTally
-from playledger.audit.export_frames import Piece, is_well_quoted, read_frames
-from playledger.audit.figures import Value
-from playledger.audit.roster_files import read_rosters
-from playledger.audit.scraped_files import read_pages
+from playledger.audit.export_form import find_form
+from playledger.audit.export_frames import ExportFrame, read_frames
+from playledger.audit.figures import OTHER_TEXT, TEXTS, Value
+from playledger.audit.roster_files import count_rosters
+from playledger.audit.scraped_files import count_scrapes
 
 if TYPE_CHECKING:
     from loaders.source_file import SourceFile
@@ -28,50 +31,60 @@ KINDS = ("export", "scrape", "roster")
 class FileCounts:
     """Figures by their names in `playledger.audit.figures`, and the files (SHA-256) by kind.
 
-    `doubtful` names what the files leave open: `quotes` when one of an export is open or astray, so
-    that where its rows end is a matter of opinion; `pages` when they name two SFA URLs for one
-    campaign. Figures that rest on it are shown beside the ledger's and prove nothing.
+    `ambiguous` names what the files leave open: `quotes` when one of an export is open or astray,
+    so that its rows may end elsewhere; `encoding` when another is as likely; `pages` when they name
+    two SFA URLs for one campaign. Figures that rest on it get no verdict.
     """
 
     figures: dict[str, Value]
     sha256: dict[str, frozenset[str]]
-    doubtful: frozenset[str] = frozenset()
+    ambiguous: frozenset[str] = frozenset()
 
 
 def count_files(files: list[SourceFile]) -> FileCounts:
-    """Count these files, each content once. Never raises on bad content."""
+    """Count these files, each content once; bad content never raises.
+
+    An export in which no column `Campaign` is found counts as one without rows.
+    """
     once = {file.sha256: file for file in files}.values()
     found = {kind: [file for file in once if file.kind == kind] for kind in KINDS}
-    pages = read_pages([file.path for file in found["scrape"]])
-    rosters = read_rosters([file.path for file in found["roster"]])
-    shapes = [file.shape for file in found["export"] if file.shape]
-    tally = CampaignTally(pages, rosters)
-    rows: Counter[str] = Counter(export_rows=0, rows_unreadable=0, cells=0)
-    sound = [is_well_quoted(shape) for shape in shapes]
-    for shape, is_sound in zip(shapes, sound, strict=True):
-        for piece in read_frames(shape, is_sound):
-            _count_rows(piece, rows)
-            if shape is shapes[-1]:
-                tally.add(piece.frame)
-    doubts = {
-        "quotes": not all(sound),
+    scrapes = count_scrapes([file.path for file in found["scrape"]])
+    rosters = count_rosters([file.path for file in found["roster"]])
+    forms = [find_form(file.path) for file in found["export"]]
+    tally = CampaignTally(scrapes, rosters)
+    rows = Counter(dict.fromkeys(("export_rows", "rows_unreadable", "cells", *TEXTS), 0))
+    for form in filter(None, forms):
+        for frame in read_frames(form):
+            _count_rows(frame, rows)
+            if form is forms[-1]:
+                tally.add(frame.rows)
+    ambiguous = {
+        "quotes": not all(form.is_well_quoted for form in forms if form),
+        "encoding": not all(form.is_clear for form in forms if form),
         "pages": rosters.is_ambiguous or tally.has_two_pages,
     }
     return FileCounts(
         figures={
             **{f"{kind}_files": len(files) for kind, files in found.items()},
-            **pages.figures(),
+            **scrapes.figures(),
             "roster_songs": rosters.songs,
             "roster_candidates": rosters.candidates,
             **rows,
-            **(tally.figures() if shapes else {}),
+            **(tally.figures() if forms else {}),
         },
         sha256={kind: frozenset(file.sha256 for file in files) for kind, files in found.items()},
-        doubtful=frozenset(doubt for doubt, is_there in doubts.items() if is_there),
+        ambiguous=frozenset(name for name, is_there in ambiguous.items() if is_there),
     )
 
 
-def _count_rows(piece: Piece, rows: Counter[str]) -> None:
-    rows["export_rows"] += len(piece.frame) + piece.unreadable
-    rows["rows_unreadable"] += piece.unreadable
-    rows["cells"] += sum(bool(cell.strip()) for cell in piece.frame.to_numpy().flat)
+def _count_rows(frame: ExportFrame, rows: Counter[str]) -> None:
+    rows["export_rows"] += len(frame.rows) + frame.unreadable
+    rows["rows_unreadable"] += frame.unreadable
+    for column in frame.rows:
+        cells = frame.rows[column].tolist()
+        filled = [cell for cell in cells if cell.strip()]
+        rows["cells"] += len(filled)
+        if column in EXPORT_COLUMNS:
+            rows[f"text_{column}"] += sum(map(len, cells))
+        else:
+            rows[OTHER_TEXT] += sum(map(len, filled))

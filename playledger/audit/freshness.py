@@ -1,11 +1,10 @@
-"""How old the data is: when the newest export and the newest scrape were loaded.
+"""How old the data is: how long ago the newest export and the newest scrape were loaded.
 
-    staging (the files of finished loads) ──► measure() ──► describe() ──► sentences, exit code 4
+    staging (the files of finished loads) ──► measure_ages() ──► Age ... ──► a sentence each
 
-What counts is when a file was loaded. A load passes over a file that it knows and notes nothing, so
-the same export loaded again is no fresher: whether nobody changed the list or nobody exported it,
-the file does not say. A filtered view or an older export does not make the whole list newer, and
-roster results are no measure, since campaigns that have an SFA URL need no more of them.
+The age counts from the first load of a file: a load passes over a file that it knows, so the same
+export loaded again is no fresher. A filtered view or an older export does not make the whole list
+newer. Roster results do not count, since campaigns that have an SFA URL need no more of them.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+import humanize
 
 from loaders.errors import UserError
 
@@ -36,7 +37,7 @@ NEWEST = (
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """How long ago the newest file of a kind was loaded; None when there was never one."""
+    """How long ago the newest file of a kind was loaded; None when none ever was."""
 
     kind: str
     age: timedelta | None
@@ -45,18 +46,25 @@ class Age:
         """Whether it was loaded longer ago than that; what was never loaded is not stale."""
         return self.age is not None and self.age > limit
 
+    def describe(self, limit: timedelta) -> str:
+        """One sentence: how old it is, and whether that is stale."""
+        if self.age is None:
+            return f"No {self.kind} were ever loaded: their age does not count."
+        verdict = f"stale, over {long_duration(limit)}" if self.is_stale(limit) else "fresh"
+        return f"The newest of the {self.kind} was loaded {long_duration(self.age)} ago: {verdict}."
+
 
 def read_limit(text: str) -> timedelta:
     """`90m`, `26h` or `7d`; UserError for anything else."""
     match = LIMIT.fullmatch(text)
     if match is None or not int(match[1]):
         raise UserError(
-            f"`--max-age {text}` is no age. It reads 90m (minutes), 26h (hours) or 7d (days)."
+            f"`--max-age {text}` is no age: write 90m (minutes), 26h (hours) or 7d (days)."
         )
     return timedelta(**{UNITS[match[2].lower()]: int(match[1])})
 
 
-def measure(conn: connection) -> list[Age]:
+def measure_ages(conn: connection) -> list[Age]:
     """The age of each kind, by the clock of the server."""
     ages = []
     with conn.cursor() as cursor:
@@ -74,21 +82,12 @@ def describe(age: Age, limit: timedelta) -> str:
     """One sentence on one kind."""
     if age.age is None:
         return f"No {age.kind} were ever loaded: their age does not count."
-    verdict = f"stale, over {in_words(limit)}" if age.is_stale(limit) else "fresh"
-    return f"The newest of the {age.kind} was loaded {in_words(age.age)} ago: {verdict}."
+    verdict = f"stale, over {long_duration(limit)}" if age.is_stale(limit) else "fresh"
+    return f"The newest of the {age.kind} was loaded {long_duration(age.age)} ago: {verdict}."
 
 
-def in_words(span: timedelta) -> str:
-    """`3 days 4 hours`, `26 hours`, `5 minutes`: whole ones, two days and more in days."""
-    minutes = max(0, int(span.total_seconds() // 60))
-    hours, minutes = divmod(minutes, 60)
-    days, rest = divmod(hours, 24)
-    if days >= 2:
-        return _count(days, "day") + (f" {_count(rest, 'hour')}" if rest else "")
-    if hours:
-        return _count(hours, "hour") + (f" {_count(minutes, 'minute')}" if minutes else "")
-    return _count(minutes, "minute")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def long_duration(span: timedelta) -> str:
+    """`5 minutes`, `26 hours`, `3 days and 4 hours`: whole units, days from two days on."""
+    unit, unused = ("hours", []) if span >= timedelta(days=2) else ("minutes", ["days"])
+    whole = span // timedelta(**{unit: 1}) * timedelta(**{unit: 1})
+    return humanize.precisedelta(max(whole, timedelta()), minimum_unit=unit, suppress=unused)

@@ -1,6 +1,6 @@
-"""The account's questions to the ledger; `{ledger}` and `{quality}` are its schemas.
+"""The account's queries on the ledger; `{ledger}` and `{quality}` are its schemas.
 
-Those of `LEDGER` have one row, its columns named as in `FIGURES`.
+Those of `LEDGER` give one row, its columns named as in `FIGURES`.
 """
 
 from __future__ import annotations
@@ -101,43 +101,20 @@ PLAYLISTS = """
 
 LEDGER = (CAMPAIGNS, PEOPLE, STREAMS, PLAYLISTS)
 
-# (child, column, parent, its key)
-FOREIGN_KEYS = (
-    ("campaign_clients", "campaign_id", "campaigns", "campaign_id"),
-    ("campaign_clients", "client_id", "clients", "client_id"),
-    ("campaign_groups", "client_id", "clients", "client_id"),
-    ("campaign_playlists", "campaign_id", "campaigns", "campaign_id"),
-    ("campaign_playlists", "playlist_id", "playlists", "playlist_id"),
-    ("campaigns", "campaign_group_id", "campaign_groups", "campaign_group_id"),
-    ("campaigns", "client_id", "clients", "client_id"),
-    ("campaigns", "sfa_track_id", "songs", "track_id"),
-    ("campaigns", "track_id", "songs", "track_id"),
-    ("campaigns", "vendor_id", "vendors", "vendor_id"),
-    ("playlist_streams", "playlist_id", "playlists", "playlist_id"),
-    ("playlist_streams", "track_id", "songs", "track_id"),
-    ("playlists", "vendor_id", "vendors", "vendor_id"),
-)
-
-ORPHANS = """
-    select count(*) as orphans from {ledger}.{child} as child
-    where
-        child.{column} is not null
-        and not exists (
-            select 1 from {ledger}.{parent} as parent where parent.{key} = child.{column}
-        )
-"""
-
-DOUBTS = """
+ISSUES = """
     select severity, reason, count(*), max(suggestion)
     from {quality}.data_issues
     group by severity, reason
     order by array_position(array['error', 'warning', 'info'], severity), count(*) desc, reason
 """
 
-REJECTS = """
+REJECTED = """
     select reason, count(*) from {quality}.rejected_records
     group by reason
     order by count(*) desc, reason
 """
 
-INTEGRITY = "select name, expected, actual, status from {quality}.integrity_checks order by name"
+INTEGRITY_CHECKS = """
+    select name, expected, actual, status from {quality}.integrity_checks
+    order by name
+"""

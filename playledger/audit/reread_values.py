@@ -1,6 +1,7 @@
-"""Numbers and days of a cell, read a second time: None for what is none.
+"""Numbers, amounts and days of a cell, read apart from the models: None for what is none.
 
-As with `playledger.audit.cell_rules`, nothing of this comes from the models, so that the two can differ.
+The models read the same cells in SQL (macros `parse_...`); nothing here comes from them, so that
+the account can compare the two.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
-from playledger.audit.cell_rules import MANY, folded
+from loaders.cell_rules import MANY, single_line
 
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,3}(?:,?[0-9]{3}){0,4}")
 AMOUNT = re.compile(r"-?\$? ?-?[0-9]{1,3}(?:,?[0-9]{3}){0,2}(?:\.[0-9]{1,2})?")
@@ -20,20 +21,20 @@ CLOCK = re.compile(r"(0?[1-9]|1[0-2]):([0-5][0-9]) ?([ap])m", re.I)
 
 def whole_number(cell: str) -> int | None:
     """Streams as people type them: `10000`, `10,000`, `-200`."""
-    text = folded(cell)
+    text = single_line(cell)
     return int(text.replace(",", "")) if WHOLE_NUMBER.fullmatch(text) else None
 
 
 def amount(cell: str) -> Decimal | None:
     """US dollars: `$1,500.00`, `$0.00`, `-$50`."""
-    text = folded(cell)
+    text = single_line(cell)
     return Decimal(re.sub(r"[$, ]", "", text)) if AMOUNT.fullmatch(text) else None
 
 
 @lru_cache(MANY)
 def day(cell: str) -> date | None:
     """A day of the calendar as month/day/year."""
-    match = DAY.fullmatch(folded(cell))
+    match = DAY.fullmatch(single_line(cell))
     try:
         return date(int(match[3]), int(match[1]), int(match[2])) if match else None
     except ValueError:
@@ -41,8 +42,8 @@ def day(cell: str) -> date | None:
 
 
 def wall_clock(cell: str) -> datetime | None:
-    """A time as the sheet writes it: `10/16/2025 4:42pm`."""
-    start, _, clock = folded(cell).partition(" ")
+    """A time as the export writes it: `10/16/2025 4:42pm`."""
+    start, _, clock = single_line(cell).partition(" ")
     match, begin = CLOCK.fullmatch(clock), day(start)
     if not match or not begin:
         return None

@@ -1,6 +1,6 @@
-"""What roster results say, counted from their JSON.
+"""What roster results say, counted from their JSON without the loader's reader.
 
-roster/*.json ──► read_rosters() ──► Rosters (SFA URLs by campaign and label) ──► counts, profile
+roster/*.json ──► count_rosters() ──► Rosters (SFA URLs by campaign and label) ──► tally, profile
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playledger.audit.cell_rules import key, sfa_decisions, sfa_ids
-from playledger.audit.scraped_files import BAD_CONTENT, is_of_known_form, parse
+from loaders.cell_rules import sfa_ids, text_key
+from playledger.audit.scraped_files import BAD_CONTENT, has_known_version, parse
+from playledger.audit.seed_rules import sfa_decisions
 
 
 @dataclass
 class Rosters:
     """Found songs: (scrape time, artist, track) by the keys of campaign and label.
 
-    A page that a person rejected for a campaign is not found, and candidates are only counted.
+    A page that a person rejected for a campaign is left out, and candidates are only counted.
     """
 
     songs: int = 0
@@ -38,15 +39,15 @@ class Rosters:
         return any(len({track for *_, track in found}) > 1 for found in self.found.values())
 
 
-def read_rosters(paths: list[Path]) -> Rosters:
-    """Count roster results."""
+def count_rosters(paths: list[Path]) -> Rosters:
+    """Count roster results; bad content never raises."""
     rosters, decisions = Rosters(), sfa_decisions()
     for path in paths:
         for time, label, result in _labels(path):
             rosters.candidates += sum(1 for _ in _complete(result.get("candidates")))
             for song in _complete(result["songs"]):
                 rosters.songs += 1
-                names = key(song["campaign"]), key(label)
+                names = text_key(song["campaign"]), text_key(label)
                 ids = sfa_ids(song["sfa_url"])
                 if ids and decisions.get((*names, ids[1])) != "rejected":
                     rosters.found[names].add((time, *ids))
@@ -54,12 +55,12 @@ def read_rosters(paths: list[Path]) -> Rosters:
 
 
 def _labels(path: Path) -> Iterator[tuple[str, str, dict]]:
-    """(scrape time, label, result) per label whose songs can be read; `songs` is there."""
+    """(scrape time, label, result) of each label whose songs can be read; it always has `songs`."""
     try:
         content = path.read_bytes()
         document = parse(content)
         time, clients = str(document["scraped_at"]), document["clients"].items()
-        is_readable = is_of_known_form(document) and b"\\u0000" not in content
+        is_readable = has_known_version(document) and b"\\u0000" not in content
     except BAD_CONTENT:
         return
     for label, result in clients if is_readable else ():

@@ -1,8 +1,8 @@
-"""What scraped files say, counted from their JSON.
+"""What scraped files say, counted from their JSON without the loader's reader.
 
-    scraped/*.json ──► read_pages() ──► Pages (streams by window, playlists by track) ──► counts
+    scraped/*.json ──► count_scrapes() ──► Scrapes (streams by window, playlists by track) ──► tally
 
-A file or window that is not what it should be is counted as rejected and never raises.
+A file or window that is not as docs/contract.md, 1.2 has it counts as rejected and never raises.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 
 import orjson
 
-from playledger.audit.cell_rules import folded, key, playlist_aliases
+from loaders.cell_rules import single_line, text_key, without_badge
+from playledger.audit.seed_rules import playlist_aliases
 
 WINDOWS = {"7day", "28day", "12months"}
 VERSIONS = {None, "1", 1}
@@ -24,12 +25,17 @@ SONG = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
 TIME = re.compile(r"20\d\d(-\d\d){2}T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.A)
 BAD_CONTENT = (KeyError, TypeError, AttributeError, ValueError, RecursionError)
 
-Playlist = tuple[str, str]  # keys of its name and of its curator, empty when nobody is named
+Playlist = tuple[str, str]  # keys of its name and of its curator, empty when none is named
 
 
 @dataclass
-class Pages:
-    """Counts of scraped files, and what campaigns are held against."""
+class Scrapes:
+    """Counts over scraped files, and what they say of tracks and playlists.
+
+    `playlists` are by track, `curators` (Spotify left out) by the key of a playlist's name, `songs`
+    the tracks with an accepted window. `windows` has (track, window, scrape time) with the numbers
+    of its playlists, as `numbers` gives them.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     playlists: dict[str, set[Playlist]] = field(default_factory=lambda: defaultdict(set))
@@ -39,7 +45,7 @@ class Pages:
     numbers: dict[Playlist, int] = field(default_factory=dict)
 
     def figures(self) -> dict[str, int]:
-        """The figures of the account that scraped files tell."""
+        """The figures of the account that rest on scraped files."""
         return {
             **self.counts,
             "observed_playlists": len(self.numbers),
@@ -48,12 +54,12 @@ class Pages:
         }
 
     def claim(self, name: str) -> Playlist:
-        """The playlist that a vendor means: of the one curator, not Spotify, who has the name."""
+        """The playlist of a claimed name: that of the one curator, not Spotify, who has it."""
         curators = self.curators.get(name, ())
         return (name, next(iter(curators)) if len(curators) == 1 else "")
 
-    def meant(self, playlist: Playlist) -> Playlist:
-        """The playlist that a person says this one is: of its curator, or of the one who has it."""
+    def resolve(self, playlist: Playlist) -> Playlist:
+        """The playlist that a seed says this one is: of its curator, or of the one who has it."""
         name = playlist_aliases().get(playlist)
         if name is None:
             return playlist
@@ -61,10 +67,10 @@ class Pages:
         return (name, playlist[1]) if known else self.claim(name)
 
 
-def read_pages(paths: list[Path]) -> Pages:
-    """Count scraped files."""
-    pages = Pages()
-    pages.counts.update(
+def count_scrapes(paths: list[Path]) -> Scrapes:
+    """Count scraped files; bad content never raises."""
+    scrapes = Scrapes()
+    scrapes.counts.update(
         dict.fromkeys(("scrapes_rejected", "windows", "windows_rejected", "playlist_rows"), 0)
     )
     for path in paths:
@@ -76,31 +82,31 @@ def read_pages(paths: list[Path]) -> Pages:
             time = document["scraped_at"]
             is_song = bool(track and TIME.fullmatch(time)) and b"\\u0000" not in content
             datetime.fromisoformat(time)
-            is_song &= is_of_known_form(document)
+            is_song &= has_known_version(document)
         except BAD_CONTENT:
             is_song = False
         if not is_song:
-            pages.counts["scrapes_rejected"] += 1
+            scrapes.counts["scrapes_rejected"] += 1
             continue
         is_glued = document.get("schema_version") is None
         for name, window in windows:
             rows = _read_window(name, window, is_glued)
             if rows is None:
-                pages.counts["windows_rejected"] += 1
+                scrapes.counts["windows_rejected"] += 1
             else:
-                _add_window(pages, (track[1], name, time), rows)
-    return pages
+                _add_window(scrapes, (track[1], name, time), rows)
+    return scrapes
 
 
 def parse(content: bytes) -> object:
-    """The document of a file, a byte order mark or not; a ValueError when it is nested too deep."""
+    """The document of a file, with or without a byte order mark; raises one of BAD_CONTENT."""
     document = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
     orjson.dumps(document)
     return document
 
 
-def is_of_known_form(document: dict) -> bool:
-    """Whether a document names no schema version, or the one that this project writes."""
+def has_known_version(document: dict) -> bool:
+    """Whether a document has no schema version, or the one that this project writes."""
     version = document.get("schema_version")
     return not isinstance(version, bool | float) and version in VERSIONS
 
@@ -125,22 +131,17 @@ def _read_window(name: str, window: object, is_glued: bool) -> list[Playlist] | 
 def _playlist(row: dict, is_glued: bool) -> Playlist:
     name, made_by, *_ = row["name"], row["made_by"], row["rank"], row["streams"], row["date_added"]
     if is_glued:
-        name = shown_name(name, made_by)
-    curator = folded(str(made_by)) if made_by is not None else ""
-    return key(name), "" if curator == "—" else key(curator)
+        name = without_badge(name, made_by)
+    curator = single_line(str(made_by)) if made_by is not None else ""
+    return text_key(name), "" if curator == "—" else text_key(curator)
 
 
-def shown_name(name: str, made_by: object) -> str:
-    """The name without the badge that the first scraper glued to Spotify's own playlists."""
-    return re.sub(r"(?<=\S)Personalized$", "", name) if made_by == "Spotify" else name
-
-
-def _add_window(pages: Pages, window: tuple[str, str, str], rows: list[Playlist]) -> None:
-    pages.counts["windows"] += 1
-    pages.counts["playlist_rows"] += len(rows)
-    pages.songs.add(window[0])
-    pages.playlists[window[0]].update(rows)
+def _add_window(scrapes: Scrapes, window: tuple[str, str, str], rows: list[Playlist]) -> None:
+    scrapes.counts["windows"] += 1
+    scrapes.counts["playlist_rows"] += len(rows)
+    scrapes.songs.add(window[0])
+    scrapes.playlists[window[0]].update(rows)
     for row in rows:
-        pages.windows[window].add(pages.numbers.setdefault(row, len(pages.numbers)))
+        scrapes.windows[window].add(scrapes.numbers.setdefault(row, len(scrapes.numbers)))
         if row[1] != "spotify":
-            pages.curators[row[0]].add(row[1])
+            scrapes.curators[row[0]].add(row[1])

@@ -1,7 +1,7 @@
-"""The account's questions to staging: what of some files was loaded, whatever became of it.
+"""The account's queries on staging: what of some files was loaded, whatever became of it.
 
-One row each, its columns named as in `FIGURES`. `{finished}` are the files in question: those of
-`%(sha256)s`, all of them when `%(all)s`. `%(blanks)s` is every white space that Unicode knows,
+Each gives one row, its columns named as in `FIGURES`. `{finished}` are the files in question: those
+of `%(sha256)s`, all of them when `%(all)s`. `%(blanks)s` is every white space that Unicode knows,
 whatever the server's locale.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from psycopg2 import sql
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
+from playledger.audit.figures import OTHER_TEXT, TEXTS
 
 # A load that was killed is in no finished load: its rows do not count.
 FINISHED = """
@@ -31,19 +32,23 @@ EXPORTS = """
         campaigns.rows + rejected.rows as export_rows,
         rejected.rows as rows_unreadable,
         campaigns.cells,
-        campaigns.client_labels
+        campaigns.client_labels,
+        {text_names}
     from (
         select
             count(*) as rows,
-            coalesce(sum(
-                num_nonnulls({cells})
-                + coalesce((select count(*) from jsonb_object_keys(extra::jsonb)), 0)
-            ), 0)::bigint as cells,
+            coalesce(sum(num_nonnulls({cells}) + others.cells), 0)::bigint as cells,
             count(distinct nullif(
                 btrim(regexp_replace(client, '[' || %(blanks)s || ']+', ' ', 'g')), ''
-            )) as client_labels
+            )) as client_labels,
+            {texts},
+            coalesce(sum(others.characters), 0)::bigint as {text_of_others}
         from {dataset}.campaigns
         inner join finished using (file_sha256, run_key)
+        cross join lateral (
+            select count(*) as cells, sum(length(value)) as characters
+            from jsonb_each_text(extra::jsonb)
+        ) as others
     ) as campaigns
     cross join (
         select count(*) as rows from {dataset}.rejected_records
@@ -89,12 +94,21 @@ PAGES = """
 """
 
 
-def ask_staging(query: str, schema: str) -> sql.Composed:
-    """A question about the files of one dataset, by the name of its schema."""
-    cell = sql.SQL("nullif(btrim({}, %(blanks)s), '')")
+def staging_query(query: str, schema: str) -> sql.Composed:
+    """A query about the files of one dataset, by the name of its schema."""
     dataset = sql.Identifier(schema)
     return sql.SQL(query).format(
         dataset=dataset,
         finished=sql.SQL(FINISHED).format(dataset=dataset),
-        cells=sql.SQL(", ").join(cell.format(sql.Identifier(name)) for name in EXPORT_COLUMNS),
+        cells=_each_column("nullif(btrim({column}, %(blanks)s), '')"),
+        texts=_each_column("coalesce(sum(length({column})), 0)::bigint as {text}"),
+        text_names=sql.SQL(", ").join(map(sql.Identifier, TEXTS)),
+        text_of_others=sql.Identifier(OTHER_TEXT),
+    )
+
+
+def _each_column(expression: str) -> sql.Composed:
+    return sql.SQL(", ").join(
+        sql.SQL(expression).format(column=sql.Identifier(name), text=sql.Identifier(f"text_{name}"))
+        for name in EXPORT_COLUMNS
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.file_index import recall
+from loaders.loaded_files import locate_loaded_files
 from playledger.audit.account import Account, make_account
 from playledger.audit.file_counts import count_files
 
@@ -27,7 +27,7 @@ def verify(settings: Settings, database: Database) -> tuple[Account, int]:
     """
     with database.connect() as conn:
         require_ledger(conn, settings.schema)
-        files, missing = recall(conn, settings.home)
+        files, missing = locate_loaded_files(conn, settings.home)
         counts = None if missing else count_files(files)
         exports = sum(file.kind == "export" for file in files)
         return make_account(conn, settings.schema, counts, exports), missing

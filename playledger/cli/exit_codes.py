@@ -14,6 +14,7 @@ from collections.abc import Callable
 import click
 
 from loaders.errors import Exit, UserError
+from loaders.text import first_line
 
 
 def exit_code(command: Callable[..., Exit]) -> Callable[..., None]:
@@ -46,7 +47,7 @@ def _log_unexpected(error: Exception) -> str:
 
     from loaders.settings import read_settings
 
-    reason = str(error).strip().partition("\n")[0]
+    reason = first_line(error)
     if type(error).__name__ in ("UndefinedTable", "UndefinedColumn"):
         reason += "\nIf another version of the project made this database: run `make load` and "
         reason += "`dbt build`, then the same command again."

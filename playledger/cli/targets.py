@@ -106,7 +106,7 @@ def files_for(
     Raises UserError when a file cannot be read, or the files do not go into this database.
     """
     from loaders.export_order import LoadOverrides
-    from loaders.loaded_files import loaded_here
+    from loaders.loaded_files import loaded_files
     from loaders.scrape_results import find_results
     from loaders.settings import read_settings
     from playledger.sync.input_selection import require_own, select_inputs
@@ -118,6 +118,6 @@ def files_for(
         return select_inputs(named, results, *where, may_drop_sample=False), inputs.overrides
     if named:
         return named, inputs.overrides
-    files = loaded_here(read_settings())
+    files = loaded_files(read_settings())
     require_own(files, place.settings)
     return files, LoadOverrides(older=True, shrink=True)

@@ -1,13 +1,14 @@
-"""The account as tables for a person: calm on 80 columns, the same when piped.
+"""The account as tables, calm on 80 columns and the same when piped.
 
     Account, Console ──► render_account()
 
-What holds without exception is one line; what does not is named line by line, and again at the end.
+Groups of like checks are one line while they pass; a check that fails is named there, and again at
+the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from rich.console import Console
@@ -19,8 +20,10 @@ from playledger.audit.figures import Figure, Value
 
 MARKS = {"ok": "green", "differs": "bold red"}
 SEVERITIES = {"error": "red", "warning": "yellow", "info": "dim"}
-# Groups of like checks: one line says that all of them hold.
-ONE_LINE = {"Orphans": "foreign keys without an orphan", "Integrity checks": "truths that hold"}
+ONE_LINE = {
+    "Characters by column": "columns with equal counts",
+    "Integrity checks": "checks passed",
+}
 
 
 def render_account(account: Account, console: Console) -> None:
@@ -34,10 +37,10 @@ def render_account(account: Account, console: Console) -> None:
             table.add_row(name, number(figure.ledger), number(figure.files), _styled(mark, MARKS))
         table.add_row()
     console.print(table)
-    if account.told:
-        console.print(Text(account.told + "\n", "dim"), soft_wrap=True)
-    _render_doubts(account, console)
-    _render_rejects(account, console)
+    if account.note:
+        console.print(Text(account.note + "\n", "dim"), soft_wrap=True)
+    _render_issues(account, console)
+    _render_rejected(account, console)
     console.print(_verdict(account), soft_wrap=True)
 
 
@@ -47,7 +50,7 @@ def number(value: Value | None) -> str:
 
 
 def make_table(*columns: tuple[str, str]) -> Table:
-    """A table without lines, its headers as plain as its cells."""
+    """A table without lines, its headers as plain as its cells; columns are (name, alignment)."""
     table = Table(
         box=None, pad_edge=False, header_style="dim", show_header=any(c[0] for c in columns)
     )
@@ -57,43 +60,43 @@ def make_table(*columns: tuple[str, str]) -> Table:
 
 
 def shortened(group: str, figures: list[Figure]) -> Iterator[Figure]:
-    """The figures of a group that are told one by one; those that hold as one line, in some."""
+    """The figures of a group; of a group of like checks, how many passed and which failed."""
     if group not in ONE_LINE:
         yield from figures
         return
-    holding = [figure for figure in figures if figure.status == "ok"]
-    yield Figure(group, ONE_LINE[group], len(holding), len(figures), True, _worst(figures))
-    yield from (figure for figure in figures if figure.status != "ok")
-
-
-def _worst(figures: Iterable[Figure]) -> str:
-    return "ok" if all(figure.status == "ok" for figure in figures) else "differs"
-
-
-def _render_doubts(account: Account, console: Console) -> None:
-    if not account.doubts:
+    if not all(figure.is_check for figure in figures):
+        yield Figure(group, "not compared", len(figures), None, False, "shown")
         return
-    total = sum(doubt.count for doubt in account.doubts)
-    console.print(Text(f"Doubts: {total:,}", "bold"))
+    failed = [figure for figure in figures if figure.status != "ok"]
+    passed, status = len(figures) - len(failed), "differs" if failed else "ok"
+    yield Figure(group, ONE_LINE[group], passed, len(figures), True, status)
+    yield from failed
+
+
+def _render_issues(account: Account, console: Console) -> None:
+    if not account.issues:
+        return
+    total = sum(issue.count for issue in account.issues)
+    console.print(Text(f"Issues: {total:,}", "bold"))
     table = make_table(("", "left"), ("", "right"), ("", "left"))
-    for doubt in account.doubts:
-        words = Text(doubt.reason)
-        if doubt.suggestion:
-            words.append(f"\n{doubt.suggestion}", "dim")
-        severity = _styled(doubt.severity, SEVERITIES)
-        table.add_row(Text("  ") + severity, number(doubt.count), words)
+    for issue in account.issues:
+        words = Text(issue.reason)
+        if issue.suggestion:
+            words.append(f"\n{issue.suggestion}", "dim")
+        severity = _styled(issue.severity, SEVERITIES)
+        table.add_row(Text("  ") + severity, number(issue.count), words)
     console.print(table)
     console.print()
 
 
-def _render_rejects(account: Account, console: Console) -> None:
-    if not account.rejects:
+def _render_rejected(account: Account, console: Console) -> None:
+    if not account.rejected:
         return
-    total = sum(reject.count for reject in account.rejects)
+    total = sum(rejected.count for rejected in account.rejected)
     console.print(Text(f"Rejected records: {total:,}", "bold"))
     table = make_table(("", "right"), ("", "left"))
-    for reject in account.rejects:
-        table.add_row("  " + number(reject.count), Text(reject.reason))
+    for rejected in account.rejected:
+        table.add_row("  " + number(rejected.count), Text(rejected.reason))
     console.print(table)
     console.print()
 
@@ -101,7 +104,7 @@ def _render_rejects(account: Account, console: Console) -> None:
 def _verdict(account: Account) -> Text:
     checks, failed = account.checks, account.failed
     if not failed:
-        return Text(f"All {len(checks):,} checks hold.", "green")
+        return Text(f"All {len(checks):,} checks passed.", "green")
     names = ", ".join(figure.name.strip() for figure in failed)
     return Text(f"{len(failed):,} of {len(checks):,} checks FAILED: {names}", "bold red")
 

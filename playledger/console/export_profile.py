@@ -1,4 +1,4 @@
-"""A profile as tables for a person.
+"""A profile of an export as tables.
 
 Profile, Console ──► render_profile()
 """
@@ -44,8 +44,8 @@ def render_profile(profile: Profile, console: Console, limit: int = 20) -> None:
     ):
         if columns:
             console.print(Text(f"{words} {', '.join(columns)}"))
-    if not profile.has_sound_quotes:
-        console.print("A quote is open or astray: rows are missing below. Loading names the lines.")
+    if not profile.is_well_quoted:
+        console.print("A quote is open or astray: rows are missing below. A load names the lines.")
     console.print()
     totals = {words: getattr(profile, name) for name, words in TOTALS.items()}
     _print_numbers(console, "Totals", totals, len(totals))

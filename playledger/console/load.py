@@ -9,7 +9,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from loaders.name_pairs.refresh import MOST
-from loaders.scrape_results import in_words
+from loaders.scrape_results import count_results
+from loaders.source_file import ExportFile
+from loaders.text import plural
 from playledger.dbt.profiles import ProfileState
 
 if TYPE_CHECKING:
@@ -28,19 +30,19 @@ def render_load(result: LoadResult, place: str, profile: ProfileState, console: 
         counts = result.count(kind)
         if counts["files"]:
             console.print(
-                f"  {counts['files']:>6,} {_plural(kind, counts['files'])}: "
+                f"  {plural(counts['files'], kind)}: "
                 f"{counts['records']:,} {records}, {counts['rejected']:,} rejected records"
             )
-    if scraped_here := in_words(file for file in result.loaded if file.stamp):
-        console.print(f"  of these, {scraped_here} of your own scrapes")
+    if own_runs := count_results(file for file in result.loaded if file.modified_ns):
+        console.print(f"  of these, {own_runs} of your own scrapes")
     for file in result.loaded:
-        if file.shape:
-            console.print(f"  {file.path.name}: {file.shape.found}", markup=False)
+        if isinstance(file, ExportFile):
+            console.print(f"  {file.path.name}: {file.shape.summary}", markup=False)
     _render_rejected(result, console)
     if result.known:
         start = "Skipped" if result.loaded else "Nothing new to load"
         count = len(result.known)
-        console.print(f"{start}: {count:,} {_plural('file', count)} already loaded.")
+        console.print(f"{start}: {plural(count, 'file')} already loaded.")
     for kind in result.uncompared:
         console.print(
             f"  Over {MOST:,} {kind} names are too many to compare: `playledger review` does not "
@@ -51,7 +53,7 @@ def render_load(result: LoadResult, place: str, profile: ProfileState, console: 
 
 def _render_rejected(result: LoadResult, console: Console) -> None:
     """One line a reason, with the first record of it."""
-    rejected = [(file, reject) for file in result.loaded for reject in file.rejected]
+    rejected = list(result.rejected())
     first: dict[str, str] = {}
     for file, reject in rejected:
         first.setdefault(reject.reason, f"{file.path.name}, {reject.place}")
@@ -70,7 +72,3 @@ def _render_profile(profile: ProfileState, console: Console) -> None:
             "the same command again to have it rewritten.",
             style="bold yellow",
         )
-
-
-def _plural(noun: str, count: int) -> str:
-    return noun if count == 1 else noun + "s"

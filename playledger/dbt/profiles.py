@@ -81,16 +81,13 @@ def write_run_profile(folder: Path, database: Database, schema: str, target: str
 
 
 def _connection(database: Database, schema: str) -> dict[str, str | int]:
-    """dbt's words for a connection, from libpq's parameters and with libpq's defaults."""
-    known = database.parameters
+    """dbt's words for a connection, from libpq's parameters."""
+    known = database.full_parameters
     return {
-        "host": known.get("host", "localhost"),
-        "port": int(known.get("port", 5432)),
-        "user": known.get("user", "postgres"),
-        # Between these words dbt takes a password as it is; it insists on one.
-        "password": "{% raw %}" + known.get("password", "none") + "{% endraw %}",
-        "dbname": known["dbname"],
-        "sslmode": known.get("sslmode", "prefer"),
+        **{name: known[name] for name in ("host", "user", "dbname", "sslmode")},
+        "port": int(known["port"]),
+        # Between these words dbt takes a password as it is.
+        "password": "{% raw %}" + known["password"] + "{% endraw %}",
         "schema": schema,
     }
 

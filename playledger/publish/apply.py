@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import IntegrityError, errors, sql
 
-from loaders.file_index import finished_files
 from loaders.files.staging_schema import STAGING
+from loaders.staging import held_files
 from playledger.publish.candidate import NEW
-from playledger.publish.catalog import column_list, columns_by_table, columns_of
+from playledger.publish.catalog import column_list, columns_by_table
 from playledger.publish.name_pairs import PUBLISH_PAIRS
 from playledger.publish.plan_store import mark_published, plan_tables
 from playledger.publish.row_writes import StalePlanError, write_changes
@@ -56,18 +56,8 @@ def publish(conn: connection, plan: Plan) -> int:
         ) from None
 
 
-def known_files(conn: connection) -> set[str]:
-    """The SHA-256 of every file that staging holds."""
-    return {
-        sha256
-        for dataset in STAGING
-        if columns_of(conn, dataset, "files")
-        for sha256 in finished_files(conn, dataset)
-    }
-
-
 def _require_same_files(conn: connection, plan: Plan) -> None:
-    present = known_files(conn)
+    present = held_files(conn)
     if present != set(plan.known):
         logger.info("plan %s is stale: staging holds other files", plan.run_id)
         raise StalePlanError(

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Self
 from psycopg2 import sql
 
 from loaders.files.staging_schema import STAGING
-from loaders.load import LoadResult, analyze, lacking, lock, what_is_new
+from loaders.load import LoadResult, select_new
+from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import TABLE as PAIRS
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.pipeline import run
-from loaders.worker import Task, run_all
+from loaders.staging import analyze, incomplete_datasets
+from loaders.worker import Task, run_tasks
 from playledger.dbt.build import BuildResult, build
 from playledger.dbt.profiles import write_run_profile
 from playledger.publish.catalog import columns_of
@@ -75,7 +77,7 @@ class Candidate:
         Raises UserError when the database does not answer or another load is running.
         """
         with database.connect() as conn:
-            lock(conn)
+            require_load_lock(conn)
             conn.commit()
             candidate = cls(conn, database, settings)
             candidate.drop()
@@ -117,26 +119,28 @@ class Candidate:
 
         `meanwhile` is called while another process loads.
         """
-        self.loaded, known = what_is_new(self.conn, files, allowed)
-        self.known = sorted(known - {file.sha256 for file in self.loaded.loaded})
+        selection = select_new(self.conn, files, allowed)
+        self.known = sorted(selection.held - {file.sha256 for file in selection.new})
         self.conn.commit()
         new = {
-            dataset: [file for file in self.loaded.loaded if file.dataset == dataset]
+            dataset: [file for file in selection.new if file.dataset == dataset]
             for dataset in STAGING
         }
         to_load = [name for name in new if new[name] or not columns_of(self.conn, name, LOADS)]
         self.conn.commit()
         tasks = [Task(dataset, new[dataset], NEW + dataset) for dataset in to_load]
-        home = self.settings.home
-        self.loaded.load_ids = run_all(tasks, self.database, home, progress, meanwhile)
+        done = run_tasks(tasks, self.database, self.settings.home, progress, meanwhile)
         for dataset in to_load:
             analyze(self.conn, dataset, NEW + dataset)
         for dataset in STAGING:
             self.create_staging_views(dataset)
         copy_schema(self.conn, "staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
         copy_comment(self.conn, "staging_names.pairs", f"{STAGED}staging_names.pairs")
-        self.loaded.uncompared = refresh_pairs(self.conn, known, STAGED) or ()
+        uncompared = refresh_pairs(self.conn, selection.held, STAGED) or ()
         compare_pairs(self.conn)
+        self.loaded = LoadResult(
+            selection.new, selection.known, done.read, done.load_ids, uncompared
+        )
         logger.info("candidate: %d new files, %d known", len(self.loaded.loaded), len(self.known))
         return self.loaded
 
@@ -155,7 +159,7 @@ class Candidate:
 
     def create_live_structure(self, progress: Progress) -> BuildResult:
         """Create the tables, columns and views that the live schemas lack, without any row."""
-        for dataset in sorted(lacking(self.conn)):
+        for dataset in sorted(incomplete_datasets(self.conn)):
             self.conn.commit()
             run(dataset, [], self.database, self.settings.home, progress)
         with self.conn.cursor() as cur:

@@ -9,7 +9,7 @@ the live rows that it touches are what they were.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from loaders.atomic_files import write_whole
 from loaders.errors import UserError
+from loaders.source_file import ExportFile
 from playledger.publish.catalog import columns_of, keyed_tables
 from playledger.publish.diff import Change, differences
 from playledger.publish.exact_json import dumps, loads
@@ -127,11 +128,7 @@ def read_plan(path: Path) -> Plan:
 
 
 def _planned(file: SourceFile) -> PlannedFile:
-    is_export = file.kind == "export"
-    return PlannedFile(
-        file.sha256,
-        file.kind,
-        str(file.path.resolve()),
-        is_full=file.is_full if is_export else True,
-        is_older=file.is_older if is_export else False,
-    )
+    planned = PlannedFile(file.sha256, file.kind, str(file.path.resolve()))
+    if isinstance(file, ExportFile):
+        return replace(planned, is_full=file.is_full, is_older=file.is_older)
+    return planned

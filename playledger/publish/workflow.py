@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
-from loaders.file_index import remember
-from loaders.load import lock
+from loaders.file_index import index_files
+from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.progress import Progress
-from loaders.source_file import SourceFile, inspect_file
-from playledger.publish.apply import known_files
+from loaders.source_file import ExportFile, SourceFile, inspect_file
+from loaders.staging import held_files
 from playledger.publish.candidate import Candidate
 from playledger.publish.guards import losses, require_rights
 from playledger.publish.plan import Plan, PlannedFile, read_plan
@@ -73,7 +73,7 @@ def apply_command(target: Target, path: Path) -> Exit:
             candidate.load(files, LoadOverrides(older=True, shrink=True), progress)
         target.run.end("candidate", "done", files=candidate.loaded.names())
         publish_stage(target, candidate, plan)
-    remember(files, target.settings.home)
+    index_files(files, target.settings.home)
     return Exit.DONE
 
 
@@ -116,7 +116,7 @@ def deploy_command(
             target.run.end("publish", "skipped", message="declined by a person")
             return Exit.NOTHING
         publish_stage(target, candidate, plan)
-    remember(files, target.settings.home)
+    index_files(files, target.settings.home)
     return Exit.DONE
 
 
@@ -125,7 +125,7 @@ def undo_command(target: Target, run_id: str | None) -> Exit:
     because they were changed since. Raises UserError when the run cannot be undone.
     """
     with target.connect() as conn:
-        lock(conn)
+        require_load_lock(conn)
         run = choose_run(conn, target.settings.schema, run_id)
         logger.info("undo of %s, published %s", run.run_id, run.published_at)
         target.run.attach(target.database)
@@ -133,7 +133,7 @@ def undo_command(target: Target, run_id: str | None) -> Exit:
         conn.commit()  # the lock stays
         result = retry_on_lock(lambda: undo(conn, target.settings.schema, run))
         if run.files:
-            refresh_pairs(conn, known_files(conn))
+            refresh_pairs(conn, held_files(conn))
     outcome = "partly" if result.left else "done"
     counts = {"rows": result.count, "left": len(result.left)}
     target.run.end("undo", outcome, counts=counts, message=f"{result.run_id} undone")
@@ -171,4 +171,6 @@ def _inspect_planned(file: PlannedFile) -> SourceFile:
             f"{file.path} has changed since the plan was made. Nothing was changed.\n"
             "Make a new plan: `playledger plan`."
         )
-    return replace(found, is_full=file.is_full, is_older=file.is_older)
+    if isinstance(found, ExportFile):
+        return replace(found, is_full=file.is_full, is_older=file.is_older)
+    return found

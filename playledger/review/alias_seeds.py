@@ -12,7 +12,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from playledger.audit.cell_rules import folded, key
+from loaders.cell_rules import single_line, text_key
 from playledger.review.seed_file import SeedTable, read_seed, require_storable, write_seed
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class EntityName:
     @property
     def key(self) -> tuple[str, str]:
         """What two spellings of it have in common."""
-        return key(self.name), key(self.curator)
+        return text_key(self.name), text_key(self.curator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,12 @@ class AliasSeeds:
             notes.append(f"“{kept.name}” is itself merged into “{target.name}”.")
         own = rows.get(alias.key)
         if own is None:
-            own = table.add({"alias": folded(alias.name), "curator": folded(alias.curator)})
-        elif key(own["name"]) != target.key[0]:
+            own = table.add(
+                {"alias": single_line(alias.name), "curator": single_line(alias.curator)}
+            )
+        elif text_key(own["name"]) != target.key[0]:
             notes.append(f"“{alias.name}” was merged into “{own['name']}” until now.")
-        own["name"] = folded(target.name)
+        own["name"] = single_line(target.name)
         notes.append(
             f"Merged: “{alias.name}” → “{target.name}” (this name stays), in {table.path.name}."
         )
@@ -92,7 +94,9 @@ class AliasSeeds:
         require_storable(one.name, two.name)
         table = self._rejected()
         if frozenset((one.key[0], two.key[0])) not in _rejected_keys(table, kind):
-            table.add({"kind": kind, "name_a": folded(one.name), "name_b": folded(two.name)})
+            table.add(
+                {"kind": kind, "name_a": single_line(one.name), "name_b": single_line(two.name)}
+            )
             write_seed(table)
             logger.info("%s pair rejected: %r, %r", kind, one, two)
         return [f"Not the same: “{one.name}” and “{two.name}”, in {table.path.name}."]
@@ -124,7 +128,7 @@ def _matches(target: EntityName, alias: EntityName) -> bool:
 
 def _rejected_keys(table: SeedTable, kind: str) -> set[frozenset[str]]:
     return {
-        frozenset((key(row["name_a"]), key(row["name_b"])))
+        frozenset((text_key(row["name_a"]), text_key(row["name_b"])))
         for row in table.rows
-        if key(row["kind"]) == kind
+        if text_key(row["kind"]) == kind
     }

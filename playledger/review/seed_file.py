@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.atomic_files import write_whole
+from loaders.cell_rules import text_key
 from loaders.errors import UserError
-from playledger.audit.cell_rules import key
 
 NULL = "null"  # dbt reads this word in a seed as an empty cell
 
@@ -66,7 +66,7 @@ def write_seed(table: SeedTable) -> None:
 
 def require_storable(*names: str) -> None:
     """Raises UserError when dbt would read one of the names in a seed as an empty cell."""
-    if NULL in map(key, names):
+    if NULL in map(text_key, names):
         raise UserError(
             "dbt reads the name “null” in a seed as an empty cell: correct it in the sheet."
         )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from playledger.audit.cell_rules import folded, key, sfa_ids
+from loaders.cell_rules import sfa_ids, single_line, text_key
 from playledger.review.seed_file import read_seed, require_storable, write_seed
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class CampaignRef:
     @property
     def key(self) -> tuple[str, str]:
         """What two spellings of it have in common."""
-        return key(self.campaign), key(self.client)
+        return text_key(self.campaign), text_key(self.client)
 
 
 class SfaDecisions:
@@ -79,7 +79,7 @@ def _ref(row: dict[str, str]) -> CampaignRef:
 
 def _guard(name: str) -> str:
     """The name on one line, with a quote before what a spreadsheet would run as a formula."""
-    text = folded(name)
+    text = single_line(name)
     return f"'{text}" if FORMULA.match(text) else text
 
 

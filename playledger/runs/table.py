@@ -17,14 +17,13 @@ from psycopg2 import sql
 from psycopg2.extras import Json
 
 from loaders.errors import UserError
-from loaders.locks import try_advisory_lock
+from loaders.locks import RUN_LOCK, try_advisory_lock
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
     from loaders.database import Database
 
-LOCK = 6_521_908_512  # of a run; a load inside it has one of its own
 TABLE = "sync_runs"
 COLUMNS = {
     "run_id": "text",
@@ -48,7 +47,7 @@ OUTCOME = f"""
             where
                 locktype = 'advisory' and granted and objsubid = 1
                 and database = (select oid from pg_database where datname = current_database())
-                and (classid::bigint << 32) + objid::bigint = {LOCK}
+                and (classid::bigint << 32) + objid::bigint = {RUN_LOCK}
         )
         then 'interrupted'
         else outcome
@@ -107,7 +106,7 @@ class RunTable:
         self._conn = database.open()
         try:
             self._conn.autocommit = True
-            if not try_advisory_lock(self._conn, LOCK):
+            if not try_advisory_lock(self._conn, RUN_LOCK):
                 raise UserError(
                     f"Another run is in progress in {database.address}. Wait until it has ended: "
                     "`playledger history` shows its stage."

@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING
 import psycopg2
 from psycopg2.extensions import make_dsn
 
+from loaders import staging
 from loaders.database import Database, open_database
 from loaders.embedded_postgres import EMBEDDED_NAME
 from loaders.errors import UserError
-from loaders.file_index import finished_files
-from loaders.files.staging_schema import STAGING
-from loaders.scrape_results import in_words, known_results, set_aside
+from loaders.scrape_results import count_results, known_results, set_aside
 from loaders.source_file import SourceFile, find_inputs
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def select_inputs(
     """
     sample = _fingerprints(settings.home / "sample")
     scraped = known_results(settings.home) | {file.sha256 for file in results}
-    loaded = loaded_files(database)
+    loaded = staged_files(database)
     given = {file.sha256 for file in named}
     results = [file for file in results if file.sha256 not in given]
     own = loaded - sample - scraped
@@ -61,7 +60,7 @@ def select_inputs(
     )  # fmt: skip
     if not named:
         if own:
-            new = in_words(file for file in results if file.sha256 not in loaded)
+            new = count_results(file for file in results if file.sha256 not in loaded)
             work = f"loading {new} of your own scrapes." if new else "nothing to load."
             console.print(f"No file was named, and the database holds your own: {work}")
             return results
@@ -117,15 +116,10 @@ def drop_sample_database(database: Database, settings: Settings) -> None:
     open_database(settings)
 
 
-def loaded_files(database: Database) -> set[str]:
+def staged_files(database: Database) -> set[str]:
     """The SHA-256 of every file in staging."""
-    loaded: set[str] = set()
-    with database.connect() as conn, conn.cursor() as cur:
-        for dataset in STAGING:
-            cur.execute("select to_regclass(%s)", [f"{dataset}._dlt_loads"])
-            if cur.fetchone()[0]:
-                loaded.update(finished_files(conn, dataset))
-    return loaded
+    with database.connect() as conn:
+        return staging.held_files(conn)
 
 
 def _fingerprints(folder: Path) -> set[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from loaders.database import Database, open_database
 from loaders.export_order import LoadOverrides
-from loaders.file_index import remember
+from loaders.file_index import index_files
 from loaders.load import LoadResult, load
 from loaders.progress import Progress
 from loaders.scrape_results import find_results
@@ -73,5 +73,5 @@ def _load(
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
         result = load(files, database, settings.home, progress, overrides, meanwhile)
-    remember(files, settings.home)
+    index_files(files, settings.home)
     return result

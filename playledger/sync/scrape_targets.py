@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from psycopg2 import sql
 
+from loaders.cell_rules import text_key
 from loaders.errors import UserError
 from loaders.scrape.site import Site, parse_song_url
-from playledger.audit.cell_rules import key
 from playledger.audit.verification import require_ledger
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def matches(target: SongTarget | Mapping[str, object], text: str) -> bool:
     else:
         ids, names, track = (target["campaign_id"],), (str(target["campaign"]),), None
     text = text.strip()
-    return text == track or text in map(str, ids) or key(text) in map(key, names)
+    return text == track or text in map(str, ids) or text_key(text) in map(text_key, names)
 
 
 def select_targets(targets: Sequence[Target], text: str) -> list[Target]:
@@ -150,7 +150,12 @@ def _suggestions(targets: Sequence[SongTarget | Mapping[str, object]], text: str
         )
     }
     found = process.extract(
-        text, list(names), scorer=fuzz.WRatio, processor=key, limit=SUGGESTIONS, score_cutoff=60
+        text,
+        list(names),
+        scorer=fuzz.WRatio,
+        processor=text_key,
+        limit=SUGGESTIONS,
+        score_cutoff=60,
     )
     return [name for name, *_ in found]
 

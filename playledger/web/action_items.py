@@ -94,13 +94,13 @@ def _stale_data(freshness: Freshness) -> Iterator[ActionItem]:
 
 
 def _issues(reader: Reader) -> Iterator[ActionItem]:
-    for severity, reason, count, suggestion in reader.rows(ledger_queries.DOUBTS):
+    for severity, reason, count, suggestion in reader.rows(ledger_queries.ISSUES):
         link = f"/doubts?{urlencode({'severity': severity, 'reason': reason})}"
         yield ActionItem(severity, as_title(reason), count, suggestion or "", link)
 
 
 def _rejected_records(reader: Reader) -> Iterator[ActionItem]:
-    found = reader.rows(ledger_queries.REJECTS)
+    found = reader.rows(ledger_queries.REJECTED)
     if found:
         reasons = ", ".join(f"{as_words(reason)} {count:,}" for reason, count in found[:3])
         total = sum(count for _, count in found)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from loaders.atomic_files import write_whole
 from loaders.errors import UserError
 from playledger.console.account import shortened
 from playledger.web.problem_samples import find_failed_scrapes, find_issues, find_rejects
@@ -111,10 +112,7 @@ def write_report(
         )
     )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f"{path.name}.new")
-        unfinished.write_bytes(text.encode("utf-8", "backslashreplace"))
-        unfinished.replace(path)
+        write_whole(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UserError(
             f"The report cannot be written to {path}: {error.strerror}. Name another file with "

@@ -54,7 +54,7 @@ def count_figures(conn: connection, candidate: Candidate, plan: Plan) -> dict[st
     return {
         KEPT: sum(change.new.get("is_in_latest_export") is False for change in updates),
         PROTECTED: protected,
-        REJECTED: sum(len(file.rejected) for file in candidate.loaded.loaded),
+        REJECTED: sum(1 for _ in candidate.loaded.rejected()),
     }
 
 

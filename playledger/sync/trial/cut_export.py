@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from loaders.files.csv_records import read_records
 from loaders.files.export import ExportShape, read_export
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from loaders.source_file import SourceFile
+from loaders.source_file import ExportFile, describe_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +31,12 @@ class ExportHead:
     A column that the export lacks is an empty cell.
     """
 
-    file: SourceFile
+    file: ExportFile
     campaigns: list[dict[str, str]]
     is_all: bool
 
 
-def cut_export(whole: SourceFile, count: int, folder: Path) -> ExportHead:
+def cut_export(whole: ExportFile, count: int, folder: Path) -> ExportHead:
     """Write the first `count` campaigns of an export to a file of the same name in a folder.
 
     The file keeps the encoding, delimiter and coverage that were found in the whole export.
@@ -51,8 +51,8 @@ def cut_export(whole: SourceFile, count: int, folder: Path) -> ExportHead:
     cut.write_bytes(content)
     sha256, lines = hashlib.sha256(content).hexdigest(), content.count(b"\n")
     encoding = replace(shape.encoding, sha256=sha256, size=len(content), lines=lines)
-    own = replace(shape, path=cut, encoding=encoding)
-    file = SourceFile(cut, "export", sha256, len(content), lines, own, is_full=whole.is_full)
+    own = describe_export(replace(shape, path=cut, encoding=encoding))
+    file = replace(own, is_full=whole.is_full)
     cells = [dict(zip(EXPORT_COLUMNS, row[1:], strict=False)) for row in rows[:count]]
     return ExportHead(
         file, [{name: cell or "" for name, cell in row.items()} for row in cells], is_all

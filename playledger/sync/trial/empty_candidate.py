@@ -12,9 +12,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from loaders.files.staging_schema import STAGING
-from loaders.load import LoadResult, analyze
+from loaders.load import LoadResult
 from loaders.name_pairs.refresh import refresh_pairs
-from loaders.worker import Task, run_all
+from loaders.staging import analyze
+from loaders.worker import Task, run_tasks
 from playledger.dbt.build import BuildResult, Node, preload_dbt
 from playledger.publish.candidate import NEW, STAGED, Candidate
 
@@ -36,25 +37,25 @@ class EmptyCandidate(Candidate):
 
     def add(self, files: list[SourceFile], progress: Progress) -> LoadResult:
         """Load the files that it does not hold; raises UserError as a load does."""
-        result, is_first = LoadResult(), not self.files
-        known = {file.sha256 for file in self.files}
+        new, known, is_first = [], [], not self.files
+        held = {file.sha256 for file in self.files}
         for file in files:
-            (result.known if file.sha256 in known else result.loaded).append(file)
-            known.add(file.sha256)
+            (known if file.sha256 in held else new).append(file)
+            held.add(file.sha256)
         tasks = [
-            Task(dataset, new, NEW + dataset)
+            Task(dataset, wanted, NEW + dataset)
             for dataset in STAGING
-            if (new := [file for file in result.loaded if file.dataset == dataset]) or is_first
+            if (wanted := [file for file in new if file.dataset == dataset]) or is_first
         ]
         home = self.settings.home
-        result.load_ids = run_all(tasks, self.database, home, progress, preload_dbt)
+        done = run_tasks(tasks, self.database, home, progress, preload_dbt)
         for task in tasks:
             analyze(self.conn, task.dataset, task.schema)
             if is_first:
                 self.create_staging_views(task.dataset)
-        result.uncompared = refresh_pairs(self.conn, known, STAGED) or ()
-        self.files += result.loaded
-        return result
+        uncompared = refresh_pairs(self.conn, held, STAGED) or ()
+        self.files += new
+        return LoadResult(new, known, done.read, done.load_ids, uncompared)
 
     def build_all(self, on_node: Callable[[Node], None]) -> BuildResult:
         """Build and test what it holds; see playledger.dbt.build."""

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from loaders.cell_rules import sfa_ids, text_key, track_id
 from loaders.source_file import SourceFile, inspect_file
-from playledger.audit.cell_rules import accepted_pages, key, sfa_ids, track_id
 from playledger.audit.scraped_files import BAD_CONTENT, parse
+from playledger.audit.seed_rules import accepted_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,7 @@ class RelatedFiles:
         )  # campaigns by client, both as keys
         self._tracks: set[str] = set()
         for cells in campaigns:
-            campaign, client = key(cells["campaign"]), key(cells["client"])
+            campaign, client = text_key(cells["campaign"]), text_key(cells["client"])
             self._names[client].add(campaign)
             self._add_tracks(cells["url"], cells["sfa"])
             if accepted := accepted_pages().get((campaign, client)):
@@ -73,9 +74,9 @@ class RelatedFiles:
         if b"\\u0000" in content:
             return None
         kept = {
-            label: self._of_campaigns(result, self._names[key(label)])
+            label: self._of_campaigns(result, self._names[text_key(label)])
             for label, result in labels
-            if key(label) in self._names
+            if text_key(label) in self._names
         }
         if not kept:
             return None
@@ -100,6 +101,6 @@ class RelatedFiles:
 
 def _campaign_of(song: object) -> str | None:
     try:
-        return key(song["campaign"])
+        return text_key(song["campaign"])
     except BAD_CONTENT:
         return None

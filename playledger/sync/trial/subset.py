@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.export_order import LoadOverrides, arrange
-from loaders.loaded_files import loaded_here
-from loaders.scrape_results import find_results, in_words
-from loaders.source_file import SourceFile
-from playledger.sync.input_selection import loaded_files, make_sample_once
+from loaders.export_order import LoadOverrides, order_exports
+from loaders.loaded_files import loaded_files
+from loaders.scrape_results import count_results, find_results
+from loaders.source_file import ExportFile, SourceFile
+from loaders.text import plural
+from playledger.sync.input_selection import make_sample_once, staged_files
 from playledger.sync.trial.cut_export import cut_export
 from playledger.sync.trial.related_files import RelatedFiles
 
@@ -34,8 +35,8 @@ class Subset:
     """
 
     def __init__(self, whole: list[SourceFile], count: int, folder: Path) -> None:
-        exports = [file for file in whole if file.kind == "export"]
-        ordered = arrange(exports, [], LoadOverrides(older=True, shrink=True))
+        exports = [file for file in whole if isinstance(file, ExportFile)]
+        ordered = order_exports(exports, [], LoadOverrides(older=True, shrink=True))
         newest = [file for file in ordered if file.is_full] or ordered
         self._head = cut_export(newest[-1], count, folder)
         self._related = RelatedFiles(self._head.campaigns, folder)
@@ -56,8 +57,8 @@ class Subset:
         """Like `the first 10 campaigns of export.csv, with 3 scraped songs`."""
         count = len(self._head.campaigns)
         which = "all" if self._head.is_all else "the first"
-        campaigns = f"{count:,} campaign{'' if count == 1 else 's'}"
-        scraped = in_words(self.files)
+        campaigns = plural(count, "campaign")
+        scraped = count_results(self.files)
         related = f"with {scraped}" if scraped else "without any scraped file"
         return f"{which} {campaigns} of {self._head.file.path.name}, {related}"
 
@@ -71,7 +72,7 @@ def whole_files(
     """
     files = list(named)
     if not any(file.kind == "export" for file in files):
-        loaded = loaded_here(settings) if loaded_files(database) else []
+        loaded = loaded_files(settings) if staged_files(database) else []
         if named:
             loaded = [file for file in loaded if file.kind == "export"]
         elif not loaded:

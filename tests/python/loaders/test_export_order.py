@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from loaders import export_order
 from loaders.errors import UserError
-from loaders.export_order import LoadOverrides, read_change
+from loaders.export_order import LoadOverrides
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from loaders.source_file import SourceFile, find_inputs
+from loaders.source_file import find_inputs
 from tests.python.models.test_end_to_end import edited
 from tests.python.support.ledger import load_into
 
@@ -32,23 +33,6 @@ def loaded_names(database) -> list[str]:
     with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute("select file_name from staging_airtable.files order by loaded_at")
         return [name for (name,) in cursor]
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("10/16/2025 4:42pm", "2025-10-16T16:42"),
-        ("1/2/2025 12:05am", "2025-01-02T00:05"),
-        (" 12/31/2024  12:00 PM ", "2024-12-31T12:00"),
-        ("10/16/2025", None),
-        ("2/30/2025 1:00pm", None),
-        ("13/1/2025 1:00pm", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_changes_are_read_so_that_they_sort(cell, expected):
-    assert read_change(cell) == expected
 
 
 @pytest.mark.database
@@ -74,15 +58,15 @@ def test_two_exports_at_once_are_loaded_oldest_first(database, tmp_path):
 
 
 @pytest.mark.database
-def test_an_export_that_cannot_be_surveyed_loads_nothing(database, tmp_path, monkeypatch):
+def test_an_export_that_cannot_be_read_loads_nothing(database, tmp_path, monkeypatch):
     export(tmp_path, "a.csv", "10/16/2025 4:42pm")
     export(tmp_path, "b.csv", "9/30/2025 11:00am")
     files = find_inputs(tmp_path, None, None)
 
-    def broken(file):
+    def broken(shape):
         raise OSError("the disk went away")
 
-    monkeypatch.setattr(SourceFile, "read", broken)
+    monkeypatch.setattr(export_order, "read_export", broken)
     with pytest.raises(UserError, match=r"a\.csv cannot be read: the disk went away"):
         load_into(database, files, tmp_path)
 

@@ -1,4 +1,4 @@
-"""Where loaded files were: noted, found again, and counted as lost when they are not there."""
+"""Where loaded files were: indexed, found again, and counted as missing when they are not there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.file_index import recall, remember
+from loaders.file_index import index_files
+from loaders.loaded_files import locate_loaded_files
 from loaders.source_file import find_inputs
 from tests.python.support.ledger import load_into
 
@@ -31,28 +32,28 @@ def loaded(database, tmp_path):
             )
             cursor.execute(f"insert into {file.dataset}._dlt_loads values ('1', 0)")
             cursor.execute(f"insert into {file.dataset}.files values (%s, now(), 1)", [file.sha256])
-    remember(files, home)
+    index_files(files, home)
     return database, home, export, scrape
 
 
-def recalled(database, home: Path) -> tuple[list[tuple[str, str]], int]:
+def located(database, home: Path) -> tuple[list[tuple[str, str]], int]:
     with database.connect() as conn:
-        files, lost = recall(conn, home)
-    return [(file.kind, file.path.name) for file in files], lost
+        files, missing = locate_loaded_files(conn, home)
+    return [(file.kind, file.path.name) for file in files], missing
 
 
 def test_loaded_files_are_found_where_they_were(loaded):
     database, home, *_ = loaded
-    assert recalled(database, home) == ([("export", "export.csv"), ("scrape", "scrape.json")], 0)
+    assert located(database, home) == ([("export", "export.csv"), ("scrape", "scrape.json")], 0)
 
 
-def test_a_file_that_moved_or_changed_is_lost_and_found_when_named_again(loaded):
+def test_a_file_that_moved_or_changed_is_missing_and_found_when_named_again(loaded):
     database, home, export, scrape = loaded
     moved = export.rename(export.with_name("moved.csv"))
     scrape.write_bytes(b"another page")
-    assert recalled(database, home) == ([], 2)
-    remember(find_inputs(moved, None, None), home)
-    assert recalled(database, home) == ([("export", "moved.csv")], 1)
+    assert located(database, home) == ([], 2)
+    index_files(find_inputs(moved, None, None), home)
+    assert located(database, home) == ([("export", "moved.csv")], 1)
 
 
 @pytest.mark.parametrize("change", ["folder", "workbook", "nothing"])
@@ -63,15 +64,15 @@ def test_what_stands_in_a_file_s_place_is_not_taken_for_it(loaded, change):
         export.mkdir()
     if change == "workbook":
         export.write_bytes(b"PK\x03\x04")
-    assert recalled(database, home) == ([("scrape", "scrape.json")], 1)
+    assert located(database, home) == ([("scrape", "scrape.json")], 1)
 
 
-def test_a_file_that_was_noted_and_never_loaded_is_not_looked_for(loaded, tmp_path):
+def test_a_file_that_was_indexed_and_never_loaded_is_not_looked_for(loaded, tmp_path):
     database, home, *_ = loaded
     other = tmp_path / "other.csv"
     other.write_bytes(EXPORT + b"C - D,2\n")
-    remember(find_inputs(other, None, None), home)
-    assert len(recalled(database, home)[0]) == 2
+    index_files(find_inputs(other, None, None), home)
+    assert len(located(database, home)[0]) == 2
 
 
 def test_a_file_of_a_load_that_never_finished_is_not_looked_for(loaded):
@@ -82,32 +83,32 @@ def test_a_file_of_a_load_that_never_finished_is_not_looked_for(loaded):
             "select file_sha256, loaded_at, 'killed' from staging_airtable.files"
         )
         cursor.execute("update staging_spotify._dlt_loads set status = 1")
-    assert recalled(database, home) == ([("export", "export.csv")], 0)
+    assert located(database, home) == ([("export", "export.csv")], 0)
 
 
 @pytest.mark.parametrize("notes", [None, b"", b"{", b"[]", b"null", b"\xff"])
-def test_notes_that_cannot_be_read_are_as_good_as_none(loaded, notes):
+def test_an_index_that_cannot_be_read_is_as_good_as_none(loaded, notes):
     database, home, export, scrape = loaded
     path = home / "files.json"
     path.unlink() if notes is None else path.write_bytes(notes)
-    assert recalled(database, home) == ([], 2)
-    remember(find_inputs(export, scrape, None), home)
-    assert recalled(database, home)[1] == 0
+    assert located(database, home) == ([], 2)
+    index_files(find_inputs(export, scrape, None), home)
+    assert located(database, home)[1] == 0
 
 
 def test_a_home_that_is_not_there_yet_is_made(loaded, tmp_path):
     database, _, export, scrape = loaded
-    remember(find_inputs(export, scrape, None), tmp_path / "new" / "home")
-    assert recalled(database, tmp_path / "new" / "home")[1] == 0
+    index_files(find_inputs(export, scrape, None), tmp_path / "new" / "home")
+    assert located(database, tmp_path / "new" / "home")[1] == 0
 
 
-def test_a_path_that_is_no_unicode_is_noted(database, tmp_path):
+def test_a_path_that_is_no_unicode_is_indexed(database, tmp_path):
     path = tmp_path / os.fsdecode(b"caf\xe9.csv")
     path.write_bytes(EXPORT)
     files = find_inputs(path, None, None)
     load_into(database, files, tmp_path)
-    remember(files, tmp_path)
-    assert recalled(database, tmp_path) == ([("export", path.name)], 0)
+    index_files(files, tmp_path)
+    assert located(database, tmp_path) == ([("export", path.name)], 0)
     with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute("select file_name from staging_airtable.files")
         assert cursor.fetchall() == [("caf\\xe9.csv",)]

@@ -16,10 +16,11 @@ from pathlib import Path
 import orjson
 import pytest
 
+from loaders import pipeline
 from loaders.database import Database
 from loaders.errors import UserError
 from loaders.files.staging_schema import STAGING
-from loaders.load import LOCK
+from loaders.locks import LOAD_LOCK
 from loaders.source_file import SourceFile, find_inputs
 from sample import make_sample
 from tests.python.support.ledger import load_into
@@ -219,17 +220,15 @@ def test_a_reader_that_fails_leaves_nothing_that_counts(database, tmp_path, ask,
     (tmp_path / "in").mkdir()
     export(tmp_path / "in" / "a.csv", 12_000)
     export(tmp_path / "in" / "b.csv", 12_000, start=12_000)
-    whole = SourceFile.read
-    readings = []  # the first is the survey, before anything is loaded
+    whole = pipeline.read_file
 
     def broken(file: SourceFile):
-        readings.append(file.path.name)
-        for number, rows in enumerate(whole(file)):
-            if readings.count("b.csv") == 2 and file.path.name == "b.csv" and number == 1:
+        for number, batch in enumerate(whole(file)):
+            if file.path.name == "b.csv" and number == 1:
                 raise OSError("the disk went away")
-            yield rows
+            yield batch
 
-    monkeypatch.setattr(SourceFile, "read", broken)
+    monkeypatch.setattr(pipeline, "read_file", broken)
     with pytest.raises(UserError, match="the disk went away") as raised:
         load_into(database, inputs(tmp_path / "in"), tmp_path)
     assert "Nothing of it counts" in str(raised.value)
@@ -321,7 +320,7 @@ def test_an_interrupt_lets_the_load_under_way_finish_and_says_so(database, tmp_p
 def test_a_second_load_at_the_same_time_is_refused(database, tmp_path, ask):
     path = export(tmp_path / "export.csv", 1)
     with database.connect() as other, other.cursor() as cursor:
-        cursor.execute("select pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("select pg_advisory_lock(%s)", [LOAD_LOCK])
         with pytest.raises(UserError, match="Another load is running") as raised:
             load_into(database, inputs(path), tmp_path)
     assert raised.value.exit_code == 2
@@ -329,7 +328,7 @@ def test_a_second_load_at_the_same_time_is_refused(database, tmp_path, ask):
 
 
 def test_a_database_that_goes_away_is_told_in_a_sentence(database, tmp_path, ask, monkeypatch):
-    whole = SourceFile.read
+    whole = pipeline.read_file
 
     def cut_off(file: SourceFile):
         ask(
@@ -338,7 +337,7 @@ def test_a_database_that_goes_away_is_told_in_a_sentence(database, tmp_path, ask
         )
         return whole(file)
 
-    monkeypatch.setattr(SourceFile, "read", cut_off)
+    monkeypatch.setattr(pipeline, "read_file", cut_off)
     monkeypatch.setattr("loaders.pipeline._credentials", lambda _: UNREACHABLE)
     with pytest.raises(UserError, match="run the same command again"):
         load_into(database, inputs(export(tmp_path / "export.csv", 3)), tmp_path)
@@ -347,7 +346,7 @@ def test_a_database_that_goes_away_is_told_in_a_sentence(database, tmp_path, ask
 
 def test_a_load_leaves_no_transaction_open_while_it_reads(database, tmp_path, ask, monkeypatch):
     states = []
-    whole = SourceFile.read
+    whole = pipeline.read_file
 
     def watched(file: SourceFile):
         states.extend(
@@ -358,7 +357,7 @@ def test_a_load_leaves_no_transaction_open_while_it_reads(database, tmp_path, as
         )
         return whole(file)
 
-    monkeypatch.setattr(SourceFile, "read", watched)
+    monkeypatch.setattr(pipeline, "read_file", watched)
     load_into(database, inputs(export(tmp_path / "export.csv", 3)), tmp_path)
     assert states == [("idle",)]
 

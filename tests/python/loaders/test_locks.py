@@ -1,4 +1,4 @@
-"""One load and one run at a time: who waits a moment, who is told no."""
+"""One load and one run at a time: who waits a moment, who is refused."""
 
 from threading import Timer
 

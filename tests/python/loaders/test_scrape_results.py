@@ -10,8 +10,8 @@ import pytest
 
 from loaders import scrape_results
 from loaders.errors import UserError
-from loaders.file_index import remember
-from loaders.scrape_results import find_results, in_words, known_results
+from loaders.file_index import index_files
+from loaders.scrape_results import count_results, find_results, known_results
 from loaders.source_file import find_inputs
 
 RUN = "20251101T120000Z"
@@ -71,7 +71,7 @@ def test_what_was_noted_is_not_read_again_unless_it_changed(tmp_path, read):
     paths = [write(tmp_path, "streams", f"{name}.json") for name in "abc"]
     first = find_results(tmp_path)
     assert read == ["a.json", "b.json", "c.json"]
-    remember(first, tmp_path)
+    index_files(first, tmp_path)
     read.clear()
     again = find_results(tmp_path)
     assert read == []
@@ -101,16 +101,16 @@ def test_a_result_stays_known_as_one_when_it_is_gone(tmp_path):
     (file,) = find_results(tmp_path)
     other = tmp_path / "scraped.json"
     other.write_text("{}")
-    remember([file, *find_inputs(None, other, None)], tmp_path)
+    index_files([file, *find_inputs(None, other, None)], tmp_path)
     path.unlink()
     assert known_results(tmp_path) == {file.sha256}
 
 
 def test_notes_are_written_only_when_something_is_new(tmp_path):
     write(tmp_path, "streams", "a.json")
-    remember(find_results(tmp_path), tmp_path)
+    index_files(find_results(tmp_path), tmp_path)
     before = (tmp_path / "files.json").stat().st_ino
-    remember(find_results(tmp_path), tmp_path)
+    index_files(find_results(tmp_path), tmp_path)
     assert (tmp_path / "files.json").stat().st_ino == before
 
 
@@ -125,10 +125,10 @@ def test_a_result_that_cannot_be_read_stops_the_load(tmp_path, monkeypatch):
         find_results(tmp_path)
 
 
-def test_results_in_words(tmp_path):
-    assert in_words([]) == ""
+def test_results_count_results(tmp_path):
+    assert count_results([]) == ""
     write(tmp_path, "streams", "a.json")
-    assert in_words(find_results(tmp_path)) == "1 scraped song"
+    assert count_results(find_results(tmp_path)) == "1 scraped song"
     for name in "bc":
         write(tmp_path, "sfa", f"{name}.json")
-    assert in_words(find_results(tmp_path)) == "1 scraped song and 2 roster results"
+    assert count_results(find_results(tmp_path)) == "1 scraped song and 2 roster results"

@@ -1,17 +1,20 @@
-"""A load in a process of its own: the same rows, the same sentences, and no process is left."""
+"""A load in a process of its own: the same rows, the same messages, and no process is left."""
 
 from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
+import time
 
 import psutil
 import pytest
 
 from loaders.errors import UserError
-from loaders.load import NOTHING_ODD, load
+from loaders.export_order import NO_OVERRIDES
+from loaders.load import load
 from loaders.source_file import SourceFile, find_inputs
 from loaders.worker import Task
 from tests.python.playledger.audit.test_account import write_export, write_scrape
@@ -33,12 +36,16 @@ def files(tmp_path) -> list[SourceFile]:
 
 def load_apart(database, files, home, meanwhile, progress):
     with progress:
-        return load(files, database, home, progress, NOTHING_ODD, meanwhile)
+        return load(files, database, home, progress, NO_OVERRIDES, meanwhile)
 
 
 def children() -> list[psutil.Process]:
-    found = psutil.Process().children()
-    return [each for each in found if "loaders.worker" in each.cmdline()]
+    return workers_of(psutil.Process())
+
+
+def workers_of(process: psutil.Process) -> list[psutil.Process]:
+    found = process.children()
+    return [each for each in found if "multiprocessing.spawn" in " ".join(each.cmdline())]
 
 
 def rows(database, *tables: str) -> list[int]:
@@ -50,7 +57,7 @@ def rows(database, *tables: str) -> list[int]:
         return counts
 
 
-def test_the_files_know_afterwards_what_was_read_of_them(database, files, tmp_path):
+def test_what_was_read_in_the_process_comes_back(database, files, tmp_path):
     at_work, progress = [], Silent()
     result = load_apart(database, files, tmp_path, lambda: at_work.extend(children()), progress)
     assert len(at_work) == 1
@@ -58,11 +65,11 @@ def test_the_files_know_afterwards_what_was_read_of_them(database, files, tmp_pa
     assert result.totals() == {
         "files": 3, "known": 0, "rows": 2, "playlist_rows": 4, "songs": 0, "rejected": 2,
     }  # fmt: skip
-    assert [file is given for file, given in zip(result.loaded, files, strict=True)] == [True] * 3
-    assert [each.reason for file in files for each in file.rejected] == [
-        "no_campaign_name", "invalid_json",
+    assert result.loaded == files
+    assert [(file.path.name, record.reason) for file, record in result.rejected()] == [
+        ("export.csv", "no_campaign_name"), ("torn.json", "invalid_json"),
     ]  # fmt: skip
-    assert files[0].newest_change == "2025-10-16T16:42"
+    assert result.read[files[0].sha256].newest_change == "2025-10-16T16:42"
     assert (progress.files, progress.records) == (3, 8)  # two windows are records as well
     tables = ("staging_airtable.campaigns", "staging_spotify.scraped_playlists")
     assert rows(database, *tables) == [2, 4]
@@ -98,18 +105,39 @@ def test_a_load_that_stops_is_told_and_counts_for_nothing(database, files, tmp_p
         assert load_into(database, files[:1], tmp_path).totals()["rows"] == 2
 
 
-def test_the_other_process_ends_when_the_one_that_waits_is_gone(database, tmp_path):
-    pipe = tmp_path / "song.json"
+# A load that waits for ever, in the other process for a file and in this one for that process.
+WAITING = """
+import pathlib, pickle, sys, time
+from loaders.worker import run_tasks
+from tests.python.support.ledger import Silent
+
+if __name__ == "__main__":
+    tasks, database, home = pickle.loads(pathlib.Path(sys.argv[1]).read_bytes())
+    run_tasks(tasks, database, home, Silent(), lambda: time.sleep(600))
+"""
+
+
+def test_the_process_ends_when_the_one_that_waits_is_killed(database, tmp_path):
+    pipe, work, script = (tmp_path / name for name in ("song.json", "work", "waiting.py"))
     os.mkfifo(pipe)  # to read it takes for ever
-    task = Task("staging_spotify", [SourceFile(pipe, "scrape", "a" * 64, 1, 1)])
-    other = subprocess.Popen(
-        [sys.executable, "-m", "loaders.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    with other.stdin as cur, other.stdout as told:
-        pickle.dump(([task], database, tmp_path), cur)
-        cur.flush()
-        with pytest.raises(subprocess.TimeoutExpired):
-            other.wait(3)
-        cur.close()
-        assert other.wait(30) == 1
-        assert told.read() == b""
+    task = Task("staging_spotify", [SourceFile(pipe, "scrape", "a" * 64, 1)])
+    work.write_bytes(pickle.dumps(([task], database, tmp_path)))
+    script.write_text(WAITING)
+    waiting = psutil.Process(subprocess.Popen([sys.executable, script, work]).pid)  # noqa: S603
+    until = time.monotonic() + 30
+    while not (workers := workers_of(waiting)):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    time.sleep(1)
+    assert workers[0].is_running()
+    waiting.kill()
+    waiting.wait()
+    assert psutil.wait_procs(workers, timeout=10)[1] == []
+
+
+def test_a_process_does_not_see_ctrl_c(database, files, tmp_path):
+    def interrupt() -> None:
+        for worker in children():
+            worker.send_signal(signal.SIGINT)
+
+    assert load_apart(database, files, tmp_path, interrupt, Silent()).totals()["files"] == 3

@@ -15,8 +15,8 @@ import psycopg2
 from psycopg2.extensions import make_dsn
 
 from loaders.database import Database, open_database
-from loaders.export_order import LoadOverrides
-from loaders.load import NOTHING_ODD, LoadResult, load
+from loaders.export_order import NO_OVERRIDES, LoadOverrides
+from loaders.load import LoadResult, load
 from loaders.progress import Progress
 from loaders.settings import PROJECT, Settings
 from loaders.source_file import SourceFile, find_inputs
@@ -91,7 +91,7 @@ def load_into(
     database: Database,
     files: list[SourceFile],
     home: Path,
-    allowed: LoadOverrides = NOTHING_ODD,
+    allowed: LoadOverrides = NO_OVERRIDES,
 ) -> LoadResult:
     with Silent() as progress:
         return load(files, database, home, progress, allowed)

@@ -10,8 +10,8 @@ import time
 import pytest
 
 from loaders.errors import UserError
-from loaders.files.arrow_batches import storable
 from loaders.files.export import inspect_export, read_export
+from loaders.files.rejected_record import postgres_text
 from loaders.files.staging_schema import EXPORT_COLUMNS
 
 HEADERS = list(EXPORT_COLUMNS.values())
@@ -26,11 +26,11 @@ def read(tmp_path):
     def read_bytes(content: bytes):
         path = tmp_path / "export.csv"
         path.write_bytes(content)
-        pieces = list(read_export(inspect_export(path)))
-        rejected = [reject for piece in pieces for reject in piece.rejected]
+        batches = list(read_export(inspect_export(path)))
+        rejected = [reject for batch in batches for reject in batch.rejected]
         assert all(reject.place == f"row {reject.source_row}" for reject in rejected)
         return (
-            [row for piece in pieces for row in piece.rows],
+            [row for batch in batches for row in batch.rows],
             [(reject.source_row, reject.reason, reject.raw_text) for reject in rejected],
         )
 
@@ -93,6 +93,19 @@ def test_words_that_other_readers_take_for_nothing_stay_text(read, word):
 def test_headers_are_known_in_any_order_case_and_spacing(read):
     rows, _ = read(b" start  date ,PAID VENDOR?,campaign,\xc2\xa0Sale\xe2\x80\xafPrice\n1,2,3,4\n")
     assert rows == [full(2, start_date="1", paid_vendor="2", campaign="3", sale_price="4")]
+
+
+def test_headers_are_known_without_regard_to_underscores_and_punctuation(read):
+    rows, _ = read(b"campaign,sale_price,PAID-VENDOR,Ask for SFA?,(Goal)\n1,2,3,4,5\n")
+    expected = {"campaign": "1", "sale_price": "2", "paid_vendor": "3", "ask_for_sfa": "4"}
+    assert rows == [full(2, **expected, goal="5")]
+
+
+@pytest.mark.parametrize("header", ["Goal %,Campaign,Goal", "Goal-?,Campaign,goal"])
+def test_a_header_that_is_known_as_it_is_comes_before_one_known_by_its_letters(read, header):
+    rows, _ = read(f"{header}\n50,A - B,1000\n".encode())
+    assert rows[0][1:4] == ("A - B", None, "1000")
+    assert json.loads(rows[0][-1]) == {header.split(",")[0]: "50"}
 
 
 def test_a_missing_column_is_none_and_an_empty_cell_is_empty(read):
@@ -255,7 +268,7 @@ def test_windows_1252_is_read_as_people_typed_it(read):
 def test_a_byte_that_windows_1252_lacks_costs_its_row(read):
     rows, rejected = read(b"Campaign,Goal\nCaf\xe9,1\nbad \x9d,2\nNa\xefve,3\n")
     assert [row[1] for row in rows] == ["Café", "Naïve"]
-    assert [(row, reason, storable(text)) for row, reason, text in rejected] == [
+    assert [(row, reason, postgres_text(text)) for row, reason, text in rejected] == [
         (3, "bad_encoding", "bad \\x9d,2\n")
     ]
 
@@ -275,7 +288,7 @@ def test_a_broken_byte_in_utf_8_costs_only_its_row(read, content):
     rows, rejected = read(content)
     assert [row[0] for row in rows] == [2, 3, 5]
     assert [(row, reason) for row, reason, _ in rejected] == [(4, "bad_encoding")]
-    storable(rejected[0][2]).encode()
+    postgres_text(rejected[0][2]).encode()
 
 
 def test_what_a_file_looked_like_is_told(tmp_path):
@@ -283,12 +296,12 @@ def test_what_a_file_looked_like_is_told(tmp_path):
     path.write_bytes(b"\xef\xbb\xbfCampaign;Mood;Goal\nA;b;1\n")
     shape = inspect_export(path)
     assert shape.columns == ["campaign", "goal", "Mood"]
-    assert shape.found.startswith(
+    assert shape.summary.startswith(
         "UTF-8 with byte order mark; semicolon-separated; 2 of 26 known columns; without Client, "
     )
-    assert shape.found.endswith("; with unknown columns Mood")
+    assert shape.summary.endswith("; with unknown columns Mood")
     path.write_bytes(b"Campaign\tGoal\nCaf\xe9\t1\n")
-    assert inspect_export(path).found.startswith("Windows-1252; tab-separated; 2 of 26")
+    assert inspect_export(path).summary.startswith("Windows-1252; tab-separated; 2 of 26")
 
 
 def test_a_cell_of_900_kb_is_a_cell(read):
@@ -313,10 +326,10 @@ def test_pieces_are_bounded_and_cover_a_long_file(tmp_path):
     lines = (f"song {n},{'' if n % 7 else ','}\n" for n in range(30_000))
     path.write_text("Campaign,Goal\n" + "".join(lines))
     numbers, rejected = [], 0
-    for piece in read_export(inspect_export(path)):
-        assert len(piece.rows) + len(piece.rejected) <= 5_000
-        numbers += [row[0] for row in piece.rows] + [each.source_row for each in piece.rejected]
-        rejected += len(piece.rejected)
+    for batch in read_export(inspect_export(path)):
+        assert len(batch.rows) + len(batch.rejected) <= 5_000
+        numbers += [row[0] for row in batch.rows] + [each.source_row for each in batch.rejected]
+        rejected += len(batch.rejected)
     assert sorted(numbers) == list(range(2, 30_002))
     assert rejected == 4_286
 

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from loaders.name_pairs.blocking import near_pairs
+from loaders.name_pairs.blocking import similar_pairs
 from loaders.name_pairs.forms import read_name
 from loaders.name_pairs.similarity import LOWEST, score_pairs
 
@@ -85,9 +85,9 @@ def test_among_many_names_the_near_ones_are_found_as_among_few():
     names = made_up(1_500)
     names += [with_typo(name, dice) for name in names[:300]]
     read = [read_name(name) for name in names]
-    every = {(one, two): ratio for one, two, ratio in near_pairs(read, LOWEST)}
+    every = {(one, two): ratio for one, two, ratio in similar_pairs(read, LOWEST)}
     near = {pair for pair, ratio in every.items() if ratio >= 90}
-    some = {tuple(sorted(found[:2])) for found in near_pairs(read, LOWEST, most=10)}
+    some = {tuple(sorted(found[:2])) for found in similar_pairs(read, LOWEST, most=10)}
     assert len(near) > 250
     assert len(near & some) >= 0.97 * len(near)
     assert some <= set(every)

@@ -7,18 +7,21 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from loaders.files import export as first_reader
 from loaders.source_file import SourceFile, find_inputs
-from playledger.audit import cell_rules, reread_values
-from playledger.audit.account import Account, Doubt, Reject, make_account
-from playledger.audit.figures import EVERYTHING, Figure, compare, judge
+from playledger.audit import reread_values, seed_rules
+from playledger.audit.account import Account, IssueCount, RejectedCount, make_account
+from playledger.audit.figures import EVERYTHING, TEXTS, Figure, compare
 from playledger.audit.file_counts import FileCounts, count_files
 from playledger.console.account import render_account
+from tests.python.support.ledger import load_into
 
 TRACK, ALBUM_COPY, ARTIST = "1" * 22, "2" * 22, "a" * 22
 LINK = f"https://open.spotify.com/track/{TRACK}"
@@ -99,41 +102,7 @@ def printed(account: Account, width: int = 80) -> str:
     ],
 )
 def test_client_cells_are_split_at_commas_outside_quotes(cell, clients):
-    assert cell_rules.client_names(cell) == clients
-
-
-def test_keys_fold_blanks_forms_and_case():
-    assert cell_rules.key("\u202fＡnna\u00a0\tRay ") == "anna ray"
-
-
-@pytest.mark.parametrize(
-    ("cell", "kind", "track"),
-    [
-        (LINK, "track", TRACK),
-        (f" {LINK}?si=9 ", "track", TRACK),
-        (f"https://open.spotify.com/intl-es/track/{TRACK}", "track", TRACK),
-        (f"https://open.spotify.com/album/{TRACK}", "album", None),
-        (f"{LINK}x", "other", None),
-        ("TBA", "other", None),
-        (" ", "none", None),
-    ],
-)
-def test_only_a_track_link_names_a_track(cell, kind, track):
-    assert (cell_rules.url_kind(cell), cell_rules.track_id(cell)) == (kind, track)
-
-
-def test_an_sfa_link_must_be_the_sites_own():
-    assert cell_rules.sfa_ids(f" {PAGE} ") == (ARTIST, TRACK)
-    assert (
-        cell_rules.sfa_ids(PAGE.replace("https://artists", "https://evil.example/artists")) is None
-    )
-    assert cell_rules.sfa_ids("checked") is None
-
-
-def test_claims_lose_dashes_marks_and_links():
-    link = f"https://open.spotify.com/playlist/{TRACK}"
-    cell = f"- Made Up [NEW]\n'- Night[new]\n{link}\n- {link}?si=1\n\n- \n-ish"
-    assert cell_rules.claimed_names(cell) == {"made up", "night", link.lower(), "ish"}
+    assert seed_rules.client_names(cell) == clients
 
 
 def test_values_are_read_as_people_type_them():
@@ -202,11 +171,11 @@ def test_broken_rows_are_counted_and_never_raise(tmp_path):
 
 
 @pytest.mark.parametrize("broken", ['Anna - Two,"open\nAnna - Three,Bob\n', '"a"b,Bob\n'])
-def test_a_stray_quote_makes_an_export_doubtful(tmp_path, broken):
+def test_a_stray_quote_makes_an_export_ambiguous(tmp_path, broken):
     export = tmp_path / "export.csv"
     export.write_text(f"Campaign,Client\nAnna - One,Bob\n{broken}")
     counts = count_all(export)
-    assert counts.doubtful == {"quotes"}
+    assert counts.ambiguous == {"quotes"}
     assert counts.figures["campaigns"] >= 1
 
 
@@ -276,13 +245,13 @@ def test_candidates_are_counted_and_give_no_page(tmp_path):
 @pytest.mark.parametrize(("decision", "pages"), [("accepted", 1), ("rejected", 0)])
 def test_a_decision_on_a_page_counts(tmp_path, monkeypatch, decision, pages):
     (tmp_path / "seeds").mkdir()
-    for seed in cell_rules.SEEDS.glob("*.csv"):
+    for seed in seed_rules.SEEDS.glob("*.csv"):
         (tmp_path / "seeds" / seed.name).write_bytes(seed.read_bytes())
     line = f"ANNA - one,anna ,{PAGE},{decision},2025-11-03\n"
     with (tmp_path / "seeds" / "sfa_decisions.csv").open("a") as seed:
         seed.write(line)
-    monkeypatch.setattr(cell_rules, "SEEDS", tmp_path / "seeds")
-    cached = (cell_rules.sfa_decisions, cell_rules.accepted_pages)
+    monkeypatch.setattr(seed_rules, "SEEDS", tmp_path / "seeds")
+    cached = (seed_rules.sfa_decisions, seed_rules.accepted_pages)
     for cache in cached:
         cache.cache_clear()
     export = write_export(tmp_path / "export.csv", {"Campaign": "Anna - One", "Client": "Anna"})
@@ -292,7 +261,7 @@ def test_a_decision_on_a_page_counts(tmp_path, monkeypatch, decision, pages):
         cache.cache_clear()
     assert counts.figures["with_sfa_url"] == pages
     assert counts.figures.get("reviewed_sfa_urls", 0) == pages
-    assert "pages" not in counts.doubtful
+    assert "pages" not in counts.ambiguous
 
 
 def test_equal_names_in_one_window_are_one_stream_row(tmp_path):
@@ -321,14 +290,14 @@ def test_streams_come_from_the_sfa_urls_track_where_it_was_scraped(tmp_path):
     assert figures["active_without_playlist_data"] == 1
 
 
-def test_two_pages_for_one_campaign_are_doubtful(tmp_path):
+def test_two_pages_for_one_campaign_are_ambiguous(tmp_path):
     row = {"Campaign": "Anna - One", "Client": "Anna", "SFA": "checked"}
     roster = write_roster(tmp_path / "roster.json", "Anna - One", "Anna", PAGE)
-    assert count_all(write_export(tmp_path / "1.csv", row), roster=roster).doubtful == frozenset()
+    assert count_all(write_export(tmp_path / "1.csv", row), roster=roster).ambiguous == frozenset()
     other = write_export(tmp_path / "2.csv", {**row, "SFA": COPY_PAGE})
-    assert count_all(other, roster=roster).doubtful == {"pages"}
+    assert count_all(other, roster=roster).ambiguous == {"pages"}
     roster = write_roster(tmp_path / "roster.json", "Anna - One", "Anna", PAGE, COPY_PAGE)
-    assert count_all(write_export(tmp_path / "1.csv", row), roster=roster).doubtful == {"pages"}
+    assert count_all(write_export(tmp_path / "1.csv", row), roster=roster).ambiguous == {"pages"}
 
 
 def test_with_one_export_every_figure_of_both_sides_is_a_check():
@@ -375,25 +344,26 @@ def test_what_the_files_cannot_know_is_no_check():
     assert differing(ledger, {"quotes", "roster"}) == {"stream rows", "windows accepted"}
 
 
-def test_an_orphan_always_fails():
-    assert judge("Orphans", "a.b without its c", 0, None).status == "ok"
-    assert judge("Orphans", "a.b without its c", 1, None).status == "differs"
-
-
 def account(*figures: Figure) -> Account:
-    doubts = [
-        Doubt("error", "unknown_status", 1200, "Correct the cell"),
-        Doubt("info", "x", 1, None),
+    issues = [
+        IssueCount("error", "unknown_status", 1200, "Correct the cell"),
+        IssueCount("info", "x", 1, None),
     ]
-    return Account(list(figures), doubts, [Reject("login_page", 3)])
+    return Account(list(figures), issues, [RejectedCount("login_page", 3)])
 
 
-def test_an_account_that_holds_is_said_in_one_line():
-    orphans = [judge("Orphans", f"child.{n} without its parent", 0, None) for n in range(13)]
-    text = printed(account(*compare({"goal": 16249377}, {"goal": 16249377}, 1), *orphans))
+def check(name: str, actual: int, expected: int) -> Figure:
+    status = "ok" if actual == expected else "differs"
+    return Figure("Integrity checks", name, actual, expected, True, status)
+
+
+def test_an_account_that_passes_says_so_in_one_line():
+    checks = [check(f"no child.{n} without its parent", 0, 0) for n in range(13)]
+    text = printed(account(*compare({"goal": 16249377}, {"goal": 16249377}, 1), *checks))
     lines = [line.rstrip() for line in text.splitlines()]
-    assert lines[-1] == "All 14 checks hold."
+    assert lines[-1] == "All 14 checks passed."
     assert any(line.endswith("16,249,377  16,249,377  ok") for line in lines)
+    assert any(line.split() == ["checks", "passed", "13", "13", "ok"] for line in lines)
     assert "child.3" not in text
     assert any(line.split() == ["error", "1,200", "unknown_status"] for line in lines)
     assert any(line.split() == ["3", "login_page"] for line in lines)
@@ -404,14 +374,12 @@ def test_an_account_that_holds_is_said_in_one_line():
 
 def test_what_fails_is_named_in_the_last_line():
     figures = compare({"clients": 3, "vendors": 1}, {"clients": 4, "vendors": 1}, 1)
-    failing = account(
-        *figures, judge("Orphans", "campaigns.vendor_id without its vendors", 2, None)
-    )
+    failing = account(*figures, check("no campaigns.vendor_id without its vendors", 2, 0))
     last = printed(failing).splitlines()[-1]
-    assert last == "2 of 3 checks FAILED: clients, campaigns.vendor_id without its vendors"
+    assert last == "2 of 3 checks FAILED: clients, no campaigns.vendor_id without its vendors"
     assert [figure.name for figure in failing.failed] == [
         "clients",
-        "campaigns.vendor_id without its vendors",
+        "no campaigns.vendor_id without its vendors",
     ]
     assert "differs" in printed(failing)
 
@@ -421,7 +389,7 @@ def test_an_account_is_plain_json():
     document = json.loads(json.dumps(found.as_json()))
     assert (document["checks"], document["failed"]) == (1, [])
     assert document["figures"][0]["ledger"] == "1.10"
-    assert document["doubts"][0]["reason"] == "unknown_status"
+    assert document["issues"][0]["reason"] == "unknown_status"
 
 
 def test_the_package_does_not_import_pandas():
@@ -430,7 +398,7 @@ def test_the_package_does_not_import_pandas():
 
 
 @pytest.mark.database
-def test_the_samples_account_holds_and_a_change_does_not(ledger):
+def test_the_samples_account_passes_and_that_of_a_changed_ledger_fails(ledger):
     sample = ledger.home / "sample"
     files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
     counts = count_files(files)
@@ -442,8 +410,8 @@ def test_the_samples_account_holds_and_a_change_does_not(ledger):
         held = make_account(conn, ledger.schema, counts, 1)
         assert held.failed == []
         assert len(held.checks) > 50
-        assert held.doubts
-        assert held.rejects
+        assert held.issues
+        assert held.rejected
         assert make_account(conn, ledger.schema, None, 1).failed == []
 
         with conn.cursor() as cursor:
@@ -460,13 +428,17 @@ def test_the_samples_account_holds_and_a_change_does_not(ledger):
 
 
 @pytest.mark.database
-def test_an_orphan_is_found_where_a_key_is_missing(ledger):
+def test_an_integrity_check_that_failed_fails_the_account(ledger):
+    name = "no campaigns.track_id without its songs"
     with ledger.database.connect() as conn:
         with conn.cursor() as cursor:
-            cursor.execute("alter table ledger.campaigns drop constraint campaigns_track_id_fkey")
-            cursor.execute("update ledger.campaigns set track_id = 'nowhere' where campaign_id = 1")
+            cursor.execute(
+                "update ledger_quality.integrity_checks set actual = 1, status = 'failed' "
+                "where name = %s",
+                [name],
+            )
         found = make_account(conn, ledger.schema, None, 1)
-        assert "campaigns.track_id without its songs" in [figure.name for figure in found.failed]
+        assert [figure.name for figure in found.failed] == [name]
         conn.rollback()
 
 
@@ -492,3 +464,60 @@ def test_a_second_export_with_broken_rows_raises_no_alarm(changing_ledger, tmp_p
     assert (rows["campaigns"].status, rows["stream rows"].status) == ("shown", "ok")
     rows = {figure.name: figure for figure in latest.figures}
     assert (rows["exports"].ledger, rows["stream rows"].status) == (1, "shown")
+
+
+def misread_encoding(monkeypatch) -> None:
+    detect = first_reader.detect_encoding
+
+    def wrong(path):
+        return replace(detect(path), codec="cp1252")
+
+    monkeypatch.setattr(first_reader, "detect_encoding", wrong)
+
+
+def misread_delimiter(monkeypatch) -> None:
+    read = first_reader.read_records
+
+    def wrong(path, encoding, delimiter):
+        return read(path, encoding, ";")
+
+    monkeypatch.setattr(first_reader, "read_records", wrong)
+
+
+def misread_columns(monkeypatch) -> None:
+    swapped = {"notes": "playlists", "playlists": "notes"}
+    known = {**first_reader.KNOWN_HEADERS, **swapped}
+    monkeypatch.setattr(first_reader, "KNOWN_HEADERS", known)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    ("misread", "expected"),
+    [
+        (None, set()),
+        (misread_encoding, {"Campaign", "Notes"}),
+        (
+            misread_delimiter,
+            {"rows of exports", "rows that are no campaign", "filled cells", *TEXTS.values()},
+        ),
+        (misread_columns, {"Notes", "Playlists"}),
+    ],
+    ids=["read well", "wrong encoding", "wrong delimiter", "swapped columns"],
+)
+def test_the_account_notices_what_the_first_reader_misreads(
+    changing_ledger, tmp_path, monkeypatch, misread, expected
+):
+    rows = [
+        {"Campaign": f"Zoé - {n}", "Client": "Anna", "Notes": "Née", "Playlists": "- One\n- Two"}
+        for n in range(3)
+    ]
+    path = write_export(tmp_path / "later.csv", *rows, encoding="utf-8")
+    if misread:
+        misread(monkeypatch)
+    files = find_inputs(path, None, None, is_view=True)
+    load_into(changing_ledger.database, files, tmp_path)
+    with changing_ledger.database.connect() as conn:
+        found = make_account(conn, changing_ledger.schema, count_files(files), 2)
+    failed = {figure.name for figure in found.failed}
+    filled = {"Campaign", "Client", "Notes", "Playlists"}
+    assert failed == expected - (set(TEXTS.values()) - filled)

@@ -1,4 +1,4 @@
-"""The profile: what an export holds, told without a database."""
+"""The profile: what an export holds, without a database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 from rich.console import Console
 
 from loaders.errors import UserError
-from playledger.audit.export_profile import Profile, profile_export, render_profile
+from playledger.audit.export_profile import Profile, profile_export
+from playledger.console.export_profile import render_profile
 
 ARTIST, TRACK = "a" * 22, "1" * 22
 PAGE = f"https://artists.spotify.com/c/artist/{ARTIST}/song/{TRACK}/stats"
@@ -100,7 +101,7 @@ def test_windows_1252_and_semicolons_are_read(tmp_path):
 def test_an_open_quote_is_said(tmp_path):
     text = 'Campaign,Client\nA - 1,Anna\nA - 2,"open\nA - 3,Bob\n'
     profile = profile_export(write(tmp_path / "export.csv", text))
-    assert profile.has_sound_quotes is False
+    assert profile.is_well_quoted is False
     assert "A quote is open" in printed(profile)
 
 

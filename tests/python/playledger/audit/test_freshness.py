@@ -1,4 +1,4 @@
-"""How old the data is: what counts as newer, what is stale, and what is told."""
+"""How old the data is: what counts as newer, what is stale, and how it is said."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from loaders.errors import UserError
 from loaders.export_order import LoadOverrides
 from loaders.source_file import find_inputs
-from playledger.audit.freshness import Age, describe, in_words, measure, read_limit
+from playledger.audit.freshness import Age, long_duration, measure_ages, read_limit
 from playledger.cli.main import main
 from tests.python.support.ledger import Ledger, load_into
 
@@ -38,29 +38,28 @@ def test_what_is_no_age_is_refused(text):
         (timedelta(seconds=-5), "0 minutes"),
         (timedelta(seconds=59), "0 minutes"),
         (timedelta(minutes=1), "1 minute"),
-        (timedelta(hours=26, minutes=1), "26 hours 1 minute"),
+        (timedelta(hours=26, minutes=1), "26 hours and 1 minute"),
         (timedelta(hours=48), "2 days"),
-        (timedelta(days=3, hours=1, minutes=50), "3 days 1 hour"),
+        (timedelta(days=3, hours=1, minutes=50), "3 days and 1 hour"),
     ],
 )
 def test_an_age_is_told_in_words(span, words):
-    assert in_words(span) == words
+    assert long_duration(span) == words
 
 
 def test_only_what_is_older_than_the_limit_is_stale():
     assert not Age("exports", 26 * HOUR).is_stale(26 * HOUR)
     assert Age("exports", 26 * HOUR + timedelta(seconds=1)).is_stale(26 * HOUR)
     assert not Age("exports", None).is_stale(26 * HOUR)
-    stale = describe(Age("scrapes", 50 * HOUR), 26 * HOUR)
-    assert stale == (
-        "The newest of the scrapes was loaded 2 days 2 hours ago: stale, over 26 hours."
+    assert Age("scrapes", 50 * HOUR).describe(26 * HOUR) == (
+        "The newest of the scrapes was loaded 2 days and 2 hours ago: stale, over 26 hours."
     )
 
 
 def hours_old(place: Ledger) -> dict[str, float | None]:
     """The age of each kind in whole hours."""
     with place.database.connect() as conn:
-        return {each.kind: each.age and round(each.age / HOUR) for each in measure(conn)}
+        return {each.kind: each.age and round(each.age / HOUR) for each in measure_ages(conn)}
 
 
 def make_old(place: Ledger, dataset: str, hours: int) -> None:

@@ -147,7 +147,7 @@ def test_a_file_that_cannot_be_read_is_told(home, tmp_path, monkeypatch, option)
 def test_a_place_that_cannot_be_looked_at_is_told(home):
     path = "x" * 5000
     assert refusal("load", "--csv", path) == (
-        f"{path} cannot be looked at: File name too long. Nothing was loaded.\n"
+        f"{path} cannot be searched: File name too long. Nothing was loaded.\n"
     )
 
 

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from loaders.file_index import remember
+from loaders.file_index import index_files
 from loaders.source_file import find_inputs
 from playledger.dbt.build import BuildResult
 from playledger.publish.candidate import Candidate
@@ -36,7 +36,7 @@ def here(server, tmp_path_factory):
     made = new_database(server, "deploy_from_here")
     database = next(made)
     load_into(database, files, folder)
-    remember(files, folder / "home")
+    index_files(files, folder / "home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYLEDGER_HOME", str(folder / "home"))
         patch.setenv("DATABASE_URL", url_of(database))

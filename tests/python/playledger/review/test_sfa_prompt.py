@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from loaders import cell_rules
 from loaders.errors import UserError
 from loaders.scrape_results import find_results
 from loaders.source_file import find_inputs
-from playledger.audit import cell_rules
+from playledger.audit import seed_rules
 from playledger.audit.account import Account, make_account
 from playledger.audit.file_counts import count_files
 from playledger.review.sfa_decisions import CampaignRef, SfaDecisions
@@ -139,12 +140,12 @@ def test_a_name_is_harmless_in_the_seed_and_on_the_screen(folder, name, monkeypa
     (row,) = lines(folder)
     assert not row[0].startswith(("=", "@", "-", "+"))
     assert undecided([one], SfaDecisions(folder)) == []
-    monkeypatch.setattr(cell_rules, "SEEDS", folder)
-    cell_rules.sfa_decisions.cache_clear()
-    assert cell_rules.sfa_decisions() == {
-        (cell_rules.key(name), cell_rules.key(name), "b" * 22): "accepted"
+    monkeypatch.setattr(seed_rules, "SEEDS", folder)
+    seed_rules.sfa_decisions.cache_clear()
+    assert seed_rules.sfa_decisions() == {
+        (cell_rules.text_key(name), cell_rules.text_key(name), "b" * 22): "accepted"
     }
-    cell_rules.sfa_decisions.cache_clear()
+    seed_rules.sfa_decisions.cache_clear()
 
 
 def test_a_name_that_dbt_reads_as_nothing_is_refused(folder):
@@ -187,7 +188,7 @@ def lacking(ledger) -> list[dict]:
     """Campaigns without an SFA URL that can be told by name and client, each name once."""
     with ledger.database.connect() as conn:
         every = campaigns_without_sfa_url(conn, ledger.schema)
-    names = [cell_rules.key(str(each["campaign"])) for each in every]
+    names = [cell_rules.text_key(str(each["campaign"])) for each in every]
     return [
         each
         for each, name in zip(every, names, strict=True)
@@ -203,7 +204,7 @@ def waiting(ledger) -> list[tuple]:
 
 
 def account(ledger) -> Account:
-    for cache in (cell_rules.sfa_decisions, cell_rules.accepted_pages):
+    for cache in (seed_rules.sfa_decisions, seed_rules.accepted_pages):
         cache.cache_clear()
     sample = ledger.home / "sample"
     files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")

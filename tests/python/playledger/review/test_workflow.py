@@ -13,7 +13,7 @@ from loaders.name_pairs import refresh
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.settings import PROJECT
 from loaders.source_file import find_inputs
-from playledger.audit import cell_rules
+from playledger.audit import seed_rules
 from playledger.audit.account import make_account
 from playledger.audit.file_counts import count_files
 from playledger.cli.main import main
@@ -23,8 +23,8 @@ from tests.python.models.test_end_to_end import TABLES
 pytestmark = pytest.mark.database
 
 CACHED = (
-    cell_rules.read_seed, cell_rules.client_names, cell_rules.playlist_aliases,
-    cell_rules.sfa_decisions, cell_rules.accepted_pages,
+    seed_rules.read_seed, seed_rules.client_names, seed_rules.playlist_aliases,
+    seed_rules.sfa_decisions, seed_rules.accepted_pages,
 )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def project(copied, monkeypatch):
     """The copy, its seeds as they were, and read by the account too."""
     shutil.rmtree(copied / "seeds")
     shutil.copytree(PROJECT / "seeds", copied / "seeds")
-    monkeypatch.setattr(cell_rules, "SEEDS", copied / "seeds")
+    monkeypatch.setattr(seed_rules, "SEEDS", copied / "seeds")
     monkeypatch.setattr(loaders.settings, "PROJECT", copied)
     for cache in CACHED:
         cache.cache_clear()

@@ -314,7 +314,7 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monk
     assert "; continuing." in result.stdout
     assert "1/10 Parse and normalise  nothing new, " in result.stdout
     assert "4/10 Campaigns            653 campaigns, " in result.stdout
-    assert re.search(r"\nAll \d+ checks hold\.\n", result.stdout)
+    assert re.search(r"\nAll \d+ checks passed\.\n", result.stdout)
     assert ledger.one("select max(updated_at) from ledger.campaigns") == before
     second, first = json.loads(command("history", "--json").stdout)
     assert (first["outcome"], second["outcome"]) == ("interrupted", "done")

@@ -106,7 +106,7 @@ def test_all_stages_are_told_in_their_order_and_counted(project):
     ]
     assert told[2].startswith("1/10 Parse and normalise  2 rows, 0 rejected, ")
     assert "skipped: not requested" in told[11]
-    assert "All 2 checks hold." in told
+    assert "All 2 checks passed." in told
     (log,) = (project.home / "logs").glob("*.jsonl")
     assert told[-2:] == [
         f"The report: {project.home / 'report.html'}",
@@ -183,7 +183,7 @@ def test_what_production_refuses_is_told_after_the_account(project, monkeypatch)
     result = project.sync("--csv", project.csv, "--deploy-production")
     assert result.exit_code == 1
     assert "10/10 Production: Production moved in between." in result.stdout
-    assert "All 2 checks hold." in result.stdout
+    assert "All 2 checks passed." in result.stdout
     assert project.history()["production"]["outcome"] == "failed"
 
 
@@ -227,7 +227,7 @@ def test_a_log_in_that_is_needed_stops_neither_the_build_nor_the_account(project
     result = project.sync("--csv", project.csv, "--scrape-sfa")
     assert result.exit_code == 3
     assert "5/10 SFA URLs: Run `playledger login`." in result.stdout
-    assert "All 2 checks hold." in result.stdout
+    assert "All 2 checks passed." in result.stdout
     assert project.builds == [0]
     assert project.history()["sfa"]["outcome"] == "failed"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.file_index import remember
+from loaders.file_index import index_files
 from loaders.source_file import find_inputs
 from playledger.dbt.build import BuildResult, Node
 from playledger.publish.candidate import Candidate
@@ -88,7 +88,7 @@ def test_ten_campaigns_go_through_all_stages_with_what_is_scraped_for_them(
     assert known["with an SFA URL"] == (len(pages), len(pages))
     assert known["songs with an accepted scrape"] == (len(wanted), len(wanted))
     assert known["stream rows"][0] == told["streams"]["counts"]["rows"] > 0
-    assert "All 76 checks hold." in result.stdout
+    assert "All 90 checks passed." in result.stdout
     assert result.stdout.splitlines()[-3:-1] == [
         "Tried the first 10 campaigns of campaigns.csv, with 3 roster results, in a "
         "candidate that was dropped: the ledger is unchanged.",
@@ -128,7 +128,7 @@ def test_a_test_that_fails_is_exit_code_4_and_leaves_no_candidate(at, home, monk
 
 def test_without_files_those_that_are_loaded_here_are_tried(at, home, monkeypatch):
     sample = at.home / "sample"
-    remember(
+    index_files(
         find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster"), home
     )
     noted = (home / "files.json").read_bytes()

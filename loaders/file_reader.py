@@ -1,0 +1,112 @@
+"""Read a file into rows of its staging tables, and count what was read.
+
+    SourceFile ──► read_file() ──► FileBatch ... ──► ReadResult.total() ──► a row of `files`
+
+Rows lack their origin (SHA-256 and run key), which the pipeline puts before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Self
+
+import orjson
+
+from loaders.files.export import read_export
+from loaders.files.last_modified import parse_last_modified
+from loaders.files.rejected_record import RejectedRecord, postgres_text
+from loaders.files.roster_result import read_roster
+from loaders.files.scraped_song import read_scrape
+from loaders.files.staging_schema import EXPORT_COLUMNS
+from loaders.source_file import ExportFile, SourceFile
+
+Rows = list[tuple[object, ...]]
+# Places in a row of an export, which begins with its number.
+CAMPAIGN = 1 + list(EXPORT_COLUMNS).index("campaign")
+LAST_MODIFIED = 1 + list(EXPORT_COLUMNS).index("last_modified")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What was read of a file: its records (campaigns, playlist rows or songs), those that became
+    no data, and the newest `Last Modified` of an export in ISO 8601.
+    """
+
+    records: int = 0
+    rejected: tuple[RejectedRecord, ...] = ()
+    newest_change: str | None = None
+
+    @classmethod
+    def total(cls, parts: Iterable[Self]) -> Self:
+        """The result of a whole file from those of its batches."""
+        parts = list(parts)
+        return cls(
+            sum(part.records for part in parts),
+            tuple(chain.from_iterable(part.rejected for part in parts)),
+            max((part.newest_change for part in parts if part.newest_change), default=None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FileBatch:
+    """Some rows of a file by staging table, and what they add to its result."""
+
+    rows: dict[str, Rows]
+    result: ReadResult
+
+
+def read_file(file: SourceFile) -> Iterator[FileBatch]:
+    """The rows of a file, an export's a batch at a time.
+
+    What cannot be read of it is rejected; OSError when the file itself cannot be read.
+    """
+    if isinstance(file, ExportFile):
+        yield from _read_export(file)
+    elif file.kind == "scrape":
+        yield _read_scrape(file.path.read_bytes())
+    else:
+        yield _read_roster(file.path.read_bytes())
+
+
+def files_row(file: SourceFile, result: ReadResult) -> tuple[object, ...]:
+    """The columns of staging's `files` between the origin and the time of loading."""
+    export = file if isinstance(file, ExportFile) else None
+    return (
+        postgres_text(file.path.name),
+        file.kind,
+        file.size,
+        export.shape.encoding.label if export else "UTF-8",
+        export.shape.delimiter if export else None,
+        orjson.dumps(export.shape.columns).decode() if export else None,
+        result.records,
+        len(result.rejected),
+        result.newest_change,
+        ("full" if export.is_full else "view") if export else None,
+        export.is_older if export else None,
+    )
+
+
+def _read_export(file: ExportFile) -> Iterator[FileBatch]:
+    for batch in read_export(file.shape):
+        changes = (parse_last_modified(row[LAST_MODIFIED]) for row in batch.rows)
+        newest = max(filter(None, changes), default=None)
+        result = ReadResult(len(batch.rows), tuple(batch.rejected), newest)
+        yield FileBatch({"campaigns": batch.rows}, result)
+
+
+def _read_scrape(content: bytes) -> FileBatch:
+    scrape = read_scrape(content)
+    rows = {"scraped_windows": scrape.windows, "scraped_playlists": scrape.playlists}
+    return FileBatch(rows, ReadResult(len(scrape.playlists), tuple(scrape.rejected)))
+
+
+def _read_roster(content: bytes) -> FileBatch:
+    roster = read_roster(content)
+    rows = {
+        "roster_clients": roster.clients,
+        "roster_songs": roster.songs,
+        "roster_candidates": roster.candidates,
+    }
+    return FileBatch(rows, ReadResult(len(roster.songs), tuple(roster.rejected)))

@@ -1,0 +1,125 @@
+"""What the staging schemas hold: every query of a load on them.
+
+connection ──► held_files(), known_exports(), incomplete_datasets() ...
+
+A file counts when a finished load brought it. Each question has an answer also where a schema is
+not there yet, or an older version made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from loaders.export_order import KnownExport
+from loaders.files.last_modified import parse_last_modified
+from loaders.files.staging_schema import STAGING
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
+Columns = set[tuple[str, str]]  # (table, column)
+NEEDED_FOR_FILES: Columns = {("files", "file_sha256"), ("_dlt_loads", "status")}
+
+FINISHED = """
+    select files.file_sha256
+    from {dataset}.files as files
+    inner join {dataset}._dlt_loads as loads on loads.load_id = files._dlt_load_id
+    where loads.status = 0
+    order by files.loaded_at, files.file_sha256
+"""
+EXPORTS = """
+    select
+        file_name, record_count, newest_change, coverage is distinct from 'view',
+        file_sha256, run_key
+    from staging_airtable.files
+    inner join staging_airtable._dlt_loads on load_id = _dlt_load_id and status = 0
+    order by loaded_at, file_sha256
+"""
+CHANGES = """
+    select campaign, last_modified from staging_airtable.campaigns
+    where file_sha256 = %s and run_key = %s and campaign = any(%s)
+"""
+COVERAGE = "select file_sha256, coverage is distinct from 'view' from staging_airtable.files"
+
+
+def finished_files(conn: connection, dataset: str) -> list[str]:
+    """The SHA-256 of every file that a dataset holds, in the order of loading."""
+    if not NEEDED_FOR_FILES.issubset(_columns(conn)[dataset]):
+        return []
+    with conn.cursor() as cursor:
+        cursor.execute(FINISHED.format(dataset=dataset))
+        return [sha256 for (sha256,) in cursor]
+
+
+def held_files(conn: connection) -> set[str]:
+    """The SHA-256 of every file that staging holds."""
+    return {sha256 for dataset in STAGING for sha256 in finished_files(conn, dataset)}
+
+
+def known_exports(conn: connection) -> list[KnownExport]:
+    """The exports that staging holds, in the order of loading."""
+    columns = _columns(conn)["staging_airtable"]
+    if not NEEDED_FOR_FILES | {("files", "coverage")} <= columns:
+        return []
+    with conn.cursor() as cursor:
+        cursor.execute(EXPORTS)
+        return [
+            KnownExport(*row, partial(_changes_of, conn, file_sha256, run_key))
+            for *row, file_sha256, run_key in cursor.fetchall()
+        ]
+
+
+def export_coverage(conn: connection) -> dict[str, bool]:
+    """Whether each export was loaded as the full list, by SHA-256."""
+    with conn.cursor() as cursor:
+        cursor.execute(COVERAGE)
+        return dict(cursor.fetchall())
+
+
+def incomplete_datasets(conn: connection) -> set[str]:
+    """The datasets that lack a table or column: dlt adds what an older version did not make."""
+    return {
+        dataset
+        for dataset, columns in _columns(conn).items()
+        if not NEEDED_FOR_FILES | _expected(dataset) <= columns
+    }
+
+
+def analyze(conn: connection, dataset: str, schema: str) -> None:
+    """Let PostgreSQL count the rows of a dataset's tables in a schema; commit.
+
+    The models ask for the new rows next, and nobody else would have counted them by then.
+    """
+    with conn.cursor() as cursor:
+        for table in STAGING[dataset]:
+            cursor.execute(f"analyze {schema}.{table}")
+    conn.commit()
+
+
+def _columns(conn: connection) -> dict[str, Columns]:
+    """What each dataset has, nothing where its schema is not there."""
+    present: dict[str, Columns] = {dataset: set() for dataset in STAGING}
+    with conn.cursor() as cursor:
+        cursor.execute(
+            "select table_schema, table_name, column_name from information_schema.columns "
+            "where table_schema = any(%s)",
+            [list(STAGING)],
+        )
+        for dataset, table, column in cursor:
+            present[dataset].add((table, column))
+    return present
+
+
+def _expected(dataset: str) -> Columns:
+    return {(table, column) for table, columns in STAGING[dataset].items() for column in columns}
+
+
+def _changes_of(
+    conn: connection, file_sha256: str, run_key: str, campaigns: set[str]
+) -> Iterator[tuple[str, str | None]]:
+    with conn.cursor() as cursor:
+        cursor.execute(CHANGES, [file_sha256, run_key, list(campaigns)])
+        for campaign, cell in cursor:
+            yield campaign, parse_last_modified(cell)

@@ -1,0 +1,146 @@
+"""How an export is written, found by other means than the loader's: encoding, delimiter, columns.
+
+    path ──► find_form() ──► ExportForm ──► read_frames()
+
+Of the loader's it takes the list of the contract's headers and nothing else. The loader goes by
+lines and by how many headers it knows; this goes by characters and by delimiters outside of quotes.
+Where one of the two is wrong about a file, checks of the account fail.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from loaders.files.staging_schema import EXPORT_COLUMNS
+
+BLOCK = 1 << 20  # bytes that are decoded at a time
+LONGEST_CELL = 1_000_000  # characters; past it a quote was not closed
+DELIMITERS = (",", ";", "\t")
+STRAY = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8, as `surrogateescape` has them
+BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
+BLANK = re.compile(r'[\s",;]*')
+# A quote means something at the beginning of a cell only.
+OPENING = re.compile(r'(?<![^,;\t\r\n])"')
+QUOTED = re.compile(OPENING.pattern + '(?:[^"]|"")*"')
+CLEAR = 4  # times as many characters of one encoding as of the other: no opinion is possible
+
+csv.field_size_limit(LONGEST_CELL)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportForm:
+    """How to read an export. `columns` has staging's name of each column, None for unknown ones.
+
+    Two readers may part ways, and neither is wrong, where another encoding is as likely (not
+    `is_clear`), or a quote is open or astray (not `is_well_quoted`).
+    """
+
+    path: Path
+    encoding: str
+    delimiter: str
+    columns: tuple[str | None, ...]
+    is_clear: bool
+    is_well_quoted: bool
+
+
+def find_form(path: Path) -> ExportForm | None:
+    """How an export is written; None when no delimiter gives it a column `Campaign`."""
+    encoding, is_clear = _find_encoding(path)
+    header = _first_record(path, encoding)
+    found = [(_name_columns(_split(header, each)), each) for each in DELIMITERS]
+    found = [(columns, delimiter) for columns, delimiter in found if "campaign" in columns]
+    if not found:
+        return None
+    columns, delimiter = max(found, key=lambda each: len(each[0]))
+    is_well_quoted = _is_well_quoted(path, encoding, delimiter)
+    return ExportForm(path, encoding, delimiter, columns, is_clear, is_well_quoted)
+
+
+def _find_encoding(path: Path) -> tuple[str, bool]:
+    """(Python's name, whether it is beyond doubt): UTF-8 by its mark or most characters, else
+    Windows-1252, which gives a meaning to nearly every byte.
+    """
+    with path.open("rb") as file:
+        if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
+            return "utf-8-sig", True
+    letters = strays = 0
+    for text in _decoded(path):
+        if not text.isascii():
+            letters += len(BEYOND_ASCII.findall(text))
+            strays += len(STRAY.findall(text))
+    is_clear = max(letters, strays) >= CLEAR * min(letters, strays)
+    return ("utf-8-sig" if letters >= strays else "cp1252"), is_clear
+
+
+def _decoded(path: Path) -> Iterator[str]:
+    """The file as UTF-8 in blocks; a byte that is none becomes a lone surrogate."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield decoder.decode(block)
+    yield decoder.decode(b"", final=True)
+
+
+def _first_record(path: Path, encoding: str) -> str:
+    """The first lines with anything in them, to the end of a cell that goes over several."""
+    record = ""
+    with path.open(encoding=encoding, errors="surrogateescape", newline="") as lines:
+        for line in lines:
+            record += line
+            is_whole = not OPENING.search(QUOTED.sub("", record))
+            if is_whole and not BLANK.fullmatch(record):
+                return record.rstrip("\r\n")
+            if is_whole:
+                record = ""
+            elif len(record) > LONGEST_CELL:
+                break
+    return ""
+
+
+def _split(record: str, delimiter: str) -> list[str]:
+    """The cells of a record, those in quotes without them."""
+    masked = QUOTED.sub(lambda cell: "x" * len(cell[0]), record)
+    bounds = [-1, *(place.start() for place in re.finditer(delimiter, masked)), len(record)]
+    cells = (record[before + 1 : end] for before, end in pairwise(bounds))
+    return [cell[1:-1].replace('""', '"') if QUOTED.fullmatch(cell) else cell for cell in cells]
+
+
+def _name_columns(headers: list[str]) -> tuple[str | None, ...]:
+    """Staging's name of each column, None for unknown ones; of equal headers the first counts.
+
+    Case, blanks and punctuation make no difference, but a header that differs in nothing but case
+    and blanks comes before one that does.
+    """
+    of_column = dict.fromkeys(headers)
+    for name_of in (_without_blanks, _alphanumeric):
+        known = {name_of(header): column for column, header in EXPORT_COLUMNS.items()}
+        for header in of_column:
+            column = known.get(name_of(header))
+            if of_column[header] is None and column not in of_column.values():
+                of_column[header] = column
+    return tuple(of_column.pop(header, None) for header in headers)
+
+
+def _without_blanks(header: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", header).casefold().split())
+
+
+def _alphanumeric(header: str) -> str:
+    return "".join(filter(str.isalnum, _without_blanks(header)))
+
+
+def _is_well_quoted(path: Path, encoding: str, delimiter: str) -> bool:
+    with path.open(encoding=encoding, errors="surrogateescape", newline="") as lines:
+        try:
+            for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+                pass
+        except csv.Error:
+            return False
+    return True

@@ -1,0 +1,95 @@
+"""What people decided in seeds, as the account reads them: aliases, statuses, SFA pages.
+
+    seeds/*.csv ──► client_names(), status(), accepted_pages() ... ──► tally, profile
+
+dbt loads the same seeds into tables for the models; here they are read from the CSV files, so that
+the two readings can differ. Files are read once per process.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache, lru_cache
+
+from loaders.cell_rules import MANY, client_labels, sfa_ids, single_line, text_key, text_keys
+from loaders.settings import PROJECT
+
+SEEDS = PROJECT / "seeds"
+
+
+@cache
+def read_seed(name: str) -> dict[str, str]:
+    """A seed of two columns: the key of the first, and the second."""
+    rows = (row for row in _rows(name) if len(row) > 1)
+    return {text_key(row[0]): single_line(row[1]) for row in rows if text_key(row[0])}
+
+
+def preferred(label: str, seed: str) -> str:
+    """The label on one line, or the name that a person gave it in a seed of aliases."""
+    return read_seed(seed).get(text_key(label)) or single_line(label)
+
+
+@lru_cache(MANY)
+def client_names(cell: str) -> tuple[str, ...]:
+    """The clients of a Client cell in its order, each once."""
+    names: dict[str, str] = {}
+    for label in client_labels(cell):
+        name = preferred(label, "client_aliases")
+        names.setdefault(text_key(name), name)
+    return tuple(names.values())
+
+
+def vendor_name(cell: str) -> str:
+    """The vendor of a Vendor cell; empty when there is none."""
+    return preferred(cell, "vendor_aliases")
+
+
+def people_keys(cell: str) -> tuple[str, ...]:
+    """The people of a Salesperson cell: joined by a slash or a comma."""
+    people = [person for person in re.split("[/,]", cell) if text_key(person)]
+    return text_keys(preferred(person, "salesperson_aliases") for person in people)
+
+
+@lru_cache(MANY)
+def status(cell: str) -> str | None:
+    """The canonical status, `unknown` for a label that the seed lacks; None for an empty cell."""
+    label = text_key(cell)
+    return read_seed("campaign_statuses").get(label, "unknown") if label else None
+
+
+@cache
+def sfa_decisions() -> dict[tuple[str, str, str], str]:
+    """A person's decision on a page, by the keys of campaign and client, and the track."""
+    return {
+        (*(text_key(re.sub("^'(?='*[=+@-])", "", name)) for name in row[:2]), ids[1]): text_key(
+            row[3]
+        )
+        for row in _rows("sfa_decisions")
+        if len(row) > 3 and (ids := sfa_ids(row[2]))
+    }
+
+
+@cache
+def accepted_pages() -> dict[tuple[str, str], str]:
+    """The track of the page that a person accepted, by the keys of campaign and client."""
+    return {
+        (campaign, client): track
+        for (campaign, client, track), decision in sfa_decisions().items()
+        if decision == "accepted"
+    }
+
+
+@cache
+def playlist_aliases() -> dict[tuple[str, str], str]:
+    """The keys of an alias and its curator, and of the playlist that it stands for."""
+    rows = (row for row in _rows("playlist_aliases") if len(row) > 2)
+    return {
+        (text_key(row[0]), text_key(row[1])): text_key(row[2]) for row in rows if text_key(row[0])
+    }
+
+
+def _rows(seed: str) -> list[list[str]]:
+    """The lines of a seed below its header."""
+    with (SEEDS / f"{seed}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
