@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.settings import PROJECT
+from tests.project import PROJECT
 
 BIN = Path(sys.executable).parent
 MEGABYTE = 1024  # kilobytes, the kernel's unit of `ru_maxrss`

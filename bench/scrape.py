@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from loaders.settings import PROJECT
+from tests.project import PROJECT
 from tests.site import Behaviour, Latency, SampleContent, SimulatedSite
 from tests.site.content import NotFoundError, Song, truth_of
 

@@ -29,8 +29,9 @@ from bench.measured import BIN, line
 from bench.million import grow, sizes
 from loaders.database import Database, open_database
 from loaders.embedded_postgres import stop_embedded
-from loaders.settings import PROJECT, read_settings
+from loaders.settings import read_settings
 from tests.browser import see_to_chromium
+from tests.project import PROJECT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -9,7 +9,6 @@ killed leaves rows that no finished load names.
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import tempfile
 import uuid
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING
 from loaders.errors import UserError
 from loaders.file_reader import ReadResult, files_row, read_file
 from loaders.files.staging_schema import STAGING
+from loaders.settings import set_environment
 from loaders.text import first_line
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def run(
     `schema` is another one than the dataset's own, for rows that do not count yet. Raises UserError
     when it stops half-way; then nothing of it counts.
     """
-    os.environ.update(DLT_SETTINGS)
+    set_environment(DLT_SETTINGS)
     import dlt
     from dlt.pipeline.exceptions import PipelineStepFailed
 

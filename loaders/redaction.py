@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote, quote_plus, unquote
 
-from loaders.settings import PROJECT, Settings, dbt_secrets
+from loaders.settings import Settings, dbt_secrets
 
 HIDDEN = "***"
 NO_PASSWORD = "none"  # what profiles.yml says where the server asks for none  # noqa: S105
@@ -37,8 +37,9 @@ class Scrubber:
         return text
 
 
-def find_secrets(settings: Settings, profiles: Path = PROJECT / "profiles.yml") -> set[str]:
+def find_secrets(settings: Settings, profiles: Path | None = None) -> set[str]:
     """Every password in DATABASE_URL, a profile, or dbt's own environment variables."""
+    profiles = profiles or settings.project / "profiles.yml"
     found = {*_of_url(settings.database_url or ""), *_of_profile(profiles), *dbt_secrets()}
     return found - {"", NO_PASSWORD}
 

@@ -14,11 +14,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loaders.errors import UserError
-
-PROJECT = Path(__file__).resolve().parent.parent
-PROJECT_FILE = "dbt_project.yml"
-PROJECT_NAME = "name: playlist_ledger"  # a line of it
+from loaders.project import locate_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,38 +106,17 @@ class Settings:
 
 def choose_project(folder: Path) -> None:
     """Use this project folder, in this process and those that it starts (`--project`)."""
-    os.environ["PLAYLEDGER_PROJECT"] = str(folder.absolute())
+    set_environment({"PLAYLEDGER_PROJECT": str(folder.absolute())})
 
 
 def find_project() -> Path:
-    """The project folder that is named, else the current one or the nearest above.
-
-    Raises UserError where there is none.
-    """
-    if named := os.environ.get("PLAYLEDGER_PROJECT"):
-        folder = Path(named).expanduser().absolute()
-        if not _is_project(folder):
-            raise UserError(
-                f"{folder} is no Playlist Ledger project: it has no {PROJECT_FILE} of one.\n"
-                "Name its folder with --project or PLAYLEDGER_PROJECT. Nothing was done."
-            )
-        return folder
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if _is_project(folder):
-            return folder
-    raise UserError(
-        f"There is no Playlist Ledger project in {here} or above.\n"
-        "Go to its folder, or name it: `playledger --project DIR ...`, or set PLAYLEDGER_PROJECT. "
-        "Nothing was done."
-    )
+    """The project folder; see `loaders.project`. Raises UserError where there is none."""
+    return locate_project(os.environ.get("PLAYLEDGER_PROJECT"))
 
 
-def _is_project(folder: Path) -> bool:
-    try:
-        return PROJECT_NAME in (folder / PROJECT_FILE).read_text("utf-8").splitlines()
-    except (OSError, ValueError):
-        return False
+def set_environment(values: dict[str, str]) -> None:
+    """Set what a library reads from the environment only, for this process and its children."""
+    os.environ.update(values)
 
 
 def read_settings() -> Settings:

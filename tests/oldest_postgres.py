@@ -20,8 +20,9 @@ from pathlib import Path
 
 import psycopg2
 
+from tests.project import PROJECT
+
 VERSION = 15
-PROJECT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 SERVER_BIN = Path(f"/usr/lib/postgresql/{VERSION}/bin")
 OWNER = "postgres"  # PostgreSQL refuses to run as root

@@ -20,7 +20,8 @@ from typing import IO
 
 import yaml
 
-PROJECT = Path(__file__).resolve().parent.parent
+from tests.project import PROJECT
+
 BIN = Path(sys.executable).parent
 FOLDERS_OF_SQL = ("macros", "models", "tests")
 FORM = {

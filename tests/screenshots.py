@@ -20,9 +20,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from loaders.database import open_database
-from loaders.settings import PROJECT, read_settings
+from loaders.settings import read_settings
 from tests.browser import see_to_chromium
 from tests.profiles import kept_profiles
+from tests.project import PROJECT
 
 DOCS = PROJECT / "docs"
 BIN = Path(sys.executable).parent

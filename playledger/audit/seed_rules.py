@@ -13,9 +13,7 @@ import re
 from functools import cache, lru_cache
 
 from loaders.cell_rules import MANY, client_labels, sfa_ids, single_line, text_key, text_keys
-from loaders.settings import PROJECT
-
-SEEDS = PROJECT / "seeds"
+from loaders.settings import find_project
 
 
 @cache
@@ -91,5 +89,5 @@ def playlist_aliases() -> dict[tuple[str, str], str]:
 
 def _rows(seed: str) -> list[list[str]]:
     """The lines of a seed below its header."""
-    with (SEEDS / f"{seed}.csv").open(encoding="utf-8", newline="") as file:
+    with (find_project() / "seeds" / f"{seed}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))[1:]

@@ -10,10 +10,12 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
 from loaders.errors import Exit, UserError
+from loaders.settings import find_project, read_settings
 from loaders.text import first_line
 
 
@@ -22,6 +24,7 @@ def exit_code(command: Callable[..., Exit]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(*arguments: object, **options: object) -> None:
+        _print_project()
         try:
             code = command(*arguments, **options)
         except UserError as error:
@@ -40,22 +43,32 @@ def exit_code(command: Callable[..., Exit]) -> Callable[..., None]:
     return run
 
 
+def _print_project() -> None:
+    """Say which project folder a command uses, unless it is the current one."""
+    try:
+        project = find_project()
+    except UserError:
+        return  # the commands that need one say so
+    if project != Path.cwd():
+        click.echo(f"Project: {project}", err=True)
+
+
 def _log_unexpected(error: Exception) -> str:
     """Write the traceback to a file; the sentence for the user."""
     import traceback
     from datetime import datetime
-
-    from loaders.settings import read_settings
 
     reason = first_line(error)
     if type(error).__name__ in ("UndefinedTable", "UndefinedColumn"):
         reason += "\nIf another version of the project made this database: run `make load` and "
         reason += "`dbt build`, then the same command again."
     sentence = f"Unexpected error: {type(error).__name__}: {reason}\n"
-    log = read_settings().home / "logs" / f"{datetime.now():%Y-%m-%d_%H%M%S_%f}.log"
+    log = Path("logs") / f"{datetime.now():%Y-%m-%d_%H%M%S_%f}.log"
     try:
+        log = read_settings().home / log
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
-    except OSError as refused:
-        return f"{sentence}Its traceback could not be written to {log}: {refused.strerror}."
+    except (OSError, UserError) as refused:
+        why = getattr(refused, "strerror", None) or first_line(refused)
+        return f"{sentence}Its traceback could not be written to {log}: {why}."
     return f"{sentence}Its traceback is in {log}."

@@ -12,10 +12,10 @@ from playledger.cli.exit_codes import exit_code
 @exit_code
 def main() -> Exit:
     """Write the page of column-level lineage from the output of `dbt docs generate`."""
-    from loaders.settings import PROJECT
+    from loaders.settings import find_project
     from playledger.dbt.lineage import write_lineage
 
-    lineage = write_lineage(PROJECT / "target")
+    lineage = write_lineage(find_project() / "target")
     click.echo(f"{lineage.links:,} links between columns: {lineage.page}")
     for error in lineage.errors:
         click.echo(f"  {error}", err=True)

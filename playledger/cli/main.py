@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import gc
 import sys
+from pathlib import Path
 
 import click
 
+from loaders.settings import choose_project
 from playledger.cli.help import SectionedGroup
 from playledger.cli.history import history
 from playledger.cli.load import load
@@ -42,12 +44,20 @@ Exit codes:
     epilog=EXIT_CODES,
 )
 @click.option("-v", "--verbose", count=True, help="Log decisions to stderr; -vv logs details.")
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The project folder; else PLAYLEDGER_PROJECT, the current folder, or one above it.",
+)
 @click.version_option(package_name="playledger")
 @click.pass_context
-def main(ctx: click.Context, verbose: int) -> None:
+def main(ctx: click.Context, verbose: int, project: Path | None) -> None:
     """Playlist Ledger: an agency's exports and scraped streams as one trusted database."""
     gc.set_threshold(100_000, 50, 50)  # dbt's objects stay: scanning them took 10% of a run
     sys.stdout.reconfigure(errors="backslashreplace")  # file names have letters no terminal shows
+    if project:
+        choose_project(project)
     ctx.with_resource(logging_to_stderr(verbose))
 
 

@@ -26,12 +26,12 @@ def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
     With `--kind sfa`, choose a campaign's SFA URL from those that a search found.
     """
     from loaders.database import open_database
-    from loaders.settings import PROJECT, read_settings
+    from loaders.settings import read_settings
     from playledger.console.terminal import console
     from playledger.review.workflow import review_names, review_sfa_urls
 
     settings = read_settings()
-    place = (open_database(settings), settings.schema, PROJECT / "seeds", console())
+    place = (open_database(settings), settings.schema, settings.project / "seeds", console())
     if kind == "sfa":
         review_sfa_urls(*place, limit=limit, is_list=is_list)
     else:

@@ -15,8 +15,10 @@ def config() -> Exit:
     """List every setting, its purpose and its current value."""
     from loaders.settings import describe_settings
 
-    for setting, value in describe_settings():
-        click.echo(f"{setting.name:<18}{value}\n{'':<18}{setting.purpose}")
+    settings = describe_settings()
+    width = max(len(setting.name) for setting, _ in settings) + 2
+    for setting, value in settings:
+        click.echo(f"{setting.name:<{width}}{value}\n{'':<{width}}{setting.purpose}")
     return Exit.DONE
 
 

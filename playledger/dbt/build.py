@@ -7,7 +7,6 @@ In this process, since starting the command `dbt` takes three seconds.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
-from loaders.settings import PROJECT
+from loaders.settings import find_project, set_environment
 
 if TYPE_CHECKING:
     from dbt.artifacts.schemas.run import RunResult
     from dbt_common.events.base_types import EventMsg
 
+NO_TELEMETRY = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
 FAILED = frozenset({"error", "fail", "runtime error"})
 
 
@@ -66,23 +66,25 @@ class BuildResult:
 
 def preload_dbt() -> None:
     """Import dbt ahead of a build: it takes as long as a small load, and can run beside one."""
-    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    set_environment(NO_TELEMETRY)
     import dbt.adapters.postgres
     import dbt.cli.main  # noqa: F401
 
 
 def build(
     *arguments: str,
-    profiles: Path = PROJECT,
-    project: Path = PROJECT,
+    profiles: Path | None = None,
+    project: Path | None = None,
     on_node: Callable[[Node], None] | None = None,
 ) -> BuildResult:
-    """Run `dbt build` on the folder `project`, with the `profiles.yml` in the folder `profiles`.
+    """Run `dbt build` on a project folder, with the `profiles.yml` in the folder `profiles`.
+
+    Both are the project's unless given.
 
     `on_node` gets every node that has finished, ephemeral models too, in dbt's threads; it must not
     raise. Raises UserError when dbt could not start or had nothing to build.
     """
-    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    set_environment(NO_TELEMETRY)
     from dbt.cli.main import dbtRunner
 
     invocations: list[str] = []
@@ -96,7 +98,8 @@ def build(
 
     # The result says what failed; dbt's own output has tracebacks.
     quiet = ["--quiet", "--log-level", "none"]
-    folders = ["--project-dir", str(project), "--profiles-dir", str(profiles)]
+    project = project or find_project()
+    folders = ["--project-dir", str(project), "--profiles-dir", str(profiles or project)]
     nodes = ["--exclude-resource-type", "exposure"]  # of which there is nothing to build
     outcome = dbtRunner(callbacks=[listen]).invoke([*quiet, "build", *folders, *nodes, *arguments])
     if isinstance(outcome.exception, KeyboardInterrupt):

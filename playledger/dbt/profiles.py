@@ -22,7 +22,7 @@ import yaml
 
 from loaders.atomic_files import write_whole
 from loaders.errors import UserError
-from loaders.settings import PROJECT
+from loaders.settings import find_project
 
 if TYPE_CHECKING:
     from loaders.database import Database
@@ -44,13 +44,16 @@ class ProfileState(Enum):
     ELSEWHERE = "elsewhere"  # edited by a person, and it names another database
 
 
-def write_profiles(database: Database, schema: str, folder: Path = PROJECT) -> ProfileState:
-    """Write the `profiles.yml` of a folder unless a person has edited it; what was done.
+def write_profiles(database: Database, schema: str, folder: Path | None = None) -> ProfileState:
+    """Write the `profiles.yml` of a folder, the project's unless given; what was done.
+
+    One that a person has edited is left alone.
 
     Raises UserError when the file cannot be written.
     """
-    path = folder / "profiles.yml"
-    template = (PROJECT / "profiles.yml.example").read_text()
+    project = find_project()
+    path = (folder or project) / "profiles.yml"
+    template = (project / "profiles.yml.example").read_text()
     content = _fill_in(template, _connection(database, schema))
     present = path.read_text() if path.exists() else None
     if present == content:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import psycopg2
 
 from loaders.errors import UserError
-from loaders.settings import PROJECT
+from loaders.settings import find_project
 
 if TYPE_CHECKING:
     from loaders.database import Database
 
 logger = logging.getLogger(__name__)
 
-SCRIPT = PROJECT / "production" / "roles.sql"
+SCRIPT = "production/roles.sql"
 SETTING = "set local ledger.schema = 'ledger';"
 CHANGES = ("Created ", "Changed ")  # how the script's notices of changes begin
 
@@ -30,9 +30,10 @@ def render_script(schema: str) -> str:
 
     Raises UserError when the file lacks the line that names the schema.
     """
-    script = SCRIPT.read_text("utf-8")
+    path = find_project() / SCRIPT
+    script = path.read_text("utf-8")
     if script.count(SETTING) != 1:
-        raise UserError(f"{SCRIPT} was changed: it must have the line `{SETTING}` once.")
+        raise UserError(f"{path} was changed: it must have the line `{SETTING}` once.")
     quoted = schema.replace("'", "''")
     return script.replace(SETTING, f"set local ledger.schema = '{quoted}';")
 

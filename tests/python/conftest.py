@@ -16,10 +16,11 @@ from psycopg2.extensions import make_dsn
 
 from loaders.database import Database, open_database
 from loaders.embedded_postgres import stop_embedded
-from loaders.settings import PROJECT, Settings
+from loaders.settings import Settings
 from loaders.source_file import find_inputs
 from playledger.dbt.profiles import write_profiles
 from sample import make_sample
+from tests.project import PROJECT
 from tests.python.support.ledger import (
     Ledger,
     administer,

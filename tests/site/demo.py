@@ -12,8 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from loaders.settings import PROJECT
 from tests.profiles import kept_profiles
+from tests.project import PROJECT
 from tests.site.behaviour import Behaviour, Latency
 from tests.site.sample_content import SampleContent
 from tests.site.simulated_site import SimulatedSite

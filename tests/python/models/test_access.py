@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from loaders.settings import PROJECT
+from tests.project import PROJECT
 
 # The tables of the contract.
 PUBLIC = {

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from loaders.settings import PROJECT
+from tests.project import PROJECT
 from tests.python.models.test_end_to_end import edited
 from tests.python.models.test_nothing_is_lost import WITHOUT_TESTS, first_scrape
 from tests.python.support.ledger import Ledger, put_back

@@ -7,7 +7,8 @@ from email_validator import EmailNotValidError, validate_email
 from jinja2 import Environment
 
 from loaders.database import open_database
-from loaders.settings import PROJECT, Settings
+from loaders.settings import Settings
+from tests.project import PROJECT
 
 ORDINARY = (
     "ann@mail.example",

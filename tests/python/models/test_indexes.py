@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from loaders.settings import PROJECT
 from playledger.web.search import matches
+from tests.project import PROJECT
 
 pytestmark = pytest.mark.database
 FILES = {"ledger": "models/marts/_marts.yml", "ledger_quality": "models/quality/_quality.yml"}

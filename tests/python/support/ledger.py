@@ -18,9 +18,10 @@ from loaders.database import Database, open_database
 from loaders.export_order import NO_OVERRIDES, LoadOverrides
 from loaders.load import LoadResult, load
 from loaders.progress import Progress
-from loaders.settings import PROJECT, Settings
+from loaders.settings import Settings
 from loaders.source_file import SourceFile, find_inputs
 from playledger.dbt.build import build
+from tests.project import PROJECT
 
 # dbt's artifacts and log take a fifth of a build, and no test reads them.
 LEAN = ("--no-write-json", "--log-level-file", "none")

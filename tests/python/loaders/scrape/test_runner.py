@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import Exit, UserError
-from loaders.settings import PROJECT
+from tests.project import PROJECT
 from tests.python.support.scraping import CONTENT, Scraper, check_results
 from tests.site import Behaviour, Latency
 

@@ -21,6 +21,7 @@ from playledger.audit.account import Account, IssueCount, RejectedCount, make_ac
 from playledger.audit.figures import EVERYTHING, TEXTS, Figure, compare
 from playledger.audit.file_counts import FileCounts, count_files
 from playledger.console.account import render_account
+from tests.project import PROJECT
 from tests.python.support.ledger import load_into
 
 TRACK, ALBUM_COPY, ARTIST = "1" * 22, "2" * 22, "a" * 22
@@ -245,12 +246,12 @@ def test_candidates_are_counted_and_give_no_page(tmp_path):
 @pytest.mark.parametrize(("decision", "pages"), [("accepted", 1), ("rejected", 0)])
 def test_a_decision_on_a_page_counts(tmp_path, monkeypatch, decision, pages):
     (tmp_path / "seeds").mkdir()
-    for seed in seed_rules.SEEDS.glob("*.csv"):
+    for seed in (PROJECT / "seeds").glob("*.csv"):
         (tmp_path / "seeds" / seed.name).write_bytes(seed.read_bytes())
     line = f"ANNA - one,anna ,{PAGE},{decision},2025-11-03\n"
     with (tmp_path / "seeds" / "sfa_decisions.csv").open("a") as seed:
         seed.write(line)
-    monkeypatch.setattr(seed_rules, "SEEDS", tmp_path / "seeds")
+    monkeypatch.setattr(seed_rules, "find_project", lambda: tmp_path)
     cached = (seed_rules.sfa_decisions, seed_rules.accepted_pages)
     for cache in cached:
         cache.cache_clear()

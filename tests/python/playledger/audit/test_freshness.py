@@ -161,7 +161,7 @@ def dbt_freshness(ledger: Ledger) -> dict[str, str] | str:
     """The verdict of `dbt source freshness` by source, or what it says when it cannot ask."""
     from dbt.cli.main import dbtRunner
 
-    from loaders.settings import PROJECT
+    from tests.project import PROJECT
 
     folders = {
         "project-dir": PROJECT,

@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import async_playwright
 
 from loaders.errors import UserError
-from loaders.settings import PROJECT
 from playledger.dbt.lineage import write_lineage
+from tests.project import PROJECT
 
 pytestmark = [pytest.mark.database, pytest.mark.browser]
 

@@ -21,9 +21,11 @@ HEADERS = {
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
     for name, header in HEADERS.items():
-        (tmp_path / f"{name}.csv").write_text(header + "\n")
-    return tmp_path
+        (seeds / f"{name}.csv").write_text(header + "\n")
+    return seeds
 
 
 def accept(folder: Path, alias: str, name: str, kind: str = "client") -> str:

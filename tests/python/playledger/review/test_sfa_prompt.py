@@ -59,8 +59,10 @@ def wanted(campaign: str, client: str, *tracks: str, artist: str = "Ada") -> Ope
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    (tmp_path / "sfa_decisions.csv").write_text(HEADER)
-    return tmp_path
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "sfa_decisions.csv").write_text(HEADER)
+    return seeds
 
 
 def lines(folder: Path) -> list[list[str]]:
@@ -140,7 +142,7 @@ def test_a_name_is_harmless_in_the_seed_and_on_the_screen(folder, name, monkeypa
     (row,) = lines(folder)
     assert not row[0].startswith(("=", "@", "-", "+"))
     assert undecided([one], SfaDecisions(folder)) == []
-    monkeypatch.setattr(seed_rules, "SEEDS", folder)
+    monkeypatch.setattr(seed_rules, "find_project", lambda: folder.parent)
     seed_rules.sfa_decisions.cache_clear()
     assert seed_rules.sfa_decisions() == {
         (cell_rules.text_key(name), cell_rules.text_key(name), "b" * 22): "accepted"

@@ -11,13 +11,13 @@ from click.testing import CliRunner
 import loaders.settings
 from loaders.name_pairs import refresh
 from loaders.name_pairs.refresh import refresh_pairs
-from loaders.settings import PROJECT
 from loaders.source_file import find_inputs
 from playledger.audit import seed_rules
 from playledger.audit.account import make_account
 from playledger.audit.file_counts import count_files
 from playledger.cli.main import main
 from playledger.review.name_queue import NamePair, read_queue
+from tests.project import PROJECT
 from tests.python.models.test_end_to_end import TABLES
 
 pytestmark = pytest.mark.database
@@ -33,7 +33,7 @@ def project(copied, monkeypatch):
     """The copy, its seeds as they were, and read by the account too."""
     shutil.rmtree(copied / "seeds")
     shutil.copytree(PROJECT / "seeds", copied / "seeds")
-    monkeypatch.setattr(seed_rules, "SEEDS", copied / "seeds")
+    monkeypatch.setattr(seed_rules, "find_project", lambda: copied)
     monkeypatch.setattr(loaders.settings, "PROJECT", copied)
     for cache in CACHED:
         cache.cache_clear()

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from loaders.settings import PROJECT
 from playledger.runs.stages import STAGES, stage_of
+from tests.project import PROJECT
 
 MODELS = {path.stem for path in (PROJECT / "models").rglob("*.sql")}
 
