@@ -32,8 +32,8 @@
 {% macro live_tables() -%}
     {%- set tables = [] -%}
     {%- if execute -%}
-        {%- for node in graph.nodes.values() | sort(attribute="name") if node.resource_type == "model" and "marts" in node.fqn -%}
-            {%- do tables.append(node) -%}
+        {%- for node in graph.nodes.values() | selectattr("config.materialized", "equalto", "incremental") | sort(attribute="name") -%}
+            {%- if node.schema == target.schema %}{% do tables.append(node) %}{% endif -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(tables) }}

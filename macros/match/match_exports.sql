@@ -18,7 +18,7 @@
 {#- The steps for one export, as statements on tables that PostgreSQL has counted: it guesses badly otherwise. -#}
 {% macro match_export(file_sha256, evidence) -%}
     create temporary table match_rows on commit drop as
-    select source_row, row_hash from {{ ref('int_match_keys') }}
+    select source_row, row_hash from {{ ref('stg_airtable__match_keys') }}
     where file_sha256 = '{{ file_sha256 }}';
 
     create temporary table match_known on commit drop as
@@ -50,7 +50,7 @@
 
     -- The keys of the others alone: to read them takes the longest of all steps.
     create temporary table match_keys on commit drop as
-    select * from {{ ref('int_match_keys') }} as keys
+    select * from {{ ref('stg_airtable__match_keys') }} as keys
     where
         file_sha256 = '{{ file_sha256 }}'
         and not exists (select 1 from match_found where match_found.source_row = keys.source_row);

@@ -33,7 +33,7 @@ salespeople as (
 
 states as (
 
-    select * from {{ ref('int_campaign_states') }}
+    select * from {{ ref('int_campaign_attributes') }}
 
 ),
 

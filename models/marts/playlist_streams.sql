@@ -27,7 +27,7 @@ files as (
 
 scraped_playlists as (
 
-    select * from {{ ref('int_scraped_playlists') }}
+    select * from {{ ref('int_playlist_spellings') }}
 
 ),
 

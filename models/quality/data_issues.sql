@@ -4,13 +4,13 @@ cells as (
 
     select * from {{ ref('int_issues_cells') }}
     union all
-    select * from {{ ref('int_issues_lists') }}
+    select * from {{ ref('int_issues_pieces') }}
 
 ),
 
 campaign_doubts as (
 
-    select * from {{ ref('int_issues_campaigns') }}
+    select * from {{ ref('int_issues_sfa') }}
     union all
     select * from {{ ref('int_issues_matches') }}
 

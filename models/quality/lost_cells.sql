@@ -6,7 +6,7 @@ with
 
 unread as (
 
-    select * from {{ ref('int_unread_cells') }}
+    select * from {{ ref('int_unparsed_cells') }}
     union all
     select * from {{ ref('int_unread_pieces') }}
 

@@ -46,11 +46,11 @@ STAGES = (
         "stg_names__pairs stg_spotify__files stg_spotify__playlist_rows "
         "stg_spotify__rejected_records stg_spotify__roster_candidates stg_spotify__roster_songs "
         "stg_spotify__windows int_email_addresses int_email_lists int_salespeople "
-        "int_scraped_playlists int_state_cells",
+        "int_playlist_spellings int_canonical_states",
     ),
     _stage(
         "clients", "Clients", "clients", "clients",
-        "int_client_labels int_clients clients int_known_names int_alike_names int_client_pairs "
+        "int_client_labels int_clients clients int_known_names int_similar_names int_client_pairs "
         "client_match_candidates",
     ),
     _stage(
@@ -59,12 +59,12 @@ STAGES = (
     ),
     _stage(
         "campaigns", "Campaigns", "campaigns", "campaigns",
-        "int_match_keys campaign_sightings int_read_cells int_campaigns int_campaign_states "
+        "stg_airtable__match_keys campaign_sightings int_meaningful_cells int_campaigns int_campaign_attributes "
         "campaigns",
     ),
     _stage(
         "sfa", "SFA URLs", "songs", "songs",
-        "int_sfa_decisions int_sfa_candidates int_sfa_near_matches int_sfa_urls int_songs songs "
+        "int_sfa_decisions int_found_sfa_urls int_sfa_near_matches int_sfa_urls int_songs songs "
         "sfa_match_candidates",
     ),
     _stage(
@@ -73,7 +73,7 @@ STAGES = (
     ),
     _stage(
         "playlists", "Playlists", "playlists", "playlists",
-        "int_claimed_playlists int_observed_playlists int_playlist_aliases int_playlist_claims "
+        "int_playlist_lines int_observed_playlists int_playlist_aliases int_playlist_claims "
         "int_playlists playlists int_playlist_pairs playlist_match_candidates",
     ),
     _stage(
@@ -84,9 +84,9 @@ STAGES = (
     ),
     _stage(
         "verification", "Verification", "checks", "",
-        "column_rules rejected_records data_issues int_issues_campaigns int_issues_cells "
-        "int_issues_lists int_issues_matches int_issues_rosters int_issues_scrapes "
-        "int_filled_cells int_unread_cells int_unread_pieces lost_cells integrity_checks",
+        "column_rules rejected_records data_issues int_issues_sfa int_issues_cells "
+        "int_issues_pieces int_issues_matches int_issues_rosters int_issues_scrapes "
+        "int_filled_cells int_unparsed_cells int_unread_pieces lost_cells integrity_checks",
     ),
     _stage("production", "Production", "", "", ""),
 )  # fmt: skip

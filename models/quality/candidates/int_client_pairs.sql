@@ -8,7 +8,7 @@ clients as (
 
 alike_names as (
 
-    select * from {{ ref('int_alike_names') }}
+    select * from {{ ref('int_similar_names') }}
     where kind = 'client'
 
 ),

@@ -4,7 +4,7 @@ with
 
 candidates as (
 
-    select * from {{ ref('int_sfa_candidates') }}
+    select * from {{ ref('int_found_sfa_urls') }}
 
 ),
 

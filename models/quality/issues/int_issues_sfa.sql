@@ -20,7 +20,7 @@ campaigns as (
 
 candidates as (
 
-    select * from {{ ref('int_sfa_candidates') }}
+    select * from {{ ref('int_found_sfa_urls') }}
 
 ),
 

@@ -21,7 +21,7 @@ email_lists as (
 
 state_cells as (
 
-    select * from {{ ref('int_state_cells') }}
+    select * from {{ ref('int_canonical_states') }}
     where state is not null
 
 )

@@ -8,7 +8,7 @@ campaigns as (
 
 claimed as (
 
-    select * from {{ ref('int_claimed_playlists') }}
+    select * from {{ ref('int_playlist_lines') }}
     where name is not null
 
 ),

@@ -29,7 +29,7 @@ no_claims as (
     select
         playlists,
         line
-    from {{ ref('int_claimed_playlists') }}
+    from {{ ref('int_playlist_lines') }}
     where name is null
 
 )

@@ -2,7 +2,7 @@ with
 
 alike_names as (
 
-    select * from {{ ref('int_alike_names') }}
+    select * from {{ ref('int_similar_names') }}
     where kind = 'playlist' and not is_rejected
 
 ),

@@ -14,7 +14,7 @@ addresses as (
 
 lines as (
 
-    select * from {{ ref('int_claimed_playlists') }}
+    select * from {{ ref('int_playlist_lines') }}
     where name is null
 
 ),

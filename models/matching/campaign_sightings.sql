@@ -1,6 +1,6 @@
 {{ config(post_hook=["{{ match_exports() }}", "analyze {{ this }}"]) }}
 
--- depends_on: {{ ref('int_match_keys') }}
+-- depends_on: {{ ref('stg_airtable__match_keys') }}
 -- depends_on: {{ ref('match_evidence') }}
 -- depends_on: {{ source('staging_airtable', 'campaigns') }}
 -- depends_on: {{ ref('stg_airtable__campaigns') }}

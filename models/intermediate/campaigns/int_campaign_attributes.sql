@@ -8,7 +8,7 @@ campaigns as (
 
 state_cells as (
 
-    select * from {{ ref('int_state_cells') }}
+    select * from {{ ref('int_canonical_states') }}
 
 )
 

@@ -2,7 +2,7 @@ with
 
 scraped_playlists as (
 
-    select * from {{ ref('int_scraped_playlists') }}
+    select * from {{ ref('int_playlist_spellings') }}
 
 )
 

@@ -1,4 +1,4 @@
-{#- Columns of which a cell can hold text and still say nothing, by their name below: see `int_read_cells`. -#}
+{#- Columns of which a cell can hold text and still say nothing, by their name below: see `int_meaningful_cells`. -#}
 {%- set read_columns = {
     "client_cell": "client_cell", "client_email_cell": "client_email_cell", "vendor_email_cell": "vendor_email_cell",
     "invoice_cell": "invoice_cell", "curator_status_cell": "curator_status_cell", "salesperson": "people_cell",
@@ -20,7 +20,7 @@ export_rows as (
 
 read_cells as (
 
-    select * from {{ ref('int_read_cells') }}
+    select * from {{ ref('int_meaningful_cells') }}
 
 ),
 

@@ -8,7 +8,7 @@ candidates as (
         artist_id,
         track_id,
         sfa_url_cell
-    from {{ ref('int_sfa_candidates') }}
+    from {{ ref('int_found_sfa_urls') }}
     union all
     select
         known.campaign_id,

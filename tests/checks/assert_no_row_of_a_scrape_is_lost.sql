@@ -22,7 +22,7 @@ playlist_rows as (
 
 scraped_playlists as (
 
-    select * from {{ ref('int_scraped_playlists') }}
+    select * from {{ ref('int_playlist_spellings') }}
 
 ),
 

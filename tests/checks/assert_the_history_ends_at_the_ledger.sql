@@ -21,7 +21,7 @@ campaigns as (
 
 read_cells as (
 
-    select * from {{ ref('int_read_cells') }}
+    select * from {{ ref('int_meaningful_cells') }}
 
 )
 
