@@ -24,7 +24,7 @@ aliases as (
 
 ),
 
--- The SFA URL's track is the song that was promoted; the campaign's own link may be another copy of it.
+-- The SFA URL's track is the promoted song; the campaign's own link may be another copy of it.
 sources as (
 
     select
@@ -39,10 +39,10 @@ sources as (
 
 )
 
--- A playlist and its alias in one window are one playlist seen twice: the larger number holds.
+-- A playlist and its alias in one window are one playlist seen twice: the larger number counts.
 select
     sources.campaign_id,
-    coalesce(aliases.stands_for_id, playlist_streams.playlist_id) as playlist_id,
+    coalesce(aliases.canonical_id, playlist_streams.playlist_id) as playlist_id,
     {%- for time_window in ["7d", "28d", "12m"] %}
     max(playlist_streams.streams) filter (
         where playlist_streams.time_window = '{{ time_window }}'
@@ -54,4 +54,4 @@ select
 from sources
 inner join playlist_streams using (track_id)
 left join aliases on playlist_streams.playlist_id = aliases.playlist_id
-group by sources.campaign_id, coalesce(aliases.stands_for_id, playlist_streams.playlist_id)
+group by sources.campaign_id, coalesce(aliases.canonical_id, playlist_streams.playlist_id)

@@ -3,10 +3,10 @@
 -- depends_on: {{ ref('stg_airtable__match_keys') }}
 -- depends_on: {{ ref('match_evidence') }}
 -- depends_on: {{ source('staging_airtable', 'campaigns') }}
--- depends_on: {{ ref('stg_airtable__campaigns') }}
 -- depends_on: {{ ref('stg_airtable__files') }}
 
--- The columns alone: the hook writes the rows, export by export, since each is matched with what is there by then.
+-- No rows: the post-hook writes them export by export, since each export is matched against the result of the one
+-- before.
 select
     null::text as file_sha256,
     null::bigint as source_row,

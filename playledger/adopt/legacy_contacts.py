@@ -156,7 +156,7 @@ def _uuid(text: str | None) -> str | None:
 
 
 def _made(text: str) -> str:
-    """As the macro `kept_ids` makes it."""
+    """As the macro `stable_ids` makes it."""
     return str(UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()))
 
 

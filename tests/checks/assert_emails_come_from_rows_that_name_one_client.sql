@@ -1,7 +1,7 @@
--- Fails if a client has an address that no row naming it alone ever gave.
+-- Fails if a client has an address that no row names for it alone.
 with
 
--- One that is an alias of another now keeps what it had.
+-- Without clients that are aliases of others now: they keep what they had.
 clients as (
 
     select * from {{ ref('clients') }}

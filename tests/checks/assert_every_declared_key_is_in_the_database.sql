@@ -1,21 +1,17 @@
--- Fails if a mart declares a primary, unique or foreign key that its table lacks or that is not validated.
-{% set marts = [
-    ref("campaign_clients"), ref("campaign_groups"), ref("campaign_playlists"), ref("campaign_sightings"), ref("campaigns"),
-    ref("clients"), ref("playlist_streams"), ref("playlists"), ref("songs"), ref("vendors"), ref("client_match_candidates"),
-    ref("playlist_match_candidates"), ref("vendor_match_candidates"), ref("data_issues"), ref("integrity_checks"),
-    ref("rejected_records"), ref("sfa_match_candidates"),
+-- Fails if a live table declares a primary, unique or foreign key that it lacks or that is not validated.
+{#- The tables that are built last: every other one is built before one of these. -#}
+{% set last_tables = [
+    ref("integrity_checks"), ref("rejected_records"), ref("client_match_candidates"), ref("vendor_match_candidates"),
+    ref("playlist_match_candidates"), ref("sfa_match_candidates"),
 ] -%}
+{% set types = {"primary_key": "p", "unique": "u", "foreign_key": "f"} -%}
 {% set declared = [] -%}
-{% if execute -%}
-{% for node in graph.nodes.values() if node.resource_type == "model" -%}
-{% for key in node.constraints if key.type in ["primary_key", "unique", "foreign_key"] -%}
-{% do declared.append(
-    "('" ~ node.schema ~ "', '" ~ node.alias ~ "', '" ~ {"primary_key": "p", "unique": "u", "foreign_key": "f"}[key.type]
-    ~ "', '" ~ key.columns | sort | join(",") ~ "')"
-) -%}
+{% for table in keyed_tables() -%}
+{% for key in table.constraints if key.type in types -%}
+{% set columns = key.columns | sort | join(",") -%}
+{% do declared.append("('" ~ [table.schema, table.alias, types[key.type], columns] | join("', '") ~ "')") -%}
 {% endfor -%}
-{% endfor -%}
-{% endif -%}
+{% endfor %}
 
 with
 

@@ -1,5 +1,5 @@
--- Fails if a line of `seeds/sfa_decisions.csv` names no campaign, client or page, or if two lines are at odds about one
--- campaign: a page decided twice, or two accepted.
+-- Fails if a row of `seeds/sfa_decisions.csv` names no campaign, client or page, or if two rows contradict each
+-- other: a page decided twice, or two pages accepted for one campaign.
 with
 
 decisions as (

@@ -1,4 +1,4 @@
--- Fails if a seed gives an alias a name that is an alias itself: which of the two holds could not be told.
+-- Fails if a seed maps an alias to a name that is an alias itself: the result would be ambiguous.
 with
 
 aliases as (
@@ -14,7 +14,7 @@ aliases as (
     select
         'seeds/playlist_aliases.csv',
         playlist_id::text,
-        stands_for_id::text
+        canonical_id::text
     from {{ ref('int_playlist_aliases') }}
 
 )

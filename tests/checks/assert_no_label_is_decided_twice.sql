@@ -1,4 +1,4 @@
--- Fails if a seed says twice what a label means: which of them holds could not be told.
+-- Fails if a seed maps one label twice: the result would be ambiguous.
 with
 
 decisions as (

@@ -1,5 +1,5 @@
--- Fails if a playlist row of an accepted window is not in the ledger with its streams and rank, nor reported as
--- repeated; if the ledger has a row that its file lacks; or if a window has not as many rows as it was loaded with.
+-- Fails if a playlist row of an accepted window is neither in the ledger with its streams and rank nor reported as
+-- repeated, if the ledger has a row that its file lacks, or if a window has another number of rows than were loaded.
 with
 
 files as (
@@ -50,11 +50,11 @@ identified as (
         playlist_rows.rank,
         scraped_playlists.playlist_id
     from playlist_rows
-    left join scraped_playlists using (name_cell, made_by_cell, is_name_alone)
+    left join scraped_playlists using (name_cell, made_by_cell, is_name_clean)
 
 ),
 
--- A full join, since the planner would loop over rows whose number it cannot know.
+-- A full join: the planner cannot know the number of rows, and would choose a nested loop.
 different as (
 
     select
@@ -88,7 +88,7 @@ wrong_rows as (
 
 ),
 
--- Asked for anew: rows that are read twice would be read with all their columns, the slow dates among them.
+-- Read again: a CTE that is used twice is computed with all its columns, the slow dates included.
 counts as (
 
     select

@@ -1,5 +1,5 @@
--- Fails if a row of an export is not exactly one of campaign and rejected record, or if a file has other counts than it
--- was loaded with; gives the file, the row and its Campaign cell.
+-- Fails if a row of an export is not exactly one of campaign and rejected record, or if a file has other counts than
+-- were loaded; returns the file, the row and its Campaign cell.
 with
 
 files as (

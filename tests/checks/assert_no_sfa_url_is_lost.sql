@@ -1,7 +1,8 @@
--- Fails if an SFA URL that an export, the roster or a review names for a campaign is neither its own nor reported.
+-- Fails if an SFA URL from an export, a roster result or a review is neither the campaign's own nor reported as an
+-- issue.
 with
 
-candidates as (
+found as (
 
     select
         campaign_id,
@@ -35,14 +36,14 @@ data_issues as (
 
 )
 
-select candidates.*
-from candidates
+select found.*
+from found
 left join campaigns using (campaign_id)
 left join data_issues
     on
-        candidates.campaign_id = data_issues.campaign_id
-        and candidates.sfa_url_cell || ' instead of ' || campaigns.sfa_url = data_issues.raw_value
+        found.campaign_id = data_issues.campaign_id
+        and found.sfa_url_cell || ' instead of ' || campaigns.sfa_url = data_issues.raw_value
 where
-    campaigns.sfa_url is distinct from {{ sfa_url('candidates.artist_id', 'candidates.track_id') }}
-    and {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[candidates.artist_id, candidates.track_id]
+    campaigns.sfa_url is distinct from {{ sfa_url('found.artist_id', 'found.track_id') }}
+    and {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[found.artist_id, found.track_id]
     and data_issues.issue_id is null

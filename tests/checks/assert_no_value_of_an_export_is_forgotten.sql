@@ -1,10 +1,10 @@
--- Fails if a campaign has nothing where some row of it had a value, by the rules of its columns, or has another value
--- than its newest row says; gives the column with both values, and the row.
+-- Fails if a campaign has no value in a column where some row of it had one, by the rule of the column, or another
+-- value than its newest row; returns the column with both values, and the row.
 {%- set derived = [
-    "client_id", "vendor_id", "campaign_group_id", "status", "invoice", "curator_status", "salespeople", "client_emails",
-    "vendor_email",
+    "client_id", "vendor_id", "campaign_group_id", "status", "invoice", "curator_status", "salespeople",
+    "client_emails", "vendor_email",
 ] -%}
-{#- The name has no such rule and is a cell all the same; SFA URLs have a truth of their own. -#}
+{#- The name is a cell without such a rule; SFA URLs have a test of their own. -#}
 {%- set columns = ["name"] -%}
 {%- for table in live_tables() if table.name == "campaigns" -%}
 {%- for column in table.columns if column_rule(table, column) == "when_empty" and column != "sfa_track_id" -%}
@@ -57,14 +57,14 @@ emails as (
 
 ),
 
--- Read once, and then compared as often as there are columns.
+-- Materialized, since it is compared once per column.
 seen as materialized (
 
     select
         sightings.campaign_id,
         export_rows.file_sha256,
         export_rows.source_row,
-        export_rows.export_number,
+        export_rows.export_rank,
         {%- for column in columns if column not in derived %}
         export_rows.{{ column }},
         {%- endfor %}
@@ -97,7 +97,7 @@ ordered as (
 
     select
         *,
-        row_number() over (partition by campaign_id order by export_number desc, source_row desc) as nth
+        row_number() over (partition by campaign_id order by export_rank desc, source_row desc) as nth
     from seen
 
 )
@@ -117,7 +117,7 @@ cross join
         {%- for column in columns if column != "extra" %}
         ('{{ column }}', ordered.{{ column }}::text, campaigns.{{ column }}::text),
         {%- endfor %}
-        -- Many cells in one: the ledger may know more of them than the row has.
+        -- Several cells in one value: the ledger may have more of them than the row.
         (
             'extra',
             ordered.extra::text,

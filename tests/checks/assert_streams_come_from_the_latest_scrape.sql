@@ -1,5 +1,5 @@
--- Fails if a campaign's streams are not those of the latest scrape of its SFA track, else of its link's track; of a
--- playlist and its aliases, the most.
+-- Fails if a campaign's streams are not those of the latest scrape of its SFA URL's track, else of its link's track;
+-- for a playlist and its aliases, the largest number.
 with
 
 campaign_playlists as (
@@ -49,7 +49,7 @@ scraped as (
 
     select
         chosen.campaign_id,
-        coalesce(aliases.stands_for_id, playlist_streams.playlist_id) as playlist_id,
+        coalesce(aliases.canonical_id, playlist_streams.playlist_id) as playlist_id,
         max(playlist_streams.streams) as streams
     from chosen
     inner join playlist_streams
@@ -58,7 +58,7 @@ scraped as (
             and chosen.last_scraped_at = playlist_streams.scraped_at
             and playlist_streams.time_window = '28d'
     left join aliases on playlist_streams.playlist_id = aliases.playlist_id
-    group by chosen.campaign_id, coalesce(aliases.stands_for_id, playlist_streams.playlist_id)
+    group by chosen.campaign_id, coalesce(aliases.canonical_id, playlist_streams.playlist_id)
 
 )
 

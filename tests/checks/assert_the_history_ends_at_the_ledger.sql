@@ -1,6 +1,6 @@
--- Fails if a campaign as of the newest export is not what the ledger takes from the exports. The history has every cell
--- as typed, also one that says nothing, which the ledger does not take.
-{%- set read_columns = [
+-- Fails if a campaign as of the newest export is not what the ledger takes from the exports. The history also has cells
+-- that say nothing, which the ledger does not take.
+{%- set meaningful_columns = [
     "client_cell", "client_email_cell", "vendor_email_cell", "invoice_cell", "curator_status_cell",
 ] %}
 
@@ -9,7 +9,7 @@ with
 newest as (
 
     select * from {{ ref('campaign_versions') }}
-    where export_number = (select max(export_number) from {{ ref('campaign_versions') }})
+    where export_rank = (select max(export_rank) from {{ ref('campaign_versions') }})
 
 ),
 
@@ -19,7 +19,7 @@ campaigns as (
 
 ),
 
-read_cells as (
+meaningful_cells as (
 
     select * from {{ ref('int_meaningful_cells') }}
 
@@ -40,17 +40,17 @@ cross join
             '{{ column }}',
             newest.{{ column }}::text,
             campaigns.{{ cell }}::text,
-            {{ "'" ~ cell ~ "'" if cell in read_columns else "null" }}
+            {{ "'" ~ cell ~ "'" if cell in meaningful_columns else "null" }}
         ){{ "," if not loop.last }}
         {%- endfor %}
-    ) as cells (column_name, in_history, in_ledger, read_column)
+    ) as cells (column_name, in_history, in_ledger, meaningful_column)
 where
     cells.in_history is distinct from cells.in_ledger
     and (
-        cells.read_column is null
+        cells.meaningful_column is null
         or cells.in_history is null
         or exists (
-            select 1 from read_cells
-            where read_cells.column_name = cells.read_column and read_cells.cell = cells.in_history
+            select 1 from meaningful_cells
+            where meaningful_cells.column_name = cells.meaningful_column and meaningful_cells.cell = cells.in_history
         )
     )

@@ -1,7 +1,11 @@
-{#- Columns of which a cell can hold text and still say nothing, by their name below: see `int_meaningful_cells`. -#}
-{%- set read_columns = {
+{#-
+    Columns in which a cell can hold text and still say nothing (see `int_meaningful_cells`), each with its name
+    below.
+-#}
+{%- set meaningful_columns = {
     "client_cell": "client_cell", "client_email_cell": "client_email_cell", "vendor_email_cell": "vendor_email_cell",
-    "invoice_cell": "invoice_cell", "curator_status_cell": "curator_status_cell", "salesperson": "people_cell",
+    "invoice_cell": "invoice_cell", "curator_status_cell": "curator_status_cell",
+    "salesperson": "named_salesperson_cell",
 } -%}
 
 with
@@ -18,7 +22,7 @@ export_rows as (
 
 ),
 
-read_cells as (
+meaningful_cells as (
 
     select * from {{ ref('int_meaningful_cells') }}
 
@@ -28,50 +32,51 @@ seen as (
 
     select
         sightings.campaign_id,
-        {%- for column in read_columns %}
-        {{ column }}s.cell as read_{{ column }},
+        {%- for column in meaningful_columns %}
+        {{ column }}s.cell as meaningful_{{ column }},
         {%- endfor %}
         export_rows.*
     from sightings
     inner join export_rows using (file_sha256, source_row)
-    {%- for column in read_columns %}
-    left join read_cells as {{ column }}s
+    {%- for column in meaningful_columns %}
+    left join meaningful_cells as {{ column }}s
         on export_rows.{{ column }} = {{ column }}s.cell and {{ column }}s.column_name = '{{ column }}'
     {%- endfor %}
 
 ),
 
--- An empty cell erases nothing, nor does one that says nothing: each column has the newest value of the others.
+-- An empty cell erases nothing, nor does a cell that says nothing: each column has its newest value.
 newest_values as (
 
     select
         campaign_id,
-        {{ newest('source_row') }} as source_row,
+        {{ newest_value('file_sha256') }} as file_sha256,
+        {{ newest_value('source_row') }} as source_row,
         {%- for column in [
             "name", "salesperson", "url", "vendor", "playlists", "notes", "sp_vendor_updates", "spotify_campaign",
             "status_cell", "goal", "remaining", "daily", "weekly", "sale_price", "is_vendor_paid", "is_sfa_received",
             "is_notify_vendor", "is_ask_for_sfa", "is_update_client", "start_date", "last_modified_at",
         ] %}
-        {{ newest(column) }} as {{ column }},
+        {{ newest_value(column) }} as {{ column }},
         {%- endfor %}
-        {%- for column, name in read_columns.items() %}
-        {{ newest("read_" ~ column) }} as {{ name }},
+        {%- for column, name in meaningful_columns.items() %}
+        {{ newest_value("meaningful_" ~ column) }} as {{ name }},
         {%- endfor %}
-        -- Whose address it is, says the row that gave it: a later row may name another client.
-        {{ newest('client_cell', beside='read_client_email_cell') }} as client_cell_of_emails,
-        {{ newest('vendor', beside='read_vendor_email_cell') }} as vendor_of_email,
-        max(export_number) filter (where not is_in_view) as last_full_export_number
+        -- An address belongs to the client or vendor of its own row: a later row may name another one.
+        {{ newest_value('client_cell', where_filled='meaningful_client_email_cell') }} as client_cell_of_emails,
+        {{ newest_value('vendor', where_filled='meaningful_vendor_email_cell') }} as vendor_of_email,
+        max(export_rank) filter (where not is_in_view) as last_full_export_rank
     from seen
     group by campaign_id
 
 ),
 
--- Of the columns that the ledger does not know, each one's.
+-- Unknown columns are merged header by header, each with its newest value.
 extras as (
 
     select
         seen.campaign_id,
-        jsonb_object_agg(cells.header, cells.value order by seen.export_number, seen.source_row) as extra
+        jsonb_object_agg(cells.header, cells.value order by seen.export_rank, seen.source_row) as extra
     from seen
     cross join lateral jsonb_each(seen.extra) as cells (header, value)
     group by seen.campaign_id

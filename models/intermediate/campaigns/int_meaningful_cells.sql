@@ -19,7 +19,7 @@ email_lists as (
 
 ),
 
-state_cells as (
+canonical_states as (
 
     select * from {{ ref('int_canonical_states') }}
     where state is not null
@@ -45,4 +45,4 @@ union all
 select
     column_name,
     cell
-from state_cells
+from canonical_states

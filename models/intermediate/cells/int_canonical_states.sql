@@ -1,4 +1,4 @@
-{#- The seed that says what the labels of a column mean, by the column in staging and the seed's own. -#}
+{#- By column in staging: the seed that maps its labels, and the seed's column with the state. -#}
 {%- set seeds = {
     "status_cell": ("campaign_statuses", "status"),
     "invoice_cell": ("invoice_states", "invoice"),
@@ -38,7 +38,7 @@ labels as (
 
 )
 
--- What a seed knows has its canonical name; another status is `unknown`, another state keeps its own name.
+-- A label that the seed knows has its canonical name; another status is `unknown`, another state keeps its own name.
 select
     cells.column_name,
     cells.cell,

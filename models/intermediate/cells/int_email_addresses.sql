@@ -21,14 +21,14 @@ pieces as (
     select
         cells.cell,
         split.position,
-        {{ clean_text('split.piece') }} as piece
+        {{ collapse_whitespace('split.piece') }} as piece
     from cells
     cross join {{ split_emails('cells.cell') }} as split (piece, position)
 
 ),
 
--- Several addresses glued to each other, a name, N/A: not an address, and reported.
-read as (
+-- Text that is no address (a name, `N/A`, two addresses without a separator) is kept, to be reported.
+parsed as (
 
     select
         cell,
@@ -40,4 +40,4 @@ read as (
 
 )
 
-select * from read
+select * from parsed

@@ -18,7 +18,7 @@ people as (
     select
         cells.salesperson,
         split.position,
-        {{ clean_text('split.person') }} as person
+        {{ collapse_whitespace('split.person') }} as person
     from cells
     cross join {{ split_people('cells.salesperson') }} as split (person, position)
 
@@ -28,7 +28,9 @@ named as (
 
     select
         people.salesperson,
-        array_agg(coalesce({{ clean_text('aliases.name') }}, people.person) order by people.position) as salespeople
+        array_agg(
+            coalesce({{ collapse_whitespace('aliases.name') }}, people.person) order by people.position
+        ) as salespeople
     from people
     left join aliases on {{ text_key('people.person') }} = {{ text_key('aliases.alias') }}
     where people.person is not null

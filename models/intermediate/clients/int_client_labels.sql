@@ -18,7 +18,7 @@ labels as (
     select
         cells.client_cell,
         split.position,
-        {{ clean_text('split.label') }} as label
+        {{ collapse_whitespace('split.label') }} as label
     from cells
     cross join {{ split_labels('cells.client_cell') }} as split
 
@@ -31,7 +31,7 @@ named as (
         labels.client_cell,
         labels.position,
         labels.label,
-        coalesce({{ clean_text('aliases.name') }}, labels.label) as client_name,
+        coalesce({{ collapse_whitespace('aliases.name') }}, labels.label) as client_name,
         {{ text_key('labels.label') }} as label_key,
         {{ text_key('coalesce(aliases.name, labels.label)') }} as client_key
     from labels
@@ -40,7 +40,7 @@ named as (
 
 ),
 
--- A client that one cell names twice counts where it stands first.
+-- A client that one cell names twice has its first position.
 first_places as (
 
     select distinct on (client_cell, client_key) * from named
@@ -48,7 +48,7 @@ first_places as (
 
 ),
 
-{{ kept_ids('client', named='named') }}
+{{ stable_ids('client', named='named') }}
 
 select
     first_places.client_cell,

@@ -33,7 +33,7 @@ spellings as (
 
 ),
 
--- The spelling that people use most is the client's name; the one seen first breaks a tie.
+-- The most frequent spelling is the client's name; the first one seen breaks a tie.
 names as (
 
     select distinct on (client_id) * from spellings
@@ -41,7 +41,7 @@ names as (
 
 ),
 
--- Only a row that names one client says whose its addresses are.
+-- Only the addresses of a row that names a single client can be attributed.
 single_client_cells as (
 
     select

@@ -12,7 +12,7 @@ observed as (
 
 ),
 
--- As with claims: who else could be meant, when the curator himself has no playlist of the name.
+-- As for claims: the only other curator of the name, used if the alias's own curator has no playlist of that name.
 curators as (
 
     select
@@ -35,10 +35,10 @@ named as (
 
     select
         {{ playlist_id('aliases.alias', 'aliases.curator') }} as playlist_id,
-        {{ clean_text('aliases.name') }} as name,
+        {{ collapse_whitespace('aliases.name') }} as name,
         case
             when own.playlist_id is null and curators.name_key is not null then curators.curator
-            else {{ clean_text('aliases.curator') }}
+            else {{ collapse_whitespace('aliases.curator') }}
         end as curator
     from aliases
     left join own on {{ playlist_id('aliases.name', 'aliases.curator') }} = own.playlist_id
@@ -54,11 +54,11 @@ identified as (
         name,
         {{ text_key('name') }} as name_key,
         curator,
-        {{ playlist_id('name', 'curator') }} as stands_for_id
+        {{ playlist_id('name', 'curator') }} as canonical_id
     from named
 
 )
 
 select distinct on (playlist_id) * from identified
-where playlist_id <> stands_for_id
-order by playlist_id, stands_for_id
+where playlist_id <> canonical_id
+order by playlist_id, canonical_id

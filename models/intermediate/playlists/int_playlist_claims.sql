@@ -25,8 +25,8 @@ vendor_labels as (
 
 ),
 
--- A vendor names the playlist and not its curator. Where scrapes know one curator for the name, it is that one;
--- a playlist of Spotify's own is nobody's to sell, so a claim is never one of those.
+-- A vendor names the playlist and not its curator. If scrapes know exactly one curator for the name, it is that one. A
+-- playlist of Spotify's own cannot be sold, so a claim never means one.
 curators as (
 
     select

@@ -7,20 +7,20 @@ cells as (
 
 ),
 
--- Each line is cleaned once, however often it is looked at below.
+-- Materialized so that each line is cleaned once, however often it is used below.
 lines as materialized (
 
     select
         cells.playlists,
         split.position,
-        {{ clean_text('split.line') }} as line
+        {{ collapse_whitespace('split.line') }} as line
     from cells
     cross join {{ split_lines('cells.playlists') }} as split (line, position)
 
 ),
 
--- A bullet alone holds nothing. What a line without a dash, a quote or a link says is no claim, and reported.
-read as (
+-- A bullet alone holds nothing. A line without a dash, a quote or a link is no claim and is reported as an issue.
+parsed as (
 
     select
         playlists,
@@ -33,7 +33,7 @@ read as (
 
 ),
 
--- A bare link names no playlist: its address stands in for the name until somebody types one.
+-- A bare link has no name: its address is the name until somebody types one.
 named as (
 
     select
@@ -42,7 +42,7 @@ named as (
         line,
         coalesce(name, 'https://open.spotify.com/playlist/' || spotify_playlist_id) as name,
         spotify_playlist_id
-    from read
+    from parsed
 
 )
 

@@ -6,24 +6,24 @@ playlist_rows as (
 
 ),
 
--- Read once per spelling: a playlist stands in thousands of rows.
+-- Parsed once per spelling: a playlist occurs in thousands of rows.
 spellings as (
 
     select
         name_cell,
         made_by_cell,
-        is_name_alone,
+        is_name_clean,
         max(scraped_at) as last_scraped_at
     from playlist_rows
-    group by name_cell, made_by_cell, is_name_alone
+    group by name_cell, made_by_cell, is_name_clean
 
 ),
 
-read as (
+parsed as (
 
     select
         *,
-        {{ scraped_playlist_name('name_cell', 'made_by_cell', 'is_name_alone') }} as name,
+        {{ scraped_playlist_name('name_cell', 'made_by_cell', 'is_name_clean') }} as name,
         {{ curator('made_by_cell') }} as curator
     from spellings
 
@@ -32,10 +32,10 @@ read as (
 select
     name_cell,
     made_by_cell,
-    is_name_alone,
+    is_name_clean,
     last_scraped_at,
     name,
     {{ text_key('name') }} as name_key,
     curator,
     {{ playlist_id('name', 'curator') }} as playlist_id
-from read
+from parsed

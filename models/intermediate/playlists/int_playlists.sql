@@ -12,6 +12,12 @@ claims as (
 
 ),
 
+claimants as (
+
+    select * from {{ ref('int_playlist_vendors') }}
+
+),
+
 aliases as (
 
     select * from {{ ref('int_playlist_aliases') }}
@@ -24,7 +30,7 @@ kinds as (
 
 ),
 
-own_claims as (
+claimed as (
 
     select
         playlist_id,
@@ -37,70 +43,51 @@ own_claims as (
 
 ),
 
--- What vendors claim under an alias, they claim of the playlist that it stands for as well.
-claimants as (
+seen_or_claimed as (
 
     select
-        claimed.playlist_id,
-        mode() within group (order by claims.vendor_id) as vendor_id
-    from claims
-    left join aliases using (playlist_id)
-    cross join lateral (values (claims.playlist_id), (aliases.stands_for_id)) as claimed (playlist_id)
-    group by claimed.playlist_id
-
-),
-
-seen as (
-
-    select
-        coalesce(observed.playlist_id, own_claims.playlist_id) as playlist_id,
-        coalesce(observed.name, own_claims.name) as name,
-        coalesce(observed.name_key, own_claims.name_key) as name_key,
-        coalesce(observed.curator, own_claims.curator) as curator,
-        own_claims.spotify_playlist_id
+        coalesce(observed.playlist_id, claimed.playlist_id) as playlist_id,
+        coalesce(observed.name, claimed.name) as name,
+        coalesce(observed.name_key, claimed.name_key) as name_key,
+        coalesce(observed.curator, claimed.curator) as curator,
+        claimed.spotify_playlist_id
     from observed
-    full join own_claims using (playlist_id)
+    full join claimed using (playlist_id)
 
 ),
 
--- A name that only a person gave.
-given as (
+-- Playlists that only the seed of aliases names.
+named_by_aliases as (
 
-    select distinct on (aliases.stands_for_id)
-        aliases.stands_for_id as playlist_id,
+    select distinct on (aliases.canonical_id)
+        aliases.canonical_id as playlist_id,
         aliases.name,
         aliases.name_key,
         aliases.curator,
         null::text as spotify_playlist_id
     from aliases
-    inner join seen using (playlist_id)
-    left join seen as meant on aliases.stands_for_id = meant.playlist_id
-    where meant.playlist_id is null
-    order by aliases.stands_for_id, aliases.name
+    inner join seen_or_claimed using (playlist_id)
+    left join seen_or_claimed as canonical on aliases.canonical_id = canonical.playlist_id
+    where canonical.playlist_id is null
+    order by aliases.canonical_id, aliases.name
 
 ),
 
 known as (
 
-    select * from seen
+    select * from seen_or_claimed
     union all
-    select * from given
-
-),
-
--- The longest pattern that fits says the kind: `%` is what a curator's other playlists are.
-classified as (
-
-    select distinct on (known.playlist_id)
-        known.*,
-        claimants.vendor_id,
-        claimants.playlist_id is not null as is_claimed,
-        coalesce(kinds.kind, case when claimants.playlist_id is not null then 'vendor' else 'other' end) as kind
-    from known
-    left join claimants using (playlist_id)
-    left join kinds on known.curator = kinds.curator and known.name_key like kinds.name_pattern
-    order by known.playlist_id asc, length(kinds.name_pattern) desc nulls last, kinds.kind
+    select * from named_by_aliases
 
 )
 
-select * from classified
+-- The longest pattern that fits gives the kind: `%` is for a curator's other playlists.
+select distinct on (known.playlist_id)
+    known.*,
+    claimants.vendor_id,
+    claimants.playlist_id is not null as is_claimed,
+    coalesce(kinds.kind, case when claimants.playlist_id is not null then 'vendor' else 'other' end) as kind
+from known
+left join claimants using (playlist_id)
+left join kinds on known.curator = kinds.curator and known.name_key like kinds.name_pattern
+order by known.playlist_id asc, length(kinds.name_pattern) desc nulls last, kinds.kind

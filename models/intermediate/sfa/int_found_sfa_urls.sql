@@ -60,8 +60,7 @@ in_exports as (
 
 ),
 
--- A roster result names a campaign by its name and its whole Client cell, as the export had them. What a person
--- rejected no search finds again.
+-- A roster result names a campaign by its name and its whole Client cell. Pages that a person rejected are left out.
 in_rosters as (
 
     select

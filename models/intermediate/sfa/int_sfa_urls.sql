@@ -2,7 +2,7 @@
 
 with
 
-candidates as (
+found_urls as (
 
     select * from {{ ref('int_found_sfa_urls') }}
 
@@ -20,10 +20,10 @@ decisions as (
 
 ),
 
-found as (
+choices as (
 
     {% if live_campaigns -%}
-    -- What the ledger knows, whoever put it there, stays.
+    -- The one that the ledger has stays, whoever put it there.
     select
         campaign_id,
         ({{ sfa_ids('sfa_url') }})[1] as artist_id,
@@ -44,7 +44,7 @@ found as (
         sfa_source,
         case sfa_source when 'export' then 2 else 3 end as preference,
         found_at
-    from candidates
+    from found_urls
 
     union all
 
@@ -62,12 +62,12 @@ found as (
 
 )
 
--- What is known wins, then what a person accepted, then what a person put into an export, then the page found first.
+-- The known one wins, then one that a person accepted, then one from an export, then the page found first.
 select distinct on (campaign_id)
     campaign_id,
     artist_id,
     track_id,
     {{ sfa_url('artist_id', 'track_id') }} as sfa_url,
     sfa_source
-from found
+from choices
 order by campaign_id, preference, found_at, artist_id, track_id

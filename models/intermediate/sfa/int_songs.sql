@@ -29,7 +29,7 @@ scrapes as (
 
 ),
 
--- One page per track: the one that a person or the roster named for the earliest campaign.
+-- One page per track: the one of its earliest campaign.
 pages as (
 
     select distinct on (track_id) * from sfa_urls

@@ -19,14 +19,14 @@ named as (
     select
         labels.vendor,
         {{ text_key('labels.vendor') }} as label_key,
-        coalesce({{ clean_text('aliases.name') }}, labels.vendor) as vendor_name,
+        coalesce({{ collapse_whitespace('aliases.name') }}, labels.vendor) as vendor_name,
         {{ text_key('coalesce(aliases.name, labels.vendor)') }} as vendor_key
     from labels
     left join aliases on {{ text_key('labels.vendor') }} = {{ text_key('aliases.alias') }}
 
 ),
 
-{{ kept_ids('vendor', named='named') }}
+{{ stable_ids('vendor', named='named') }}
 
 select
     named.vendor,

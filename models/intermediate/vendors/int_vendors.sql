@@ -33,7 +33,7 @@ spellings as (
 
 ),
 
--- As with clients: the most frequent spelling, then the one seen first.
+-- As for clients: the most frequent spelling, then the first one seen.
 names as (
 
     select distinct on (vendor_id) * from spellings

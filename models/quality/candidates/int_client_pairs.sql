@@ -6,17 +6,17 @@ clients as (
 
 ),
 
-alike_names as (
+similar_names as (
 
     select * from {{ ref('int_similar_names') }}
     where kind = 'client'
 
 ),
 
--- A client that no campaign names any more, since it is an alias now, is not asked about.
+-- Without clients that no campaign names any more: they are aliases now.
 named_clients as (
 
-    select distinct client_id from {{ ref('int_campaign_clients') }}
+    select distinct client_id from {{ ref('campaign_clients') }}
 
 ),
 
@@ -31,8 +31,8 @@ addresses as (
 
 ),
 
--- An address of more than three clients is an agency's or a manager's: it says nothing about two of them.
-telling_addresses as (
+-- An address of more than three clients is an agency's or a manager's and no evidence for a pair.
+specific_addresses as (
 
     select address from addresses
     group by address
@@ -48,7 +48,7 @@ shared_addresses as (
         string_agg(one.address, ', ' order by one.address) as address
     from addresses as one
     inner join addresses as two on one.address = two.address and one.client_id < two.client_id
-    inner join telling_addresses on one.address = telling_addresses.address
+    inner join specific_addresses on one.address = specific_addresses.address
     group by one.client_id, two.client_id
 
 )
@@ -56,11 +56,11 @@ shared_addresses as (
 select
     id_a as client_id_a,
     id_b as client_id_b,
-    alike_names.name_score,
+    similar_names.name_score,
     shared_addresses.address
-from alike_names
+from similar_names
 full join shared_addresses using (id_a, id_b)
 where
-    alike_names.is_rejected is not true
+    similar_names.is_rejected is not true
     and id_a in (select client_id from named_clients)
     and id_b in (select client_id from named_clients)

@@ -24,7 +24,7 @@ playlist_aliases as (
 
 )
 
--- The label as typed, and the name that an alias stands for, which nobody need have typed.
+-- The label as typed, and the name that an alias stands for, which may occur in no export.
 select
     'client' as kind,
     {{ text_key('client_labels.label') }} as name_key,
@@ -52,6 +52,6 @@ union distinct
 select
     'playlist',
     playlists.name_key,
-    coalesce(playlist_aliases.stands_for_id, playlists.playlist_id)
+    coalesce(playlist_aliases.canonical_id, playlists.playlist_id)
 from playlists
 left join playlist_aliases using (playlist_id)

@@ -1,6 +1,6 @@
 with
 
-alike_names as (
+similar_names as (
 
     select * from {{ ref('int_similar_names') }}
     where kind = 'playlist' and not is_rejected
@@ -19,7 +19,7 @@ aliases as (
 
 ),
 
--- A name of somebody's may be typed without him; what Spotify makes, nobody else does.
+-- A curator may be missing in one of the two; a playlist of Spotify's own pairs only with another of Spotify's.
 pairs as (
 
     select
@@ -27,11 +27,11 @@ pairs as (
         two.playlist_id as playlist_id_b,
         one.name as name_a,
         two.name as name_b,
-        alike_names.name_score,
+        similar_names.name_score,
         coalesce(one.vendor_id = two.vendor_id, false) as is_vendor_shared
-    from alike_names
-    inner join playlists as one on alike_names.id_a = one.playlist_id
-    inner join playlists as two on alike_names.id_b = two.playlist_id
+    from similar_names
+    inner join playlists as one on similar_names.id_a = one.playlist_id
+    inner join playlists as two on similar_names.id_b = two.playlist_id
     where
         one.curator is not distinct from two.curator
         or (one.curator is null and two.curator <> 'Spotify')
@@ -39,16 +39,16 @@ pairs as (
 
 ),
 
--- What a playlist was seen under as well belongs to it.
+-- The aliases of a playlist belong to it.
 members as (
 
     select
         playlists.playlist_id as member_id,
-        coalesce(aliases.stands_for_id, playlists.playlist_id) as playlist_id
+        coalesce(aliases.canonical_id, playlists.playlist_id) as playlist_id
     from playlists
     left join aliases on playlists.playlist_id = aliases.playlist_id
     where
-        coalesce(aliases.stands_for_id, playlists.playlist_id) in (
+        coalesce(aliases.canonical_id, playlists.playlist_id) in (
             select playlist_id_a from pairs
             union all
             select playlist_id_b from pairs
@@ -83,7 +83,7 @@ claims as (
 
 select
     pairs.*,
-    {{ common_count(
+    {{ count_in_common(
         'array_cat(seen_one.track_ids, claims_one.track_ids)',
         'array_cat(seen_two.track_ids, claims_two.track_ids)',
     ) }} as songs,

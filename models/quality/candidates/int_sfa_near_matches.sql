@@ -18,7 +18,7 @@ decisions as (
 
 ),
 
--- Named as in a roster result's songs: by the campaign's name and its whole Client cell.
+-- A roster result names a campaign by its name and its whole Client cell.
 proposed as (
 
     select
@@ -44,7 +44,7 @@ proposed as (
 
 ),
 
--- What an earlier search proposed is no longer on the roster, or no longer as near.
+-- Only of the latest search: what an earlier one proposed is no longer on the roster, or no longer similar.
 latest as (
 
     select * from proposed

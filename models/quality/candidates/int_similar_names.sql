@@ -18,7 +18,7 @@ rejected as (
 
 ),
 
--- By their keys, so that a rejected name stays rejected when it becomes an alias of another.
+-- By key, so that a rejected pair stays rejected when one name becomes an alias of another.
 named as (
 
     select

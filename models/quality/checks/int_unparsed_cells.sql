@@ -1,5 +1,5 @@
-{#- Cells of one value, by their column in the ledger and in the export. -#}
-{%- set read_cells = {
+{#- Columns of a single value: the column in staging, and in the loaded table. -#}
+{%- set columns = {
     "name": "campaign", "salesperson": "salesperson", "url": "url", "vendor": "vendor", "playlists": "playlists",
     "notes": "notes", "sp_vendor_updates": "sp_vendor_updates", "spotify_campaign": "spotify_campaign",
     "goal": "goal", "remaining": "remaining", "daily": "daily", "weekly": "weekly", "sale_price": "sale_price",
@@ -7,6 +7,7 @@
     "is_sfa_received": "sfa", "is_notify_vendor": "notify_vendor", "is_ask_for_sfa": "ask_for_sfa",
     "is_update_client": "update_client", "extra": "extra",
 } -%}
+{#- Columns of labels: the column, and the seed that maps its labels. -#}
 {%- set labels = {"status": "campaign_statuses", "invoice": "invoice_states", "curator_status": "curator_states"} -%}
 
 with
@@ -41,8 +42,8 @@ email_cells as (
 
 ),
 
--- Each filled cell as the file has it, beside whether the rule of its column took anything of it.
-unread as (
+-- Each cell as the file has it, with whether its parse rule took nothing from it.
+unparsed as (
 
     select
         campaigns.file_sha256,
@@ -62,7 +63,7 @@ unread as (
     cross join
         lateral (
             values
-            {%- for column, cell in read_cells.items() %}
+            {%- for column, cell in columns.items() %}
             ('{{ column }}', source_rows.{{ cell }}, campaigns.{{ column }} is null),
             {%- endfor %}
             {%- for column, seed in labels.items() %}
@@ -71,9 +72,9 @@ unread as (
             ('client', source_rows.client, client_cells.client_cell is null),
             ('client_emails', source_rows.client_email, client_emails.cell is null),
             ('vendor_email', source_rows.vendor_email, vendor_emails.cell is null)
-        ) as cells (column_name, raw_value, is_unread)
-    where cells.is_unread and cells.raw_value is not null and {{ kept_text('cells.raw_value') }} is not null
+        ) as cells (column_name, raw_value, is_unparsed)
+    where cells.is_unparsed and cells.raw_value is not null and {{ null_if_blank('cells.raw_value') }} is not null
 
 )
 
-select * from unread
+select * from unparsed

@@ -18,7 +18,7 @@ evidence as (
 
 ),
 
-doubtful as (
+uncertain as (
 
     select
         sightings.*,
@@ -29,22 +29,22 @@ doubtful as (
 
 ),
 
--- Both sides of the match: what the row says, and what was known of the campaigns when the row came.
+-- Both sides of the match: what the row says, and what was known of the campaigns at the time.
 described as (
 
     select
-        doubtful.file_sha256,
-        doubtful.source_row,
-        doubtful.campaign_id,
-        doubtful.reason,
-        {{ match_side_in_words('doubtful', "'row ' || doubtful.source_row") }} as given,
-        {{ match_side_in_words(
+        uncertain.file_sha256,
+        uncertain.source_row,
+        uncertain.campaign_id,
+        uncertain.reason,
+        {{ describe_sighting('uncertain', "'row ' || uncertain.source_row") }} as incoming,
+        {{ describe_sighting(
             'known',
-            "'campaign ' || doubtful.campaign_id || ' (row ' || known.source_row || ' of ' || known.file_name || ')'"
+            "'campaign ' || uncertain.campaign_id || ' (row ' || known.source_row || ' of ' || known.file_name || ')'"
         ) }} as known,
-        {{ match_side_in_words('rival_rows', "'row ' || doubtful.rival_row") }} as rival_row,
-        {{ match_side_in_words('rivals', "'campaign ' || doubtful.rival_campaign_id") }} as rival_campaign
-    from doubtful
+        {{ describe_sighting('rival_rows', "'row ' || uncertain.rival_row") }} as rival_row,
+        {{ describe_sighting('rivals', "'campaign ' || uncertain.rival_campaign_id") }} as rival_campaign
+    from uncertain
     {% for name, campaign in [("known", "campaign_id"), ("rivals", "rival_campaign_id")] -%}
     left join
         lateral (
@@ -53,14 +53,14 @@ described as (
                 exports.file_name
             from {{ ref('campaign_sightings') }} as earlier
             inner join exports using (file_sha256)
-            where earlier.campaign_id = doubtful.{{ campaign }} and earlier.created_at < doubtful.created_at
+            where earlier.campaign_id = uncertain.{{ campaign }} and earlier.created_at < uncertain.created_at
             order by earlier.created_at desc
             limit 1
         ) as {{ name }}
         on true
     {% endfor -%}
     left join sightings as rival_rows
-        on doubtful.file_sha256 = rival_rows.file_sha256 and doubtful.rival_row = rival_rows.source_row
+        on uncertain.file_sha256 = rival_rows.file_sha256 and uncertain.rival_row = rival_rows.source_row
 
 )
 
@@ -68,8 +68,9 @@ select
     file_sha256,
     source_row,
     campaign_id,
+    'row ' || source_row as place,
     'name' as column_name,
-    concat_ws('; or ', given || ' is taken for ' || coalesce(known, 'a new campaign'), rival_row, rival_campaign)
+    concat_ws('; or ', incoming || ' is taken for ' || coalesce(known, 'a new campaign'), rival_row, rival_campaign)
         as raw_value,
     reason
 from described

@@ -40,26 +40,22 @@ pages as (
         track_id
     from roster_candidates
 
-),
-
-roster_problems as (
-
-    select
-        pages.file_sha256,
-        pages.place,
-        'sfa_url' as column_name,
-        pages.campaign || ': ' || pages.sfa_url_cell as raw_value,
-        case when pages.track_id is null then 'not_an_sfa_url' else 'roster_song_unmatched' end as reason
-    from pages
-    where
-        pages.track_id is null
-        or not exists (
-            select 1 from campaigns
-            where
-                campaigns.name_key = pages.campaign_key
-                and coalesce(campaigns.label_key, '') = coalesce(pages.label_key, '')
-        )
-
 )
 
-select * from roster_problems
+select
+    pages.file_sha256,
+    null::bigint as source_row,
+    null::bigint as campaign_id,
+    pages.place,
+    'sfa_url' as column_name,
+    pages.campaign || ': ' || pages.sfa_url_cell as raw_value,
+    case when pages.track_id is null then 'not_an_sfa_url' else 'roster_song_unmatched' end as reason
+from pages
+where
+    pages.track_id is null
+    or not exists (
+        select 1 from campaigns
+        where
+            campaigns.name_key = pages.campaign_key
+            and coalesce(campaigns.label_key, '') = coalesce(pages.label_key, '')
+    )

@@ -1,123 +1,21 @@
-{#- How many rows the files hold is hidden from the planner, and a nested loop over them would be its guess. -#}
-{{ config(pre_hook="set local enable_nestloop = off") }}
-
 with
 
--- Without the dates, which take as long to read as all else.
+-- Without the dates, which take as long to parse as all other columns.
 playlist_rows as (
 
     select
         file_sha256,
-        position,
         time_window,
+        position,
         name_cell,
-        made_by_cell,
-        is_name_alone,
-        streams_cell,
         rank,
-        streams
+        streams,
+        streams_cell
     from {{ ref('stg_spotify__playlist_rows') }}
 
 ),
 
-scraped_playlists as (
-
-    select * from {{ ref('int_playlist_spellings') }}
-
-),
-
-playlist_streams as (
-
-    select * from {{ ref('playlist_streams') }}
-
-),
-
-identified as (
-
-    select
-        playlist_rows.*,
-        scraped_playlists.name,
-        scraped_playlists.playlist_id
-    from playlist_rows
-    inner join scraped_playlists using (name_cell, made_by_cell, is_name_alone)
-
-),
-
-crowded as (
-
-    select
-        file_sha256,
-        time_window,
-        playlist_id
-    from identified
-    group by file_sha256, time_window, playlist_id
-    having count(*) > 1
-
-),
-
--- The order in which `playlist_streams` chooses: all but the first of a window are not in it.
-numbered as (
-
-    select
-        *,
-        row_number() over (
-            partition by file_sha256, time_window, playlist_id
-            order by streams desc nulls last, rank asc, position asc
-        ) as nth
-    from identified
-    inner join crowded using (file_sha256, time_window, playlist_id)
-
-),
-
--- One scrape that was saved twice with other bytes: history has the rows of one of the files.
-in_another_file as (
-
-    select * from identified
-    where
-        not exists (
-            select 1 from playlist_streams
-            where
-                playlist_streams.file_sha256 = identified.file_sha256
-                and playlist_streams.time_window = identified.time_window
-                and playlist_streams.playlist_id = identified.playlist_id
-        )
-
-),
-
-left_out as (
-
-    select
-        file_sha256,
-        time_window,
-        position,
-        name,
-        streams_cell
-    from numbered
-    where nth > 1
-    union distinct
-    select
-        file_sha256,
-        time_window,
-        position,
-        name,
-        streams_cell
-    from in_another_file
-
-),
-
-repeated as (
-
-    select
-        file_sha256,
-        'window ' || time_window || ', row ' || position as place,
-        'streams' as column_name,
-        name || ': ' || coalesce(streams_cell, '') as raw_value,
-        'repeated_playlist' as reason
-    from left_out
-
-),
-
-unread as (
+unparsed_streams as (
 
     select
         file_sha256,
@@ -153,10 +51,22 @@ equal_windows as (
     group by file_sha256, content
     having count(*) > 1
 
+),
+
+issues as (
+
+    select * from unparsed_streams
+    union all
+    select * from equal_windows
+
 )
 
-select * from repeated
-union all
-select * from unread
-union all
-select * from equal_windows
+select
+    file_sha256,
+    null::bigint as source_row,
+    null::bigint as campaign_id,
+    place,
+    column_name,
+    raw_value,
+    reason
+from issues

@@ -1,72 +1,45 @@
 with
 
-sightings as (
-
-    select * from {{ ref('campaign_sightings') }}
-
-),
-
-exports as (
-
-    select * from {{ ref('stg_airtable__files') }}
-
-),
-
 campaigns as (
 
     select * from {{ ref('campaigns') }}
 
 ),
 
-candidates as (
+newest_rows as (
+
+    select * from {{ ref('int_campaigns') }}
+
+),
+
+found_urls as (
 
     select * from {{ ref('int_found_sfa_urls') }}
 
 ),
 
-known as (
-
-    select
-        campaign_id,
-        name_key,
-        label_key
-    from {{ ref('int_campaigns') }}
-
-),
-
-decisions as (
+accepted as (
 
     select * from {{ ref('int_sfa_decisions') }}
-
-),
-
-latest_sightings as (
-
-    select distinct on (sightings.campaign_id)
-        sightings.file_sha256,
-        sightings.source_row,
-        sightings.campaign_id
-    from sightings
-    inner join exports using (file_sha256)
-    order by sightings.campaign_id asc, exports.export_number desc, sightings.source_row desc
+    where decision = 'accepted'
 
 ),
 
 other_urls as (
 
     select distinct
-        candidates.file_sha256,
-        candidates.source_row,
-        candidates.campaign_id,
+        found_urls.file_sha256,
+        found_urls.source_row,
+        found_urls.campaign_id,
         'sfa_url' as column_name,
-        candidates.sfa_url_cell || ' instead of ' || campaigns.sfa_url as raw_value,
+        found_urls.sfa_url_cell || ' instead of ' || campaigns.sfa_url as raw_value,
         'sfa_url_differs' as reason
-    from candidates
+    from found_urls
     inner join campaigns using (campaign_id)
     where
-        campaigns.sfa_url <> {{ sfa_url('candidates.artist_id', 'candidates.track_id') }}
-        -- A person may type another form of the same address.
-        and {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[candidates.artist_id, candidates.track_id]
+        campaigns.sfa_url <> {{ sfa_url('found_urls.artist_id', 'found_urls.track_id') }}
+        -- A person may have typed another form of the same address.
+        and {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[found_urls.artist_id, found_urls.track_id]
 
 ),
 
@@ -74,42 +47,53 @@ other_urls as (
 other_decisions as (
 
     select
-        latest_sightings.file_sha256,
-        latest_sightings.source_row,
-        campaigns.campaign_id,
+        newest_rows.file_sha256,
+        newest_rows.source_row,
+        newest_rows.campaign_id,
         'sfa_url' as column_name,
-        decisions.sfa_url_cell || ' instead of ' || campaigns.sfa_url as raw_value,
+        accepted.sfa_url_cell || ' instead of ' || campaigns.sfa_url as raw_value,
         'sfa_url_differs' as reason
-    from known
-    inner join decisions
+    from newest_rows
+    inner join accepted
         on
-            known.name_key = decisions.campaign_key
-            and coalesce(known.label_key, '') = coalesce(decisions.label_key, '')
+            newest_rows.name_key = accepted.campaign_key
+            and coalesce(newest_rows.label_key, '') = coalesce(accepted.label_key, '')
     inner join campaigns using (campaign_id)
-    inner join latest_sightings using (campaign_id)
-    where
-        decisions.decision = 'accepted'
-        and {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[decisions.artist_id, decisions.track_id]
+    where {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[accepted.artist_id, accepted.track_id]
 
 ),
 
 other_tracks as (
 
     select
-        latest_sightings.file_sha256,
-        latest_sightings.source_row,
-        campaigns.campaign_id,
+        newest_rows.file_sha256,
+        newest_rows.source_row,
+        newest_rows.campaign_id,
         'sfa_track_id' as column_name,
         campaigns.sfa_track_id || ' instead of ' || campaigns.track_id as raw_value,
         'sfa_track_differs' as reason
-    from campaigns
-    inner join latest_sightings using (campaign_id)
+    from newest_rows
+    inner join campaigns using (campaign_id)
     where campaigns.sfa_track_id <> campaigns.track_id
+
+),
+
+issues as (
+
+    select * from other_urls
+    union all
+    select * from other_decisions
+    union all
+    select * from other_tracks
 
 )
 
-select * from other_urls
-union all
-select * from other_decisions
-union all
-select * from other_tracks
+select
+    file_sha256,
+    source_row,
+    campaign_id,
+    coalesce('row ' || source_row, 'file') as place,
+    column_name,
+    raw_value,
+    reason
+from issues

@@ -1,5 +1,5 @@
--- From the source and without CTEs: only so does PostgreSQL read the keys of those rows alone that are asked for, which
--- are few of very many.
+-- Reads the source directly and has no CTEs: only then does PostgreSQL compute the keys of just those rows that a query
+-- asks for, few of very many.
 select
     campaigns.file_sha256::text as file_sha256,
     campaigns.source_row,

@@ -157,7 +157,7 @@ def test_a_lost_stream_row_is_named(changing_ledger):
         "from ledger_staging.stg_spotify__playlist_rows "
         "inner join ledger_staging.stg_spotify__files using (file_sha256) "
         "inner join ledger_intermediate.int_playlist_spellings "
-        "using (name_cell, made_by_cell, is_name_alone) "
+        "using (name_cell, made_by_cell, is_name_clean) "
         "where time_window = '7d' group by 1, 2, 3, 4 having count(*) = 1 order by 2, 5 limit 3"
     )
     for statement, row in (
