@@ -10,7 +10,7 @@ INPUTS = $(if $(CSV),--csv "$(CSV)") $(if $(SCRAPED),--scraped "$(SCRAPED)") $(i
 
 .PHONY: help
 help:  ## List these targets.
-	awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-21s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: $(READY)  ## Make the virtual environment from the lock file.
@@ -46,17 +46,26 @@ undo: $(READY)  ## Take the last published run back.
 verify: $(READY)  ## Print the account of the ledger beside what the files say.
 	$(BIN)/playledger verify
 
+.PHONY: check
+check: $(READY)  ## Check quickly what needs no database and no browser, while working.
+	$(BIN)/python -m tests.run --quick
+
 .PHONY: test
 test: $(READY)  ## Run everything that checks the project.
 	$(BIN)/python -m tests.run
 
+.PHONY: test-oldest-postgres
+test-oldest-postgres: $(READY)  ## Load, build and test on PostgreSQL 15, the oldest that is promised.
+	$(BIN)/python -m tests.oldest_postgres
+
 .PHONY: lint
-lint: $(READY)  ## Check the form of SQL and Python.
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/sqlfluff lint --processes 2 models tests
+lint: $(READY)  ## Check the form of SQL and Python, and who imports whom.
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
+	$(BIN)/sqlfluff lint --processes 2 macros models tests
 
 .PHONY: format
 format: $(READY)  ## Mend the form of SQL and Python where that can be done by itself.
-	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/sqlfluff fix --processes 2 models tests
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/sqlfluff fix --processes 2 macros models tests
 
 .PHONY: web
 web: $(READY)  ## Show the ledger in a browser, on http://127.0.0.1:8000.
@@ -84,15 +93,15 @@ bench: $(READY)  ## Measure the speed, each figure beside its limit.
 .PHONY: docs
 docs: $(READY)  ## Build the lineage of tables and columns, and serve it on http://127.0.0.1:8080.
 	$(BIN)/dbt --quiet docs generate --static
-	$(BIN)/python -m playledger.dbt.lineage || test $$? -eq 1
+	$(BIN)/python -m playledger.cli.lineage || test $$? -eq 1
 	echo "Tables and descriptions: http://127.0.0.1:8080   Columns: http://127.0.0.1:8080/columns/   (Ctrl-C ends it)"
 	$(BIN)/dbt --quiet docs serve --host 127.0.0.1 --port 8080 --no-browser
 
 .PHONY: lock
-lock: $(READY)  ## Write the lock file anew from requirements.in.
+lock: $(READY)  ## Write the lock file anew from pyproject.toml.
 	$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
-	$(VENV)/lock/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate \
-		--no-header --no-strip-extras requirements.in -o requirements.txt
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--no-header --no-strip-extras --extra check pyproject.toml -o requirements.txt
 
 .PHONY: clean
 clean:  ## Stop the embedded database and remove what can be built again; data stays.

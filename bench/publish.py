@@ -1,9 +1,9 @@
-"""Publishing: a plan of 100 changed campaigns at 653, and the transaction that writes it.
+"""Publishing: a plan of 100 changed campaigns of 653, and the transaction that writes it.
 
     sample, built ──► export with 100 changed rows ──► `playledger plan`, publish(), undo()
 
-A plan is a whole process: it starts dbt, loads, builds and tests a candidate, and compares. The
-transaction is what readers of the ledger would meet; each is undone before the next.
+A plan is measured as a whole process: it starts dbt, loads, builds and tests a candidate, and
+compares. Each published transaction is undone before the next.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 import csv
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -26,8 +27,8 @@ from loaders.export_order import LoadOverrides
 from loaders.settings import Settings
 from loaders.source_file import find_inputs
 from playledger.publish.apply import publish
-from playledger.publish.plan_store import keep_plan, make_records
-from playledger.publish.steps import planned
+from playledger.publish.plan_store import create_plan_tables, store_plan
+from playledger.publish.stages import candidate_stage
 from playledger.publish.target import Target
 from playledger.publish.undo import choose_run, undo
 from playledger.runs.log import RunLog
@@ -39,7 +40,7 @@ QUIET = Console(quiet=True)
 
 
 def measure() -> Iterator[str]:
-    """Lines that say what was measured."""
+    """Measure; a line for each figure."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "home", "ledger", None)
         files = Path(folder) / "files"
@@ -57,7 +58,7 @@ def measure() -> Iterator[str]:
 
 
 def _change(export: Path, later: Path) -> None:
-    """The same export with another goal in every sixth row, CHANGED in all."""
+    """Write the same export with another goal in every sixth row, CHANGED in all."""
     with export.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
     goal = header.index("Goal")
@@ -68,33 +69,33 @@ def _change(export: Path, later: Path) -> None:
 
 
 def _plans(settings: Settings, later: Path) -> Iterator[str]:
-    surroundings = {"PLAYLEDGER_HOME": str(settings.home), "DATABASE_URL": ""}
-    took = [
-        run("playledger", "plan", "--csv", later, **surroundings).seconds for _ in range(TIMES + 1)
+    environment = {"PLAYLEDGER_HOME": str(settings.home), "DATABASE_URL": ""}
+    seconds = [
+        run("playledger", "plan", "--csv", later, **environment).seconds for _ in range(TIMES + 1)
     ]
-    first, *warm = took
+    first, *warm = seconds
     yield line("publish", f"plan, {CHANGED} of {CAMPAIGNS} changed, first", first, PLAN_LIMIT)
     yield line("", "the same, warm", median(warm), PLAN_LIMIT)
 
 
 def _transactions(target: Target, later: Path) -> Iterator[str]:
-    forth, back, schema = [], [], target.settings.schema
+    publish_seconds, undo_seconds, schema = [], [], target.settings.schema
     files = find_inputs(later, None, None)
-    with planned(target, files, LoadOverrides()) as (_, plan), target.connect() as conn:
-        make_records(conn, schema)
+    with candidate_stage(target, files, LoadOverrides()) as (_, plan), target.connect() as conn:
+        create_plan_tables(conn, schema)
         for nth in range(TIMES):
-            this = replace(plan, run_id=f"{plan.run_id}-{nth}")
-            keep_plan(conn, this)
-            forth.append(_seconds(lambda this=this: publish(conn, this)))
-            published = choose_run(conn, schema, this.run_id)
+            run_plan = replace(plan, run_id=f"{plan.run_id}-{nth}")
+            store_plan(conn, run_plan)
+            publish_seconds.append(_seconds(partial(publish, conn, run_plan)))
+            published = choose_run(conn, schema, run_plan.run_id)
             conn.rollback()
-            back.append(_seconds(lambda run=published: undo(conn, schema, run)))
+            undo_seconds.append(_seconds(partial(undo, conn, schema, published)))
     rows = f"{len(plan.changes):,} rows"
-    yield line("", f"publish(), {rows}", median(forth), PUBLISH_LIMIT)
-    yield f"         undo() of the same: {median(back):.3f} s"
+    yield line("", f"publish(), {rows}", median(publish_seconds), PUBLISH_LIMIT)
+    yield f"         undo() of the same: {median(undo_seconds):.3f} s"
 
 
-def _seconds(work: object) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started

@@ -1,1 +1,1 @@
-"""What brings data in: settings and database, readers of files, the scraper, the load into staging."""
+"""What brings data in: settings and database, readers of files, the scraper, the load."""

@@ -2,15 +2,22 @@
 
 Every setting comes from the environment or from a `.env` file in the project folder, and all of
 them are listed by `playledger config`. Other modules take a `Settings` and never look themselves.
+
+The project folder holds the dbt project, the seeds and `profiles.yml`: `--project` or
+`PLAYLEDGER_PROJECT` name it, else it is the current folder or the nearest one above.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from loaders.errors import UserError
+
 PROJECT = Path(__file__).resolve().parent.parent
+PROJECT_FILE = "dbt_project.yml"
+PROJECT_NAME = "name: playlist_ledger"  # a line of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,11 @@ SETTINGS = (
         "the PostgreSQL to use (postgresql://user:password@host:5432/name)",
         "an embedded PostgreSQL, started when needed",
         is_secret=True,
+    ),
+    Setting(
+        "PLAYLEDGER_PROJECT",
+        "the project folder (seeds, models, profiles.yml), as --project",
+        "the current folder, or the nearest one above that is one",
     ),
     Setting("LEDGER_SCHEMA", "the schema that the tables of the ledger live in", "ledger"),
     Setting(
@@ -84,6 +96,7 @@ class Settings:
     token: str | None = None
     production: dict[str, str] | None = None  # libpq's parameters; they may hold a password
     pages: str | None = None
+    project: Path = field(default_factory=lambda: find_project())
 
     @property
     def session_path(self) -> Path:
@@ -94,13 +107,52 @@ class Settings:
         return f"Settings(home={str(self.home)!r}, schema={self.schema!r})"
 
 
-def read_settings() -> Settings:
-    """Settings from the environment; what the environment holds wins over `.env`."""
-    from dotenv import dotenv_values
+def choose_project(folder: Path) -> None:
+    """Use this project folder, in this process and those that it starts (`--project`)."""
+    os.environ["PLAYLEDGER_PROJECT"] = str(folder.absolute())
 
-    values = {**dotenv_values(PROJECT / ".env"), **os.environ}
+
+def find_project() -> Path:
+    """The project folder that is named, else the current one or the nearest above.
+
+    Raises UserError where there is none.
+    """
+    if named := os.environ.get("PLAYLEDGER_PROJECT"):
+        folder = Path(named).expanduser().absolute()
+        if not _is_project(folder):
+            raise UserError(
+                f"{folder} is no Playlist Ledger project: it has no {PROJECT_FILE} of one.\n"
+                "Name its folder with --project or PLAYLEDGER_PROJECT. Nothing was done."
+            )
+        return folder
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if _is_project(folder):
+            return folder
+    raise UserError(
+        f"There is no Playlist Ledger project in {here} or above.\n"
+        "Go to its folder, or name it: `playledger --project DIR ...`, or set PLAYLEDGER_PROJECT. "
+        "Nothing was done."
+    )
+
+
+def _is_project(folder: Path) -> bool:
+    try:
+        return PROJECT_NAME in (folder / PROJECT_FILE).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return False
+
+
+def read_settings() -> Settings:
+    """Settings from the environment; what the environment holds wins over `.env`.
+
+    Raises UserError where there is no project folder.
+    """
+    project = find_project()
+    values = _values(project)
     return Settings(
-        home=Path(values.get("PLAYLEDGER_HOME") or PROJECT / ".playledger").resolve(),
+        project=project,
+        home=Path(values.get("PLAYLEDGER_HOME") or project / ".playledger").resolve(),
         schema=values.get("LEDGER_SCHEMA") or "ledger",
         database_url=values.get("DATABASE_URL") or None,
         **{
@@ -114,6 +166,12 @@ def read_settings() -> Settings:
         production=_production(values),
         pages=values.get("LEDGER_PROD_PAGES") or None,
     )
+
+
+def _values(project: Path) -> dict[str, str | None]:
+    from dotenv import dotenv_values
+
+    return {**dotenv_values(project / ".env"), **os.environ}
 
 
 def _production(values: dict[str, str | None]) -> dict[str, str] | None:
@@ -142,9 +200,8 @@ def _path(value: str | None) -> Path | None:
 
 def describe_settings() -> list[tuple[Setting, str]]:
     """Each setting with the value that holds now, a secret only as `set` or its default."""
-    from dotenv import dotenv_values
-
-    values = {**dotenv_values(PROJECT / ".env"), **os.environ}
+    project = find_project()
+    values = {**_values(project), "PLAYLEDGER_PROJECT": str(project)}
     return [
         (setting, "set (not shown)" if setting.is_secret else str(values[setting.name]))
         if values.get(setting.name)

@@ -1,1 +1,1 @@
-"""What is done with the ledger: the command, the main job, publishing, review, the account, pages."""
+"""What is done with the ledger: command, main job, publishing, review, account and pages."""

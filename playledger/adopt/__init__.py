@@ -1,4 +1,4 @@
-"""The web application's old tables, taken over once, before the first deployment.
+"""The web application's legacy tables, adopted once, before the first deployment.
 
-Knows what a campaign, a client and a vendor are; how a change is published, `playledger.publish` says.
+This package knows what a campaign, a client and a vendor are; `playledger.publish` publishes.
 """

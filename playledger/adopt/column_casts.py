@@ -1,9 +1,9 @@
-"""A column of an old table as the export would have written it.
+"""A column of a legacy table, cast to text as an export has it.
 
-    OldColumn, column of the export ──► cell() ──► SQL that gives text or null
+    LegacyColumn, column of the export ──► cell_sql() ──► SQL that gives text or null
 
-Text stays as it is. Where an installation has other types, each is written in the form of an
-export, so that it is read, and doubted, as every other cell.
+Text stays as it is. Where an installation has other types, their values are written in the form of
+an export, so that they are parsed and checked as every other cell.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from loaders.files.export import KNOWN_HEADERS, header_key
 from loaders.files.staging_schema import EXPORT_COLUMNS
 
 if TYPE_CHECKING:
-    from playledger.adopt.legacy_tables import OldColumn
+    from playledger.adopt.legacy_tables import LegacyColumn
 
-BOXES = {"paid_vendor", "sfa", "notify_vendor", "ask_for_sfa", "update_client"}
+CHECKBOXES = {"paid_vendor", "sfa", "notify_vendor", "ask_for_sfa", "update_client"}
 NUMBERS = {"int2", "int4", "int8", "numeric", "float4", "float8"}
-DAY, MOMENT = "FMMM/FMDD/YYYY", "FMMM/FMDD/YYYY FMHH12:MIam"
+DATE, DATE_TIME = "FMMM/FMDD/YYYY", "FMMM/FMDD/YYYY FMHH12:MIam"
 
-TICK = "case when {} then 'checked' end"
-TICK_TEXT = (
+CHECKBOX = "case when {} then 'checked' end"
+CHECKBOX_TEXT = (
     "case lower({0}::text) when 'true' then 'checked' when 'false' then null else {0}::text end"
 )
 NUMBER = "trim_scale({}::numeric)::text"
 LIST = "array_to_string({}::text[], ', ')"
-LINES = (
+BULLETS = (
     "(select string_agg('- ' || line, E'\\n' order by nth) "
     "from unnest({}::text[]) with ordinality as lines (line, nth))"
 )
@@ -38,8 +38,8 @@ LABELS = (
     "then '\"' || replace(label, '\"', '\"\"') || '\"' else label end, ', ' order by nth) "
     "from unnest({}::text[]) with ordinality as labels (label, nth))"
 )
-# A day in ISO 8601, as a web application may have written it; every other text stays.
-DAY_TEXT = r"regexp_replace({}::text, '^\s*(\d{{4}})-0?(\d{{1,2}})-0?(\d{{1,2}})\s*$', '\2/\3/\1')"
+# A date in ISO 8601, as a web application may have written it; any other text stays.
+DATE_TEXT = r"regexp_replace({}::text, '^\s*(\d{{4}})-0?(\d{{1,2}})-0?(\d{{1,2}})\s*$', '\2/\3/\1')"
 
 
 def _snake(header: str) -> str:
@@ -50,41 +50,41 @@ SNAKE_HEADERS = {_snake(header): column for column, header in EXPORT_COLUMNS.ite
 
 
 def known_columns(names: list[str]) -> dict[str, str]:
-    """The columns of the export that these are: name → name of staging, each once."""
+    """Which of these are columns of the export: name → column of staging, each once."""
     known: dict[str, str] = {}
-    readings = (
+    lookups = (
         lambda name: name if name in EXPORT_COLUMNS else None,
         SNAKE_HEADERS.get,
         lambda name: KNOWN_HEADERS.get(header_key(name)),
     )
-    for read in readings:
+    for lookup in lookups:
         for name in names:
-            column = read(name)
+            column = lookup(name)
             if column and name not in known and column not in known.values():
                 known[name] = column
     return known
 
 
-def cell(old: OldColumn, column: str | None) -> sql.Composable:
-    """The text of an old column that is this one of the export; None for a column of its own."""
-    return sql.SQL(_form(old, column)).format(sql.Identifier("old", old.name))
+def cell_sql(legacy: LegacyColumn, column: str | None) -> sql.Composable:
+    """The text of a legacy column that is this one of the export; None for an unknown column."""
+    return sql.SQL(_cast(legacy, column)).format(sql.Identifier("legacy", legacy.name))
 
 
-def _form(old: OldColumn, column: str | None) -> str:
+def _cast(legacy: LegacyColumn, column: str | None) -> str:
     if column is None:
         return "{}::text"
-    if column in BOXES and old.category in "BS":
-        return TICK if old.category == "B" else TICK_TEXT
-    if old.type in NUMBERS:
+    if column in CHECKBOXES and legacy.category in "BS":
+        return CHECKBOX if legacy.category == "B" else CHECKBOX_TEXT
+    if legacy.type in NUMBERS:
         return NUMBER
-    if old.category == "A":
-        return {"playlists": LINES, "client": LABELS}.get(column, LIST)
-    if column == "last_modified" and old.type in ("date", "timestamp", "timestamptz"):
-        zone = " at time zone 'America/New_York'" if old.type == "timestamptz" else ""
-        return f"to_char({{}}{zone}, '{MOMENT}')"
-    if column == "start_date" and old.type in ("date", "timestamp", "timestamptz"):
-        zone = " at time zone 'UTC'" if old.type == "timestamptz" else ""
-        return f"to_char({{}}{zone}, '{DAY}')"
-    if column == "start_date" and old.category == "S":
-        return DAY_TEXT
+    if legacy.category == "A":
+        return {"playlists": BULLETS, "client": LABELS}.get(column, LIST)
+    if column == "last_modified" and legacy.type in ("date", "timestamp", "timestamptz"):
+        zone = " at time zone 'America/New_York'" if legacy.type == "timestamptz" else ""
+        return f"to_char({{}}{zone}, '{DATE_TIME}')"
+    if column == "start_date" and legacy.type in ("date", "timestamp", "timestamptz"):
+        zone = " at time zone 'UTC'" if legacy.type == "timestamptz" else ""
+        return f"to_char({{}}{zone}, '{DATE}')"
+    if column == "start_date" and legacy.category == "S":
+        return DATE_TEXT
     return "{}::text"

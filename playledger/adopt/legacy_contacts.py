@@ -1,9 +1,10 @@
-"""The old clients and vendors: who keeps which id, phone and contact person.
+"""The legacy clients and vendors: who keeps which id, phone and contact person.
 
-    OldTable ──► read_people() ──► Person ... ──► settle() ──► one Person a name, and what to tell
+    LegacyTable ──► read_contacts() ──► Contact ... ──► merge_same_names() ──► one Contact a name
 
-Two names are the same when their keys are. Of those that are, the one with more campaigns keeps its
-id, the oldest on a tie; what the others know fills its gaps.
+Two names are the same when their keys are (docs/contract.md, "Same text"). Of contacts with the
+same name, the one with the most campaigns keeps its id, the oldest on a tie; what the others know
+fills its gaps.
 """
 
 from __future__ import annotations
@@ -19,20 +20,22 @@ from uuid import UUID
 from psycopg2 import sql
 
 from loaders.name_pairs.refresh import KEYS
+from loaders.text import plural
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-    from playledger.adopt.legacy_tables import OldTable
+    from playledger.adopt.legacy_tables import LegacyTable
 
-TYPED = ("phone", "contact_person")
+TYPED = ("phone", "contact_person")  # columns that people fill in
 ADDRESS = re.compile(r"[^\s,;:\"'<>(){}\[\]@]+@[^\s,;:\"'<>(){}\[\]@]+\.[^\s,;:\"'<>(){}\[\]@.]+")
-READ = "select {columns} from {table} as old order by {age}"
+READ = "select {columns} from {table} as legacy order by {age}"
+EXAMPLES = 3
 
 
 @dataclass(slots=True)
-class Person:
-    """One old client or vendor; `id` as text, the addresses lower case, in their order."""
+class Contact:
+    """A legacy client or vendor; `id` as text, the addresses in lower case and in order."""
 
     id: str | None
     name: str
@@ -42,14 +45,14 @@ class Person:
     key: str | None = None
 
 
-def read_people(conn: connection, table: OldTable) -> list[Person]:
+def read_contacts(conn: connection, table: LegacyTable) -> list[Contact]:
     """Everybody in a table, the oldest first; nobody where it has no column `name`."""
     if "name" not in table.columns:
         return []
     emails = "emails" if "emails" in table.columns else "email"
     columns = [table.text(name) for name in ("id", "name", *TYPED, emails)]
     age = [
-        sql.SQL("old.{} nulls last").format(sql.Identifier(name))
+        sql.SQL("legacy.{} nulls last").format(sql.Identifier(name))
         for name in ("created_at", "id")
         if name in table.columns
     ]
@@ -57,95 +60,93 @@ def read_people(conn: connection, table: OldTable) -> list[Person]:
         cur.execute(
             sql.SQL(READ).format(
                 columns=sql.SQL(", ").join(columns),
-                table=table.place,
-                age=sql.SQL(", ").join([*age, sql.SQL("old.name::text")]),
+                table=table.identifier,
+                age=sql.SQL(", ").join([*age, sql.SQL("legacy.name::text")]),
             )
         )
-        people = [
-            Person(own_id, name or "", _filled(phone), _filled(contact), addresses(emails))
-            for own_id, name, phone, contact, emails in cur
+        contacts = [
+            Contact(
+                legacy_id, name or "", _stripped(phone), _stripped(person), find_addresses(emails)
+            )
+            for legacy_id, name, phone, person, emails in cur
         ]
-        cur.execute(KEYS, [[person.name for person in people]])
-        for person, (key,) in zip(people, cur.fetchall(), strict=True):
-            person.key = key
-    return people
+        cur.execute(KEYS, [[contact.name for contact in contacts]])
+        for contact, (key,) in zip(contacts, cur.fetchall(), strict=True):
+            contact.key = key
+    return contacts
 
 
-def addresses(cell: str | None) -> list[str]:
-    """The e-mail addresses of a cell in its order, each once; what is none is left out."""
+def find_addresses(cell: str | None) -> list[str]:
+    """The e-mail addresses of a cell in order, each once, in lower case."""
     return list(dict.fromkeys(found.lower() for found in ADDRESS.findall(cell or "")))
 
 
-def settle(
-    kind: str, people: Iterable[Person], campaigns: Counter[str]
-) -> tuple[list[Person], list[str]]:
-    """One person for each name, all with a uuid, and a sentence on each thing worth knowing.
+def merge_same_names(
+    kind: str, contacts: Iterable[Contact], campaigns: Counter[str]
+) -> tuple[list[Contact], list[str]]:
+    """One contact for each name, all with a uuid, and a sentence on everything worth knowing.
 
-    `kind` is `client` or `vendor`; `campaigns` counts those of each old id.
+    `kind` is `client` or `vendor`; `campaigns` counts those of each legacy id.
     """
-    alike: dict[str, list[Person]] = defaultdict(list)
+    by_key: dict[str, list[Contact]] = defaultdict(list)
     nameless = 0
-    for person in people:
-        if person.key:
-            alike[person.key].append(person)
+    for contact in contacts:
+        if contact.key:
+            by_key[contact.key].append(contact)
         else:
             nameless += 1
-    told = [f"Not adopted, for want of a name: {_so_many(nameless, kind)}."] if nameless else []
-    kept = []
-    for group in alike.values():
-        first, *others = sorted(group, key=lambda person: -campaigns[person.id])
-        kept.append(first)
-        told += [_merge(kind, first, other, campaigns) for other in others]
-    told += _give_ids(kind, kept)
-    return kept, told
+    notes = [f"Not adopted, without a name: {plural(nameless, kind)}."] if nameless else []
+    merged = []
+    for group in by_key.values():
+        first, *others = sorted(group, key=lambda contact: -campaigns[contact.id])
+        merged.append(first)
+        notes += [_merge(kind, first, other, campaigns) for other in others]
+    notes += _assign_uuids(kind, merged)
+    return merged, notes
 
 
-def _merge(kind: str, first: Person, other: Person, campaigns: Counter[str]) -> str:
-    """Let another one of the same name fill gaps; says what became of it."""
-    filled, left = [], []
+def _merge(kind: str, first: Contact, other: Contact, campaigns: Counter[str]) -> str:
+    """Let another contact of the same name fill gaps; a sentence on what became of it."""
+    filled, dropped = [], []
     for column in TYPED:
         value = getattr(other, column)
         if value and not getattr(first, column):
             setattr(first, column, value)
             filled.append(f"{column} {value}")
         elif value and value != getattr(first, column):
-            left.append(f"{column} {value}")
+            dropped.append(f"{column} {value}")
     first.emails += [each for each in other.emails if each not in first.emails]
-    said = (
-        f"Two {kind}s of one name: “{first.name}” (id {first.id}, {campaigns[first.id]:,} "
-        f"campaigns) keeps its id; “{other.name}” (id {other.id}, {campaigns[other.id]:,}) is the "
-        "same from now on"
+    note = (
+        f"Two {kind}s with the same name: “{first.name}” (id {first.id}, "
+        f"{plural(campaigns[first.id], 'campaign')}) keeps its id; “{other.name}” (id {other.id}, "
+        f"{campaigns[other.id]:,}) is merged into it"
     )
-    said += f" and gives its {', '.join(filled)}" if filled else ""
-    return said + (f"; not adopted: its {', '.join(left)}." if left else ".")
+    note += f" and fills in {', '.join(filled)}" if filled else ""
+    return note + (f"; not adopted: its {', '.join(dropped)}." if dropped else ".")
 
 
-def _give_ids(kind: str, people: list[Person]) -> list[str]:
-    """A uuid for everybody: the own one, else the one that the ledger makes from the name."""
+def _assign_uuids(kind: str, contacts: list[Contact]) -> list[str]:
+    """Give everybody a uuid: the own one, else the one that the ledger derives from the name."""
     taken: set[str] = set()
     without = []
-    for person in people:
-        own = _uuid(person.id)
+    for contact in contacts:
+        own = _uuid(contact.id)
         if own is None or own in taken:
-            without.append(person)
+            without.append(contact)
         else:
-            person.id = own
+            contact.id = own
             taken.add(own)
-    examples = [f"“{person.name}” (id {person.id})" for person in without[:3]]
-    for person in without:
-        made = (_made(f"{word} {person.key}") for word in (kind, f"another {kind}"))
-        person.id = next(each for each in made if each not in taken)
-        taken.add(person.id)
+    examples = [f"“{contact.name}” (id {contact.id})" for contact in without[:EXAMPLES]]
+    for contact in without:
+        derived = (_uuid_of(f"{word} {contact.key}") for word in (kind, f"another {kind}"))
+        contact.id = next(each for each in derived if each not in taken)
+        taken.add(contact.id)
     if not without:
         return []
     return [
-        f"New ids for {_so_many(len(without), kind)}, whose own are no uuids: "
+        f"New ids for {plural(len(without), kind)}, whose own are not uuids: "
         f"{', '.join(examples)}{' ...' if len(without) > len(examples) else '.'}"
     ]
-
-
-def _so_many(count: int, kind: str) -> str:
-    return f"{count:,} {kind}{'' if count == 1 else 's'}"
 
 
 def _uuid(text: str | None) -> str | None:
@@ -155,10 +156,10 @@ def _uuid(text: str | None) -> str | None:
         return None
 
 
-def _made(text: str) -> str:
-    """As the macro `stable_ids` makes it."""
+def _uuid_of(text: str) -> str:
+    """As the macro `stable_ids` derives it."""
     return str(UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()))
 
 
-def _filled(text: str | None) -> str | None:
+def _stripped(text: str | None) -> str | None:
     return text.strip() or None if text else None

@@ -1,8 +1,8 @@
-"""Which of the old tables there are, and their columns.
+"""Which legacy tables exist, and their columns.
 
-    connection, schema ──► find_tables() ──► OldTable ...; no_campaigns_yet(), adopted_on()
+    connection, schema ──► find_legacy_tables() ──► LegacyTable ...; has_rows(), adopted_at()
 
-Only reads. Old installations differ: a column may be missing or of another type.
+Only reads. Installations differ: a column may be missing or of another type.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from psycopg2 import DataError, errors, sql
 
 from loaders.errors import UserError
-from playledger.publish.plan_store import published
+from loaders.text import first_line
+from playledger.publish.plan_store import published_runs
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 CAMPAIGNS, CLIENTS, VENDORS = "spotify_campaigns", "clients", "vendors"
 NAMES = (CAMPAIGNS, CLIENTS, VENDORS, "campaign_playlists")
-# A right is missing, or a column is of a type that cannot be sorted or written as text.
+# A right is missing, or a column is of a type that cannot be sorted or cast to text.
 UNREADABLE = (errors.InsufficientPrivilege, errors.UndefinedFunction, DataError)
-KIND = "adopt"  # of the run, and the end of its name
+KIND = "adopt"  # of the run, and the end of its id
 
 COLUMNS = """
     select relname, attname, base.typname, base.typcategory
@@ -39,13 +40,11 @@ COLUMNS = """
     where nspname = %s and relname = any(%s) and relkind in ('r', 'p', 'v', 'm', 'f')
     order by relname, attnum
 """
-ADOPTED = """
-    select min(created_at) from {} where matched_by = 'adopted'
-"""
+FIRST_ADOPTED = "select min(created_at) from {} where matched_by = 'adopted'"
 
 
 @dataclass(frozen=True, slots=True)
-class OldColumn:
+class LegacyColumn:
     """A column as the catalog has it: its type by name, and that type's category (`S` for text)."""
 
     name: str
@@ -54,58 +53,59 @@ class OldColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class OldTable:
-    """One of the old tables: its schema, name and columns, in their order."""
+class LegacyTable:
+    """A legacy table: its schema, name and columns, in their order."""
 
     schema: str
     name: str
-    columns: dict[str, OldColumn]
+    columns: dict[str, LegacyColumn]
 
     @property
-    def place(self) -> sql.Identifier:
-        """Where it is."""
+    def identifier(self) -> sql.Identifier:
+        """The table's qualified name."""
         return sql.Identifier(self.schema, self.name)
 
     def text(self, column: str) -> sql.Composable:
         """A column as text; null where the table lacks it."""
         if column not in self.columns:
             return sql.SQL("null::text")
-        return sql.SQL("old.{}::text").format(sql.Identifier(column))
+        return sql.SQL("legacy.{}::text").format(sql.Identifier(column))
 
 
 @contextmanager
-def reading(database: Database, schema: str) -> Iterator[connection]:
-    """A connection that sees one moment of the old tables and writes nothing; UserError when it may
-    not read them, or not all of their rows.
+def read_only(database: Database, schema: str) -> Iterator[connection]:
+    """A read-only connection that sees one snapshot of the legacy tables.
+
+    Raises UserError when this user may not read them, or not all of their rows.
     """
     with database.connect() as conn:
         conn.set_session(isolation_level="REPEATABLE READ", readonly=True)
         try:
             with conn.cursor() as cur:
-                cur.execute("set local row_security = off")  # an error, not fewer rows
+                cur.execute("set local row_security = off")  # an error instead of fewer rows
             yield conn
         except UNREADABLE as error:
-            why = str(error).strip().partition("\n")[0]
             raise UserError(
-                f"{database.address}: the old tables in schema `{schema}` cannot be read ({why})."
-                "\nRun the command as their owner, or make views of them in another schema and "
+                f"{database.address}: the legacy tables in schema `{schema}` cannot be read "
+                f"({first_line(error)}).\n"
+                "Run the command as their owner, or create views of them in another schema and "
                 "name that with --from. Nothing was changed."
             ) from None
 
 
-def find_tables(conn: connection, schema: str) -> dict[str, OldTable]:
-    """The old tables that are there, by name."""
-    found: dict[str, OldTable] = {}
+def find_legacy_tables(conn: connection, schema: str) -> dict[str, LegacyTable]:
+    """The legacy tables that exist, by name."""
+    found: dict[str, LegacyTable] = {}
     with conn.cursor() as cur:
         cur.execute(COLUMNS, [schema, list(NAMES)])
-        for table, column, kind, category in cur:
-            old = found.setdefault(table, OldTable(schema, table, {}))
-            old.columns[column] = OldColumn(column, kind, category)
+        for name, column, kind, category in cur:
+            table = found.setdefault(name, LegacyTable(schema, name, {}))
+            table.columns[column] = LegacyColumn(column, kind, category)
     return found
 
 
-def is_there(conn: connection, table: sql.Identifier) -> bool:
-    """Whether a table is there and has rows."""
+def has_rows(conn: connection, table: sql.Identifier) -> bool:
+    """Whether a table exists and has rows."""
     with conn.cursor() as cur:
         cur.execute("select to_regclass(%s)", [table.as_string(conn)])
         if cur.fetchone()[0] is None:
@@ -114,15 +114,14 @@ def is_there(conn: connection, table: sql.Identifier) -> bool:
         return cur.fetchone()[0]
 
 
-def adopted_on(conn: connection, ledger: str) -> datetime | None:
-    """When this ledger adopted old tables; None when it never did, or that was taken back."""
-    runs = [run for run in published(conn, ledger) if run.undone_at is None]
-    for run in runs:
-        if f"-{KIND}" in run.run_id:
+def adopted_at(conn: connection, ledger: str) -> datetime | None:
+    """When this ledger adopted legacy tables; None when it never did, or that was undone."""
+    for run in published_runs(conn, ledger):
+        if run.undone_at is None and f"-{KIND}" in run.run_id:
             return run.published_at
     sightings = sql.Identifier(ledger, "campaign_sightings")
-    if not is_there(conn, sightings):
+    if not has_rows(conn, sightings):
         return None
     with conn.cursor() as cur:
-        cur.execute(sql.SQL(ADOPTED).format(sightings))
+        cur.execute(sql.SQL(FIRST_ADOPTED).format(sightings))
         return cur.fetchone()[0]

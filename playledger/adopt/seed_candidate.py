@@ -1,9 +1,9 @@
-"""Put what is adopted into the candidate before it is built.
+"""Insert what is adopted into the candidate before it is built.
 
-    Adoption ──► prepare() ──► the candidate's clients, vendors and campaign_sightings
+    Adoption ──► seed_candidate() ──► the candidate's clients, vendors and campaign_sightings
 
-The build then meets them as it meets what the ledger knows: a name keeps its id, a row of a file
-has its campaign, and new ids go on above.
+The build then treats them as rows that the ledger had: a name keeps its id, a row of a file has its
+campaign, and new ids follow above.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from loaders.errors import Exit, UserError
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor
 
-    from playledger.adopt.legacy_contacts import Person
+    from playledger.adopt.legacy_contacts import Contact
     from playledger.publish.candidate import Candidate
 
 MODELS = ("+campaign_sightings", "+clients", "+vendors")
 CLIENTS = """
-    insert into {} as known
+    insert into {} as clients
         (client_id, name, name_key, emails, phone, contact_person, created_at, updated_at)
     values (%s, %s, %s, %s::text[], %s, %s, now(), now())
     on conflict (name_key) do update set
-        phone = coalesce(known.phone, excluded.phone),
-        contact_person = coalesce(known.contact_person, excluded.contact_person)
+        phone = coalesce(clients.phone, excluded.phone),
+        contact_person = coalesce(clients.contact_person, excluded.contact_person)
 """
 VENDORS = """
-    insert into {} as known
+    insert into {} as vendors
         (vendor_id, name, name_key, email, contact_person, created_at, updated_at)
     values (%s, %s, %s, %s, %s, now(), now())
     on conflict (name_key) do update set
-        contact_person = coalesce(known.contact_person, excluded.contact_person)
+        contact_person = coalesce(vendors.contact_person, excluded.contact_person)
 """
 SIGHTINGS = """
     insert into {sightings}
@@ -44,12 +44,12 @@ SIGHTINGS = """
         vendor_key, goal, url_key, client_key, sale_price, row_hash, created_at, updated_at
     )
     select
-        keys.file_sha256, keys.source_row, given.campaign_id, given.matched_by, false,
+        keys.file_sha256, keys.source_row, adopted.campaign_id, adopted.matched_by, false,
         keys.name_key, keys.start_date, keys.vendor_key, keys.goal, keys.url_key,
         keys.client_key, keys.sale_price, keys.row_hash, now(), now()
     from {keys} as keys
     inner join unnest(%s::bigint[], %s::bigint[], %s::text[])
-        as given (source_row, campaign_id, matched_by) using (source_row)
+        as adopted (source_row, campaign_id, matched_by) using (source_row)
     where keys.file_sha256 = %s
 """
 
@@ -58,49 +58,51 @@ SIGHTINGS = """
 class Adoption:
     """What is adopted: clients and vendors, and the campaigns of the file with this SHA-256.
 
-    `ids` holds the old id of each named row of the file, or None for one that gets a new id, above
+    `ids` has the legacy id of each named row of the file, or None for one that gets a new id, above
     `highest`.
     """
 
-    clients: list[Person] = field(default_factory=list)
-    vendors: list[Person] = field(default_factory=list)
+    clients: list[Contact] = field(default_factory=list)
+    vendors: list[Contact] = field(default_factory=list)
     sha256: str | None = None
     ids: dict[int, int | None] = field(default_factory=dict)
     highest: int = 0
 
 
-def prepare(candidate: Candidate, adoption: Adoption) -> None:
-    """Make the tables and fill them; UserError when that fails."""
-    made = candidate.make_tables(*MODELS)
-    if not made.is_good:
+def seed_candidate(candidate: Candidate, adoption: Adoption) -> None:
+    """Create the candidate's tables and insert the adoption. Raises UserError when dbt fails."""
+    result = candidate.create_tables(*MODELS)
+    if not result.is_good:
         raise UserError(
-            "The tables could not be made:\n  " + "\n  ".join(made.failures) + "\nNothing was "
-            "changed.",
+            "The candidate's tables could not be created:\n  "
+            + "\n  ".join(result.failures)
+            + "\nNothing was changed.",
             Exit.INTEGRITY,
         )
     with candidate.database.connect() as conn, conn.cursor() as cur:
-        for person in adoption.clients:
-            row = (person.id, _folded(person.name), person.key, person.emails)
-            _put(cur, candidate, "clients", CLIENTS, *row, person.phone, person.contact_person)
-        for person in adoption.vendors:
-            row = (person.id, _folded(person.name), person.key, next(iter(person.emails), None))
-            _put(cur, candidate, "vendors", VENDORS, *row, person.contact_person)
-        if any(own is not None for own in adoption.ids.values()):
-            _put_sightings(cur, candidate, adoption)
+        for client in adoption.clients:
+            row = (client.id, _one_line(client.name), client.key, client.emails)
+            contact = (client.phone, client.contact_person)
+            _insert(cur, candidate, "clients", CLIENTS, *row, *contact)
+        for vendor in adoption.vendors:
+            row = (vendor.id, _one_line(vendor.name), vendor.key, next(iter(vendor.emails), None))
+            _insert(cur, candidate, "vendors", VENDORS, *row, vendor.contact_person)
+        if any(legacy_id is not None for legacy_id in adoption.ids.values()):
+            _insert_sightings(cur, candidate, adoption)
 
 
-def _put(cur: cursor, candidate: Candidate, table: str, query: str, *row: object) -> None:
+def _insert(cur: cursor, candidate: Candidate, table: str, query: str, *row: object) -> None:
     cur.execute(sql.SQL(query).format(sql.Identifier(candidate.schema, table)), row)
 
 
-def _put_sightings(cur: cursor, candidate: Candidate, adoption: Adoption) -> None:
-    """Every row of the file: the matching takes up no file that has sightings already."""
-    free = adoption.highest + 1
+def _insert_sightings(cur: cursor, candidate: Candidate, adoption: Adoption) -> None:
+    """A sighting for every row of the file: a file that has some already is not matched again."""
+    next_id = adoption.highest + 1
     campaigns, kinds = [], []
-    for own in adoption.ids.values():
-        campaigns.append(free if own is None else own)
-        kinds.append("new" if own is None else "adopted")
-        free += own is None
+    for legacy_id in adoption.ids.values():
+        campaigns.append(next_id if legacy_id is None else legacy_id)
+        kinds.append("new" if legacy_id is None else "adopted")
+        next_id += legacy_id is None
     query = sql.SQL(SIGHTINGS).format(
         sightings=sql.Identifier(candidate.schema, "campaign_sightings"),
         keys=sql.Identifier(f"{candidate.schema}_staging", "stg_airtable__match_keys"),
@@ -108,5 +110,5 @@ def _put_sightings(cur: cursor, candidate: Candidate, adoption: Adoption) -> Non
     cur.execute(query, [list(adoption.ids), campaigns, kinds, adoption.sha256])
 
 
-def _folded(name: str) -> str:
+def _one_line(name: str) -> str:
     return " ".join(name.split())

@@ -1,6 +1,6 @@
-"""What was read of the old tables, in words.
+"""What was read of the legacy tables, in words.
 
-OldTable, OldCampaigns, Person ... ──► tell(), tell_people() ──► a sentence each
+LegacyTable, LegacyExport, Contact ... ──► describe_table(), unknown_addresses() ──► sentences
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
+from loaders.text import plural
 from playledger.adopt.column_casts import known_columns
 from playledger.adopt.legacy_campaigns import KEYS
 from playledger.adopt.legacy_tables import CAMPAIGNS, CLIENTS, VENDORS
@@ -17,81 +18,83 @@ from playledger.adopt.legacy_tables import CAMPAIGNS, CLIENTS, VENDORS
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-    from playledger.adopt.legacy_campaigns import OldCampaigns
-    from playledger.adopt.legacy_contacts import Person
-    from playledger.adopt.legacy_tables import OldTable
+    from playledger.adopt.legacy_campaigns import LegacyExport
+    from playledger.adopt.legacy_contacts import Contact
+    from playledger.adopt.legacy_tables import LegacyTable
 
-TAKEN = {
+ADOPTED_COLUMNS = {
     CLIENTS: {"id", "name", "emails", "email", "phone", "contact_person", "created_at"},
     VENDORS: {"id", "name", "emails", "email", "contact_person", "created_at"},
 }
-SHOWN = 5
+EXAMPLES = 5
 
 
-def tell(
+def describe_table(
     conn: connection,
-    table: OldTable | None,
+    table: LegacyTable | None,
     name: str,
     is_filled: bool,
-    old: OldCampaigns | None,
+    export: LegacyExport | None,
 ) -> str:
-    """One line on one table: what is taken of it, and what is not."""
+    """One line on one table: what is adopted of it, and what is not."""
     if table is None:
-        return f"  {name}: not there"
+        return f"  {name}: does not exist"
     if not is_filled:
         return f"  {name}: empty"
     if name == CAMPAIGNS:
-        return f"  {name}: {_of_campaigns(table, old)}"
+        return f"  {name}: {_describe_campaigns(table, export)}"
     with conn.cursor() as cur:
-        cur.execute(sql.SQL("select count(*) from {}").format(table.place))
-        count = cur.fetchone()[0]
-    if name not in TAKEN:
-        return f"  {name}: {count:,} rows, not adopted: exports and scrapes bring them"
+        cur.execute(sql.SQL("select count(*) from {}").format(table.identifier))
+        rows = plural(cur.fetchone()[0], "row")
+    if name not in ADOPTED_COLUMNS:
+        return f"  {name}: {rows}, not adopted: exports and scrapes bring them"
     if "name" not in table.columns:
-        return f"  {name}: {count:,} rows without a column `name`, not adopted"
-    left = [column for column in table.columns if column not in TAKEN[name]]
-    more = f"; not adopted: its columns {', '.join(left)}" if left else ""
-    return f"  {name}: {count:,} rows{more}"
+        return f"  {name}: {rows} without a column `name`, not adopted"
+    other = [column for column in table.columns if column not in ADOPTED_COLUMNS[name]]
+    more = f"; columns not adopted: {', '.join(other)}" if other else ""
+    return f"  {name}: {rows}{more}"
 
 
-def _of_campaigns(table: OldTable, old: OldCampaigns) -> str:
+def _describe_campaigns(table: LegacyTable, export: LegacyExport) -> str:
     known = known_columns(list(table.columns))
-    lacking = [name for name in EXPORT_COLUMNS if name not in known.values()]
+    missing = [name for name in EXPORT_COLUMNS if name not in known.values()]
     unknown = [name for name in table.columns if name not in known and name not in KEYS]
-    new = len(old.ids) - len(old.kept)
-    parts = [f"{len(old.ids) + len(old.nameless):,} rows, {old.sfa_urls:,} SFA URLs"]
-    if old.kept:
-        parts.append(f"{len(old.kept):,} ids stay ({min(old.kept)} to {max(old.kept)})")
+    adopted = export.adoptable
+    new = len(export.ids) - len(adopted)
+    rows = plural(len(export.ids) + len(export.nameless), "row")
+    parts = [f"{rows}, {plural(export.sfa_urls, 'SFA URL')}"]
+    if adopted:
+        parts.append(f"{len(adopted):,} keep their id ({min(adopted)} to {max(adopted)})")
     if new:
         kind = table.columns["id"].type if "id" in table.columns else None
-        why = "are empty, repeat, or are no whole numbers" if kind else "are not there"
+        reason = "are empty, repeated, or not whole numbers" if kind else "do not exist"
         is_uuid = "are uuids, and a campaign's id is a whole number"
-        parts.append(f"{new:,} with new ids: theirs {is_uuid if kind == 'uuid' else why}")
-    if old.nameless:
-        some = ", ".join(old.nameless[:SHOWN])
-        more = " ..." if len(old.nameless) > SHOWN else ""
-        parts.append(f"{len(old.nameless):,} without a name, rejected (id {some}{more})")
-    if lacking:
-        parts.append(f"without {', '.join(lacking)}")
+        parts.append(f"{new:,} get new ids: theirs {is_uuid if kind == 'uuid' else reason}")
+    if export.nameless:
+        examples = ", ".join(export.nameless[:EXAMPLES])
+        more = " ..." if len(export.nameless) > EXAMPLES else ""
+        parts.append(f"{len(export.nameless):,} without a name, rejected (id {examples}{more})")
+    if missing:
+        parts.append(f"without {', '.join(missing)}")
     if unknown:
         parts.append(f"kept as unknown columns: {', '.join(unknown)}")
     return "; ".join(parts)
 
 
-def tell_people(clients: list[Person], old: OldCampaigns | None) -> list[str]:
-    """A sentence on the addresses of old clients that no campaign has."""
-    if not old:
+def unknown_addresses(clients: list[Contact], export: LegacyExport | None) -> list[str]:
+    """A sentence on the addresses of legacy clients that no campaign has, if there are any."""
+    if not export:
         return []
-    lost = [
-        f"{each} of “{person.name}”"
-        for person in clients
-        for each in person.emails
-        if each not in old.emails and old.of_clients[person.id]
+    unknown = [
+        f"{address} of “{contact.name}”"
+        for contact in clients
+        for address in contact.emails
+        if address not in export.emails and export.of_clients[contact.id]
     ]
-    if not lost:
+    if not unknown:
         return []
-    more = " ..." if len(lost) > SHOWN else ""
+    more = " ..." if len(unknown) > EXAMPLES else ""
     return [
-        "A client's addresses come from its campaigns; in none of them, and not adopted: "
-        f"{', '.join(lost[:SHOWN])}{more} ({len(lost):,} in all)."
+        "A client's addresses come from its campaigns. In none of them, and not adopted: "
+        f"{', '.join(unknown[:EXAMPLES])}{more} ({len(unknown):,} in all)."
     ]

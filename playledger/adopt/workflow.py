@@ -1,14 +1,17 @@
-"""The command `adopt`: the old tables, read once, become the first thing that the ledger knows.
+"""The command `adopt`: the legacy tables, read once, become the ledger's first rows.
 
-old tables ──► people, an export ──► Candidate, prepared ──► Plan ──► a person's yes ──► publish()
+legacy tables ──► contacts, an export ──► seeded Candidate ──► Plan ──► a person's yes ──► publish()
 
-The old tables are only read. After it, a second run has nothing to do, and once the ledger has
-campaigns of its own, their ids stand and no others can be adopted.
+The legacy tables are only read. A second run has nothing to do, and once the ledger has campaigns
+of its own, their ids are fixed and no others can be adopted.
 """
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,111 +20,119 @@ from psycopg2 import sql
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
 from loaders.source_file import SourceFile, inspect_file
-from playledger.adopt.legacy_campaigns import OldCampaigns, write_export
-from playledger.adopt.legacy_contacts import read_people, settle
+from playledger.adopt.legacy_campaigns import LegacyExport, write_export
+from playledger.adopt.legacy_contacts import merge_same_names, read_contacts
 from playledger.adopt.legacy_tables import (
     CAMPAIGNS,
     CLIENTS,
     NAMES,
     VENDORS,
-    OldTable,
-    adopted_on,
-    find_tables,
-    is_there,
-    reading,
+    LegacyTable,
+    adopted_at,
+    find_legacy_tables,
+    has_rows,
+    read_only,
 )
-from playledger.adopt.seed_candidate import Adoption, prepare
-from playledger.adopt.summary import tell, tell_people
+from playledger.adopt.seed_candidate import Adoption, seed_candidate
+from playledger.adopt.summary import describe_table, unknown_addresses
 from playledger.publish.target import Target
 from playledger.publish.workflow import deploy_command
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
+logger = logging.getLogger(__name__)
+
 
 def adopt_command(
-    target: Target, schema: str, *, is_sure: bool = False, ask: object = None
+    target: Target, schema: str, *, is_sure: bool = False, ask: Callable[[str], bool] | None = None
 ) -> Exit:
-    """Adopt from the old tables of a schema; UserError when there are none, or it is too late."""
-    _refuse_own(target, schema)
+    """Adopt the legacy tables of a schema; ask first unless `is_sure`.
+
+    Raises UserError when there are none, or when the ledger has campaigns of its own.
+    """
+    _refuse_own_schema(target, schema)
     with target.connect() as conn:
-        since = adopted_on(conn, target.settings.schema)
+        since = adopted_at(conn, target.settings.schema)
         if since:
             target.console.print(
-                f"Nothing to do: {target.database.address} adopted its old tables on "
+                f"Nothing to do: {target.database.address} adopted its legacy tables on "
                 f"{since:%Y-%m-%d %H:%M} (UTC).",
                 soft_wrap=True,
             )
             return Exit.DONE
-        _refuse_late(conn, target)
-    with reading(target.database, schema) as conn:
-        tables = find_tables(conn, schema)
-        adoption, files, told = _read(conn, tables, target, schema)
-    for sentence in told:
-        target.console.print(sentence, markup=False, soft_wrap=True)
-    meant = LoadOverrides(older=True, shrink=True)
-    before = partial(prepare, adoption=adoption)
-    return deploy_command(target, files, meant, is_sure=is_sure, ask=ask, prepare=before)
+        _require_no_campaigns(conn, target)
+    with read_only(target.database, schema) as conn:
+        tables = find_legacy_tables(conn, schema)
+        adoption, files, notes = _read(conn, tables, target, schema)
+    for note in notes:
+        target.console.print(note, markup=False, soft_wrap=True)
+    allowed = LoadOverrides(older=True, shrink=True)
+    prepare = partial(seed_candidate, adoption=adoption)
+    return deploy_command(target, files, allowed, is_sure=is_sure, ask=ask, prepare=prepare)
 
 
 def _read(
-    conn: connection, tables: dict[str, OldTable], target: Target, schema: str
+    conn: connection, tables: dict[str, LegacyTable], target: Target, schema: str
 ) -> tuple[Adoption, list[SourceFile], list[str]]:
     """What is adopted, the file to load, and sentences on both."""
-    filled = {name for name, table in tables.items() if is_there(conn, table.place)}
+    filled = {name for name, table in tables.items() if has_rows(conn, table.identifier)}
     if not filled & {CAMPAIGNS, CLIENTS, VENDORS}:
         raise UserError(
             f"There is nothing to adopt in schema `{schema}` of {target.database.address}: "
-            f"{CAMPAIGNS}, {CLIENTS} and {VENDORS} are not there, or empty.\n"
-            "Name the schema of the old tables with --from. Nothing was changed."
+            f"{CAMPAIGNS}, {CLIENTS} and {VENDORS} do not exist, or are empty.\n"
+            "Name the schema of the legacy tables with --from. Nothing was changed."
         )
     clients, vendors = (
-        read_people(conn, tables[name]) if name in filled else [] for name in (CLIENTS, VENDORS)
+        read_contacts(conn, tables[name]) if name in filled else [] for name in (CLIENTS, VENDORS)
     )
-    old = None
+    export = None
     if CAMPAIGNS in filled:
         path = target.settings.home / "adopted" / target.run.run_id / _file_name(schema)
-        old = write_export(conn, tables[CAMPAIGNS], clients, vendors, path)
-    told = [
-        f"Read from schema `{schema}` of {target.database.address}, where nothing is changed:",
-        *(tell(conn, tables.get(name), name, name in filled, old) for name in NAMES),
+        export = write_export(conn, tables[CAMPAIGNS], clients, vendors, path)
+        logger.info("adopt: %d rows written to %s", len(export.ids), path)
+    notes = [
+        f"Read from schema `{schema}` of {target.database.address}, which is not changed:",
+        *(describe_table(conn, tables.get(name), name, name in filled, export) for name in NAMES),
     ]
     adoption, files = Adoption(), []
-    if old:
-        file = inspect_file(old.path, "export")
-        file.is_full = True  # whatever columns the table lacks: it was the whole list
+    if export:
+        # Whatever columns the table lacks: it was the whole list.
+        file = replace(inspect_file(export.path, "export"), is_full=True)
         files.append(file)
-        adoption.sha256, adoption.ids, adoption.highest = file.sha256, old.ids, old.highest
-    told += tell_people(clients, old)  # before they are settled: each as the table has it
-    adoption.clients, said = settle("client", clients, (old or OldCampaigns(None)).of_clients)
-    told += said
-    adoption.vendors, said = settle("vendor", vendors, (old or OldCampaigns(None)).of_vendors)
-    return adoption, files, told + said
+        adoption.sha256, adoption.ids = file.sha256, export.ids
+        adoption.highest = export.highest
+    notes += unknown_addresses(clients, export)  # before they are merged
+    counted = export or LegacyExport(None)
+    adoption.clients, more = merge_same_names("client", clients, counted.of_clients)
+    notes += more
+    adoption.vendors, more = merge_same_names("vendor", vendors, counted.of_vendors)
+    return adoption, files, notes + more
 
 
 def _file_name(schema: str) -> str:
     return f"spotify_campaigns_of_{re.sub(r'[^A-Za-z0-9_]', '_', schema)}.csv"
 
 
-def _refuse_own(target: Target, schema: str) -> None:
-    """The ledger makes its views in `app`, where tables of these names would have to give way."""
+def _refuse_own_schema(target: Target, schema: str) -> None:
+    """The ledger creates views in `app`, where tables of these names would have to give way."""
     ledger = target.settings.schema
     views = "app" if ledger == "ledger" else f"{ledger}_app"
     if schema in (views, ledger) or schema.startswith(f"{ledger}_"):
         raise UserError(
             f"The schema `{schema}` is the ledger's own: its tables and views go there. Move the "
-            "old tables to another schema (`alter table ... set schema old`), then adopt with "
+            "legacy tables to another schema (`alter table ... set schema old`), then adopt with "
             "--from old. Nothing was changed."
         )
 
 
-def _refuse_late(conn: connection, target: Target) -> None:
-    """Ids that are given are never changed."""
+def _require_no_campaigns(conn: connection, target: Target) -> None:
+    """Campaign ids, once given, never change."""
     campaigns = sql.Identifier(target.settings.schema, "campaigns")
-    if is_there(conn, campaigns):
+    if has_rows(conn, campaigns):
         raise UserError(
             f"{target.database.address} has a ledger with campaigns already. An id never changes, "
-            "so the old ones can no longer be adopted: that comes before the first deployment.\n"
-            "If the ledger there may go, take its deployments back (`playledger undo`) or set "
-            "LEDGER_SCHEMA to another name, then adopt. Nothing was changed."
+            "so legacy ids can only be adopted before the first deployment.\n"
+            "If that ledger may go, undo its deployments (`playledger undo`) or set LEDGER_SCHEMA "
+            "to another name, then adopt. Nothing was changed."
         )

@@ -15,14 +15,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import click
-
 from loaders.errors import UserError
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
-
-    from loaders.database import Database
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 LIMIT = re.compile(r"\s*(\d{1,6})\s*([mhd])\s*", re.ASCII | re.IGNORECASE)
@@ -72,15 +68,6 @@ def measure(conn: connection) -> list[Age]:
                 (age,) = cursor.fetchone()
             ages.append(Age(kind, age))
     return ages
-
-
-def tell_ages(database: Database, limit: timedelta) -> bool:
-    """Print a sentence on each kind, and return whether one of them is stale."""
-    with database.connect() as conn:
-        ages = measure(conn)
-    for age in ages:
-        click.secho(describe(age, limit), fg="red" if age.is_stale(limit) else None)
-    return any(age.is_stale(limit) for age in ages)
 
 
 def describe(age: Age, limit: timedelta) -> str:

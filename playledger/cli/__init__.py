@@ -1,1 +1,1 @@
-"""The commands: options in, one call, an exit code. `playledger.cli.main` puts them together."""
+"""The commands, one module each: options in, one call, an exit code. `main` registers them."""

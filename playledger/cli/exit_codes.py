@@ -1,8 +1,8 @@
-"""How a command ends: an exit code, and a sentence in place of a traceback.
+"""How a command ends: with an exit code, and a sentence in place of a traceback.
 
-    what a command answers or raises ──► told() ──► stderr, exit code, PLAYLEDGER_HOME/logs
+    a command's Exit, or what it raises ──► exit_code() ──► stderr, exit code, PLAYLEDGER_HOME/logs
 
-A log is written for what nobody foresaw, and only then.
+Only an unexpected error writes a log.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from loaders.errors import Exit, UserError
 
 
 def exit_code(command: Callable[..., Exit]) -> Callable[..., None]:
-    """Exit codes from the command's answer, sentences in place of tracebacks."""
+    """Exit with the command's code; print errors as sentences."""
 
     @functools.wraps(command)
     def run(*arguments: object, **options: object) -> None:
@@ -27,20 +27,20 @@ def exit_code(command: Callable[..., Exit]) -> Callable[..., None]:
             click.secho(str(error), err=True, fg="red")
             code = error.exit_code
         except KeyboardInterrupt:
-            click.echo("Stopped. Run the same command again to go on.", err=True)
+            click.echo("Stopped. Run the same command again to continue.", err=True)
             code = Exit.PARTLY
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
-            raise  # click's own way of leaving
+            raise  # click ends these itself
         except Exception as error:
-            click.secho(_note_down(error), err=True, fg="red")
+            click.secho(_log_unexpected(error), err=True, fg="red")
             code = Exit.NOTHING
         sys.exit(int(code))
 
     return run
 
 
-def _note_down(error: Exception) -> str:
-    """A sentence for what nobody foresaw; its traceback goes into a file."""
+def _log_unexpected(error: Exception) -> str:
+    """Write the traceback to a file; the sentence for the user."""
     import traceback
     from datetime import datetime
 
@@ -50,11 +50,11 @@ def _note_down(error: Exception) -> str:
     if type(error).__name__ in ("UndefinedTable", "UndefinedColumn"):
         reason += "\nIf another version of the project made this database: run `make load` and "
         reason += "`dbt build`, then the same command again."
-    sentence = f"Something unforeseen went wrong: {type(error).__name__}: {reason}\n"
+    sentence = f"Unexpected error: {type(error).__name__}: {reason}\n"
     log = read_settings().home / "logs" / f"{datetime.now():%Y-%m-%d_%H%M%S_%f}.log"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
     except OSError as refused:
-        return f"{sentence}Its log could not be written to {log}: {refused.strerror}."
-    return f"{sentence}What happened in detail is in {log}."
+        return f"{sentence}Its traceback could not be written to {log}: {refused.strerror}."
+    return f"{sentence}Its traceback is in {log}."

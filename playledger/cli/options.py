@@ -1,32 +1,54 @@
-"""Options that several commands share: the files that they are about.
+"""Options that several commands share: the files to load.
 
-    words ──► input_options() ──► csv, scraped, roster, view, allow_older, allow_shrink
+    --csv, --scraped, --roster, --view, --allow-... ──► input_options() ──► InputOptions
 
-Which of them are there when none is named, `playledger.sync.input_selection` says.
+`playledger.sync.input_selection` decides what is loaded when none is named.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from loaders.export_order import LoadOverrides
+from playledger.sync.options import InputOptions
+
 ANY_PATH = click.Path(path_type=Path)
+PATHS = {
+    "--csv": "Campaign export, or a folder of them (CSV).",
+    "--scraped": "Scraped song page, or a folder of them (JSON).",
+    "--roster": "Roster result, or a folder of them (JSON).",
+}
+FLAGS = {
+    "--view": "The export is a filtered view: campaigns that it lacks stay current.",
+    "--allow-older": "Accept an older export: it fills what is empty, and newer values stay.",
+    "--allow-shrink": "Accept an export with under 80% of the last full export's rows.",
+}
 
 
 def input_options(command: Callable) -> Callable:
-    """The files to load; none named means the sample."""
-    for name, sentence in (
-        ("--roster", "Roster result, or a folder of them (JSON)."),
-        ("--scraped", "Scraped song page, or a folder of them (JSON)."),
-        ("--csv", "Campaign export, or a folder of them (CSV)."),
-    ):
-        command = click.option(name, type=ANY_PATH, metavar="PATH", help=sentence)(command)
-    for name, sentence in (
-        ("--view", "The export is a filtered view: it takes nothing away."),
-        ("--allow-older", "Load an export that is older than one that is loaded."),
-        ("--allow-shrink", "Load an export with over a fifth fewer rows than the last."),
-    ):
-        command = click.option(name, is_flag=True, help=sentence)(command)
-    return command
+    """The files to load, and what to accept; the command gets them as `inputs`."""
+
+    @functools.wraps(command)
+    def with_inputs(
+        *arguments: object,
+        csv: Path | None,
+        scraped: Path | None,
+        roster: Path | None,
+        view: bool,
+        allow_older: bool,
+        allow_shrink: bool,
+        **options: object,
+    ) -> object:
+        overrides = LoadOverrides(older=allow_older, shrink=allow_shrink)
+        inputs = InputOptions(csv, scraped, roster, view, overrides)
+        return command(*arguments, inputs=inputs, **options)
+
+    for name, sentence in reversed(FLAGS.items()):
+        with_inputs = click.option(name, is_flag=True, help=sentence)(with_inputs)
+    for name, sentence in reversed(PATHS.items()):
+        with_inputs = click.option(name, type=ANY_PATH, metavar="PATH", help=sentence)(with_inputs)
+    return with_inputs

@@ -1,8 +1,6 @@
-"""The commands `plan`, `apply`, `deploy`, `adopt` and `undo`: options in, one call, an exit code.
+"""The commands `plan`, `apply`, `deploy`, `adopt` and `undo`, and what `sync` uses of them.
 
-    options ──► the database, the files ──► playledger.publish.workflow, playledger.adopt.workflow
-
-The main job comes here for a dry run, and for production.
+options ──► Target, files ──► playledger.publish.workflow, playledger.adopt.workflow
 """
 
 from __future__ import annotations
@@ -14,79 +12,84 @@ import click
 
 from loaders.errors import Exit, UserError
 from playledger.cli.exit_codes import exit_code
+from playledger.cli.help import examples
 from playledger.cli.options import ANY_PATH, input_options
 from playledger.cli.targets import (
     HERE,
     PRODUCTION,
     files_for,
     is_here,
-    meant,
     open_target,
     target_options,
 )
+from playledger.cli.web import check_pages
+from playledger.sync.options import InputOptions
 
 if TYPE_CHECKING:
     from loaders.settings import Settings
-    from playledger.sync.options import SyncOptions
 
 
-@click.command()
+@click.command(epilog=examples("plan --csv campaigns.csv", "plan --target prod"))
 @input_options
 @target_options
 @exit_code
-def plan(target: str | None, dsn: str | None, **inputs: object) -> Exit:
+def plan(inputs: InputOptions, target: str | None, dsn: str | None) -> Exit:
     """Show what the files would change, row by row; nothing is changed."""
     from playledger.publish.workflow import plan_command
 
     with open_target("plan", target or HERE, dsn) as place:
-        plan_command(place, *files_for(place, is_here(target, dsn), **meant(inputs)))
+        plan_command(place, *files_for(place, is_here(target, dsn), inputs))
     return Exit.DONE
 
 
-@click.command()
+@click.command(epilog=examples("apply .playledger/plans/20261123T061512Z-plan/plan.json"))
 @click.argument("path", type=ANY_PATH, metavar="PLAN")
 @target_options
 @exit_code
 def apply(path: Path, target: str | None, dsn: str | None) -> Exit:
-    """Do exactly what a plan says, or nothing when files or rows moved since."""
+    """Apply a saved plan exactly, or not at all.
+
+    Nothing is changed if files or rows have changed since the plan was made.
+    """
     from playledger.publish.workflow import apply_command
 
     with open_target("apply", target or HERE, dsn) as place:
         return apply_command(place, path)
 
 
-@click.command()
+@click.command(epilog=examples("deploy --dry-run", "deploy --yes"))
 @input_options
 @target_options
 @click.option("--dry-run", is_flag=True, help="Only show and save the plan.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--allow-loss", is_flag=True, help="Publish also fewer rows or SFA URLs than now.")
+@click.option("--allow-loss", is_flag=True, help="Accept fewer rows or SFA URLs than now.")
 @exit_code
 def deploy(
+    inputs: InputOptions,
     target: str | None,
     dsn: str | None,
     dry_run: bool,
     yes: bool,
     allow_loss: bool,
-    **inputs: object,
 ) -> Exit:
-    """Publish to production, all or nothing: plan, guards, a question, one transaction.
+    """Publish to production, all or nothing.
 
-    Where no files are named, what is loaded here goes there.
+    It makes a plan, guards against loss, asks, and publishes in one transaction. Without files,
+    everything that is loaded here is published.
     """
     from playledger.publish.workflow import deploy_command, plan_command
 
     kind = "plan" if dry_run else "deploy"
     with open_target(kind, target or PRODUCTION, dsn) as place:
-        files, allowed = files_for(place, target == HERE and not dsn, **meant(inputs))
+        files, overrides = files_for(place, target == HERE and not dsn, inputs)
         if dry_run:
-            plan_command(place, files, allowed)
+            plan_command(place, files, overrides)
             return Exit.DONE
-        code = deploy_command(place, files, allowed, may_lose=allow_loss, is_sure=yes, ask=_ask)
-    return _look_at_pages(code, place.settings) if not dsn and target != HERE else code
+        code = deploy_command(place, files, overrides, may_lose=allow_loss, is_sure=yes, ask=_ask)
+    return _check_pages(code, place.settings) if not dsn and target != HERE else code
 
 
-@click.command()
+@click.command(epilog=examples("adopt --target prod", "adopt --from old"))
 @click.option(
     "--from",
     "schema",
@@ -99,10 +102,11 @@ def deploy(
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @exit_code
 def adopt(schema: str, target: str | None, dsn: str | None, yes: bool) -> Exit:
-    """Take over the web application's old tables, once, before the first deployment.
+    """Take over the web application's old tables, once.
 
-    Ids, phones, contact persons and SFA URLs of spotify_campaigns, clients and vendors; these
-    tables are only read. All or nothing, like a deployment, and `playledger undo` takes it back.
+    Before the first deployment, it reads ids, phones, contact persons and SFA URLs from
+    spotify_campaigns, clients and vendors, and leaves these tables unchanged. All or nothing, like
+    a deployment; `playledger undo` reverts it.
     """
     from playledger.adopt.workflow import adopt_command
 
@@ -110,53 +114,53 @@ def adopt(schema: str, target: str | None, dsn: str | None, yes: bool) -> Exit:
         return adopt_command(place, schema, is_sure=yes, ask=_ask)
 
 
-@click.command()
+@click.command(epilog=examples("undo", "undo 20261123T061512Z-deploy --target prod"))
 @click.argument("run", required=False)
 @target_options
 @exit_code
 def undo(run: str | None, target: str | None, dsn: str | None) -> Exit:
-    """Take the last published run back, or the one that is named; rows that moved are left."""
+    """Undo the last published run, or the RUN that is named.
+
+    Rows that have changed since stay as they are, and are listed.
+    """
     from playledger.publish.workflow import undo_command
 
     with open_target("undo", target or HERE, dsn) as place:
         return undo_command(place, run)
 
 
-def plan_sync(wanted: SyncOptions) -> Exit:
-    """What the main job would change with these files; nothing is changed."""
+def plan_here(inputs: InputOptions) -> Exit:
+    """The plan of `playledger sync --dry-run`: what these files would change here."""
     from playledger.publish.workflow import plan_command
 
-    named = {"csv": wanted.csv, "scraped": wanted.scraped, "roster": wanted.roster}
-    options = {**named, "view": wanted.is_view, "allowed": wanted.allowed}
     with open_target("plan", HERE, None) as place:
-        plan_command(place, *files_for(place, True, **options))
+        plan_command(place, *files_for(place, True, inputs))
     return Exit.DONE
 
 
 def deploy_production(*, yes: bool) -> Exit:
-    """Publish what is loaded here to production."""
+    """Publish what is loaded here to production; the last stage of `playledger sync`."""
     from playledger.publish.workflow import deploy_command
 
     with open_target("deploy", PRODUCTION, None) as place:
-        code = deploy_command(place, *files_for(place, False), is_sure=yes, ask=_ask)
-    return _look_at_pages(code, place.settings)
+        files, overrides = files_for(place, False, InputOptions())
+        code = deploy_command(place, files, overrides, is_sure=yes, ask=_ask)
+    return _check_pages(code, place.settings)
 
 
-def _look_at_pages(code: Exit, settings: Settings) -> Exit:
-    """After a deployment: open the pages of production where their address is set.
+def _check_pages(code: Exit, settings: Settings) -> Exit:
+    """After a deployment, check the pages of production if their address is set.
 
-    What was published stays, so pages that are not as they must be are exit code 1.
+    What was published stays, so failed pages are exit code 1.
     """
     if code is not Exit.DONE or not settings.pages:
         return code
-    from playledger.cli.web import check_pages
-
     try:
-        looked = check_pages(settings.pages, settings)
+        checked = check_pages(settings.pages, settings)
     except UserError as error:
-        click.secho(f"The pages of production could not be looked at: {error}", err=True, fg="red")
+        click.secho(f"The pages of production could not be checked: {error}", err=True, fg="red")
         return Exit.PARTLY
-    return code if looked is Exit.DONE else Exit.PARTLY
+    return code if checked is Exit.DONE else Exit.PARTLY
 
 
 def _ask(question: str) -> bool:

@@ -15,6 +15,7 @@ import click
 
 from loaders.errors import Exit
 from playledger.cli.exit_codes import exit_code
+from playledger.cli.help import examples
 from playledger.cli.options import ANY_PATH
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from playledger.sync.job import JobResult
 
 
-@click.command()
+@click.command(epilog=examples("report --out week.html"))
 @click.option(
     "--out",
     type=ANY_PATH,
@@ -35,7 +36,7 @@ def report(out: Path | None) -> Exit:
     """Write the account, what is doubtful and what ran as one HTML file."""
     from loaders.database import open_database
     from loaders.settings import read_settings
-    from playledger.sync.load_step import verify
+    from playledger.audit.verification import verify
     from playledger.web.static_report import write_report
 
     settings = read_settings()
@@ -53,7 +54,7 @@ def report_run(settings: Settings, run: RunLog, ended: JobResult | None = None) 
     from playledger.runs.history import Run
     from playledger.web.static_report import write_report
 
-    account, lost = (ended.account, ended.lost) if ended else (None, 0)
+    account, lost = (ended.account, ended.missing_files) if ended else (None, 0)
     shown = Run(run.run_id, version("playledger"), list(run.records.values()))
     return write_report(place_of(settings), settings, run.database, account, lost, shown)
 

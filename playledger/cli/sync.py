@@ -1,187 +1,152 @@
-"""The commands `playledger sync` and `history`: options in, a job or a look back, an exit code.
+"""The command `playledger sync`: the main job.
 
-    options ──► SyncOptions ──► playledger.sync ──► stages, account, run log          sync_runs ──► history
+    options ──► SyncOptions ──► playledger.sync ──► account, report, run log, exit code
 
-A dry run is another command's work: `playledger.publish`; a trial of a few campaigns, `playledger.sync.trial`.
+Production and a dry run are `playledger.cli.publish`'s, and are passed to the job or run instead.
 """
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from loaders.errors import Exit
+from playledger.cli import publish
 from playledger.cli.exit_codes import exit_code
-from playledger.cli.options import input_options
+from playledger.cli.help import examples
+from playledger.cli.options import PATHS, input_options
+from playledger.cli.report import report_run, reported
+from playledger.cli.verify import show_account
+from playledger.sync.options import read_options
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from loaders.settings import Settings
-    from playledger.audit.account import Account
     from playledger.runs.log import RunLog
     from playledger.sync.job import JobResult
+    from playledger.sync.options import InputOptions, SyncOptions
 
-AGAIN = "Mend the cause and run the same command again"
-ONE_STAGE = {
-    "--scrape-sfa": "Also search for SFA URLs that are missing.",
+FLAGS = {
+    "--scrape-sfa": "Also search for missing SFA URLs.",
     "--scrape-streams": "Also scrape the streams of songs with an SFA URL.",
-    "--sync-only": "Stages 1 to 9 of what is there; the default where nothing is scraped.",
+    "--sync-only": "Only stages 1 to 9, without scraping; the default.",
     "--scrape-sfa-only": "Search for SFA URLs and do nothing else.",
     "--scrape-streams-only": "Scrape streams and do nothing else.",
-    "--local-only": "Leave production alone, whatever else is said.",
-    "--deploy-production": "Bring the ledger into production when all checks hold.",
+    "--local-only": "Never deploy, whatever other options say.",
+    "--deploy-production": "Deploy to production if all checks pass.",
     "--dry-run": "Show what the run would change, and change nothing.",
-    "--yes": "Ask nothing before production is changed.",
+    "--yes": "Do not ask before production is changed.",
 }
 
 
 def job_options(command: Callable) -> Callable:
-    """Which stages a run has, and how far they go."""
+    """The stages that a run has, and how far they go."""
     command = click.option(
         "--limit",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Try all of it on the first N campaigns, beside the ledger, and drop that; with "
-        "--scrape-...-only: scrape at most so many songs or artists.",
+        help="Try all stages on the first N campaigns, in a copy that is dropped; with "
+        "--scrape-...-only: scrape at most N songs or artists.",
     )(command)
-    for name, sentence in reversed(ONE_STAGE.items()):
+    for name, sentence in reversed(FLAGS.items()):
         command = click.option(name, is_flag=True, help=sentence)(command)
     return command
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "sync --csv campaigns.csv",
+        "sync --csv campaigns.csv --limit 10",
+        "sync --scrape-sfa --scrape-streams",
+    )
+)
 @input_options
 @job_options
 @exit_code
-def sync(**options: object) -> Exit:
-    """Load, build, verify, and print the account: the main job, in ten stages."""
+def sync(inputs: InputOptions, limit: int | None, **flags: bool) -> Exit:
+    """Load, build, verify and report: the main job, in ten stages.
+
+    Without files, it continues with what is loaded; on an empty database, with a made-up sample.
+    """
     from loaders.settings import read_settings
-    from playledger.cli.report import report_run, reported
     from playledger.console.terminal import console
     from playledger.runs.log import RunLog
     from playledger.runs.stages import NAMES
-    from playledger.sync.options import read_options
 
-    wanted, settings = read_options(options), read_settings()
-    if options["dry_run"] and not wanted.is_trial:
-        from playledger.cli.publish import plan_sync
-
-        return plan_sync(wanted)
-    log = RunLog(settings, "trial" if wanted.is_trial else "sync", NAMES)
-    with reported(log, settings) as run:
-        if wanted.only:
-            from playledger.sync.ledger_workspace import scrape_only
-
-            code = scrape_only(settings, console(), wanted, run)
-        elif wanted.is_trial:
-            from playledger.sync.trial.workspace import try_out
-
-            ended, tried = try_out(settings, console(), wanted, run)
-            _tell(ended, run, settings, console(), "account-of-trial.json")
-            console().print(_what_next(ended, tried, options), markup=False, soft_wrap=True)
-            code = ended.code
-        else:
-            from playledger.cli import publish
-            from playledger.sync.ledger_workspace import sync as do
-
-            deploy = partial(publish.deploy_production, yes=wanted.is_yes)
-            ended = do(settings, console(), wanted, run, deploy)
-            _tell(ended, run, settings, console())
-            if not ended.account:
-                console().print(f"{AGAIN}: what is loaded stays.")
-            click.echo(f"The report: {report_run(settings, run, ended)}")
-            if run.file_only:
-                console().print(f"The database has no run log: {run.file_only}", markup=False)
-            code = ended.code
-        console().print(f"The run, stage by stage: {run.path}", markup=False, soft_wrap=True)
+    options, settings = read_options(inputs, limit, flags), read_settings()
+    if options.is_dry_run and not options.is_trial:
+        return publish.plan_here(inputs)
+    log = RunLog(settings, "trial" if options.is_trial else "sync", NAMES)
+    with reported(log, settings):
+        run = _scrape if options.only else _try if options.is_trial else _sync
+        code = run(settings, console(), options, log)
+        console().print(f"The run log: {log.path}", markup=False, soft_wrap=True)
         return code
 
 
-def _tell(
-    ended: JobResult,
-    run: RunLog,
+def _sync(settings: Settings, console: Console, options: SyncOptions, log: RunLog) -> Exit:
+    from playledger.sync.ledger_workspace import sync as run_job
+
+    deploy = partial(publish.deploy_production, yes=options.is_confirmed)
+    result = run_job(settings, console, options, log, deploy)
+    _show_result(result, log, settings, console)
+    if not result.account:
+        console.print("Fix the cause and run the same command again: loaded files stay loaded.")
+    click.echo(f"The report: {report_run(settings, log, result)}")
+    return result.code
+
+
+def _try(settings: Settings, console: Console, options: SyncOptions, log: RunLog) -> Exit:
+    from playledger.sync.trial.workspace import run_trial
+
+    result, subset = run_trial(settings, console, options, log)
+    _show_result(result, log, settings, console, "account-of-trial.json")
+    next_step = "Fix the cause and run the same command again."
+    if result.code is not Exit.INTEGRITY:
+        next_step = f"For all campaigns: {_without_limit()}"
+    console.print(
+        f"Tried {subset}, in a candidate that was dropped: the ledger is unchanged.\n{next_step}",
+        markup=False,
+        soft_wrap=True,
+    )
+    return result.code
+
+
+def _scrape(settings: Settings, console: Console, options: SyncOptions, log: RunLog) -> Exit:
+    from playledger.sync.ledger_workspace import scrape_only
+
+    return scrape_only(settings, console, options, log)
+
+
+def _show_result(
+    result: JobResult,
+    log: RunLog,
     settings: Settings,
     console: Console,
     account: str = "account.json",
 ) -> None:
-    """What a run did, stage by stage, what was in its way, and the account."""
+    """Print what each stage did, what went wrong, and the account."""
     from playledger.console.stages import render_stages
 
-    console.print(f"\nRun {run.run_id}: {run.outcome}, {run.seconds:.1f} s", markup=False)
-    render_stages(run.records.values(), console)
-    for trouble in ended.troubles:
-        console.print(trouble, style="red", markup=False)
+    console.print(f"\nRun {log.run_id}: {log.outcome}, {log.seconds:.1f} s", markup=False)
+    render_stages(log.records.values(), console)
+    for problem in result.problems:
+        console.print(problem, style="red", markup=False)
     console.print()
-    if ended.account:
-        show_account(ended.account, ended.lost, settings, console, account)
+    if result.account:
+        show_account(result.account, result.missing_files, settings, console, account)
 
 
-def _what_next(ended: JobResult, tried: str, options: dict[str, object]) -> str:
-    """What was tried, and the command for the whole of it, or for the trial again."""
-    done = f"Tried {tried}, in a candidate that was dropped: the ledger is as it was."
-    if ended.code is Exit.INTEGRITY:
-        return f"{done}\n{AGAIN}."
-    words = [f"--{name.replace('_', '-')}" for name, value in options.items() if value is True]
-    words += [
-        f"--{name} {shlex.quote(str(options[name]))}"
-        for name in ("csv", "scraped", "roster")
-        if options[name]
-    ]
-    command = " ".join(["playledger sync", *(word for word in words if word != "--dry-run")])
-    return f"{done}\nFor the whole: {command}"
-
-
-@click.command()
-@click.argument("run", required=False)
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Runs.")
-@click.option("--json", "is_json", is_flag=True, help="Print JSON.")
-@exit_code
-def history(run: str | None, limit: int, is_json: bool) -> Exit:
-    """List the runs of `sync`, newest first, or what each stage of one RUN did."""
-    from loaders.database import open_database
-    from loaders.settings import read_settings
-    from playledger.console.terminal import console
-    from playledger.runs.history import find_run, find_runs, render_run, render_runs
-
-    settings = read_settings()
-    with open_database(settings).connect() as conn:
-        runs = (
-            [find_run(conn, settings.schema, run)]
-            if run
-            else find_runs(conn, settings.schema, limit)
-        )
-    if is_json:
-        found = [each.as_json(with_stages=bool(run)) for each in runs]
-        click.echo(json.dumps(found[0] if run else found, indent=2, ensure_ascii=False))
-    elif run:
-        render_run(runs[0], console())
-    else:
-        render_runs(runs, console())
-    return Exit.DONE
-
-
-def show_account(
-    account: Account, lost: int, settings: Settings, console: Console, name: str = "account.json"
-) -> None:
-    """Print the account and write it as JSON; `lost` is how many files were not found."""
-    from playledger.console.account import render_account
-
-    render_account(account, console)
-    if lost:
-        click.echo(f"{lost} loaded files are not where they were: no figure is compared with them.")
-    path = settings.home / name
-    write_json(path, account.as_json())
-    click.echo(f"The account as JSON: {path}")
-
-
-def write_json(path: Path, content: object) -> None:
-    """Write a file for people and programs, its folder too."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+def _without_limit() -> str:
+    """The command as it was typed, for all campaigns."""
+    given = click.get_current_context().params
+    words = [f"--{name.replace('_', '-')}" for name, value in given.items() if value is True]
+    for option in PATHS:
+        if path := given[option.removeprefix("--")]:
+            words.append(f"{option} {shlex.quote(str(path))}")
+    return " ".join(["playledger sync", *(word for word in words if word != "--dry-run")])

@@ -1,6 +1,6 @@
-"""Which database a command means, and which files it is to plan with.
+"""The database that a command of publishing is about, and the files that it plans with.
 
---target, --dsn ──► open_target() ──► Target; options ──► files_for() ──► SourceFile ...
+--target, --dsn ──► open_target() ──► Target          InputOptions ──► files_for() ──► SourceFile
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ import click
 from loaders.errors import UserError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from loaders.export_order import LoadOverrides
     from loaders.settings import Settings
     from loaders.source_file import SourceFile
     from playledger.publish.target import Target
+    from playledger.sync.options import InputOptions
 
 HERE, PRODUCTION = "here", "prod"
 STAGES = {
@@ -33,26 +32,27 @@ STAGES = {
 
 
 def target_options(command: Callable) -> Callable:
-    """Which database is meant."""
+    """The database to read and change."""
     command = click.option(
-        "--dsn", metavar="DSN", help="Another PostgreSQL; a password only in PGPASSWORD."
+        "--dsn", metavar="DSN", help="Another PostgreSQL; its password goes into PGPASSWORD."
     )(command)
     return click.option(
         "--target",
         type=click.Choice([HERE, PRODUCTION]),
-        help="`prod` is what LEDGER_PROD_HOST and the like say.",
+        help="The ledger of this folder, or the database in LEDGER_PROD_HOST and so on.",
     )(command)
 
 
 def is_here(target: str | None, dsn: str | None) -> bool:
-    """Whether the ledger of this folder is meant."""
+    """Whether the options name the ledger of this folder."""
     return not dsn and target != PRODUCTION
 
 
 @contextmanager
 def open_target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
-    """The database that is meant, with a run log: a file, and what is published goes into the
-    database as well.
+    """Open the database, with a run log in a file; a run that publishes attaches the database too.
+
+    `kind` is the command. Raises UserError when the database is not set or cannot be opened.
     """
     from loaders.database import open_database
     from loaders.settings import read_settings
@@ -60,15 +60,15 @@ def open_target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
     from playledger.publish.target import Target
     from playledger.runs.log import RunLog
 
-    settings = _settings(read_settings(), name, dsn)
+    settings = _with_address(read_settings(), name, dsn)
     with RunLog(settings, kind, STAGES[kind]) as run:
         database = open_database(settings)
-        named_by = f" --dsn {shlex.quote(dsn)}" if dsn else " --target prod" * (name == PRODUCTION)
-        yield Target(settings, database, console(), run, named_by)
+        options = f" --dsn {shlex.quote(dsn)}" if dsn else " --target prod" * (name == PRODUCTION)
+        yield Target(settings, database, console(), run, options)
 
 
-def _settings(settings: Settings, name: str, dsn: str | None) -> Settings:
-    """The settings with the address of the database that is meant."""
+def _with_address(settings: Settings, name: str, dsn: str | None) -> Settings:
+    """The settings with the address of the database in place of DATABASE_URL."""
     from dataclasses import replace
 
     from psycopg2 import ProgrammingError
@@ -79,59 +79,45 @@ def _settings(settings: Settings, name: str, dsn: str | None) -> Settings:
             has_password = "password" in parse_dsn(dsn)
         except ProgrammingError:
             raise UserError(
-                "--dsn is no PostgreSQL address; it reads postgresql://user@host:5432/name."
+                "--dsn is no PostgreSQL address: write postgresql://user@host:5432/name."
             ) from None
         if has_password:
             raise UserError(
-                "--dsn holds a password, which every user of this machine could read. Leave it "
-                "out there and set PGPASSWORD. Nothing was changed."
+                "--dsn contains a password, which every user of this machine could read. Remove "
+                "it there and set PGPASSWORD. Nothing was changed."
             )
         return replace(settings, database_url=dsn)
     if name == HERE:
         return settings
     if settings.production is None:
         raise UserError(
-            "Nothing says where production is: set LEDGER_PROD_HOST and the like (`playledger "
+            "The address of production is not set: set LEDGER_PROD_HOST and so on (`playledger "
             "config` lists them), or name a database with --dsn. Nothing was changed."
         )
     return replace(settings, database_url=make_dsn(**settings.production))
 
 
-def meant(inputs: dict[str, object]) -> dict[str, object]:
-    """The options of files with what a person said is meant as one."""
-    from loaders.export_order import LoadOverrides
-
-    older, shrink = inputs.pop("allow_older"), inputs.pop("allow_shrink")
-    return {**inputs, "allowed": LoadOverrides(older=bool(older), shrink=bool(shrink))}
-
-
 def files_for(
-    place: Target,
-    is_here: bool,
-    *,
-    csv: Path | None = None,
-    scraped: Path | None = None,
-    roster: Path | None = None,
-    view: bool = False,
-    allowed: LoadOverrides | None = None,
+    place: Target, is_here: bool, inputs: InputOptions
 ) -> tuple[list[SourceFile], LoadOverrides]:
-    """The files to plan with, and what a person said is meant."""
+    """The files to plan with, and what to accept of their exports.
+
+    Another database than this folder's gets, without named files, those that are loaded here.
+    Raises UserError when a file cannot be read, or the files do not go into this database.
+    """
     from loaders.export_order import LoadOverrides
+    from loaders.loaded_files import loaded_here
     from loaders.scrape_results import find_results
     from loaders.settings import read_settings
-    from loaders.source_file import find_inputs
-    from playledger.sync.input_selection import choose_inputs, require_own
+    from playledger.sync.input_selection import require_own, select_inputs
 
-    allowed = allowed or LoadOverrides()
-    named = find_inputs(csv, scraped, roster, is_view=view)
+    named = inputs.find()
     if is_here:
         results = find_results(place.settings.home)
-        inputs = (named, results, place.database, place.settings, place.console)
-        return choose_inputs(*inputs, may_start_afresh=False), allowed
+        where = place.database, place.settings, place.console
+        return select_inputs(named, results, *where, may_drop_sample=False), inputs.overrides
     if named:
-        return named, allowed
-    from loaders.loaded_files import loaded_here
-
+        return named, inputs.overrides
     files = loaded_here(read_settings())
     require_own(files, place.settings)
     return files, LoadOverrides(older=True, shrink=True)

@@ -11,12 +11,13 @@ import click
 
 from loaders.errors import Exit
 from playledger.cli.exit_codes import exit_code
+from playledger.cli.help import examples
 
 if TYPE_CHECKING:
     from loaders.settings import Settings
 
 
-@click.command()
+@click.command(epilog=examples("web --port 8100", "web --check https://ledger.example.com"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--check", "checked", metavar="URL", help="Only look at the pages that run there.")

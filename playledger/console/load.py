@@ -1,69 +1,73 @@
-"""Say what a load did: files and records by kind, rejects by reason, and where dbt will look."""
+"""What a load did, printed: files and records by kind, rejected records by reason, dbt's profile.
+
+LoadResult, ProfileState, Console ──► render_load()
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from loaders.name_pairs.refresh import MOST
 from loaders.scrape_results import in_words
 from playledger.dbt.profiles import ProfileState
 
 if TYPE_CHECKING:
-    from playledger.sync.load_step import Loaded
+    from rich.console import Console
 
-KINDS = {"export": "rows", "scrape": "playlist rows", "roster": "songs"}
+    from loaders.load import LoadResult
+
+RECORDS = {"export": "rows", "scrape": "playlist rows", "roster": "songs"}
 
 
-def render_load(loaded: Loaded, console: Console) -> None:
-    """Print the outcome of a load; "nothing new" is said, not left out."""
-    result = loaded.result
+def render_load(result: LoadResult, place: str, profile: ProfileState, console: Console) -> None:
+    """Print a load into `place`, also one that found nothing new."""
     if result.loaded:
-        place = loaded.place or loaded.database.address
         console.print(f"Loaded into {place}:", markup=False)
-    for kind, noun in KINDS.items():
+    for kind, records in RECORDS.items():
         counts = result.count(kind)
         if counts["files"]:
             console.print(
                 f"  {counts['files']:>6,} {_plural(kind, counts['files'])}: "
-                f"{counts['records']:,} {noun}, {counts['rejected']:,} rejected records"
+                f"{counts['records']:,} {records}, {counts['rejected']:,} rejected records"
             )
-    own_runs = in_words(file for file in result.loaded if file.stamp)
-    if own_runs:
-        console.print(f"  of these, {own_runs} of your own runs")
+    if scraped_here := in_words(file for file in result.loaded if file.stamp):
+        console.print(f"  of these, {scraped_here} of your own scrapes")
     for file in result.loaded:
         if file.shape:
             console.print(f"  {file.path.name}: {file.shape.found}", markup=False)
-    reasons = Counter(reject.reason for file in result.loaded for reject in file.rejected)
-    for reason, count in reasons.most_common():
-        where = next(
-            f"{file.path.name}, {reject.place}"
-            for file in result.loaded
-            for reject in file.rejected
-            if reject.reason == reason
-        )
-        console.print(f"  rejected: {reason} × {count:,} (first: {where})", markup=False)
+    _render_rejected(result, console)
     if result.known:
-        start = "Passed over" if result.loaded else "Nothing new to load"
-        console.print(f"{start}: {len(result.known):,} files that were loaded before.")
+        start = "Skipped" if result.loaded else "Nothing new to load"
+        count = len(result.known)
+        console.print(f"{start}: {count:,} {_plural('file', count)} already loaded.")
     for kind in result.uncompared:
         console.print(
-            f"  Over {MOST:,} {kind} names are too many to be compared with each other: "
-            "`playledger review` does not show which of them are alike."
+            f"  Over {MOST:,} {kind} names are too many to compare: `playledger review` does not "
+            "show possible duplicates among them."
         )
-    _render_profiles(loaded.profiles, console)
+    _render_profile(profile, console)
 
 
-def _render_profiles(state: ProfileState, console: Console) -> None:
-    if state is ProfileState.WRITTEN:
-        console.print("profiles.yml is written: `dbt build` meets this database.")
-    if state is ProfileState.ELSEWHERE:
+def _render_rejected(result: LoadResult, console: Console) -> None:
+    """One line a reason, with the first record of it."""
+    rejected = [(file, reject) for file in result.loaded for reject in file.rejected]
+    first: dict[str, str] = {}
+    for file, reject in rejected:
+        first.setdefault(reject.reason, f"{file.path.name}, {reject.place}")
+    for reason, count in Counter(reject.reason for _, reject in rejected).most_common():
+        line = f"  rejected: {reason} × {count:,} (first: {first[reason]})"
+        console.print(line, markup=False)
+
+
+def _render_profile(profile: ProfileState, console: Console) -> None:
+    if profile is ProfileState.WRITTEN:
+        console.print("profiles.yml is written: `dbt build` uses this database.")
+    if profile is ProfileState.ELSEWHERE:
         console.print(
-            "WARNING: profiles.yml was changed by hand and names another database than the one "
+            "WARNING: profiles.yml was edited by hand and names another database than the one "
             "that was loaded.\n`dbt build` will not see this load. Delete profiles.yml and run "
-            "the same command again to have it written anew.",
+            "the same command again to have it rewritten.",
             style="bold yellow",
         )
 

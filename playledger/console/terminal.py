@@ -1,4 +1,4 @@
-"""Where commands print: one console, made the same way for all of them."""
+"""The console that all commands print to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def console() -> Console:
-    """The terminal's console; lines are not wrapped where the output is no terminal."""
+    """The terminal's console; output that is piped is not wrapped."""
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())

@@ -1,8 +1,8 @@
-"""Run dbt in this process: one build of all models and tests, and what came of it.
+"""Run `dbt build` in this process, and return what was built, tested and failed.
 
-    profiles.yml ──► dbt build ──► Node ... (as each finishes) ──► BuildResult
+    profiles.yml ──► dbt build ──► Node (as each finishes) ──► BuildResult
 
-In-process, since a `dbt` command of its own spends three seconds on starting.
+In this process, since starting the command `dbt` takes three seconds.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ FAILED = frozenset({"error", "fail", "runtime error"})
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One node of a build: its name, `model`, `seed`, `test` ..., status, and seconds of work.
+    """One node of a build: name, kind (`model`, `seed`, `test` ...), dbt's status, and seconds.
 
-    `tests` names the model or seed that a test looks at, where it is one alone; it and `message`
-    (why a node failed) are known once the build has ended.
+    `tests` is the one model or seed that a test is about, if it is one. `tests` and `message` (why
+    the node failed) are set once the build has ended.
     """
 
     name: str
@@ -41,15 +41,16 @@ class Node:
 
     @property
     def is_failed(self) -> bool:
-        """Whether it could not be built, or does not hold."""
+        """Whether it could not be built, or is a test that failed."""
         return self.status in FAILED
 
 
 @dataclass(slots=True)
 class BuildResult:
-    """Nodes by status (`success`, `pass`, `warn`, `error`, `fail`, `skipped`), and what failed.
+    """Counts of nodes by status (`success`, `pass`, `warn`, `error`, `fail`, `skipped`), the nodes,
+    and one line for each that failed.
 
-    `nodes` has no ephemeral models: dbt does not build them. `invocation_id` is dbt's own key.
+    `nodes` has no ephemeral models: dbt does not build them. `invocation_id` is dbt's own.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -59,12 +60,12 @@ class BuildResult:
 
     @property
     def is_good(self) -> bool:
-        """Whether everything was built and every test holds."""
+        """Whether everything was built and all tests passed."""
         return not self.failures
 
 
-def get_ready() -> None:
-    """Import dbt, which takes as long as a small load; the first build does it otherwise."""
+def preload_dbt() -> None:
+    """Import dbt ahead of a build: it takes as long as a small load, and can run beside one."""
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     import dbt.adapters.postgres
     import dbt.cli.main  # noqa: F401
@@ -76,10 +77,10 @@ def build(
     project: Path = PROJECT,
     on_node: Callable[[Node], None] | None = None,
 ) -> BuildResult:
-    """`dbt build` of a project folder with further arguments, by the `profiles.yml` in a folder.
+    """Run `dbt build` on the folder `project`, with the `profiles.yml` in the folder `profiles`.
 
-    `on_node` is told of every node that has finished, ephemeral models too, from dbt's threads; it
-    must not raise. Raises UserError when dbt could not start or had nothing to build.
+    `on_node` gets every node that has finished, ephemeral models too, in dbt's threads; it must not
+    raise. Raises UserError when dbt could not start or had nothing to build.
     """
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     from dbt.cli.main import dbtRunner
@@ -90,16 +91,14 @@ def build(
         if not invocations:
             invocations.append(event.info.invocation_id)
         if on_node and event.info.name == "NodeFinished":
-            known, ran = event.data.node_info, event.data.run_result
-            on_node(Node(known.node_name, known.resource_type, ran.status, ran.execution_time))
+            info, run = event.data.node_info, event.data.run_result
+            on_node(Node(info.node_name, info.resource_type, run.status, run.execution_time))
 
-    # What fails is in the result; dbt's own words for it hold tracebacks.
-    silence = ["--quiet", "--log-level", "none"]
+    # The result says what failed; dbt's own output has tracebacks.
+    quiet = ["--quiet", "--log-level", "none"]
     folders = ["--project-dir", str(project), "--profiles-dir", str(profiles)]
-    wanted = ["--exclude-resource-type", "exposure"]  # nothing is built of who reads the ledger
-    outcome = dbtRunner(callbacks=[listen]).invoke(
-        [*silence, "build", *folders, *wanted, *arguments]
-    )
+    nodes = ["--exclude-resource-type", "exposure"]  # of which there is nothing to build
+    outcome = dbtRunner(callbacks=[listen]).invoke([*quiet, "build", *folders, *nodes, *arguments])
     if isinstance(outcome.exception, KeyboardInterrupt):
         raise KeyboardInterrupt
     if outcome.result is None:
@@ -120,7 +119,7 @@ def build(
 
 
 def _node(run: RunResult) -> Node:
-    """What dbt says of a node that was run or passed over."""
+    """A node of dbt's result, built or skipped."""
     status = str(run.status)
     tested = getattr(run.node, "attached_node", None)
     message = _first_lines(run.message or "") if status in FAILED else ""

@@ -1,25 +1,38 @@
-"""Write dbt's `profiles.yml`, so that a plain `dbt build` meets the database that was loaded.
+"""dbt's profiles: `profiles.yml` of the project, and one with a single target for a run.
 
-    profiles.yml.example + the database ──► profiles.yml (0600, not in git)
+    profiles.yml.example + Database ──► write_profiles() ──► profiles.yml, for a plain `dbt build`
+    Database, schema, target ──► write_run_profile() ──► profiles.yml in a temporary folder
 
-The first line of a written file holds a fingerprint of the rest. As long as it fits, nobody has
-changed the file and it is written anew; otherwise it is left alone.
+Both may hold a password: git ignores them and only their owner can read them. The first line of
+the project's file holds a fingerprint of the rest. While that matches, nobody has edited the file
+and it is rewritten; otherwise it is left alone.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
+import logging
 import re
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
+import yaml
 
-from loaders.database import Database
+from loaders.atomic_files import write_whole
+from loaders.errors import UserError
 from loaders.settings import PROJECT
 
+if TYPE_CHECKING:
+    from loaders.database import Database
+
+logger = logging.getLogger(__name__)
+
 MARK = "# Written by playledger; change it and it is yours. Fingerprint: "
+PROFILE = "playlist_ledger"
+THREADS = 2  # dbt's own work runs on one core
+CERTIFICATES = ("sslrootcert", "sslcert", "sslkey")  # the same names in libpq and dbt
 
 
 class ProfileState(Enum):
@@ -27,41 +40,66 @@ class ProfileState(Enum):
 
     WRITTEN = "written"
     CURRENT = "current"
-    YOURS = "yours"  # changed by a person, and it names this database
-    ELSEWHERE = "elsewhere"  # changed by a person, and it names another database
+    YOURS = "yours"  # edited by a person, and it names this database
+    ELSEWHERE = "elsewhere"  # edited by a person, and it names another database
 
 
 def write_profiles(database: Database, schema: str, folder: Path = PROJECT) -> ProfileState:
-    """See to `profiles.yml` in a folder, the project's, and say what was done."""
+    """Write the `profiles.yml` of a folder unless a person has edited it; what was done.
+
+    Raises UserError when the file cannot be written.
+    """
     path = folder / "profiles.yml"
-    wanted = _render((PROJECT / "profiles.yml.example").read_text(), database, schema)
-    if not path.exists():
-        _write(path, wanted)
+    template = (PROJECT / "profiles.yml.example").read_text()
+    content = _fill_in(template, _connection(database, schema))
+    present = path.read_text() if path.exists() else None
+    if present == content:
+        return ProfileState.CURRENT
+    if present is None or _is_untouched(present):
+        try:
+            write_whole(path, content.encode(), is_private=True)
+        except OSError as error:
+            raise UserError(f"{path} cannot be written: {error.strerror}.") from None
         return ProfileState.WRITTEN
-    present = path.read_text()
-    if _is_untouched(present):
-        if present == wanted:
-            return ProfileState.CURRENT
-        _write(path, wanted)
-        return ProfileState.WRITTEN
-    return ProfileState.YOURS if _names(present, database, schema) else ProfileState.ELSEWHERE
+    names_database = _names_database(present, database, schema)
+    state = ProfileState.YOURS if names_database else ProfileState.ELSEWHERE
+    logger.info("%s was edited and is left alone: %s", path, state.value)
+    return state
 
 
-def _render(template: str, database: Database, schema: str) -> str:
+def write_run_profile(folder: Path, database: Database, schema: str, target: str) -> None:
+    """Write a `profiles.yml` with one target, for a run that removes the folder afterwards."""
     known = database.parameters
-    values = {
+    output = {
+        "type": "postgres",
+        **_connection(database, schema),
+        **{name: known[name] for name in CERTIFICATES if name in known},
+        "threads": THREADS,
+    }
+    profile = {PROFILE: {"target": target, "outputs": {target: output}}}
+    write_whole(folder / "profiles.yml", yaml.safe_dump(profile).encode(), is_private=True)
+
+
+def _connection(database: Database, schema: str) -> dict[str, str | int]:
+    """dbt's words for a connection, from libpq's parameters and with libpq's defaults."""
+    known = database.parameters
+    return {
         "host": known.get("host", "localhost"),
         "port": int(known.get("port", 5432)),
-        "user": known.get("user", os.environ.get("USER", "postgres")),
-        # dbt insists on a password, also where the server asks for none.
+        "user": known.get("user", "postgres"),
+        # Between these words dbt takes a password as it is; it insists on one.
         "password": "{% raw %}" + known.get("password", "none") + "{% endraw %}",
         "dbname": known["dbname"],
         "sslmode": known.get("sslmode", "prefer"),
         "schema": schema,
     }
-    # In one pass: a value may itself look like a place for another.
-    template = re.sub(r"<(\w+)>", lambda place: orjson.dumps(values[place[1]]).decode(), template)
-    return f"{MARK}{_fingerprint(template)}\n{template}"
+
+
+def _fill_in(template: str, values: dict[str, str | int]) -> str:
+    """The template with values as JSON, which is YAML too, in place of <...>, and marked."""
+    # In one pass: a value may itself look like a placeholder.
+    text = re.sub(r"<(\w+)>", lambda name: orjson.dumps(values[name[1]]).decode(), template)
+    return f"{MARK}{_fingerprint(text)}\n{text}"
 
 
 def _fingerprint(text: str) -> str:
@@ -73,28 +111,16 @@ def _is_untouched(text: str) -> bool:
     return first == MARK + _fingerprint(rest)
 
 
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all, and never readable by others: it may hold a password."""
-    unfinished = path.with_suffix(".yml.new")
-    unfinished.unlink(missing_ok=True)
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-    unfinished.replace(path)
-
-
-def _names(text: str, database: Database, schema: str) -> bool:
-    """Whether a person's profile points at this database and schema."""
-    import yaml
-
+def _names_database(text: str, database: Database, schema: str) -> bool:
+    """Whether the default target of a person's profile is this database and schema."""
     try:
-        profile = yaml.safe_load(text)["playlist_ledger"]
-        target = dict(profile["outputs"][profile["target"]])
+        profile = yaml.safe_load(text)[PROFILE]
+        output = dict(profile["outputs"][profile["target"]])
     except (yaml.YAMLError, KeyError, TypeError, ValueError):
         return False
-    known = database.parameters
-    return (
-        str(target.get("host")) == known.get("host", "localhost")
-        and str(target.get("port", 5432)) == known.get("port", "5432")
-        and str(target.get("dbname", target.get("database"))) == known["dbname"]
-        and str(target.get("schema")) == schema
+    output.setdefault("dbname", output.get("database"))
+    output.setdefault("port", 5432)
+    wanted = _connection(database, schema)
+    return all(
+        str(output.get(name)) == str(wanted[name]) for name in ("host", "port", "dbname", "schema")
     )

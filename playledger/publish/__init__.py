@@ -2,5 +2,5 @@
 
     files ──► candidate (built and tested beside the live tables) ──► plan ──► publish ──► undo
 
-Nothing in here knows what a campaign is: tables are compared by their keys.
+Nothing here but view/ knows what a campaign is: tables are compared by their keys.
 """

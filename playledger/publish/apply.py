@@ -2,12 +2,13 @@
 
     Plan, new rows of staging ──► publish() ──► live tables, staging
 
-Each row is written only where the live one is still what the plan saw; one that moved stops it all.
-Readers see the ledger as it was or as it is, and wait for nothing.
+Each row is written only where the live one is still what the plan saw; one that changed stops the
+whole. Readers see the ledger as it was or as it is, and wait for nothing.
 """
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from psycopg2 import IntegrityError, errors, sql
@@ -15,39 +16,42 @@ from psycopg2 import IntegrityError, errors, sql
 from loaders.file_index import finished_files
 from loaders.files.staging_schema import STAGING
 from playledger.publish.candidate import NEW
-from playledger.publish.catalog import columns_of, columns_within, names
-from playledger.publish.name_pairs import TAKE_PAIRS
-from playledger.publish.plan_store import mark_published, places
-from playledger.publish.row_writes import MovedError, write
-from playledger.publish.verify import note_triggers
+from playledger.publish.catalog import column_list, columns_by_table, columns_of
+from playledger.publish.name_pairs import PUBLISH_PAIRS
+from playledger.publish.plan_store import mark_published, plan_tables
+from playledger.publish.row_writes import StalePlanError, write_changes
+from playledger.publish.verify import record_trigger_effects
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
 
     from playledger.publish.plan import Plan
 
+logger = logging.getLogger(__name__)
+
 LOCK_SECONDS = 2
 LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected)
-# By keys, checks and triggers, those of others too.
+# By keys, checks and triggers, also those that are not the ledger's own.
 REFUSED = (IntegrityError, errors.RaiseException)
 
 
 def publish(conn: connection, plan: Plan) -> int:
-    """Write the rows of a plan that is kept, and the candidate's new rows of staging; commit.
+    """Write the rows of a stored plan, and the candidate's new rows of staging. Commits.
 
-    Returns how many rows triggers of others made other than planned.
-    Raises MovedError when files or rows are not what the plan saw; then nothing is written.
+    Returns how many rows got other values than planned, by triggers that are not the ledger's.
+    Raises StalePlanError when files or rows are not what the plan saw; then nothing is written.
     """
     try:
         with conn, conn.cursor() as cur:
             cur.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
-            _require_files(conn, plan)
-            _take_staging(conn, cur, plan)
+            _require_same_files(conn, plan)
+            _publish_staging(conn, cur, plan)
             mark_published(cur, plan.schema, plan.run_id)
-            write(cur, places(plan.schema)["rows"], plan.run_id, plan.columns, plan.changes)
-            return note_triggers(cur, plan)
+            stored = plan_tables(plan.schema)["rows"]
+            write_changes(cur, stored, plan.run_id, plan.columns, plan.changes)
+            return record_trigger_effects(cur, plan)
     except REFUSED as error:
-        raise MovedError(
+        raise StalePlanError(
             f"{str(error).strip()}\nNothing was written. Make a new plan: `playledger plan`."
         ) from None
 
@@ -62,35 +66,37 @@ def known_files(conn: connection) -> set[str]:
     }
 
 
-def _require_files(conn: connection, plan: Plan) -> None:
-    held = known_files(conn)
-    if held != set(plan.known):
-        raise MovedError(
-            f"Files were loaded or undone since the plan was made: it saw {len(plan.known)}, there "
-            f"are {len(held)}.\nNothing was written. Make a new plan: `playledger plan`."
+def _require_same_files(conn: connection, plan: Plan) -> None:
+    present = known_files(conn)
+    if present != set(plan.known):
+        logger.info("plan %s is stale: staging holds other files", plan.run_id)
+        raise StalePlanError(
+            f"Files were loaded or undone since the plan was made: staging held {len(plan.known)} "
+            f"then and holds {len(present)} now.\n"
+            "Nothing was written. Make a new plan: `playledger plan`."
         )
 
 
-def _take_staging(conn: connection, cur: cursor, plan: Plan) -> None:
+def _publish_staging(conn: connection, cur: cursor, plan: Plan) -> None:
     """The candidate's new rows into live staging, as dlt has marked them, in one round trip."""
     if not plan.files:
         return
-    columns = columns_within(conn, [*STAGING, *(NEW + dataset for dataset in STAGING)])
+    columns = columns_by_table(conn, [*STAGING, *(NEW + dataset for dataset in STAGING)])
     statements = [
-        sql.SQL(TAKE_VERSION if table == "_dlt_version" else TAKE).format(
-            here=sql.Identifier(dataset, table),
-            there=sql.Identifier(NEW + dataset, table),
-            columns=names(columns[NEW + dataset][table]),
+        sql.SQL(INSERT_VERSION if table == "_dlt_version" else INSERT).format(
+            live=sql.Identifier(dataset, table),
+            new=sql.Identifier(NEW + dataset, table),
+            columns=column_list(columns[NEW + dataset][table]),
         )
         for dataset in STAGING
         for table in columns[NEW + dataset]
         if table in columns[dataset]
     ]
-    cur.execute(sql.SQL("; ").join([*statements, sql.SQL(TAKE_PAIRS)]))
+    cur.execute(sql.SQL("; ").join([*statements, sql.SQL(PUBLISH_PAIRS)]))
 
 
-TAKE = "insert into {here} ({columns}) select {columns} from {there} on conflict do nothing"
-TAKE_VERSION = """
-    insert into {here} ({columns}) select {columns} from {there} as given where not exists
-    (select 1 from {here} as known where known.version_hash = given.version_hash)
+INSERT = "insert into {live} ({columns}) select {columns} from {new} on conflict do nothing"
+INSERT_VERSION = """
+    insert into {live} ({columns}) select {columns} from {new} as candidate where not exists
+    (select 1 from {live} as live where live.version_hash = candidate.version_hash)
 """

@@ -1,15 +1,17 @@
 """The candidate: the ledger as it would be, built and tested beside the live tables, then dropped.
 
-    live tables, new files ──► Candidate.load() ──► Candidate.build() ──► what the plan compares
+    live tables, new files ──► Candidate.load() ──► Candidate.build() ──► what a plan compares
 
 It has schemas of its own: `<ledger>_candidate` and those beside it hold copies of the live tables,
 `candidate_new_*` the rows of new files, `candidate_staging_*` views on those and the live ones.
-Live schemas are only read. A candidate that a killed run left is dropped by the next one.
+Live schemas are only read. A candidate that a killed run left behind is dropped by the next one.
 """
 
 from __future__ import annotations
 
+import logging
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -22,14 +24,15 @@ from loaders.name_pairs.refresh import refresh_pairs
 from loaders.pipeline import run
 from loaders.worker import Task, run_all
 from playledger.dbt.build import BuildResult, build
-from playledger.dbt.candidate_profile import write_profile
+from playledger.dbt.profiles import write_run_profile
 from playledger.publish.catalog import columns_of
-from playledger.publish.copies import copy_comment, copy_schema, show_together
 from playledger.publish.name_pairs import compare_pairs
+from playledger.publish.schema_copies import copy_comment, copy_schema, create_union_views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import TracebackType
+    from collections.abc import Callable, Iterator
+
+    from psycopg2.extensions import connection
 
     from loaders.database import Database
     from loaders.export_order import LoadOverrides
@@ -38,10 +41,13 @@ if TYPE_CHECKING:
     from loaders.source_file import SourceFile
     from playledger.dbt.build import Node
 
+logger = logging.getLogger(__name__)
+
 STAGED, NEW = "candidate_", "candidate_new_"  # before the names of the staging schemas
-SEEN = "_seen"  # behind the names of schemas that hold live rows as they were copied
+SEEN = "_seen"  # after the names of schemas that hold live rows as they were copied
 LOADS = "_dlt_loads"
-LEAN = ("--no-write-json", "--log-level-file", "none")  # nobody reads what dbt says of a candidate
+# Nobody reads what dbt writes about a candidate.
+NO_ARTIFACTS = ("--no-write-json", "--log-level-file", "none")
 SCHEMAS = """
     select nspname from pg_namespace
     where nspname in (%(schema)s, %(schema)s || '_app') or nspname like %(beside)s
@@ -50,59 +56,55 @@ SCHEMAS = """
 
 
 class Candidate:
-    """`with Candidate(database, settings) as candidate: ...`; no two at a time on one database."""
+    """`with Candidate.open(database, settings) as candidate: ...`, one at a time on a database."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self.database, self._settings = database, settings
+    def __init__(self, conn: connection, database: Database, settings: Settings) -> None:
+        self.conn = conn  # holds the load lock
+        self.database, self.settings = database, settings
         self.live = settings.schema
         self.schema = f"{settings.schema}_candidate"
         self.loaded: LoadResult = LoadResult()
         self.known: list[str] = []  # SHA-256 of the files that live staging holds
-        self.prepare: Callable[[Candidate], None] | None = None  # done between copying and building
+        self.prepare: Callable[[Self], None] | None = None  # called between copying and building
 
-    def __enter__(self) -> Self:
-        self._holding = self.database.connect()
-        self._held = self._holding.__enter__()
-        try:
-            lock(self._held)
-            self._held.commit()
-            self.drop()
-        except BaseException as error:
-            self._holding.__exit__(type(error), error, error.__traceback__)
-            raise
-        return self
+    @classmethod
+    @contextmanager
+    def open(cls, database: Database, settings: Settings) -> Iterator[Self]:
+        """A candidate without any rows, dropped at the end.
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if not self._held.closed:
-                self._held.rollback()
-                self.drop()
-        finally:
-            self._holding.__exit__(kind, error, trace)
+        Raises UserError when the database does not answer or another load is running.
+        """
+        with database.connect() as conn:
+            lock(conn)
+            conn.commit()
+            candidate = cls(conn, database, settings)
+            candidate.drop()
+            try:
+                yield candidate
+            finally:
+                if not conn.closed:
+                    conn.rollback()
+                    candidate.drop()
 
     @property
-    def places(self) -> list[tuple[str, str, str]]:
-        """The schemas that are published: live, the candidate's, and live as it was copied."""
+    def schemas(self) -> list[tuple[str, str, str]]:
+        """The schemas that are published: live, the candidate's, and the copy of live."""
         return [
             (f"{self.live}{part}", f"{self.schema}{part}", f"{self.schema}{part}{SEEN}")
             for part in ("", "_quality")
         ]
 
     def drop(self) -> None:
-        """Drop every schema of a candidate, this one's or one that was left."""
-        with self._held.cursor() as cur:
+        """Drop every schema of a candidate, this one's or one that was left behind. Commits."""
+        with self.conn.cursor() as cur:
             beside = self.schema.replace("_", r"\_") + r"\_%"
             cur.execute(SCHEMAS, {"schema": self.schema, "beside": beside})
             for (schema,) in cur.fetchall():
+                logger.debug("dropping schema %s", schema)
                 cur.execute(
                     sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema))
                 )
-        self._held.commit()
+        self.conn.commit()
 
     def load(
         self,
@@ -111,73 +113,78 @@ class Candidate:
         progress: Progress,
         meanwhile: Callable[[], None] | None = None,
     ) -> LoadResult:
-        """Load what live staging does not hold; raises UserError as a load does."""
-        self.loaded, known = what_is_new(self._held, files, allowed)
+        """Load the files that live staging does not hold. Raises UserError as a load does.
+
+        `meanwhile` is called while another process loads.
+        """
+        self.loaded, known = what_is_new(self.conn, files, allowed)
         self.known = sorted(known - {file.sha256 for file in self.loaded.loaded})
-        self._held.commit()
+        self.conn.commit()
         new = {
             dataset: [file for file in self.loaded.loaded if file.dataset == dataset]
             for dataset in STAGING
         }
-        wanting = [name for name in new if new[name] or not columns_of(self._held, name, LOADS)]
-        self._held.commit()
-        tasks = [Task(dataset, new[dataset], NEW + dataset) for dataset in wanting]
-        home = self._settings.home
+        to_load = [name for name in new if new[name] or not columns_of(self.conn, name, LOADS)]
+        self.conn.commit()
+        tasks = [Task(dataset, new[dataset], NEW + dataset) for dataset in to_load]
+        home = self.settings.home
         self.loaded.load_ids = run_all(tasks, self.database, home, progress, meanwhile)
-        for dataset in wanting:
-            analyze(self._held, dataset, NEW + dataset)
+        for dataset in to_load:
+            analyze(self.conn, dataset, NEW + dataset)
         for dataset in STAGING:
-            self._show_staging(dataset)
-        copy_schema(self._held, "staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
-        copy_comment(self._held, "staging_names.pairs", f"{STAGED}staging_names.pairs")
-        self.loaded.uncompared = refresh_pairs(self._held, known, STAGED) or ()
-        compare_pairs(self._held)
+            self.create_staging_views(dataset)
+        copy_schema(self.conn, "staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
+        copy_comment(self.conn, "staging_names.pairs", f"{STAGED}staging_names.pairs")
+        self.loaded.uncompared = refresh_pairs(self.conn, known, STAGED) or ()
+        compare_pairs(self.conn)
+        logger.info("candidate: %d new files, %d known", len(self.loaded.loaded), len(self.known))
         return self.loaded
 
     def build(self, *arguments: str) -> BuildResult:
         """Copy the live tables, then build and test on the copies."""
-        for live, own, seen in self.places:
-            copy_schema(self._held, live, own, seen)
+        for live, own, seen in self.schemas:
+            copy_schema(self.conn, live, own, seen)
         if self.prepare:
             self.prepare(self)
-        return self._dbt("candidate", self.schema, *arguments)
+        return self.run_dbt("candidate", self.schema, *arguments)
 
-    def make_tables(self, *models: str) -> BuildResult:
-        """Give the candidate itself some tables before it is built, those it lacks without rows."""
+    def create_tables(self, *models: str) -> BuildResult:
+        """Create some of the candidate's tables before it is built, missing ones without rows."""
         only = ("--resource-type", "seed", "--resource-type", "model", "--select", *models)
-        return self._dbt("candidate_structure", self.schema, *only)
+        return self.run_dbt("candidate_structure", self.schema, *only)
 
-    def make_structure(self, progress: Progress) -> BuildResult:
-        """Give the live schemas the tables, columns and views that they lack, without any row."""
-        for dataset in sorted(lacking(self._held)):
-            self._held.commit()
-            run(dataset, [], self.database, self._settings.home, progress)
-        with self._held.cursor() as cur:
+    def create_live_structure(self, progress: Progress) -> BuildResult:
+        """Create the tables, columns and views that the live schemas lack, without any row."""
+        for dataset in sorted(lacking(self.conn)):
+            self.conn.commit()
+            run(dataset, [], self.database, self.settings.home, progress)
+        with self.conn.cursor() as cur:
             cur.execute(PAIRS)
-        self._held.commit()
+        self.conn.commit()
         only = ("--resource-type", "seed", "--resource-type", "model")
-        return self._dbt("structure", self.live, *only)
+        return self.run_dbt("structure", self.live, *only)
 
-    def _dbt(
+    def run_dbt(
         self,
         target: str,
         schema: str,
         *arguments: str,
         on_node: Callable[[Node], None] | None = None,
     ) -> BuildResult:
-        home = self._settings.home / "publish"
+        """`dbt build` into a schema; the models ask for the target's name."""
+        home = self.settings.home / "publish"
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=home) as folder:
-            write_profile(Path(folder), self.database, schema, target)
-            # What dbt knows of the project is kept for each target, or it would be read anew.
-            kept = ["--target-path", str(home / target), "--log-path", str(home / target)]
-            return build(*LEAN, *kept, *arguments, profiles=Path(folder), on_node=on_node)
+            write_run_profile(Path(folder), self.database, schema, target)
+            # dbt caches what it parsed for each target, or it would parse everything again.
+            cache = ["--target-path", str(home / target), "--log-path", str(home / target)]
+            return build(*NO_ARTIFACTS, *cache, *arguments, profiles=Path(folder), on_node=on_node)
 
-    def _show_staging(self, dataset: str) -> None:
-        """Views on the live rows and the new ones, under the names of staging."""
+    def create_staging_views(self, dataset: str) -> None:
+        """Views on a dataset's rows under the names of staging. Commits."""
         tables = (*STAGING[dataset], LOADS)
-        show_together(self._held, tables, self._staging(dataset), STAGED + dataset)
+        create_union_views(self.conn, tables, self.staging_schemas(dataset), STAGED + dataset)
 
-    def _staging(self, dataset: str) -> tuple[str, ...]:
-        """The schemas whose rows are staging's."""
+    def staging_schemas(self, dataset: str) -> tuple[str, ...]:
+        """The schemas whose rows are the candidate's staging."""
         return dataset, NEW + dataset

@@ -1,4 +1,4 @@
-"""What PostgreSQL's catalog says of tables: their columns, keys, and who points at whom.
+"""What PostgreSQL's catalog says of tables: columns, primary keys, foreign keys.
 
 connection, schema ──► read_tables() ──► Table ..., parents first
 """
@@ -14,7 +14,7 @@ from psycopg2 import sql
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-OWN = ("sync_runs", "plans", "plan_rows")  # of publishing itself: no part of what is published
+BOOKKEEPING = ("sync_runs", "plans", "plan_rows")  # the tables of runs and plans: never published
 
 TABLES = """
     select
@@ -56,7 +56,9 @@ COLUMNS = """
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its columns in their order, those of its primary key, and whom it points at."""
+    """A table: its columns in order without generated ones, its primary key's columns, and the
+    tables of the same schema that its foreign keys reference.
+    """
 
     schema: str
     name: str
@@ -65,14 +67,14 @@ class Table:
     parents: tuple[str, ...] = ()
 
     def within(self, schema: str) -> sql.Identifier:
-        """The table of this name in a schema."""
+        """The table of the same name in another schema."""
         return sql.Identifier(schema, self.name)
 
 
 def read_tables(conn: connection, schema: str) -> list[Table]:
-    """The tables of a schema, each behind those that its foreign keys point at."""
+    """The tables of a schema, each after those that its foreign keys reference."""
     with conn.cursor() as cur:
-        cur.execute(TABLES, [schema, list(OWN)])
+        cur.execute(TABLES, [schema, list(BOOKKEEPING)])
         found = {
             name: Table(schema, name, tuple(columns), tuple(key or ()), tuple(parents or ()))
             for name, columns, key, parents in cur
@@ -82,12 +84,12 @@ def read_tables(conn: connection, schema: str) -> list[Table]:
 
 
 def keyed_tables(conn: connection, schema: str) -> list[Table]:
-    """Those with a primary key: one without is made anew by each build, and nobody's to publish."""
+    """The tables with a primary key. One without is rebuilt by every build and never published."""
     return [table for table in read_tables(conn, schema) if table.key]
 
 
 def columns_of(conn: connection, schema: str, table: str) -> tuple[str, ...]:
-    """The columns of a table; none when it is not there."""
+    """The columns of a table; none when it does not exist."""
     with conn.cursor() as cur:
         cur.execute(
             "select attname from pg_attribute where attrelid = to_regclass(%s) and attnum > 0 "
@@ -97,8 +99,8 @@ def columns_of(conn: connection, schema: str, table: str) -> tuple[str, ...]:
         return tuple(name for (name,) in cur)
 
 
-def columns_within(conn: connection, schemas: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """The columns of every table of some schemas, by schema and table, in one question."""
+def columns_by_table(conn: connection, schemas: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The columns of every table of some schemas, by schema and table, in one query."""
     found: dict[str, dict[str, tuple[str, ...]]] = {schema: {} for schema in schemas}
     with conn.cursor() as cur:
         cur.execute(COLUMNS, [schemas])
@@ -108,20 +110,20 @@ def columns_within(conn: connection, schemas: list[str]) -> dict[str, dict[str, 
 
 
 def same_key(key: tuple[str, ...]) -> sql.Composable:
-    """That `known`, a live row, is the one that `given` means."""
+    """The condition that `live`, a live row, and `wanted`, a planned one, have the same key."""
     return sql.SQL(" and ").join(
-        sql.SQL("known.{0} = given.{0}").format(sql.Identifier(name)) for name in key
+        sql.SQL("live.{0} = wanted.{0}").format(sql.Identifier(name)) for name in key
     )
 
 
-def known_md5(columns: tuple[str, ...]) -> sql.Composable:
-    """The MD5 of some columns of `known`, as plans have it of whole rows."""
-    query = "md5((select to_jsonb(known_row)::text from (select {}) as known_row))"
-    return sql.SQL(query).format(names(columns, "known"))
+def live_md5(columns: tuple[str, ...]) -> sql.Composable:
+    """The MD5 of some columns of `live`, as plans have it of whole rows."""
+    query = "md5((select to_jsonb(live_row)::text from (select {}) as live_row))"
+    return sql.SQL(query).format(column_list(columns, "live"))
 
 
-def with_nulls(columns: tuple[str, ...], present: tuple[str, ...]) -> sql.Composable:
-    """Columns with commas between them, those that a table lacks as null."""
+def columns_or_nulls(columns: tuple[str, ...], present: tuple[str, ...]) -> sql.Composable:
+    """A select list of these columns, with null for those that are not present."""
     return sql.SQL(", ").join(
         sql.Identifier(name)
         if name in present
@@ -130,7 +132,7 @@ def with_nulls(columns: tuple[str, ...], present: tuple[str, ...]) -> sql.Compos
     )
 
 
-def names(columns: tuple[str, ...], prefix: str | None = None) -> sql.Composable:
-    """Columns with commas between them, each behind the name of a row if there is one."""
-    parts = (sql.Identifier(*([prefix] if prefix else []), column) for column in columns)
+def column_list(columns: tuple[str, ...], alias: str | None = None) -> sql.Composable:
+    """The columns, separated by commas and qualified by a row's alias if one is given."""
+    parts = (sql.Identifier(*([alias] if alias else []), column) for column in columns)
     return sql.SQL(", ").join(parts)

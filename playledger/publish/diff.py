@@ -1,6 +1,6 @@
-"""What differs between the live tables and the candidate's: row by row, column by column.
+"""The difference between the live tables and the candidate's: row by row, column by column.
 
-live schema as it was copied, candidate's schema ──► differences() ──► Change ...
+copy of the live schema, candidate's schema ──► differences() ──► Change ...
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from psycopg2 import sql
 
-from playledger.publish.catalog import Table, columns_of, keyed_tables, names, with_nulls
+from playledger.publish.catalog import (
+    Table,
+    column_list,
+    columns_of,
+    columns_or_nulls,
+    keyed_tables,
+)
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -19,13 +25,13 @@ if TYPE_CHECKING:
 Action = Literal["insert", "update", "delete"]
 Row = dict[str, Any]  # values as PostgreSQL writes them in JSON
 
-# Rows as JSON: two versions of a table need not have the same columns.
+# Rows are compared as JSON: two versions of a table need not have the same columns.
 CHANGES = """
     with
-        live as (select to_jsonb(known) as content, {known_key} from {live} as known),
+        live as (select to_jsonb(live_row) as content, {live_key} from {live} as live_row),
         candidate as (
-            select to_jsonb(given) as content, {given_key}
-            from (select {columns} from {own}) as given
+            select to_jsonb(candidate_row) as content, {candidate_key}
+            from (select {columns} from {candidate}) as candidate_row
         )
     select
         live.content, candidate.content, md5(live.content::text), md5(candidate.content::text)
@@ -35,16 +41,18 @@ CHANGES = """
     order by {key}
 """
 ALL_NEW = """
-    select null, to_jsonb(given), null, md5(to_jsonb(given)::text)
-    from {own} as given
+    select null, to_jsonb(candidate_row), null, md5(to_jsonb(candidate_row)::text)
+    from {candidate} as candidate_row
     order by {key}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row to write: `old` and `new` have the columns that change, of a row that comes or goes
-    all of them; `before` and `after` are the MD5 of the whole row, None where there is none.
+    """One row to write. `old` and `new` have the columns that change, for an insert or delete all
+    columns; `before` and `after` are the MD5 of the whole row, None where there is no row.
+
+    The fields are those of plan.json.
     """
 
     schema: str
@@ -55,32 +63,33 @@ class Change:
     new: Row | None
     before: str | None
     after: str | None
-    name: str = ""  # what people call the row, where it has a name
+    name: str = ""  # the row's column `name`, where it has one
 
 
 def differences(conn: connection, live: str, own: str, seen: str) -> Iterator[Change]:
-    """What would have to be written to the live schema's tables, parents first.
+    """What would have to be written to the tables of schema `live`, parents first, to make them
+    those of the candidate's schema `own`.
 
-    They are compared as they were `seen`, when the candidate was copied: what people typed in since
-    is theirs, and no difference to take back.
+    These are compared with `seen`, the copy that the candidate started from: what people typed in
+    since is theirs, and no difference to take back.
     """
     for table in keyed_tables(conn, own):
-        yield from _of_table(conn, table, live, seen)
+        yield from _table_differences(conn, table, live, seen)
 
 
-def _of_table(conn: connection, table: Table, live: str, seen: str) -> Iterator[Change]:
+def _table_differences(conn: connection, table: Table, live: str, seen: str) -> Iterator[Change]:
     present = columns_of(conn, seen, table.name)
-    parts = {"own": table.within(table.schema), "key": names(table.key)}
+    parts = {"candidate": table.within(table.schema), "key": column_list(table.key)}
     query = sql.SQL(ALL_NEW).format(**parts)
     if present:
         query = sql.SQL(CHANGES).format(
             **parts,
             live=sql.SQL("(select {} from {})").format(
-                with_nulls(table.columns, present), table.within(seen)
+                columns_or_nulls(table.columns, present), table.within(seen)
             ),
-            columns=names(table.columns),
-            known_key=names(table.key, "known"),
-            given_key=names(table.key, "given"),
+            columns=column_list(table.columns),
+            live_key=column_list(table.key, "live_row"),
+            candidate_key=column_list(table.key, "candidate_row"),
         )
     with conn.cursor() as cur:
         cur.execute(query)
@@ -91,10 +100,11 @@ def _of_table(conn: connection, table: Table, live: str, seen: str) -> Iterator[
 def _change(
     schema: str, table: Table, old: Row | None, new: Row | None, before: str | None, after: str
 ) -> Change:
-    key = {name: (new or old)[name] for name in table.key}
-    called = str((new or old).get("name") or "")
+    row = new or old
     action: Action = "insert" if old is None else "delete" if new is None else "update"
     if action == "update":
         changed = [each for each in table.columns if old[each] != new[each]]
-        old, new = ({each: row[each] for each in changed} for row in (old, new))
-    return Change(schema, table.name, action, key, old, new, before, after, called)
+        old, new = ({each: values[each] for each in changed} for values in (old, new))
+    key = {column: row[column] for column in table.key}
+    name = str(row.get("name") or "")
+    return Change(schema, table.name, action, key, old, new, before, after, name)

@@ -1,6 +1,6 @@
-"""Rows as JSON, each number as PostgreSQL wrote it: 1.10 stays 1.10, and no digit is lost.
+"""JSON of rows with every number as PostgreSQL wrote it: 1.10 stays 1.10, no digit is lost.
 
-rows of PostgreSQL, plan.json ──► exactly(), read() ──► values ──► write() ──► JSON
+rows of PostgreSQL, plan.json ──► use_exact_json(), loads() ──► values ──► dumps() ──► JSON
 """
 
 from __future__ import annotations
@@ -15,32 +15,35 @@ from psycopg2.extras import register_default_json, register_default_jsonb
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-LONGEST = 18  # digits of a whole number that every reader of JSON can hold
+MAX_INT_LENGTH = 18  # characters; a longer whole number does not fit every reader's 64 bits
 
 
-def read(text: str | bytes) -> Any:  # noqa: ANN401
-    """What a JSON text says; fractions and long numbers are Decimal; ValueError if it is none."""
-    return json.loads(text, parse_float=Decimal, parse_int=_whole)
+def loads(text: str | bytes) -> Any:  # noqa: ANN401
+    """The value of a JSON text; fractions and long whole numbers are Decimal.
+
+    Raises ValueError when the text is not JSON.
+    """
+    return json.loads(text, parse_float=Decimal, parse_int=_parse_int)
 
 
-def write(value: object) -> bytes:
-    """The JSON text of what was read, or of a dataclass of it."""
-    return orjson.dumps(value, default=_as_it_was)
+def dumps(value: object) -> bytes:
+    """The JSON text of a value that `loads` gave, or of a dataclass that holds such values."""
+    return orjson.dumps(value, default=_write_decimal)
 
 
-def exactly(conn: connection) -> None:
-    """Let a connection read JSON in this way, and write times in it as every other one does."""
-    register_default_json(conn, loads=read)
-    register_default_jsonb(conn, loads=read)
+def use_exact_json(conn: connection) -> None:
+    """Make a connection read JSON by `loads`, and write times in it independently of its locale."""
+    register_default_json(conn, loads=loads)
+    register_default_jsonb(conn, loads=loads)
     with conn, conn.cursor() as cur:
         cur.execute("set timezone to 'UTC'; set intervalstyle to 'postgres'")
 
 
-def _whole(text: str) -> int | Decimal:
-    return int(text) if len(text) <= LONGEST else Decimal(text)
+def _parse_int(text: str) -> int | Decimal:
+    return int(text) if len(text) <= MAX_INT_LENGTH else Decimal(text)
 
 
-def _as_it_was(value: object) -> orjson.Fragment:
+def _write_decimal(value: object) -> orjson.Fragment:
     if isinstance(value, Decimal):
         return orjson.Fragment(format(value, "f"))
     raise TypeError(type(value).__name__)

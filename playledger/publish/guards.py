@@ -1,10 +1,12 @@
-"""What must hold before anything is published: rights there, and no loss.
+"""What must hold before anything is published: rights in the database, and no loss of data.
 
 Database ──► require_rights()        live and candidate's tables ──► losses()
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from psycopg2 import sql
@@ -18,58 +20,66 @@ if TYPE_CHECKING:
     from loaders.database import Database
     from playledger.publish.candidate import Candidate
 
-NEVER_LOST = "sfa_url"  # a column of this name loses no value
+logger = logging.getLogger(__name__)
 
 
 def require_rights(conn: connection, database: Database, schema: str) -> None:
-    """UserError when this user may not make schemas, or not write to tables that are there."""
+    """Raises UserError when this user may not create schemas, or not write to existing tables."""
     with conn.cursor() as cur:
         cur.execute("select current_user, has_database_privilege(current_database(), 'create')")
         user, may_create = cur.fetchone()
         if not may_create:
             raise UserError(
-                f"{database.address}: {user} may not create schemas there. Grant it with "
+                f"{database.address}: {user} may not create schemas. Grant it with "
                 f"`grant create on database ... to {user}` (see `playledger roles`)."
             )
         for table in keyed_tables(conn, schema):
-            place = sql.Identifier(schema, table.name).as_string(conn)
+            name = sql.Identifier(schema, table.name).as_string(conn)
             cur.execute(
                 "select has_table_privilege(%s, 'insert') and has_table_privilege(%s, 'update')",
-                [place, place],
+                [name, name],
             )
             if not cur.fetchone()[0]:
                 raise UserError(
                     f"{database.address}: {user} may not write to {schema}.{table.name}. "
                     "See `playledger roles`."
                 )
+    logger.debug("%s may write to every table of %s", user, schema)
 
 
-def losses(conn: connection, candidate: Candidate) -> list[str]:
-    """Tables that would have fewer rows than live, or fewer SFA URLs, in words.
+def losses(conn: connection, candidate: Candidate, protected: Mapping[str, str]) -> list[str]:
+    """Tables of the ledger's schema that would have fewer rows than now, in words, or fewer values
+    in a protected column (column name → what its values are called).
 
-    A table that only links others may shrink: a link that is no longer named is taken back.
+    A table that only links others may shrink: a link that no file names any more is taken back.
     """
-    told = []
-    live, own, seen = candidate.places[0]
+    found = []
+    live, own, seen = candidate.schemas[0]
     for table in keyed_tables(conn, own):
         present = columns_of(conn, seen, table.name)
-        if not present or _only_links(table):
+        if not present or _is_link_table(table):
+            logger.debug("losses: %s is new or only links, not compared", table.name)
             continue
         counted = {"rows": sql.SQL("*")}
-        if NEVER_LOST in present and NEVER_LOST in table.columns:
-            counted["SFA URLs"] = sql.Identifier(NEVER_LOST)
-        for what, column in counted.items():
-            now, then = (_count(conn, table.within(schema), column) for schema in (seen, own))
-            if then < now:
-                told.append(f"{live}.{table.name}: {then:,} {what}, now {now:,}")
-    return told
+        counted |= {
+            label: sql.Identifier(column)
+            for column, label in protected.items()
+            if column in present and column in table.columns
+        }
+        for label, column in counted.items():
+            before, after = (_count(conn, table.within(schema), column) for schema in (seen, own))
+            logger.debug("losses: %s has %d %s, then %d", table.name, before, label, after)
+            if after < before:
+                found.append(f"{live}.{table.name}: {before:,} {label} before, {after:,} after")
+    logger.info("losses: %s", "; ".join(found) or "none")
+    return found
 
 
-def _only_links(table: Table) -> bool:
+def _is_link_table(table: Table) -> bool:
     return len(table.key) > 1 and len(table.parents) >= len(table.key)
 
 
-def _count(conn: connection, place: sql.Composable, column: sql.Composable) -> int:
+def _count(conn: connection, table: sql.Composable, column: sql.Composable) -> int:
     with conn.cursor() as cur:
-        cur.execute(sql.SQL("select count({}) from {}").format(column, place))
+        cur.execute(sql.SQL("select count({}) from {}").format(column, table))
         return cur.fetchone()[0]

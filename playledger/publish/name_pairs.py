@@ -1,9 +1,10 @@
-"""The pairs of names that are alike: a candidate's compared with the live ones, then published.
+"""Pairs of similar names: the candidate's compared with the live ones, then published.
 
-candidate's pairs, live ones ──► compare_pairs() ──► moved pairs ──► TAKE_PAIRS, when published
+candidate's pairs, live pairs ──► compare_pairs() ──► pair_changes ──► PUBLISH_PAIRS
 
-There are thousands, and a load moves a few. They are compared while the candidate is loaded, so
-that the publishing transaction writes those alone; the lock of loading keeps the live ones still.
+There are thousands, and a load changes a few. They are compared while the candidate is loaded, so
+that the publishing transaction writes the changed ones alone; the load lock keeps the live ones
+as they are.
 """
 
 from __future__ import annotations
@@ -15,37 +16,40 @@ from playledger.publish.catalog import columns_of
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-LIVE, OWN = "staging_names", "candidate_staging_names"
+LIVE, CANDIDATE = "staging_names", "candidate_staging_names"
 
 # A pair without a score is gone.
 COMPARE = f"""
-    create table {OWN}.moved as
-    select kind, key_a, key_b, given.score
-    from {LIVE}.pairs as known
-    full join {OWN}.pairs as given using (kind, key_a, key_b)
-    where given.score is distinct from known.score
+    create table {CANDIDATE}.pair_changes as
+    select kind, key_a, key_b, candidate.score
+    from {LIVE}.pairs as live
+    full join {CANDIDATE}.pairs as candidate using (kind, key_a, key_b)
+    where candidate.score is distinct from live.score
 """  # noqa: S608
-ALL_NEW = f"create table {OWN}.moved as select kind, key_a, key_b, score from {OWN}.pairs"  # noqa: S608
-TAKE_PAIRS = f"""
-    delete from {LIVE}.pairs as known
-    using {OWN}.moved as gone
+ALL_NEW = f"""
+    create table {CANDIDATE}.pair_changes as
+    select kind, key_a, key_b, score from {CANDIDATE}.pairs
+"""  # noqa: S608
+PUBLISH_PAIRS = f"""
+    delete from {LIVE}.pairs as live
+    using {CANDIDATE}.pair_changes as gone
     where
-        (known.kind, known.key_a, known.key_b) = (gone.kind, gone.key_a, gone.key_b)
+        (live.kind, live.key_a, live.key_b) = (gone.kind, gone.key_a, gone.key_b)
         and gone.score is null;
     insert into {LIVE}.pairs (kind, key_a, key_b, score)
-    select kind, key_a, key_b, score from {OWN}.moved where score is not null
+    select kind, key_a, key_b, score from {CANDIDATE}.pair_changes where score is not null
     on conflict (kind, key_a, key_b) do update set score = excluded.score;
     do $$ begin
         execute format(
-            'comment on table {LIVE}.pairs is %L', obj_description(to_regclass('{OWN}.pairs'))
+            'comment on table {LIVE}.pairs is %L', obj_description(to_regclass('{CANDIDATE}.pairs'))
         );
     end $$
 """  # noqa: S608
 
 
-def compare_pairs(held: connection) -> None:
-    """Keep the pairs of a loaded candidate that the live ones lack, or have otherwise; commit."""
-    with held.cursor() as cur:
-        cur.execute(COMPARE if columns_of(held, LIVE, "pairs") else ALL_NEW)
-        cur.execute(f"analyze {OWN}.moved")
-    held.commit()
+def compare_pairs(conn: connection) -> None:
+    """Store which pairs of a loaded candidate are new, changed or gone. Commits."""
+    with conn.cursor() as cur:
+        cur.execute(COMPARE if columns_of(conn, LIVE, "pairs") else ALL_NEW)
+        cur.execute(f"analyze {CANDIDATE}.pair_changes")
+    conn.commit()

@@ -1,9 +1,9 @@
-"""The plan: which rows would change, from which files, and what it rests on. A file, and whole.
+"""The plan: which rows would change, from which files, and what it assumes; also as plan.json.
 
     Candidate, Change ... ──► make_plan() ──► Plan ──► save(), read_plan() ──► publish()
 
-`plan.json` holds old and new values of every row. It may be applied as long as the files and the
-live rows that it touches are what they were.
+`plan.json` holds the old and new values of every row. It can be applied as long as the files and
+the live rows that it touches are what they were.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from loaders.atomic_files import write_whole
 from loaders.errors import UserError
 from playledger.publish.catalog import columns_of, keyed_tables
 from playledger.publish.diff import Change, differences
-from playledger.publish.exact_json import read, write
+from playledger.publish.exact_json import dumps, loads
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -31,7 +32,9 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A file that the plan loads: its SHA-256, kind, place, and how it is to be taken."""
+    """A file that the plan loads: its SHA-256, kind (`export`, `scrape`, `roster`) and path; of an
+    export, whether it is the full list and whether it is older than the last one.
+    """
 
     sha256: str
     kind: str
@@ -42,8 +45,11 @@ class PlannedFile:
 
 @dataclass(slots=True)
 class Plan:
-    """What would change in one database; `columns` are those of each table, `lacking` what the live
-    schemas do not have yet, `known` the files (SHA-256) that staging held.
+    """What would change in one database. The fields are those of plan.json, and fixed by `format`.
+
+    `made_at` is ISO 8601 in UTC, `known` the SHA-256 of the files that staging held, `columns`
+    those of each `schema.table`, parents first; `lacking` are the tables and columns that the live
+    schemas do not have yet, `figures` what rows do not say: words → count.
     """
 
     run_id: str
@@ -72,18 +78,15 @@ class Plan:
         return counts
 
     def save(self, path: Path) -> Path:
-        """Write it whole or not at all."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".new")
-        unfinished.write_bytes(write(self))
-        unfinished.replace(path)
+        """Write plan.json, whole or not at all; its path."""
+        write_whole(path, dumps(self))
         return path
 
 
 def make_plan(conn: connection, candidate: Candidate, run_id: str) -> Plan:
-    """Compare a built candidate with what is live."""
+    """Compare a built candidate with the live tables."""
     columns, lacking, changes = {}, [], []
-    for live, own, seen in candidate.places:
+    for live, own, seen in candidate.schemas:
         for table in keyed_tables(conn, own):
             name = f"{live}.{table.name}"
             columns[name] = list(table.columns)
@@ -106,13 +109,13 @@ def make_plan(conn: connection, candidate: Candidate, run_id: str) -> Plan:
 
 
 def read_plan(path: Path) -> Plan:
-    """A plan from its file (or from the folder that it is in); UserError when it is none."""
+    """A plan from plan.json, or the folder that holds it. Raises UserError when it is not one."""
     path = path / "plan.json" if path.is_dir() else path
     try:
-        content: dict[str, Any] = read(path.read_bytes())
+        content: dict[str, Any] = loads(path.read_bytes())
         if content["format"] != FORMAT:
             raise UserError(
-                f"{path} is a plan of another version. Make a new one: `playledger plan`."
+                f"{path} was made by another version. Make a new plan: `playledger plan`."
             )
         content["files"] = [PlannedFile(**file) for file in content["files"]]
         content["changes"] = [Change(**change) for change in content["changes"]]
@@ -120,7 +123,7 @@ def read_plan(path: Path) -> Plan:
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise UserError(f"{path} is no plan. Make one: `playledger plan`.") from None
+        raise UserError(f"{path} is not a plan. Make one: `playledger plan`.") from None
 
 
 def _planned(file: SourceFile) -> PlannedFile:

@@ -1,6 +1,6 @@
-"""What was published stays in the database: each run's plan, so that it can be read and undone.
+"""The plan of each published run, stored in the database so that it can be read and undone.
 
-Plan ──► <ledger>_quality.plans, plan_rows ──► published(), read_rows() ──► undo()
+Plan ──► <ledger>_quality.plans, plan_rows ──► published_runs(), read_changes() ──► undo()
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from psycopg2 import sql
 from psycopg2.extras import Json, execute_values
 
 from playledger.publish.diff import Change
-from playledger.publish.exact_json import write
+from playledger.publish.exact_json import dumps
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection, cursor
@@ -48,24 +48,30 @@ TABLES = """
     comment on table {rows} is
         'The rows that each run wrote, with their old and new values.';
 """
-
-
-FORGET = """
+DELETE_UNPUBLISHED = """
     delete from {rows} where run_id in (select run_id from {plans} where published_at is null);
     delete from {plans} where published_at is null
 """
+PUBLISHED = """
+    select run_id, published_at, undone_at, content from {plans}
+    where published_at is not null order by published_at
+"""
+CHANGES = """
+    select schema_name, table_name, action, key, old, new, before_md5, after_md5 from {rows}
+    where run_id = %s order by nth
+"""
 
 
-def make_records(conn: connection, schema: str) -> None:
-    """Make the tables when they are not there."""
+def create_plan_tables(conn: connection, schema: str) -> None:
+    """Create the tables unless they exist. Commits."""
     with conn, conn.cursor() as cur:
         cur.execute("set local client_min_messages = warning")
-        cur.execute(sql.SQL(TABLES).format(**places(schema)))
+        cur.execute(sql.SQL(TABLES).format(**plan_tables(schema)))
 
 
-def keep_plan(conn: connection, plan: Plan) -> None:
-    """Write a plan down before it is published; what was never published makes room."""
-    known = places(plan.schema)
+def store_plan(conn: connection, plan: Plan) -> None:
+    """Store a plan before it is published, in place of plans that never were. Commits."""
+    tables = plan_tables(plan.schema)
     content = {
         "made_at": plan.made_at,
         "version": plan.version,
@@ -75,23 +81,23 @@ def keep_plan(conn: connection, plan: Plan) -> None:
         "figures": plan.figures,
     }
     with conn, conn.cursor() as cur:
-        cur.execute(sql.SQL(FORGET).format(**known))
+        cur.execute(sql.SQL(DELETE_UNPUBLISHED).format(**tables))
         cur.execute(
-            sql.SQL("insert into {plans} (run_id, content) values (%s, %s)").format(**known),
+            sql.SQL("insert into {plans} (run_id, content) values (%s, %s)").format(**tables),
             [plan.run_id, Json(content)],
         )
-        keep_rows(cur, known["rows"], plan.run_id, plan.changes)
-        cur.execute(sql.SQL("analyze {rows}").format(**known))
+        store_changes(cur, tables["rows"], plan.run_id, plan.changes)
+        cur.execute(sql.SQL("analyze {rows}").format(**tables))
 
 
 def mark_published(cur: cursor, schema: str, run_id: str) -> None:
-    """Note that a plan is published, within the transaction that does it."""
+    """Mark a plan as published, within the transaction that publishes it."""
     query = "update {plans} set published_at = clock_timestamp() where run_id = %s"
-    cur.execute(sql.SQL(query).format(**places(schema)), [run_id])
+    cur.execute(sql.SQL(query).format(**plan_tables(schema)), [run_id])
 
 
-def keep_rows(cur: cursor, place: sql.Identifier, run_id: str, changes: list[Change]) -> None:
-    """Write the rows of a run down in a table, from which they are then written where they go."""
+def store_changes(cur: cursor, table: sql.Identifier, run_id: str, changes: list[Change]) -> None:
+    """Store the changes of a run in a table like `plan_rows`, for `write_changes` to read."""
     rows = [
         (
             run_id, nth, change.schema, change.table, change.action,
@@ -100,21 +106,21 @@ def keep_rows(cur: cursor, place: sql.Identifier, run_id: str, changes: list[Cha
         )
         for nth, change in enumerate(changes)
     ]  # fmt: skip
-    query = sql.SQL("insert into {} values %s").format(place).as_string(cur)
+    query = sql.SQL("insert into {} values %s").format(table).as_string(cur)
     template = "(%s, %s, %s, %s, %s, %s::text[], %s::jsonb, %s::jsonb, %s::jsonb, %s, %s)"
     execute_values(cur, query, rows, template=template, page_size=1000)
 
 
 def mark_undone(cur: cursor, schema: str, run_id: str) -> None:
-    """Note that a run is undone, within the transaction that does it."""
+    """Mark a run as undone, within the transaction that undoes it."""
     query = "update {plans} set undone_at = clock_timestamp() where run_id = %s"
-    cur.execute(sql.SQL(query).format(**places(schema)), [run_id])
+    cur.execute(sql.SQL(query).format(**plan_tables(schema)), [run_id])
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """A run that was published: when, the files (SHA-256) that it brought, and the columns that
-    each table (`schema.table`, parents first) had then.
+    """A published run: when it was published and undone, the SHA-256 of the files that it brought,
+    and the columns that each `schema.table` had then, parents first.
     """
 
     run_id: str
@@ -124,43 +130,33 @@ class StoredPlan:
     columns: dict[str, list[str]]
 
 
-def published(conn: connection, schema: str) -> list[StoredPlan]:
-    """The runs that were published, in that order."""
+def published_runs(conn: connection, schema: str) -> list[StoredPlan]:
+    """The runs that were published, the oldest first; none where nothing ever was."""
+    tables = plan_tables(schema)
     with conn.cursor() as cur:
-        cur.execute("select to_regclass(%s)", [places(schema)["plans"].as_string(conn)])
+        cur.execute("select to_regclass(%s)", [tables["plans"].as_string(conn)])
         if cur.fetchone()[0] is None:
             return []
-        cur.execute(
-            sql.SQL(
-                "select run_id, published_at, undone_at, content from {plans} "
-                "where published_at is not null order by published_at"
-            ).format(**places(schema))
-        )
+        cur.execute(sql.SQL(PUBLISHED).format(**tables))
         return [
             StoredPlan(*row, [sha256 for sha256, _ in content["files"]], dict(content["columns"]))
             for *row, content in cur
         ]
 
 
-def read_rows(conn: connection, schema: str, run_id: str) -> list[Change]:
-    """The rows that a run wrote, in the order of its plan."""
+def read_changes(conn: connection, schema: str, run_id: str) -> list[Change]:
+    """The changes of a stored run, in the order of its plan."""
     with conn.cursor() as cur:
-        cur.execute(
-            sql.SQL(
-                "select schema_name, table_name, action, key, old, new, before_md5, after_md5 "
-                "from {rows} where run_id = %s order by nth"
-            ).format(**places(schema)),
-            [run_id],
-        )
+        cur.execute(sql.SQL(CHANGES).format(**plan_tables(schema)), [run_id])
         return [Change(*row) for row in cur]
 
 
 def _json(value: object) -> str | None:
-    return None if value is None else write(value).decode()
+    return None if value is None else dumps(value).decode()
 
 
-def places(schema: str) -> dict[str, sql.Identifier]:
-    """Where the records of a ledger are."""
+def plan_tables(schema: str) -> dict[str, sql.Identifier]:
+    """The names that the SQL here uses, for the ledger in `schema`: quality, plans, rows."""
     quality = f"{schema}_quality"
     return {
         "quality": sql.Identifier(quality),

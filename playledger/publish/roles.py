@@ -1,71 +1,52 @@
-"""The roles of a database with the least rights: the script, and running it.
+"""The database roles with the least rights: the script that creates them, and running it.
 
-    production/roles.sql + LEDGER_SCHEMA ──► the SQL: printed, or run in one transaction
+    production/roles.sql + LEDGER_SCHEMA ──► render_script() ──► SQL ──► run_script() ──► changes
 
 A second run changes only what is not as it should be.
 """
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-import click
+import psycopg2
 
-from loaders.errors import Exit, UserError
-from loaders.settings import PROJECT, read_settings
-from playledger.cli.exit_codes import exit_code
+from loaders.errors import UserError
+from loaders.settings import PROJECT
 
 if TYPE_CHECKING:
     from loaders.database import Database
 
+logger = logging.getLogger(__name__)
+
 SCRIPT = PROJECT / "production" / "roles.sql"
 SETTING = "set local ledger.schema = 'ledger';"
+CHANGES = ("Created ", "Changed ")  # how the script's notices of changes begin
 
 
-@click.command()
-@click.option("--sql", "is_sql", is_flag=True, help="Print the SQL and run nothing.")
-@exit_code
-def roles(is_sql: bool) -> Exit:
-    """Make the roles ledger_loader, ledger_builder and ledger_reader, and hand them their schemas.
+def render_script(schema: str) -> str:
+    """The script for a ledger in this schema; it holds no password.
 
-    Run it as the owner of the database, and again when a user was given one of the roles.
+    Raises UserError when the file lacks the line that names the schema.
     """
-    from loaders.database import open_database
-
-    settings = read_settings()
-    if is_sql:
-        click.echo(render(settings.schema), nl=False)
-        return Exit.DONE
-    database = open_database(settings)
-    for sentence in run(database, settings.schema):
-        click.echo(sentence)
-    click.echo(f"The roles of {database.address} are as they should be:")
-    click.echo(in_words(settings.schema))
-    click.echo("A person gives a user one of them: grant ledger_reader to web_user;")
-    return Exit.DONE
-
-
-def render(schema: str) -> str:
-    """The script for a ledger in this schema; it holds no password."""
     script = SCRIPT.read_text("utf-8")
     if script.count(SETTING) != 1:
-        raise UserError(f"{SCRIPT} was changed: it must hold the line `{SETTING}` once.")
+        raise UserError(f"{SCRIPT} was changed: it must have the line `{SETTING}` once.")
     quoted = schema.replace("'", "''")
     return script.replace(SETTING, f"set local ledger.schema = '{quoted}';")
 
 
-def run(database: Database, schema: str) -> list[str]:
-    """Run the script, and say what it changed, a sentence each.
+def run_script(database: Database, schema: str) -> list[str]:
+    """Run the script; what it changed, a sentence each.
 
     Raises UserError when the user of the database lacks a right; then nothing was changed.
     """
-    import psycopg2
-
     with database.connect() as conn:
         conn.autocommit = True  # the script is a transaction of its own
         try:
-            with conn.cursor() as cursor:
-                cursor.execute(render(schema))
+            with conn.cursor() as cur:
+                cur.execute(render_script(schema))
         except psycopg2.Error as error:
             if isinstance(error, psycopg2.OperationalError):
                 raise
@@ -73,15 +54,17 @@ def run(database: Database, schema: str) -> list[str]:
             advice = f"{hint}\n" if hint else ""
             raise UserError(f"{message}\n{advice}Nothing was changed.") from None
         notices = [line.partition("NOTICE:")[2].strip() for line in conn.notices]
-    return [notice for notice in notices if notice.startswith(("Made ", "Handed "))]
+    changes = [notice for notice in notices if notice.startswith(CHANGES)]
+    logger.info("roles: %d changes", len(changes))
+    return changes
 
 
-def in_words(schema: str) -> str:
-    """Who does what, for a ledger in this schema; a line each."""
+def describe_roles(schema: str) -> str:
+    """What each role may do, for a ledger in this schema; a line each."""
     app = "app" if schema == "ledger" else f"{schema}_app"
     return (
         "  ledger_loader   writes staging\n"
-        f"  ledger_builder  reads staging; writes {schema} and the schemas beside it, and may make "
+        f"  ledger_builder  reads staging; owns {schema} and the schemas beside it, and may create "
         "more\n"
         f"  ledger_reader   reads {schema}, {schema}_quality, {app} and {schema}_history"
     )

@@ -1,13 +1,14 @@
-"""Write changes: kept rows of a run into the live tables, where these are what the plan saw.
+"""Write changes: stored plan rows into the live tables, where these still are what the plan saw.
 
-    kept changes, columns of the tables ──► write() ──► live tables
+    changes as stored, columns of the tables ──► write_changes() ──► live tables
 
-Rows of one table that change in the same columns are one statement; those that others point at come
-first, and go last.
+Rows of one table that change in the same columns are one statement. Referenced rows are inserted
+first and deleted last.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,122 +16,129 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from playledger.publish.catalog import known_md5, names, same_key
+from playledger.publish.catalog import column_list, live_md5, same_key
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor
 
     from playledger.publish.diff import Change
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Batch:
     """The rows of one table that one statement writes: an action and the columns that change.
 
-    `places` are those of the rows among all changes, in their order.
+    `positions` are those of the rows among all changes, ascending.
     """
 
     schema: str
     table: str
     action: str
     columns: tuple[str, ...]
-    places: list[int]
+    positions: list[int]
 
     @property
     def count(self) -> int:
-        """How many there are."""
-        return len(self.places)
+        """How many rows there are."""
+        return len(self.positions)
 
     @property
-    def scattered(self) -> list[int] | None:
-        """The places when other rows are between them."""
-        first, last = self.places[0], self.places[-1]
-        return None if last - first + 1 == self.count else self.places
+    def is_scattered(self) -> bool:
+        """Whether other rows are between them."""
+        return self.positions[-1] - self.positions[0] + 1 != self.count
 
 
-class MovedError(UserError):
-    """Live rows are not what the plan saw; nothing was written."""
+class StalePlanError(UserError):
+    """Live rows or files are not what the plan saw; nothing was written."""
 
 
-def write(
+def write_changes(
     cur: cursor,
-    kept: sql.Identifier,
+    stored: sql.Identifier,
     run_id: str,
     columns: dict[str, list[str]],
     changes: list[Change],
 ) -> None:
-    """Write changes that are kept as rows of a run; raises MovedError when a row moved.
+    """Write changes that the table `stored` holds, in this order, as the rows of a run.
 
-    `columns` names the tables, parents first. The changes are in the order in which they are kept.
+    `columns` has those of each `schema.table`, parents first. Raises StalePlanError when a live row
+    is not what the plan saw.
     """
-    for rows in sorted(_together(changes), key=lambda rows: turn(rows, list(columns))):
-        key = tuple(changes[rows.places[0]].key)
-        statement = _statement(rows, kept, columns[f"{rows.schema}.{rows.table}"], key)
+    for batch in sorted(_batches(changes), key=lambda batch: write_order(batch, list(columns))):
+        key = tuple(changes[batch.positions[0]].key)
+        statement = _statement(batch, stored, columns[f"{batch.schema}.{batch.table}"], key)
         values = {
             "run_id": run_id,
-            "columns": list(rows.columns),
-            "first": rows.places[0],
-            "last": rows.places[-1],
-            "places": rows.scattered,
+            "columns": list(batch.columns),
+            "first": batch.positions[0],
+            "last": batch.positions[-1],
+            "positions": batch.positions if batch.is_scattered else None,
         }
         cur.execute(statement, values)
-        if cur.rowcount != rows.count:
-            raise MovedError(_what_moved(rows, rows.count - cur.rowcount))
+        logger.debug(
+            "%s %s.%s (%s): %d of %d rows",
+            *(batch.action, batch.schema, batch.table, ", ".join(batch.columns) or "all columns"),
+            *(cur.rowcount, batch.count),
+        )
+        if cur.rowcount != batch.count:
+            raise StalePlanError(_stale(batch, batch.count - cur.rowcount))
 
 
-def turn(rows: Rows | Change, tables: list[str]) -> tuple[bool, int, str]:
-    """When rows are written: they come after those that they point at, and go before them, when
-    nothing points at them any more.
+def write_order(rows: Batch | Change, tables: list[str]) -> tuple[bool, int, str]:
+    """A sort key: rows are inserted after those that they reference, and deleted before them, when
+    nothing references them any more.
     """
-    place = tables.index(f"{rows.schema}.{rows.table}")
-    is_going = rows.action == "delete"
-    return is_going, -place if is_going else place, rows.action
+    position = tables.index(f"{rows.schema}.{rows.table}")
+    is_delete = rows.action == "delete"
+    return is_delete, -position if is_delete else position, rows.action
 
 
-def _together(changes: Iterable[Change]) -> list[Rows]:
-    together: dict[tuple[str, str, str, tuple[str, ...]], list[int]] = {}
-    for place, change in enumerate(changes):
+def _batches(changes: Iterable[Change]) -> list[Batch]:
+    batches: dict[tuple[str, str, str, tuple[str, ...]], list[int]] = {}
+    for position, change in enumerate(changes):
         kind = change.schema, change.table, change.action, changed_columns(change)
-        together.setdefault(kind, []).append(place)
-    return [Rows(*kind, together[kind]) for kind in sorted(together)]
+        batches.setdefault(kind, []).append(position)
+    return [Batch(*kind, batches[kind]) for kind in sorted(batches)]
 
 
 def changed_columns(change: Change) -> tuple[str, ...]:
-    """The columns that an update writes; none where a whole row comes or goes."""
+    """The columns that an update writes, sorted; none for an insert or a delete."""
     return tuple(sorted(change.new)) if change.action == "update" else ()
 
 
 def _statement(
-    rows: Rows, kept: sql.Identifier, columns: list[str], key: tuple[str, ...]
+    batch: Batch, stored: sql.Identifier, columns: list[str], key: tuple[str, ...]
 ) -> sql.Composable:
-    live = sql.Identifier(rows.schema, rows.table)
+    live = sql.Identifier(batch.schema, batch.table)
     parts = {
         "live": live,
-        "columns": names(tuple(columns)),
+        "columns": column_list(tuple(columns)),
         "same_key": same_key(key),
-        "known_md5": known_md5(tuple(columns)),
-        "given": sql.SQL(GIVEN).format(
-            live=live, rows=kept, content=sql.SQL(CONTENTS[rows.action])
+        "live_md5": live_md5(tuple(columns)),
+        "wanted": sql.SQL(WANTED).format(
+            live=live, rows=stored, content=sql.SQL(CONTENTS[batch.action])
         ),
         "these": sql.SQL(THESE).format(
-            schema=sql.Literal(rows.schema),
-            table=sql.Literal(rows.table),
-            action=sql.Literal(rows.action),
-            among=sql.SQL(AMONG if rows.scattered else "true"),
+            schema=sql.Literal(batch.schema),
+            table=sql.Literal(batch.table),
+            action=sql.Literal(batch.action),
+            among=sql.SQL(AMONG if batch.is_scattered else "true"),
         ),
         "values": sql.SQL(", ").join(
-            sql.SQL("{0} = given.{0}").format(sql.Identifier(name)) for name in rows.columns
+            sql.SQL("{0} = wanted.{0}").format(sql.Identifier(name)) for name in batch.columns
         ),
-        "given_columns": names(tuple(columns), "given"),
+        "wanted_columns": column_list(tuple(columns), "wanted"),
     }
-    return sql.SQL(STATEMENTS[rows.action]).format(**parts)
+    return sql.SQL(STATEMENTS[batch.action]).format(**parts)
 
 
 # As a function in `from` a row is made once; in `select` it would be for each of its columns.
-GIVEN = """
+WANTED = """
     {rows} as planned
     cross join lateral
-        jsonb_populate_record(null::{live}, {content}) as given
+        jsonb_populate_record(null::{live}, {content}) as wanted
 """
 CONTENTS = {
     "insert": "planned.new",  # holds its key as well
@@ -142,31 +150,31 @@ THESE = """
     and planned.action = {action} and planned.columns = %(columns)s
     and planned.nth between %(first)s and %(last)s and {among}
 """
-# Looked up by their key: a week's edits are dozens of statements, and each would read all rows.
-AMONG = "planned.nth = any(%(places)s::bigint[])"
+# Looked up by primary key: a week's edits are dozens of statements, and each would read all rows.
+AMONG = "planned.nth = any(%(positions)s::bigint[])"
 STATEMENTS = {
     "insert": (
         "insert into {live} ({columns}) overriding system value "
-        "select {given_columns} from {given} where {these} on conflict do nothing"
+        "select {wanted_columns} from {wanted} where {these} on conflict do nothing"
     ),
     "update": (
-        "update {live} as known set {values} from {given} "
-        "where {these} and {same_key} and {known_md5} = planned.before_md5"
+        "update {live} as live set {values} from {wanted} "
+        "where {these} and {same_key} and {live_md5} = planned.before_md5"
     ),
     "delete": (
-        "delete from {live} as known using {given} "
-        "where {these} and {same_key} and {known_md5} = planned.before_md5"
+        "delete from {live} as live using {wanted} "
+        "where {these} and {same_key} and {live_md5} = planned.before_md5"
     ),
 }
 
 
-def _what_moved(rows: Rows, count: int) -> str:
-    what = {
-        "insert": "exist already, or another row has what must be theirs alone",
+def _stale(batch: Batch, count: int) -> str:
+    reason = {
+        "insert": "exist already, or another row has a value that must be unique",
         "update": "were changed since",
         "delete": "were changed or deleted since",
-    }[rows.action]
+    }[batch.action]
     return (
-        f"{rows.schema}.{rows.table}: {count} of {rows.count} rows that the plan wants to "
-        f"{rows.action} {what}.\nNothing was written. Make a new plan: `playledger plan`."
+        f"{batch.schema}.{batch.table}: {count} of {batch.count} rows that the plan wants to "
+        f"{batch.action} {reason}.\nNothing was written. Make a new plan: `playledger plan`."
     )

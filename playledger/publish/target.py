@@ -1,21 +1,29 @@
-"""The database that is planned for or published to, and patience with whoever else is at it.
+"""The database that a plan is made for or published to, and retries where it is locked.
 
-settings, database, run log ──► Target ──► a connection; work ──► with_patience() ──► its result
+settings, database, run log ──► Target ──► a connection; work ──► retry_on_lock() ──► its result
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import psycopg2
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import (
+    Retrying,
+    before_sleep_log,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_random_exponential,
+)
 
 from loaders.errors import UserError
+from loaders.text import first_line
 from playledger.publish.apply import LOCKED
-from playledger.publish.exact_json import exactly
+from playledger.publish.exact_json import use_exact_json
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -25,50 +33,57 @@ if TYPE_CHECKING:
     from loaders.settings import Settings
     from playledger.runs.log import RunLog
 
+logger = logging.getLogger(__name__)
+
 TRIES = 6
+LONGEST_WAIT = 10  # seconds between two tries
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The database that is planned for or published to, and the log of what is done to it."""
+    """The database that a plan is made for or published to, and the log of the run."""
 
     settings: Settings
     database: Database
     console: Console
     run: RunLog
-    named_by: str = ""  # the options that name this database again
+    options: str = ""  # of the command line that name this database again
 
     @contextmanager
     def connect(self) -> Iterator[connection]:
-        """A connection that commits only where it is told to."""
+        """A connection that commits only on request. Raises UserError when it is lost."""
         try:
             conn = self.database.open()
             try:
-                exactly(conn)
+                use_exact_json(conn)
                 yield conn
             finally:
                 conn.close()
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
             raise UserError(
-                f"{self.database.address} stopped in the middle of the work "
-                f"({str(error).strip().partition(chr(10))[0]}).\nAll of it was written, or "
-                "nothing: `playledger plan` shows what is left to do."
+                f"{self.database.address}: the connection was lost ({first_line(error)}).\n"
+                "Everything was written, or nothing: `playledger plan` shows what is left to do."
             ) from None
 
 
-def with_patience(work: Callable[[], Result]) -> Result:
-    """Try again where another's lock is in the way; nobody waits for ours meanwhile."""
-    patient = Retrying(
+def retry_on_lock(work: Callable[[], Result]) -> Result:
+    """The result of a transaction that is retried while another session's lock is in its way.
+
+    Each try gives up soon, so nobody waits for our locks meanwhile. Raises UserError after the
+    last one.
+    """
+    retrying = Retrying(
         retry=retry_if_exception_type(LOCKED),
         stop=stop_after_attempt(TRIES),
-        wait=wait_random_exponential(max=10),
+        wait=wait_random_exponential(max=LONGEST_WAIT),
+        before_sleep=before_sleep_log(logger, logging.INFO),
         reraise=True,
     )
     try:
-        return patient(work)
+        return retrying(work)
     except LOCKED:
         raise UserError(
-            f"Somebody else holds rows or tables that must be written; {TRIES} tries were in vain."
+            f"Another session has locked rows or tables that must be written; {TRIES} tries failed."
             "\nNothing was written. Run the same command again."
         ) from None

@@ -5,8 +5,11 @@ files ──► Candidate ──► Plan, printed and saved ──► a person's
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
@@ -18,25 +21,32 @@ from loaders.source_file import SourceFile, inspect_file
 from playledger.publish.apply import known_files
 from playledger.publish.candidate import Candidate
 from playledger.publish.guards import losses, require_rights
-from playledger.publish.plan import Plan, read_plan
-from playledger.publish.steps import carry_out, planned
-from playledger.publish.target import Target, with_patience
-from playledger.publish.undo import choose_run, undo
+from playledger.publish.plan import Plan, PlannedFile, read_plan
+from playledger.publish.stages import candidate_stage, publish_stage
+from playledger.publish.target import Target, retry_on_lock
+from playledger.publish.undo import UndoResult, choose_run, undo
 from playledger.publish.view.page import write_page
+from playledger.publish.view.summary import PROTECTED_COLUMNS
 
-LEFT_SHOWN = 10
+if TYPE_CHECKING:
+    from rich.console import Console
+
+logger = logging.getLogger(__name__)
+
+LEFT_SHOWN = 10  # rows
+UP_TO_DATE = "Nothing to do: everything is there already."
 
 
 def plan_command(target: Target, files: list[SourceFile], allowed: LoadOverrides) -> Plan:
-    """Print and save what would change; the database is as it was afterwards."""
-    with planned(target, files, allowed) as (_, plan):
+    """Print and save what would change; the database is unchanged afterwards."""
+    with candidate_stage(target, files, allowed) as (_, plan):
         path = _save(target, plan)
     if plan.is_empty:
-        target.console.print("Nothing to do: everything is there already.")
+        target.console.print(UP_TO_DATE)
         return plan
     target.console.print(
-        f"\nNothing was changed. The plan: {path}\nThe same as a page: {_page_of(path)}\n"
-        f"To do exactly that: playledger apply {path}{target.named_by}",
+        f"\nNothing was changed. The plan: {path}\nThe plan as a page: {_page_path(path)}\n"
+        f"To apply it: playledger apply {path}{target.options}",
         markup=False,
         soft_wrap=True,
     )
@@ -44,7 +54,7 @@ def plan_command(target: Target, files: list[SourceFile], allowed: LoadOverrides
 
 
 def apply_command(target: Target, path: Path) -> Exit:
-    """Publish a plan that was saved; UserError when files or rows are not what it saw."""
+    """Publish a saved plan. Raises UserError when files or rows are not what it saw."""
     plan = read_plan(path)
     if (plan.database, plan.schema) != (target.database.address, target.settings.schema):
         raise UserError(
@@ -55,14 +65,14 @@ def apply_command(target: Target, path: Path) -> Exit:
     if plan.is_empty:
         target.console.print("Nothing to do: the plan changes nothing.")
         return Exit.DONE
-    files = [_as_planned(file) for file in plan.files]
+    files = [_inspect_planned(file) for file in plan.files]
     plan.run_id = target.run.run_id
     target.run.start("candidate")
-    with Candidate(target.database, target.settings) as candidate:
+    with Candidate.open(target.database, target.settings) as candidate:
         with Progress(target.console, len(files), 0) as progress:
             candidate.load(files, LoadOverrides(older=True, shrink=True), progress)
         target.run.end("candidate", "done", files=candidate.loaded.names())
-        carry_out(target, candidate, plan)
+        publish_stage(target, candidate, plan)
     remember(files, target.settings.home)
     return Exit.DONE
 
@@ -74,84 +84,91 @@ def deploy_command(
     *,
     may_lose: bool = False,
     is_sure: bool = False,
-    ask: object = None,
+    ask: Callable[[str], bool] | None = None,
     prepare: Callable[[Candidate], None] | None = None,
 ) -> Exit:
-    """Plan, guard against loss, show, ask, publish and read back.
+    """Plan, guard against loss, ask unless `is_sure`, publish and read back.
 
-    `prepare` puts into the candidate what no file brings, before it is built.
+    `prepare` adds to the candidate what no file brings. Raises UserError, with exit code 4 when the
+    candidate's tests fail or rows would be lost that `may_lose` does not allow.
     """
     with target.connect() as conn:
         require_rights(conn, target.database, target.settings.schema)
-    with planned(target, files, allowed, prepare) as (candidate, plan):
+    with candidate_stage(target, files, allowed, prepare) as (candidate, plan):
         path = _save(target, plan)
         if plan.is_empty:
-            target.console.print("Nothing to do: everything is there already.")
+            target.console.print(UP_TO_DATE)
             target.run.end("publish", "skipped", message="nothing to do")
             return Exit.DONE
         with target.connect() as conn:
-            lost = losses(conn, candidate)
+            lost = losses(conn, candidate, PROTECTED_COLUMNS)
         target.console.print(
-            f"\nThe plan as a page: {_page_of(path)}", markup=False, soft_wrap=True
+            f"\nThe plan as a page: {_page_path(path)}", markup=False, soft_wrap=True
         )
         if lost and not may_lose:
             raise UserError(
-                "There would be less than now:\n  " + "\n  ".join(lost) + "\nNothing was changed. "
-                "If that is meant, add --allow-loss.",
+                "The ledger would lose data:\n  " + "\n  ".join(lost) + "\nNothing was changed. "
+                "To publish it all the same, add --allow-loss.",
                 Exit.INTEGRITY,
             )
         if not is_sure and not ask(f"Publish this to {target.database.address}?"):
             target.console.print(f"Nothing was changed. The plan: {path}", soft_wrap=True)
-            target.run.end("publish", "skipped", message="a person did not want it")
+            target.run.end("publish", "skipped", message="declined by a person")
             return Exit.NOTHING
-        carry_out(target, candidate, plan)
+        publish_stage(target, candidate, plan)
     remember(files, target.settings.home)
     return Exit.DONE
 
 
 def undo_command(target: Target, run_id: str | None) -> Exit:
-    """Take a published run back; 1 when rows that moved since were left as they are."""
+    """Undo a published run, the last one unless named; PARTLY when rows were left as they are
+    because they were changed since. Raises UserError when the run cannot be undone.
+    """
     with target.connect() as conn:
         lock(conn)
         run = choose_run(conn, target.settings.schema, run_id)
+        logger.info("undo of %s, published %s", run.run_id, run.published_at)
         target.run.attach(target.database)
         target.run.start("undo")
         conn.commit()  # the lock stays
-        done = with_patience(lambda: undo(conn, target.settings.schema, run))
+        result = retry_on_lock(lambda: undo(conn, target.settings.schema, run))
         if run.files:
             refresh_pairs(conn, known_files(conn))
-    outcome = "partly" if done.left else "done"
-    counts = {"rows": done.count, "left": len(done.left)}
-    target.run.end("undo", outcome, counts=counts, message=f"{done.run_id} taken back")
-    target.console.print(f"{done.run_id} is undone: {done.count:,} rows are as they were before.")
-    if not done.left:
-        return Exit.DONE
-    target.console.print(f"Left as they are, since they moved: {len(done.left)}")
-    for change, why in done.left[:LEFT_SHOWN]:
+    outcome = "partly" if result.left else "done"
+    counts = {"rows": result.count, "left": len(result.left)}
+    target.run.end("undo", outcome, counts=counts, message=f"{result.run_id} undone")
+    _print_undo(result, target.console)
+    return Exit.PARTLY if result.left else Exit.DONE
+
+
+def _print_undo(result: UndoResult, console: Console) -> None:
+    console.print(f"{result.run_id} is undone: {result.count:,} rows are as they were before.")
+    if not result.left:
+        return
+    console.print(f"Rows that were changed since and left as they are: {len(result.left):,}")
+    for change, reason in result.left[:LEFT_SHOWN]:
         key = ", ".join(map(str, change.key.values()))
-        target.console.print(f"  {change.schema}.{change.table} {key}: {why}", markup=False)
-    if len(done.left) > LEFT_SHOWN:
-        target.console.print(f"  and {len(done.left) - LEFT_SHOWN} more")
-    return Exit.PARTLY
+        console.print(f"  {change.schema}.{change.table} {key}: {reason}", markup=False)
+    if len(result.left) > LEFT_SHOWN:
+        console.print(f"  and {len(result.left) - LEFT_SHOWN:,} more")
 
 
 def _save(target: Target, plan: Plan) -> Path:
-    """Where the plan is; its page stands beside it."""
+    """Save plan.json and its page beside it; the path of the first."""
     path = plan.save(target.settings.home / "plans" / plan.run_id / "plan.json")
-    write_page(plan, _page_of(path))
+    write_page(plan, _page_path(path))
     return path
 
 
-def _page_of(plan: Path) -> Path:
+def _page_path(plan: Path) -> Path:
     return plan.with_name("plan.html")
 
 
-def _as_planned(file: object) -> SourceFile:
+def _inspect_planned(file: PlannedFile) -> SourceFile:
     found = inspect_file(Path(file.path), file.kind)
     if found.sha256 != file.sha256:
         raise UserError(
             f"{file.path} has changed since the plan was made. Nothing was changed.\n"
             "Make a new plan: `playledger plan`."
         )
-    found.is_full, found.is_older = file.is_full, file.is_older
-    return found
+    return replace(found, is_full=file.is_full, is_older=file.is_older)

@@ -1,1 +1,1 @@
-"""What a person decides about names: pairs that may be one, shown, answered, and kept in seeds."""
+"""Decisions of people: possible duplicates and SFA URLs, shown, answered, and stored in seeds."""

@@ -1,26 +1,26 @@
-"""What a person decided about names, as lines of the seeds that dbt reads.
+"""A person's decisions about names, as rows of the seeds that dbt reads.
 
     accepted pair ──► <kind>_aliases.csv      rejected pair ──► rejected_matches.csv
 
-A seed is read anew before each decision and written whole or not at all; what else stands in it
-stays. No alias stands for an alias, and no line is there twice.
+A seed is read again before each decision, and rows of other hands stay. No alias points to another
+alias, and no row is there twice.
 """
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.errors import UserError
 from playledger.audit.cell_rules import folded, key
-from playledger.review.seed_file import Table, read_table, write_table
+from playledger.review.seed_file import SeedTable, read_seed, require_storable, write_seed
 
-NOTHING = "null"  # dbt reads this word in a seed as an empty cell
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A client, vendor or playlist by its name; only a playlist may have a curator."""
+class EntityName:
+    """The name of a client, vendor or playlist; only a playlist may have a curator."""
 
     name: str
     curator: str = ""
@@ -32,97 +32,99 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
+class NameDecisions:
     """The decisions on one kind: keys of rejected pairs, and of aliases with their curators."""
 
     rejected: set[frozenset[str]]
     aliases: frozenset[tuple[str, str]]
 
-    def cover(self, one: Known, two: Known) -> bool:
+    def cover(self, one: EntityName, two: EntityName) -> bool:
         """Whether nothing is left to ask: the pair is rejected, or one of the two is an alias."""
         is_rejected = frozenset((one.key[0], two.key[0])) in self.rejected
         return is_rejected or not self.aliases.isdisjoint((one.key, two.key))
 
 
-class Seeds:
-    """The seeds of one project folder."""
+class AliasSeeds:
+    """The seeds of names in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def accept(self, kind: str, alias: Known, stands: Known) -> list[str]:
-        """Write that one name is another's alias; what was done, a sentence each.
+    def accept(self, kind: str, alias: EntityName, kept: EntityName) -> list[str]:
+        """Merge `alias` into `kept`; what was done, a sentence each.
 
         Raises UserError when a seed cannot be read or written, or cannot hold a name.
         """
-        refuse_nothing(alias.name, stands.name)
+        require_storable(alias.name, kept.name)
         table = self._aliases(kind)
-        aliases = {_known(row).key: row for row in table.rows}
-        said = []
-        target, passed = stands, set()
-        while (row := aliases.get(target.key)) and target.key not in passed:
+        rows = {_alias(row).key: row for row in table.rows}
+        notes = []
+        target, passed = kept, set()
+        while target.key in rows and target.key not in passed:
             passed.add(target.key)
-            target = _known(row, "name")
+            target = _target(rows[target.key])
         if target.key == alias.key or alias.key in passed:
-            return [f"“{alias.name}” and “{stands.name}” are one already: nothing to write."]
+            return [f"“{alias.name}” and “{kept.name}” are merged already: nothing to write."]
         if passed:
-            said.append(f"“{stands.name}” is itself an alias of “{target.name}”.")
-        line = aliases.get(alias.key)
-        if line is None:
-            cells = {"alias": folded(alias.name), "curator": folded(alias.curator)}
-            line = table.add(cells)
-        elif key(line["name"]) != target.key[0]:
-            said.append(f"“{alias.name}” stood for “{line['name']}” until now.")
-        line["name"] = folded(target.name)
-        said.append(f"“{alias.name}” stands for “{target.name}” ({table.path.name}).")
+            notes.append(f"“{kept.name}” is itself merged into “{target.name}”.")
+        own = rows.get(alias.key)
+        if own is None:
+            own = table.add({"alias": folded(alias.name), "curator": folded(alias.curator)})
+        elif key(own["name"]) != target.key[0]:
+            notes.append(f"“{alias.name}” was merged into “{own['name']}” until now.")
+        own["name"] = folded(target.name)
+        notes.append(
+            f"Merged: “{alias.name}” → “{target.name}” (this name stays), in {table.path.name}."
+        )
         for row in table.rows:
-            if row is not line and _is_of(_known(row, "name"), alias):
-                row["name"] = line["name"]
-                said.append(f"“{row['alias']}” stood for it and stands for “{target.name}” now.")
-        write_table(table)
-        return said
+            if row is not own and _matches(_target(row), alias):
+                row["name"] = own["name"]
+                notes.append(f"Merged with it: “{row['alias']}” → “{target.name}”.")
+        write_seed(table)
+        logger.info("%s alias %r → %r", kind, alias, target)
+        return notes
 
-    def reject(self, kind: str, one: Known, two: Known) -> list[str]:
-        """Write that two names are two; what was done, a sentence each. Raises as `accept`."""
-        refuse_nothing(one.name, two.name)
+    def reject(self, kind: str, one: EntityName, two: EntityName) -> list[str]:
+        """Store that two names are not the same; what was done, a sentence each.
+
+        Raises UserError as `accept` does.
+        """
+        require_storable(one.name, two.name)
         table = self._rejected()
-        if frozenset((one.key[0], two.key[0])) not in _rejected(table, kind):
+        if frozenset((one.key[0], two.key[0])) not in _rejected_keys(table, kind):
             table.add({"kind": kind, "name_a": folded(one.name), "name_b": folded(two.name)})
-            write_table(table)
-        return [f"“{one.name}” and “{two.name}” are two ({table.path.name})."]
+            write_seed(table)
+            logger.info("%s pair rejected: %r, %r", kind, one, two)
+        return [f"Not the same: “{one.name}” and “{two.name}”, in {table.path.name}."]
 
-    def decisions(self, kind: str) -> Decisions:
-        """What the seeds say now, whether a build has read it or not."""
-        table = self._aliases(kind)
-        aliases = frozenset(_known(row).key for row in table.rows)
-        return Decisions(_rejected(self._rejected(), kind), aliases)
+    def decisions(self, kind: str) -> NameDecisions:
+        """What the seeds say now, whether a build has read them or not."""
+        aliases = frozenset(_alias(row).key for row in self._aliases(kind).rows)
+        return NameDecisions(_rejected_keys(self._rejected(), kind), aliases)
 
-    def _aliases(self, kind: str) -> Table:
-        return read_table(self._folder / f"{kind}_aliases.csv", ("alias", "name"))
+    def _aliases(self, kind: str) -> SeedTable:
+        return read_seed(self._folder / f"{kind}_aliases.csv", ("alias", "name"))
 
-    def _rejected(self) -> Table:
-        return read_table(self._folder / "rejected_matches.csv", ("kind", "name_a", "name_b"))
-
-
-def _known(row: dict[str, str], column: str = "alias") -> Known:
-    """What a line of aliases names."""
-    return Known(row[column], row.get("curator", ""))
+    def _rejected(self) -> SeedTable:
+        return read_seed(self._folder / "rejected_matches.csv", ("kind", "name_a", "name_b"))
 
 
-def _is_of(given: Known, alias: Known) -> bool:
-    """Whether a line's name, of its alias's curator or of anybody, means this one."""
-    return given.key == alias.key or given.key == (alias.key[0], "")
+def _alias(row: dict[str, str]) -> EntityName:
+    return EntityName(row["alias"], row.get("curator", ""))
 
 
-def _rejected(table: Table, kind: str) -> set[frozenset[str]]:
+def _target(row: dict[str, str]) -> EntityName:
+    return EntityName(row["name"], row.get("curator", ""))
+
+
+def _matches(target: EntityName, alias: EntityName) -> bool:
+    """Whether a row's target, of its alias's curator or of no curator, is this name."""
+    return target.key in (alias.key, (alias.key[0], ""))
+
+
+def _rejected_keys(table: SeedTable, kind: str) -> set[frozenset[str]]:
     return {
         frozenset((key(row["name_a"]), key(row["name_b"])))
         for row in table.rows
         if key(row["kind"]) == kind
     }
-
-
-def refuse_nothing(*names: str) -> None:
-    """UserError when dbt would not read one of the names."""
-    if NOTHING in map(key, names):
-        raise UserError("dbt reads the name “null” in a seed as nothing: correct it in the sheet.")

@@ -1,6 +1,6 @@
-"""Ask a person about each pair, and write every answer down before the next question.
+"""Ask a person about each pair of names, and store every answer before the next question.
 
-    Pair ..., answers ──► walk() ──► seeds, Tally
+    NamePair ..., answers ──► review_pairs() ──► seeds, counts of answers
 
 Leaving at any time loses nothing: what was answered is in the seeds.
 """
@@ -15,103 +15,110 @@ from rich.console import Console
 from rich.text import Text
 
 from loaders.errors import UserError
+from loaders.text import plural
 from playledger.console.account import make_table
-from playledger.review.alias_seeds import Seeds
-from playledger.review.name_queue import Pair, Side
+from playledger.review.alias_seeds import AliasSeeds
+from playledger.review.name_queue import NamePair, Side
 
-QUESTION = "[a]ccept, [s]wap (the other name stands), [r]eject, [l]ater, [q]uit"
+QUESTION = "[a]ccept, [s]wap (keep the other name), [r]eject, [l]ater, [q]uit"
 ANSWERS = {"a": "accept", "s": "swap", "r": "reject", "l": "later", "q": "quit"}
 DIRECTIONS = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
 
 
-def walk(
-    pairs: list[Pair], seeds: Seeds, console: Console, ask: Callable[[str], str | None]
+def review_pairs(
+    pairs: list[NamePair], seeds: AliasSeeds, console: Console, ask: Callable[[str], str | None]
 ) -> Counter[str]:
-    """Show each pair and do what is answered; how many were accepted, rejected and put off.
+    """Show each pair and store what is answered; how many were `accept`, `reject`, `later`, and
+    `decided` with an earlier one.
 
-    `ask` gives an answer to a question, or None when there will be no more.
+    `ask` answers a question, with None when there are no more answers. Raises UserError when the
+    first answer cannot be stored; later ones end the review.
     """
-    done: Counter[str] = Counter()
-    for place, pair in enumerate(pairs, 1):
-        if seeds.decisions(pair.kind).cover(pair.stands.known, pair.alias.known):
-            done["decided"] += 1  # with an earlier pair of this walk
+    counts: Counter[str] = Counter()
+    for position, pair in enumerate(pairs, 1):
+        if seeds.decisions(pair.kind).cover(pair.kept.entity, pair.alias.entity):
+            counts["decided"] += 1
             continue
-        _show(pair, f"{place} of {len(pairs)}", console)
-        answer = _answer(ask)
+        _show(pair, f"{position} of {len(pairs)}", console)
+        answer = _read_answer(ask)
         if answer == "quit":
             break
         try:
-            said = _do(answer, pair, seeds)
+            notes = _store(answer, pair, seeds)
         except UserError as error:
-            if done["accept"] + done["reject"]:
-                say(str(error), console)
+            if counts["accept"] + counts["reject"]:
+                print_text(str(error), console)
                 break
             raise
-        for sentence in said:
-            say(f"  {sentence}", console)
-        done["accept" if answer == "swap" else answer] += 1
-    return done
+        for note in notes:
+            print_text(f"  {note}", console)
+        counts["accept" if answer == "swap" else answer] += 1
+    return counts
 
 
-def _answer(ask: Callable[[str], str | None]) -> str:
+def _read_answer(ask: Callable[[str], str | None]) -> str:
     while (given := ask(QUESTION)) is not None:
         word = given.strip().lower()
-        found = ANSWERS.get(word[:1])
-        if found and found.startswith(word):
-            return found
+        answer = ANSWERS.get(word[:1])
+        if answer and answer.startswith(word):
+            return answer
     return "quit"
 
 
-def _do(answer: str, pair: Pair, seeds: Seeds) -> list[str]:
-    stands, alias = pair.stands.known, pair.alias.known
+def _store(answer: str, pair: NamePair, seeds: AliasSeeds) -> list[str]:
+    kept, alias = pair.kept.entity, pair.alias.entity
     if answer == "reject":
-        return seeds.reject(pair.kind, stands, alias)
+        return seeds.reject(pair.kind, kept, alias)
     if answer == "later":
         return []
     if answer == "swap":
-        stands, alias = alias, stands
-    return seeds.accept(pair.kind, alias, stands)
+        kept, alias = alias, kept
+    return seeds.accept(pair.kind, alias, kept)
 
 
-def _show(pair: Pair, place: str, console: Console) -> None:
+def _show(pair: NamePair, position: str, console: Console) -> None:
     console.print()
-    console.print(Text(f"{place}: {pair.kind}, {pair.score} of 100", "dim"))
+    console.print(Text(f"{position}: {pair.kind}, score {pair.score} of 100", "dim"))
     table = make_table(("", "left"), ("", "left"))
-    for side, style in ((pair.stands, "bold"), (pair.alias, "")):
-        table.add_row(Text(f"  {_called(side)}", style), Text(_about(side), "dim"))
+    for side, style in ((pair.kept, "bold"), (pair.alias, "")):
+        table.add_row(Text(f"  {_label(side)}", style), Text(_details(side), "dim"))
     console.print(table)
-    say(f"  {printable(pair.evidence)}", console)
-    say(f"  Is “{pair.alias.known.name}” another name of “{pair.stands.known.name}”?", console)
-
-
-def _called(side: Side) -> str:
-    curator = f" by {side.known.curator}" if side.known.curator else ""
-    return printable(side.known.name + curator)
-
-
-def _about(side: Side) -> str:
-    said = [f"{side.campaigns:,} campaign{'' if side.campaigns == 1 else 's'}"]
-    if side.songs:
-        said.append(f"seen with {side.songs:,} song{'' if side.songs == 1 else 's'}")
-        said.append(f"{side.streams or 0:,} streams in 28 days")
-    elif side.songs == 0:
-        said.append("in no scrape")
-    return printable("; ".join([*said, *side.emails]))
-
-
-def render_queue(pairs: Iterable[Pair], console: Console) -> None:
-    """Print the pairs as a table."""
-    table = make_table(
-        ("score", "right"), ("kind", "left"), ("name", "left"), ("may be", "left"), ("why", "left")
+    print_text(f"  {printable(pair.evidence)}", console)
+    print_text(
+        f"  Merge “{pair.alias.entity.name}” into “{pair.kept.entity.name}”?",
+        console,
     )
+
+
+def _label(side: Side) -> str:
+    curator = f" by {side.entity.curator}" if side.entity.curator else ""
+    return printable(side.entity.name + curator)
+
+
+def _details(side: Side) -> str:
+    details = [plural(side.campaigns, "campaign")]
+    if side.songs:
+        details.append(f"seen with {plural(side.songs, 'song')}")
+        details.append(f"{side.streams or 0:,} streams in 28 days")
+    elif side.songs == 0:
+        details.append("in no scrape")
+    return printable("; ".join([*details, *side.emails]))
+
+
+def print_queue(pairs: Iterable[NamePair], console: Console) -> None:
+    """Print the pairs as a table: name A would be merged into name B."""
+    table = make_table(
+        ("score", "right"), ("kind", "left"), ("name A", "left"), ("name B (kept)", "left"),
+        ("why", "left"),
+    )  # fmt: skip
     for pair in pairs:
-        words = (pair.kind, _called(pair.alias), _called(pair.stands), printable(pair.evidence))
-        table.add_row(str(pair.score), *map(Text, words))
+        cells = (pair.kind, _label(pair.alias), _label(pair.kept), printable(pair.evidence))
+        table.add_row(str(pair.score), *map(Text, cells))
     console.print(table)
 
 
 def printable(text: str) -> str:
-    """The text without what a terminal would obey: control characters, turns of direction."""
+    """The text with what a terminal would obey spelled out: control and direction characters."""
     return "".join(
         repr(each)[1:-1]
         if unicodedata.category(each) in {"Cc", "Zl", "Zp"} or each in DIRECTIONS
@@ -120,6 +127,6 @@ def printable(text: str) -> str:
     )
 
 
-def say(sentence: str, console: Console) -> None:
-    """Print a sentence as text and nothing more."""
+def print_text(sentence: str, console: Console) -> None:
+    """Print a sentence as plain text, without markup or control characters."""
     console.print(Text(printable(sentence)), soft_wrap=True)

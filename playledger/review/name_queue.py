@@ -1,6 +1,6 @@
-"""The pairs that wait for a person, best first, with what helps to decide.
+"""Possible duplicates that nobody has decided, best first, with what helps to decide.
 
-    ledger_quality.<kind>_match_candidates ──► read_queue() ──► Pair ...
+    ledger_quality.<kind>_match_candidates ──► read_queue() ──► NamePair ...
 
 Reads only.
 """
@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from psycopg2 import sql
 
 from loaders.errors import UserError
-from playledger.review.alias_seeds import Known
+from playledger.review.alias_seeds import EntityName
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
 KINDS = ("client", "vendor", "playlist")
 
-# Each with one row per id: name, curator, campaigns, songs that a scrape shows it with, their
+# Each has one row per id: name, curator, campaigns, songs that a scrape shows it with, their
 # streams of the last 28 days, addresses.
 CLIENT = """
     select clients.client_id as id, clients.name, null as curator, count(campaign_id) as campaigns,
@@ -55,15 +55,15 @@ PLAYLIST = """
     from {ledger}.playlists left join used using (playlist_id) left join seen using (playlist_id)
     where playlist_id = any(%(ids)s::uuid[])
 """
-ABOUT = {"client": CLIENT, "vendor": VENDOR, "playlist": PLAYLIST}
-CANDIDATES = "select {a}::text, {b}::text, score, evidence from {quality}.{candidates}"
+DETAILS = {"client": CLIENT, "vendor": VENDOR, "playlist": PLAYLIST}
+CANDIDATES = "select {id_a}::text, {id_b}::text, score, evidence from {quality}.{candidates}"
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two names; `songs` is None where scrapes say nothing of the kind."""
+    """One name of a pair; `songs` is None for kinds that scrapes do not show."""
 
-    known: Known
+    entity: EntityName
     campaigns: int
     songs: int | None
     streams: int | None
@@ -71,29 +71,29 @@ class Side:
 
     @property
     def weight(self) -> tuple[bool, int, int]:
-        """What was seen in a scrape is called so; else the name of more campaigns stands."""
+        """How well it is established: seen in a scrape first, then campaigns, then songs."""
         return bool(self.songs), self.campaigns, self.songs or 0
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two names that may be one: `stands` is proposed as the name of both."""
+class NamePair:
+    """A possible duplicate: `alias` is proposed to be merged into `kept`."""
 
     kind: str
     score: int
     evidence: str
-    stands: Side
+    kept: Side
     alias: Side
 
 
-def read_queue(conn: connection, schema: str, kinds: Iterable[str] = KINDS) -> list[Pair]:
-    """The pairs of these kinds by score; UserError when no build has made the queue."""
+def read_queue(conn: connection, schema: str, kinds: Iterable[str] = KINDS) -> list[NamePair]:
+    """The pairs of these kinds by score. Raises UserError when no build has made the queue."""
     pairs = [pair for kind in kinds for pair in _read_kind(conn, schema, kind)]
-    return sorted(pairs, key=_place)
+    return sorted(pairs, key=_order)
 
 
 def require_queue(conn: connection, schema: str, candidates: str) -> None:
-    """UserError when no build has made this table of candidates."""
+    """Raises UserError when no build has made this table of candidates."""
     with conn.cursor() as cur:
         cur.execute(
             "select 1 from pg_tables where schemaname = %s and tablename = %s",
@@ -106,28 +106,29 @@ def require_queue(conn: connection, schema: str, candidates: str) -> None:
             )
 
 
-def _place(pair: Pair) -> tuple:
-    used = pair.stands.campaigns + pair.alias.campaigns
-    return (-pair.score, -used, KINDS.index(pair.kind), pair.stands.known.key, pair.alias.known.key)
+def _order(pair: NamePair) -> tuple:
+    used = pair.kept.campaigns + pair.alias.campaigns
+    keys = pair.kept.entity.key, pair.alias.entity.key
+    return (-pair.score, -used, KINDS.index(pair.kind), *keys)
 
 
-def _read_kind(conn: connection, schema: str, kind: str) -> list[Pair]:
+def _read_kind(conn: connection, schema: str, kind: str) -> list[NamePair]:
     candidates, quality = f"{kind}_match_candidates", f"{schema}_quality"
     require_queue(conn, schema, candidates)
     with conn.cursor() as cur:
-        names = {"a": f"{kind}_id_a", "b": f"{kind}_id_b", "quality": quality}
+        names = {"id_a": f"{kind}_id_a", "id_b": f"{kind}_id_b", "quality": quality}
         names |= {"candidates": candidates, "ledger": schema}
-        known = {name: sql.Identifier(text) for name, text in names.items()}
-        cur.execute(sql.SQL(CANDIDATES).format(**known))
+        identifiers = {placeholder: sql.Identifier(name) for placeholder, name in names.items()}
+        cur.execute(sql.SQL(CANDIDATES).format(**identifiers))
         rows = cur.fetchall()
         ids = sorted({each for row in rows for each in row[:2]})
-        cur.execute(sql.SQL(ABOUT[kind]).format(**known), {"ids": ids})
+        cur.execute(sql.SQL(DETAILS[kind]).format(**identifiers), {"ids": ids})
         sides = {
-            str(row[0]): Side(Known(row[1], row[2] or ""), *row[3:6], tuple(row[6] or ()))
+            str(row[0]): Side(EntityName(row[1], row[2] or ""), *row[3:6], tuple(row[6] or ()))
             for row in cur
         }
     pairs = []
-    for one, two, score, evidence in rows:
-        alias, stands = sorted((sides[one], sides[two]), key=lambda side: side.weight)
-        pairs.append(Pair(kind, score, evidence, stands, alias))
+    for id_a, id_b, score, evidence in rows:
+        alias, kept = sorted((sides[id_a], sides[id_b]), key=lambda side: side.weight)
+        pairs.append(NamePair(kind, score, evidence, kept, alias))
     return pairs

@@ -1,66 +1,72 @@
-"""One seed as a table that people edit too: read whole, written whole or not at all.
+"""A seed that people edit too: read whole, written whole or not at all.
 
-seed.csv ──► read_table() ──► Table ──► write_table() ──► seed.csv
+seed.csv ──► read_seed() ──► SeedTable ──► write_seed() ──► seed.csv
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loaders.atomic_files import write_whole
 from loaders.errors import UserError
+from playledger.audit.cell_rules import key
+
+NULL = "null"  # dbt reads this word in a seed as an empty cell
 
 
 @dataclass(slots=True)
-class Table:
-    """The lines of one seed by their columns."""
+class SeedTable:
+    """The rows of one seed by column."""
 
     path: Path
     columns: list[str]
     rows: list[dict[str, str]] = field(default_factory=list)
 
     def add(self, cells: dict[str, str]) -> dict[str, str]:
-        """A new line; columns that are not named stay empty."""
+        """Add a row and return it; columns that are not named stay empty."""
         row = {column: cells.get(column, "") for column in self.columns}
         self.rows.append(row)
         return row
 
 
-def read_table(path: Path, needed: tuple[str, ...]) -> Table:
-    """A seed with these columns; UserError when it cannot be read or is not of this form."""
+def read_seed(path: Path, needed: tuple[str, ...]) -> SeedTable:
+    """A seed that has at least these columns. Raises UserError when it cannot be read or lacks one.
+
+    A link is followed, so that writing replaces the file and not the link.
+    """
     path = path.resolve()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = csv.DictReader(file, restval="", strict=True)
-            table = Table(path, list(lines.fieldnames or ()), list(lines))
+            table = SeedTable(path, list(lines.fieldnames or ()), list(lines))
     except (OSError, ValueError, csv.Error) as error:
         raise UserError(f"{path} cannot be read: {error}. Nothing was written.") from None
     if not set(needed) <= set(table.columns) or any(None in row for row in table.rows):
         raise UserError(
-            f"{path} has not the columns {', '.join(needed)}, or a line with too many cells. "
-            "Mend it and run the same command again."
+            f"{path} lacks one of the columns {', '.join(needed)}, or has a row with too many "
+            "cells. Fix it and run the same command again."
         )
     return table
 
 
-def write_table(table: Table) -> None:
-    """Put the lines beside the file and then in its place; UserError when that is refused."""
+def write_seed(table: SeedTable) -> None:
+    """Write the seed, whole or not at all. Raises UserError when that is refused."""
     text = io.StringIO()
     writer = csv.DictWriter(text, table.columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(table.rows)
-    unfinished = table.path.with_name(f"{table.path.name}.{os.getpid()}.new")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="") as file:
-            file.write(text.getvalue())
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(table.path, unfinished)
-        unfinished.replace(table.path)
+        write_whole(table.path, text.getvalue().encode())
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise UserError(f"{table.path} cannot be written: {error.strerror}.") from None
+
+
+def require_storable(*names: str) -> None:
+    """Raises UserError when dbt would read one of the names in a seed as an empty cell."""
+    if NULL in map(key, names):
+        raise UserError(
+            "dbt reads the name “null” in a seed as an empty cell: correct it in the sheet."
+        )

@@ -1,29 +1,31 @@
-"""What a person decided about SFA URLs, as lines of a seed that dbt reads.
+"""A person's decisions about SFA URLs, as rows of a seed that dbt reads.
 
     accepted page, rejected page ──► sfa_decisions.csv
 
-The seed is read anew before each decision and written whole or not at all. A page stands there once
-for the campaigns of one name and client, and of their pages one at most is accepted.
+The seed is read again before each decision. A page is there once for the campaigns of one name and
+client, and at most one of their pages is accepted.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from playledger.audit.cell_rules import folded, key, sfa_ids
-from playledger.review.alias_seeds import refuse_nothing
-from playledger.review.seed_file import read_table, write_table
+from playledger.review.seed_file import read_seed, require_storable, write_seed
+
+logger = logging.getLogger(__name__)
 
 COLUMNS = ("campaign", "client", "sfa_url", "decision", "decided_on")
-FORMULA = re.compile("'*[=+@-]")  # begins one in a spreadsheet; with a quote before it, it does not
+FORMULA = re.compile("'*[=+@-]")  # starts a formula in a spreadsheet, unless a quote precedes it
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
-    """The campaigns of one name and Client cell; searches know them by no more."""
+class CampaignRef:
+    """The campaigns with this name and Client cell; searches know no more of them."""
 
     campaign: str
     client: str
@@ -34,47 +36,49 @@ class Called:
         return key(self.campaign), key(self.client)
 
 
-class Decisions:
-    """The seed of one project folder."""
+class SfaDecisions:
+    """The seed of SFA decisions in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "sfa_decisions.csv"
 
-    def write(self, called: Called, sfa_url: str, decision: str, day: date) -> list[str]:
-        """Write that a page is `accepted` or `rejected` for campaigns; what was done, in sentences.
+    def write(self, ref: CampaignRef, sfa_url: str, decision: str, day: date) -> list[str]:
+        """Store that a page is `accepted` or `rejected` for campaigns; what was done, in sentences.
 
         Raises UserError when the seed cannot be read or written, or cannot hold a name.
         """
-        refuse_nothing(called.campaign, called.client)
-        table = read_table(self._path, COLUMNS)
-        said = []
-        line = None
-        for row in [row for row in table.rows if _called(row).key == called.key]:
+        require_storable(ref.campaign, ref.client)
+        table = read_seed(self._path, COLUMNS)
+        notes = []
+        own = None
+        for row in [row for row in table.rows if _ref(row).key == ref.key]:
             if _track(row["sfa_url"]) == _track(sfa_url):
-                line = row
+                own = row
             elif decision == row["decision"] == "accepted":
                 table.rows.remove(row)
-                said.append(f"{row['sfa_url']} was theirs until now.")
-        if line is None:
-            line = table.add({"campaign": _guarded(called.campaign)})
-            line["client"] = _guarded(called.client)
-        line.update(sfa_url=sfa_url, decision=decision, decided_on=day.isoformat())
-        write_table(table)
-        return [*said, f"{sfa_url} is {decision} ({self._path.name})."]
+                notes.append(f"No longer accepted: {row['sfa_url']}")
+        if own is None:
+            own = table.add({"campaign": _guard(ref.campaign), "client": _guard(ref.client)})
+        own.update(sfa_url=sfa_url, decision=decision, decided_on=day.isoformat())
+        write_seed(table)
+        logger.info("%s for %r: %s", decision, ref, sfa_url)
+        return [*notes, f"{sfa_url} is {decision} ({self._path.name})."]
 
     def by_campaign(self) -> dict[tuple[str, str], dict[str, str]]:
-        """The decisions by `Called.key` and track, whether a build has read them or not."""
+        """Track → decision by `CampaignRef.key`, whether a build has read them or not."""
         found: dict[tuple[str, str], dict[str, str]] = {}
-        for row in read_table(self._path, COLUMNS).rows:
-            found.setdefault(_called(row).key, {})[_track(row["sfa_url"])] = row["decision"]
+        for row in read_seed(self._path, COLUMNS).rows:
+            found.setdefault(_ref(row).key, {})[_track(row["sfa_url"])] = row["decision"]
         return found
 
 
-def _called(row: dict[str, str]) -> Called:
-    return Called(*(re.sub("^'(?='*[=+@-])", "", row[name]) for name in ("campaign", "client")))
+def _ref(row: dict[str, str]) -> CampaignRef:
+    names = (re.sub("^'(?='*[=+@-])", "", row[name]) for name in ("campaign", "client"))
+    return CampaignRef(*names)
 
 
-def _guarded(name: str) -> str:
+def _guard(name: str) -> str:
+    """The name on one line, with a quote before what a spreadsheet would run as a formula."""
     text = folded(name)
     return f"'{text}" if FORMULA.match(text) else text
 

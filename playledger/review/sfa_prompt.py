@@ -1,6 +1,7 @@
-"""SFA URLs that are close and not sure: campaigns with their candidates, asked about one by one.
+"""Campaigns whose SFA URL a search found several or uncertain pages for, asked about one by one.
 
-    ledger_quality.sfa_match_candidates ──► read_wanted() ──► OpenCampaign ... ──► walk_pages() ──► seed
+    ledger_quality.sfa_match_candidates ──► read_sfa_queue() ──► OpenCampaign ...
+    OpenCampaign ..., answers ──► review_campaigns() ──► seed
 
 Leaving at any time loses nothing: what was answered is in the seed.
 """
@@ -19,15 +20,16 @@ from psycopg2 import sql
 from rich.console import Console
 from rich.text import Text
 
+from loaders.text import plural
 from playledger.console.account import make_table
-from playledger.review.name_prompt import printable, say
+from playledger.review.name_prompt import print_text, printable
 from playledger.review.name_queue import require_queue
-from playledger.review.sfa_decisions import Called, Decisions
+from playledger.review.sfa_decisions import CampaignRef, SfaDecisions
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-WANTED = """
+CANDIDATES = """
     select
         candidates.campaign, candidates.client, candidates.campaign_id, campaigns.status,
         campaigns.url, candidates.sfa_url, candidates.track_id, candidates.artist, candidates.song,
@@ -37,12 +39,14 @@ WANTED = """
     order by candidates.score desc nulls last, candidates.campaign_id, candidates.sfa_url
 """
 QUESTION = "[a]ccept or [r]eject one by its number (a1, r2), [n]one of them, [l]ater, [q]uit"
-ANSWER = re.compile(r"(?:(?P<word>none|later|quit|[nlq])|(?P<one>accept|reject|[ar])? *(?P<n>\d*))")
+ANSWER = re.compile(
+    r"(?:(?P<word>none|later|quit|[nlq])|(?P<verb>accept|reject|[ar])? *(?P<number>\d*))"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One candidate, as the site shows it."""
+class SfaCandidate:
+    """One page of a song, as the site shows it."""
 
     sfa_url: str
     track_id: str
@@ -57,119 +61,122 @@ class Page:
 class OpenCampaign:
     """The campaigns of one name and client, and the pages that may be theirs, the best first."""
 
-    called: Called
+    ref: CampaignRef
     campaigns: dict[int, str | None] = field(default_factory=dict)  # id → status
     links: set[str] = field(default_factory=set)
-    pages: dict[str, Page] = field(default_factory=dict)  # SFA URL → page
+    candidates: dict[str, SfaCandidate] = field(default_factory=dict)  # by SFA URL
 
 
-def read_wanted(conn: connection, schema: str, decisions: Decisions) -> list[OpenCampaign]:
-    """What nobody has decided, the best score first; UserError when no build has made the queue."""
+def read_sfa_queue(conn: connection, schema: str, decisions: SfaDecisions) -> list[OpenCampaign]:
+    """What nobody has decided, the best score first.
+
+    Raises UserError when no build has made the queue.
+    """
     require_queue(conn, schema, "sfa_match_candidates")
     names = {"quality": sql.Identifier(f"{schema}_quality"), "ledger": sql.Identifier(schema)}
-    wanted: dict[tuple[str, str], OpenCampaign] = {}
+    found: dict[tuple[str, str], OpenCampaign] = {}
     with conn.cursor() as cur:
-        cur.execute(sql.SQL(WANTED).format(**names))
-        for campaign, client, number, status, url, *page in cur:
-            called = Called(campaign, client)
-            one = wanted.setdefault(called.key, OpenCampaign(called))
-            one.campaigns[number] = status
+        cur.execute(sql.SQL(CANDIDATES).format(**names))
+        for campaign, client, campaign_id, status, url, *candidate in cur:
+            ref = CampaignRef(campaign, client)
+            one = found.setdefault(ref.key, OpenCampaign(ref))
+            one.campaigns[campaign_id] = status
             one.links |= {url} - {None}
-            one.pages.setdefault(page[0], Page(*page))
-    return read_left(list(wanted.values()), decisions)
+            one.candidates.setdefault(candidate[0], SfaCandidate(*candidate))
+    return undecided(list(found.values()), decisions)
 
 
-def read_left(wanted: list[OpenCampaign], decisions: Decisions) -> list[OpenCampaign]:
-    """Those that nobody has decided as the seed says now, without the pages that it rejects."""
+def undecided(queue: list[OpenCampaign], decisions: SfaDecisions) -> list[OpenCampaign]:
+    """The campaigns that are open by what the seed says now, without the pages that it rejects."""
     decided = decisions.by_campaign()
-    left = []
-    for one in wanted:
-        said = decided.get(one.called.key, {})
-        pages = {url: page for url, page in one.pages.items() if page.track_id not in said}
-        if pages and "accepted" not in said.values():
-            left.append(replace(one, pages=pages))
-    return left
+    found = []
+    for one in queue:
+        by_track = decided.get(one.ref.key, {})
+        candidates = {
+            url: each for url, each in one.candidates.items() if each.track_id not in by_track
+        }
+        if candidates and "accepted" not in by_track.values():
+            found.append(replace(one, candidates=candidates))
+    return found
 
 
-def walk_pages(
-    wanted: list[OpenCampaign],
-    decisions: Decisions,
+def review_campaigns(
+    queue: list[OpenCampaign],
+    decisions: SfaDecisions,
     console: Console,
     ask: Callable[[str], str | None],
     day: date,
 ) -> Counter[str]:
-    """Show each campaign with its candidates and write what is answered down; how many pages were
-    accepted and rejected. `ask` gives an answer, or None when there will be no more.
+    """Show each campaign with its candidates and store what is answered; how many pages were
+    `accepted` and `rejected`. `ask` answers a question, with None when there are no more answers.
     """
-    done: Counter[str] = Counter()
-    for place, one in enumerate(wanted, 1):
-        left = list(one.pages.values())
+    counts: Counter[str] = Counter()
+    for position, one in enumerate(queue, 1):
+        left = list(one.candidates.values())
         while left:
-            _show(one, left, f"{place} of {len(wanted)}", console)
-            answer, number = _answer(ask, len(left))
+            _show(one, left, f"{position} of {len(queue)}", console)
+            answer, number = _read_answer(ask, len(left))
             if answer == "q":
-                return done
+                return counts
             if answer == "l":
                 break
             decision = "accepted" if answer == "a" else "rejected"
             chosen = left if answer == "n" else [left[number - 1]]
-            for page in chosen:
-                for sentence in decisions.write(one.called, page.sfa_url, decision, day):
-                    say(f"  {sentence}", console)
-                done[decision] += 1
-            left = [] if decision == "accepted" else [page for page in left if page not in chosen]
-    return done
+            for candidate in chosen:
+                for note in decisions.write(one.ref, candidate.sfa_url, decision, day):
+                    print_text(f"  {note}", console)
+                counts[decision] += 1
+            left = [] if decision == "accepted" else [each for each in left if each not in chosen]
+    return counts
 
 
-def _answer(ask: Callable[[str], str | None], count: int) -> tuple[str, int]:
-    """(a, r, n, l or q, number of the page); a number alone accepts, one page needs no number."""
+def _read_answer(ask: Callable[[str], str | None], count: int) -> tuple[str, int]:
+    """(a, r, n, l or q; number of the page). A number alone accepts, a single page needs none."""
     while (given := ask(QUESTION)) is not None:
         found = ANSWER.fullmatch(given.strip().lower())
         if not found or not given.strip():
             continue
         if found["word"]:
             return found["word"][0], 0
-        number = int(found["n"]) if found["n"] else 1 if count == 1 else 0
+        number = int(found["number"]) if found["number"] else 1 if count == 1 else 0
         if 1 <= number <= count:
-            return (found["one"] or "a")[0], number
+            return (found["verb"] or "a")[0], number
     return "q", 0
 
 
-def _show(wanted: OpenCampaign, pages: list[Page], place: str, console: Console) -> None:
+def _show(
+    one: OpenCampaign, candidates: list[SfaCandidate], position: str, console: Console
+) -> None:
     console.print()
-    count = len(wanted.campaigns)
-    statuses = sorted(filter(None, set(wanted.campaigns.values())))
-    about = [f"{count} campaign{'' if count == 1 else 's'}", *statuses, *sorted(wanted.links)]
-    console.print(Text(place, "dim"))
-    say(f"  {wanted.called.campaign}, for {wanted.called.client}", console)
-    say(f"  {'; '.join(about)}", console)
-    for number, page in enumerate(pages, 1):
-        say(f"  {number}  {_shown(page)}: {page.evidence}", console)
-        say(f"     {_score(page)}{page.sfa_url}", console)
+    statuses = sorted(filter(None, set(one.campaigns.values())))
+    details = [plural(len(one.campaigns), "campaign"), *statuses, *sorted(one.links)]
+    console.print(Text(position, "dim"))
+    print_text(f"  {one.ref.campaign}, for {one.ref.client}", console)
+    print_text(f"  {'; '.join(details)}", console)
+    for number, candidate in enumerate(candidates, 1):
+        print_text(f"  {number}  {_label(candidate)}: {candidate.evidence}", console)
+        score = f"score {_score(candidate)}, " if candidate.score is not None else ""
+        print_text(f"     {score}{candidate.sfa_url}", console)
 
 
-def render_wanted(wanted: list[OpenCampaign], console: Console) -> None:
-    """Print the candidates as a table, in which each campaign stands once."""
+def print_sfa_queue(queue: list[OpenCampaign], console: Console) -> None:
+    """Print the candidates as a table that names each campaign once."""
     table = make_table(
-        ("score", "right"), ("campaign", "left"), ("client", "left"), ("may be", "left"),
+        ("score", "right"), ("campaign", "left"), ("client", "left"), ("candidate", "left"),
         ("why", "left"), ("SFA URL", "left"),
     )  # fmt: skip
-    for one in wanted:
-        names = [one.called.campaign, one.called.client]
-        for page in one.pages.values():
-            words = (*names, _shown(page), page.evidence, page.sfa_url)
-            table.add_row(_number(page), *(Text(printable(word)) for word in words))
+    for one in queue:
+        names = [one.ref.campaign, one.ref.client]
+        for candidate in one.candidates.values():
+            cells = (*names, _label(candidate), candidate.evidence, candidate.sfa_url)
+            table.add_row(_score(candidate), *(Text(printable(cell)) for cell in cells))
             names = ["", ""]
     console.print(table)
 
 
-def _shown(page: Page) -> str:
-    return " - ".join(filter(None, (page.artist, page.song))) or page.track_id
+def _label(candidate: SfaCandidate) -> str:
+    return " - ".join(filter(None, (candidate.artist, candidate.song))) or candidate.track_id
 
 
-def _score(page: Page) -> str:
-    return f"score {_number(page)}, " if page.score is not None else ""
-
-
-def _number(page: Page) -> str:
-    return f"{page.score.normalize():f}" if page.score is not None else ""
+def _score(candidate: SfaCandidate) -> str:
+    return f"{candidate.score.normalize():f}" if candidate.score is not None else ""

@@ -1,6 +1,6 @@
-"""The command `playledger review`: the queue listed, or walked through with a person.
+"""The command `playledger review`: the queue listed, or decided with a person.
 
-database, seeds, terminal or input ──► review_names(), review_pages() ──► seeds, what was done
+database, seeds, terminal or input ──► review_names(), review_sfa_urls() ──► seeds, a summary
 """
 
 from __future__ import annotations
@@ -14,19 +14,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playledger.review.alias_seeds import Seeds
-from playledger.review.name_prompt import render_queue, walk
+from loaders.text import plural
+from playledger.review.alias_seeds import AliasSeeds
+from playledger.review.name_prompt import print_queue, review_pairs
 from playledger.review.name_queue import KINDS, read_queue
-from playledger.review.sfa_decisions import Decisions
-from playledger.review.sfa_prompt import read_left, read_wanted, render_wanted, walk_pages
+from playledger.review.sfa_decisions import SfaDecisions
+from playledger.review.sfa_prompt import (
+    print_sfa_queue,
+    read_sfa_queue,
+    review_campaigns,
+    undecided,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from loaders.database import Database
 
-PAGES = "See `playledger review --kind sfa`."
-NEXT = "Run `dbt build` (or `make sync`): they hold from then on."
+NEXT = "Run `dbt build` (or `make sync`) to apply the decisions."
 
 
 def review_names(
@@ -39,38 +44,41 @@ def review_names(
     limit: int | None = None,
     is_list: bool = False,
 ) -> None:
-    """List the pairs that nobody has decided, or ask about each.
+    """List the pairs of names that nobody has decided, or ask about each.
 
-    Where the input is no terminal, answers are read from it; when it is empty, pairs are listed.
+    Where the input is not a terminal, answers are read from it; when it is empty, pairs are listed.
     Raises UserError when there is no ledger, or a seed cannot be read or written.
     """
     with database.connect() as conn:
         queue = read_queue(conn, schema, kinds or KINDS)
-        pages = [] if kinds else read_wanted(conn, schema, Decisions(seeds_folder))
-    if pages:
-        console.print(f"Campaigns that wait for a choice of their SFA URL: {len(pages)}. {PAGES}")
-    seeds = Seeds(seeds_folder)
+        sfa_queue = [] if kinds else read_sfa_queue(conn, schema, SfaDecisions(seeds_folder))
+    if sfa_queue:
+        console.print(
+            f"{plural(len(sfa_queue), 'campaign')} with candidates for an SFA URL: "
+            "see `playledger review --kind sfa`."
+        )
+    seeds = AliasSeeds(seeds_folder)
     decided = {kind: seeds.decisions(kind) for kind in KINDS}
-    waiting = (
-        pair for pair in queue if not decided[pair.kind].cover(pair.stands.known, pair.alias.known)
+    undecided_pairs = (
+        pair for pair in queue if not decided[pair.kind].cover(pair.kept.entity, pair.alias.entity)
     )
-    pairs = list(islice(waiting, limit))
+    pairs = list(islice(undecided_pairs, limit))
     if not pairs:
-        console.print("Nothing to review: no two names wait for a decision.")
+        console.print("Nothing to review: no possible duplicates are undecided.")
         return
-    ask = None if is_list else _asker()
+    ask = None if is_list else _choose_input()
     if ask is None:
-        render_queue(pairs, console)
+        print_queue(pairs, console)
         return
-    done = walk(pairs, seeds, console, ask)
-    accepted, rejected = done["accept"], done["reject"]
-    left = len(pairs) - accepted - rejected - done["decided"]
+    counts = review_pairs(pairs, seeds, console, ask)
+    accepted, rejected = counts["accept"], counts["reject"]
+    left = len(pairs) - accepted - rejected - counts["decided"]
     console.print(f"\n{accepted} accepted, {rejected} rejected, {left} left for later.")
     if accepted or rejected:
         console.print(f"Written to {seeds_folder}. {NEXT}", markup=False, soft_wrap=True)
 
 
-def review_pages(
+def review_sfa_urls(
     database: Database,
     schema: str,
     seeds_folder: Path,
@@ -79,31 +87,31 @@ def review_pages(
     limit: int | None = None,
     is_list: bool = False,
 ) -> None:
-    """List the SFA URLs that are close and not sure, or ask about each campaign. As above."""
-    decisions = Decisions(seeds_folder)
+    """List the candidates for SFA URLs, or ask about each campaign. As `review_names`."""
+    decisions = SfaDecisions(seeds_folder)
     with database.connect() as conn:
-        wanted = read_wanted(conn, schema, decisions)[:limit]
-    if not wanted:
-        console.print("Nothing to review: no campaign waits for a choice of its SFA URL.")
+        queue = read_sfa_queue(conn, schema, decisions)[:limit]
+    if not queue:
+        console.print("Nothing to review: no candidates for an SFA URL are undecided.")
         return
-    ask = None if is_list else _asker()
+    ask = None if is_list else _choose_input()
     if ask is None:
-        render_wanted(wanted, console)
+        print_sfa_queue(queue, console)
         return
-    done = walk_pages(wanted, decisions, console, ask, date.today())
-    left = len(read_left(wanted, decisions))
-    said = f"{done['accepted']} SFA URLs accepted, {done['rejected']} rejected"
-    console.print(f"\n{said}; {left} of {len(wanted)} campaigns left for later.")
-    if done:
+    counts = review_campaigns(queue, decisions, console, ask, date.today())
+    left = len(undecided(queue, decisions))
+    summary = f"{counts['accepted']} SFA URLs accepted, {counts['rejected']} rejected"
+    console.print(f"\n{summary}; {left} of {len(queue)} campaigns left for later.")
+    if counts:
         console.print(f"Written to {seeds_folder}. {NEXT}", markup=False, soft_wrap=True)
 
 
-def _asker() -> Callable[[str], str | None] | None:
+def _choose_input() -> Callable[[str], str | None] | None:
     """How to get an answer: from the terminal, else from the lines of the input; None if empty."""
     if sys.stdin is not None and sys.stdin.isatty():
         return _ask_terminal
-    given = sys.stdin.read() if sys.stdin is not None else ""
-    lines = [line.strip() for line in given.splitlines() if line.strip()]
+    content = sys.stdin.read() if sys.stdin is not None else ""
+    lines = [line.strip() for line in content.splitlines() if line.strip()]
     if not lines:
         return None
     answers = iter(lines)

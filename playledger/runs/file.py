@@ -1,8 +1,8 @@
-"""The run log as a file: one JSON object a line, there also where no database is.
+"""The run log as a file: one JSON object a line, written even without a database.
 
-    RunFile(folder, kind, scrub).write(...) ──► PLAYLEDGER_HOME/logs/<run_id>.jsonl
+    RunFile(folder, kind, redact).write(...) ──► PLAYLEDGER_HOME/logs/<run_id>.jsonl
 
-Making the file is what makes a run's name its own.
+Creating the file reserves the run's name.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from loaders.errors import UserError
 class RunFile:
     """The file of one run; `run_id` is like `20261123T061512Z-sync`, by UTC and kind.
 
-    `scrub` takes the passwords out of a message. UserError when the file cannot be made.
+    `redact` takes the passwords out of a message. UserError when the file cannot be created.
     """
 
-    def __init__(self, folder: Path, kind: str, scrub: Callable[[str], str]) -> None:
-        self._folder, self._kind, self._scrub = folder, kind, scrub
+    def __init__(self, folder: Path, kind: str, redact: Callable[[str], str]) -> None:
+        self._folder, self._kind, self._redact = folder, kind, redact
         self.started = datetime.now(UTC)
         self.run_id, self.path = self._reserve()
 
     def rename(self) -> None:
-        """Take another name: the database has a run of this one, from another folder."""
-        taken = self.path
+        """Take another name: in the database, a run of another folder has this one."""
+        old = self.path
         self.run_id, self.path = self._reserve()
-        taken.replace(self.path)
+        old.replace(self.path)
 
     def write(
         self,
@@ -40,17 +40,17 @@ class RunFile:
         counts: dict[str, float] | None = None,
         message: str | None = None,
     ) -> None:
-        """One event: `started`, `progress` or `ended`, of a stage or (None) of the whole run."""
-        known = dict(counts or {})
+        """One event (`started`, `progress` or `ended`) of a stage, or of the run if None."""
+        counts = dict(counts or {})
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "run_id": self.run_id,
             "stage": stage,
             "event": event,
             "outcome": outcome,
-            "seconds": known.pop("seconds", None),
-            "counts": known,
-            "message": self._scrub(message) if message else None,
+            "seconds": counts.pop("seconds", None),
+            "counts": counts,
+            "message": self._redact(message) if message else None,
         }
         with self.path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")

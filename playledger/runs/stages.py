@@ -1,10 +1,10 @@
-"""The ten stages of the main job, and which models of dbt belong to each.
+"""The ten stages of `playledger sync`, and which dbt models belong to each.
 
-    a node of dbt ──► stage_of() ──► Stage ──► count_rows() ──► rows, new, changed
+    a dbt node ──► stage_of() ──► Stage ──► count_rows() ──► rows, new, changed
 
-A stage is a part of the work that a person asks about, not an order of execution: dbt builds a
-model as soon as what it reads is there. Every model belongs to exactly one stage, a test to that of
-the model that it looks at; a test of several models belongs to the verification.
+A stage is a part of the work that people ask about, not an order of execution: dbt builds a model
+as soon as its inputs are built. Every model belongs to exactly one stage, and a test to the stage
+of its model; a test of several models belongs to the verification.
 """
 
 from __future__ import annotations
@@ -19,13 +19,11 @@ from psycopg2 import sql
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-    from playledger.dbt.build import Node
-
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: its name in the run log, its title, what its rows are called, the tables of the
-    ledger that hold them, and its models.
+    """One stage: its name in the run log, its title, the noun for its rows, the ledger's tables
+    that hold them, and its models.
     """
 
     name: str
@@ -93,7 +91,7 @@ STAGES = (
 
 NAMES = tuple(stage.name for stage in STAGES)
 BY_NAME = {stage.name: stage for stage in STAGES}
-BUILT = STAGES[1:8]  # by dbt alone: their counts are those of the ledger
+BUILT = STAGES[1:8]  # by dbt alone: their counts are rows of the ledger
 _OF_MODEL = {model: stage for stage in STAGES for model in stage.models}
 
 COUNT = """
@@ -105,19 +103,21 @@ COUNT = """
 """
 
 
-def stage_of(node: Node) -> Stage:
-    """The stage that a node of dbt belongs to; seeds, and what is tested in them, to the first."""
-    if node.kind == "seed":
+def stage_of(kind: str, name: str, tests: str | None) -> Stage:
+    """The stage of a dbt node: its kind (`model`, `seed`, `test`), its name, and the model or seed
+    that it tests. Seeds and their tests belong to the first stage.
+    """
+    if kind == "seed":
         return BY_NAME["parse"]
-    if node.kind == "model":
-        return _OF_MODEL.get(node.name, BY_NAME["verification"])
-    if node.tests:
-        return _OF_MODEL.get(node.tests, BY_NAME["parse"])  # a model's test, else a seed's
+    if kind == "model":
+        return _OF_MODEL.get(name, BY_NAME["verification"])
+    if tests:
+        return _OF_MODEL.get(tests, BY_NAME["parse"])
     return BY_NAME["verification"]
 
 
 def title_of(name: str) -> str:
-    """How a stage is announced: `4/10 Campaigns`; another command's stage by its name alone."""
+    """`4/10 Campaigns`; the name alone of a stage of another command than sync."""
     if name not in BY_NAME:
         return name
     return f"{NAMES.index(name) + 1}/{len(STAGES)} {BY_NAME[name].title}"
@@ -126,17 +126,17 @@ def title_of(name: str) -> str:
 def count_rows(
     conn: connection, schema: str, stages: Iterable[Stage], since: datetime
 ) -> dict[str, dict[str, int]]:
-    """`rows`, `new` and `changed` since a time, by stage; a table that is not there has none."""
+    """`rows`, `new` and `changed` since a time, by stage; a missing table has none."""
     found: dict[str, dict[str, int]] = {}
-    with conn.cursor() as cursor:
+    with conn.cursor() as cur:
         for stage in stages:
             counts = {"rows": 0, "new": 0, "changed": 0}
             for name in stage.tables:
                 table = sql.Identifier(schema, name)
-                cursor.execute("select to_regclass(%s)", [table.as_string(conn)])
-                if cursor.fetchone()[0]:
-                    cursor.execute(sql.SQL(COUNT).format(table=table), {"since": since})
-                    row = cursor.fetchone()
+                cur.execute("select to_regclass(%s)", [table.as_string(conn)])
+                if cur.fetchone()[0]:
+                    cur.execute(sql.SQL(COUNT).format(table=table), {"since": since})
+                    row = cur.fetchone()
                     counts = {
                         name: known + more
                         for (name, known), more in zip(counts.items(), row, strict=True)

@@ -1,1 +1,1 @@
-"""The main job: ten stages in a row, what each is about, and what of them is wanted."""
+"""`playledger sync`, the main job: its options, its ten stages, and a trial of them."""

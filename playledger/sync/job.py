@@ -1,133 +1,110 @@
-"""The ten stages in a row, wherever they happen: in the ledger, or in a trial beside it.
+"""The ten stages in order, in any workspace.
 
-    Ground.load() ──► .build() ──► (.scrape() ──► .load_results() ──► .build()) ──► .verify()
-                            stages 1 to 8                                               9
+    Workspace.load() ──► .build() ──► (.scrape() ──► .load_results() ──► .build()) ──► .verify()
+                                  stages 1 to 8                                            9
 
-What a single item lacks is collected and told at the end.
+A stage that fails is reported at the end; a failed build or check leaves production (10) alone.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from loaders.errors import Exit, UserError
+from playledger.console.load import render_load
 from playledger.runs.stages import BY_NAME, title_of
-from playledger.sync.stage_tracker import Tracker
+from playledger.sync.stage_tracker import StageTracker
+from playledger.sync.workspace import ScrapeOutcome
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.database import Database
-    from loaders.load import LoadResult
     from playledger.audit.account import Account
-    from playledger.dbt.build import BuildResult, Node
     from playledger.runs.log import RunLog
-    from playledger.sync.load_step import Loaded
     from playledger.sync.options import SyncOptions
-    from playledger.sync.scrape_stage import Scraped
+    from playledger.sync.workspace import Workspace
 
-# The worst of what stages answer is what the job answers.
-GRAVEST = (Exit.INTEGRITY, Exit.LOGIN, Exit.PARTLY, Exit.DONE)
+logger = logging.getLogger(__name__)
 
-
-class Workspace(Protocol):
-    """Where the stages happen: its name for people, its database and the ledger's schema there.
-
-    Each step raises UserError when it cannot begin.
-    """
-
-    name: str
-    database: Database
-    schema: str
-
-    def load(self) -> Loaded:
-        """Load the files."""
-
-    def build(self, on_node: Callable[[Node], None]) -> BuildResult:
-        """One build; `on_node` is told of every node."""
-
-    def scrape(self, stage: str) -> Scraped:
-        """Scrape for a stage (`sfa`, `streams`)."""
-
-    def load_results(self) -> LoadResult:
-        """Load what was scraped since the load."""
-
-    def verify(self) -> tuple[Account, int]:
-        """The account, and how many files are not found."""
+WORST_FIRST = (Exit.INTEGRITY, Exit.LOGIN, Exit.PARTLY, Exit.DONE)
 
 
 @dataclass(slots=True)
 class JobResult:
-    """What the job came to: its exit code, the account and how many files are not found."""
+    """The exit code, the account, how many loaded files were not found, and what went wrong."""
 
     code: Exit
     account: Account | None = None
-    lost: int = 0
-    troubles: list[str] = field(default_factory=list)
+    missing_files: int = 0
+    problems: list[str] = field(default_factory=list)
 
 
 class SyncJob:
-    """The stages of one run on one ground; `deploy` is the last, and None where it is left out."""
+    """The stages of one run in one workspace; `deploy` is the last, None to leave it out."""
 
     def __init__(
         self,
-        ground: Workspace,
+        workspace: Workspace,
         console: Console,
-        wanted: SyncOptions,
-        run: RunLog,
+        options: SyncOptions,
+        log: RunLog,
         deploy: Callable[[], Exit] | None,
     ) -> None:
-        self._ground, self._console, self._wanted, self._run = ground, console, wanted, run
-        self._deploy = deploy
-        self._tracker = Tracker(run, console)
+        self._workspace, self._console, self._options = workspace, console, options
+        self._log, self._deploy = log, deploy
+        self._tracker = StageTracker(log, console)
         self._codes = [Exit.DONE]
-        self._troubles: list[str] = []
+        self._problems: list[str] = []
 
-    def go(self) -> JobResult:
-        """All stages; what single ones lack is in the answer."""
-        ground, tracker = self._ground, self._tracker
+    def run(self) -> JobResult:
+        """Run all stages. Raises UserError when loading or building cannot start."""
         self._announce("parse")
         self._load()
-        self._console.print(f"Building and testing {ground.name} ...")
-        tracker.build(ground.build)
-        for stage in self._wanted.scrapes:
-            if tracker.is_good:
+        self._build("")
+        for stage in ("sfa", "streams"):
+            if stage not in self._options.scrape_stages:
+                logger.info("%s: not scraped, since --scrape-%s is not given", stage, stage)
+            elif self._tracker.is_good:
                 self._scrape(stage)
-        tracker.settle(ground.database, ground.schema)
-        account, lost = self._verify()
-        self._produce()
-        return JobResult(min(self._codes, key=GRAVEST.index), account, lost, self._troubles)
+            else:
+                logger.info("%s: not scraped, since the build failed", stage)
+        self._tracker.end_stages(self._workspace.database, self._workspace.schema)
+        account, missing_files = self._verify()
+        self._deploy_production()
+        code = min(self._codes, key=WORST_FIRST.index)
+        return JobResult(code, account, missing_files, self._problems)
 
     def _announce(self, stage: str) -> None:
         self._console.print(f"{title_of(stage)} ...")
 
     def _load(self) -> None:
-        from playledger.console.load import render_load
-
         started = time.monotonic()
-        loaded = self._ground.load()
-        render_load(loaded, self._console)
+        loaded = self._workspace.load()
+        render_load(loaded.result, loaded.place, loaded.profile, self._console)
         seconds = round(time.monotonic() - started, 3)
         result, counts = loaded.result, {**loaded.result.totals(), "seconds": seconds}
-        self._run.note("parse", counts=counts, files=result.names(), load_ids=result.load_ids)
+        self._log.note("parse", counts=counts, files=result.names(), load_ids=result.load_ids)
+
+    def _build(self, again: str) -> None:
+        self._console.print(f"Building and testing {self._workspace.name}{again} ...")
+        self._tracker.build(self._workspace.build)
 
     def _scrape(self, stage: str) -> None:
-        """Scrape for a stage, load what came of it, and build again where anything did."""
-        from playledger.sync.scrape_stage import Scraped
-
-        run, title = self._run, title_of(stage)
-        run.note(stage, outcome="running")
+        """Scrape for a stage, load the results, and build again if there are any."""
+        log, title = self._log, title_of(stage)
+        log.note(stage, outcome="running")
         self._console.print(f"{title}: scraping ...")
         try:
-            scraped = self._ground.scrape(stage)
+            scraped = self._workspace.scrape(stage)
         except UserError as error:
-            scraped = Scraped(error.exit_code, {}, str(error))
-            self._troubles.append(f"{title}: {error}")
-        loaded = self._ground.load_results()
-        run.note(
+            scraped = ScrapeOutcome(error.exit_code, {}, str(error))
+            self._problems.append(f"{title}: {error}")
+        loaded = self._workspace.load_results()
+        log.note(
             stage,
             counts=scraped.counts,
             message=scraped.message,
@@ -135,32 +112,34 @@ class SyncJob:
             load_ids=loaded.load_ids,
         )
         if loaded.loaded:
-            self._console.print(f"Building and testing {self._ground.name} with it ...")
-            self._tracker.build(self._ground.build)
-        self._codes.append(Exit.PARTLY if scraped.code is Exit.NOTHING else scraped.code)
-        run.note(stage, outcome=scraped.outcome)
+            self._build(" with the new results")
+        else:
+            logger.info("%s: not built again, since the scrape brought no new file", stage)
+        self._codes.append(_at_worst_partly(scraped.code))
+        log.note(stage, outcome=scraped.outcome)
 
     def _verify(self) -> tuple[Account | None, int]:
-        run, tracker = self._run, self._tracker
-        if "verification" not in run.records:
-            run.start("verification")
+        log, tracker = self._log, self._tracker
+        if "verification" not in log.records:
+            log.start("verification")
         self._announce("verification")
         started = time.monotonic()
         outcome, message, tests = tracker.judge(BY_NAME["verification"])
-        account, lost = None, 0
+        account, missing_files = None, 0
         counts = {"tests": tests}
         if tracker.is_good:
-            account, lost = self._ground.verify()
+            account, missing_files = self._workspace.verify()
             counts |= {"checks": len(account.checks), "checks_failed": len(account.failed)}
             if account.failed:
                 names = ", ".join(figure.name.strip() for figure in account.failed)
-                outcome, message = "failed", f"Checks that do not hold: {names}"
+                outcome, message = "failed", f"Failed checks: {names}"
         else:
             outcome = "failed" if outcome == "done" else outcome
             message = message or "The build failed: the ledger was not compared with its files."
+            self._problems += ["The build failed:", *tracker.result.failures]
         if outcome != "done":
             self._codes.append(Exit.INTEGRITY)
-        run.end(
+        log.end(
             "verification",
             outcome,
             seconds=time.monotonic() - started + tracker.seconds_of("verification"),
@@ -168,23 +147,27 @@ class SyncJob:
             message=message,
             dbt_invocation_id=tracker.result.invocation_id,
         )
-        if not tracker.is_good:
-            self._troubles += ["The build failed:", *tracker.result.failures]
-        return account, lost
+        return account, missing_files
 
-    def _produce(self) -> None:
-        run = self._run
+    def _deploy_production(self) -> None:
+        log = self._log
         if self._deploy is None or Exit.INTEGRITY in self._codes:
-            why = self._wanted.no_production or "a check failed: nothing was brought there"
-            run.end("production", "skipped", message=why)
+            reason = self._options.skip_production or "a check failed: nothing was deployed"
+            logger.info("production: skipped, %s", reason)
+            log.end("production", "skipped", message=reason)
             return
-        run.start("production")
+        log.start("production")
         self._announce("production")
         try:
             code, message = Exit(self._deploy()), None
         except UserError as error:
             code, message = error.exit_code, str(error)
-            self._troubles.append(f"{title_of('production')}: {error}")
+            self._problems.append(f"{title_of('production')}: {error}")
         outcome = {Exit.DONE: "done", Exit.PARTLY: "partly"}.get(code, "failed")
-        run.end("production", outcome, message=message)
-        self._codes.append(Exit.PARTLY if code is Exit.NOTHING else code)
+        log.end("production", outcome, message=message)
+        self._codes.append(_at_worst_partly(code))
+
+
+def _at_worst_partly(code: Exit) -> Exit:
+    """A stage that did nothing leaves the run done in part: its other stages did their work."""
+    return Exit.PARTLY if code is Exit.NOTHING else code

@@ -1,10 +1,10 @@
-"""The main job on the ledger itself: its ten stages, each announced, timed and in the run log.
+"""`playledger sync` on the ledger itself.
 
     files ──► load ──► dbt build ──► (scrape ──► load ──► build) ──► account ──► (production)
                                  stages 1 to 8                        9            10
 
-A run that was killed at any stage is gone on with by the same command: a load passes over what is
-there, and a build repeats nothing.
+The same command continues a run that was killed at any stage: a load skips the files that are
+loaded, and a build of the same rows changes nothing.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from loaders.database import Database, open_database
-from playledger.dbt.build import build, get_ready
+from playledger.audit.verification import verify
+from playledger.dbt.build import build, preload_dbt
 from playledger.runs.stages import title_of
 from playledger.sync.job import JobResult, SyncJob
-from playledger.sync.load_step import Loaded, load_inputs, load_results, verify
+from playledger.sync.load_step import load_inputs, load_results
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from playledger.dbt.build import BuildResult, Node
     from playledger.runs.log import RunLog
     from playledger.sync.options import SyncOptions
-    from playledger.sync.scrape_stage import Scraped
+    from playledger.sync.workspace import LoadOutcome, ScrapeOutcome
 
 
-class Live:
-    """The ledger itself; see course.Ground."""
+class LedgerWorkspace:
+    """The ledger itself; see workspace.Workspace."""
 
     name = "the ledger"
 
@@ -42,25 +43,25 @@ class Live:
         database: Database,
         settings: Settings,
         console: Console,
-        wanted: SyncOptions,
+        options: SyncOptions,
         named: list[SourceFile],
     ) -> None:
         self.database, self.schema = database, settings.schema
-        self._settings, self._console, self._wanted = settings, console, wanted
-        self._named = named
+        self._settings, self._console = settings, console
+        self._overrides, self._named = options.inputs.overrides, named
 
-    def load(self) -> Loaded:
+    def load(self) -> LoadOutcome:
         """Load what is named, or what stands in for it."""
-        given = self._named, self.database, self._settings, self._console, self._wanted.allowed
-        return load_inputs(*given, meanwhile=get_ready)
+        place = self._named, self.database, self._settings, self._console
+        return load_inputs(*place, self._overrides, meanwhile=preload_dbt)
 
     def build(self, on_node: Callable[[Node], None]) -> BuildResult:
-        """One build; `on_node` is told of every node."""
+        """Build once; `on_node` gets every node that has finished."""
         return build(on_node=on_node)
 
-    def scrape(self, stage: str) -> Scraped:
+    def scrape(self, stage: str) -> ScrapeOutcome:
         """Scrape for a stage what the ledger lacks."""
-        from playledger.sync.scrape_stage import scrape_stage
+        from playledger.sync.scrape_stage import scrape_stage  # Playwright is slow to import
 
         return scrape_stage(stage, self._settings, self._console)
 
@@ -69,41 +70,41 @@ class Live:
         return load_results(self.database, self._settings, self._console)
 
     def verify(self) -> tuple[Account, int]:
-        """The account, and how many files are not found."""
+        """The account, and the number of loaded files that were not found."""
         return verify(self._settings, self.database)
 
 
 def sync(
     settings: Settings,
     console: Console,
-    wanted: SyncOptions,
-    run: RunLog,
+    options: SyncOptions,
+    log: RunLog,
     deploy: Callable[[], Exit],
 ) -> JobResult:
-    """All stages, within a run log that the caller has opened and closes; `deploy` is the last.
+    """Run all stages, `deploy` last; the caller has opened the run log, and closes it.
 
-    Raises UserError when an input, the database or dbt do not let it begin; what single stages lack
-    is in the answer.
+    Raises UserError when an input, the database or dbt does not let it start. What single stages
+    could not do is in the result.
     """
-    from loaders.source_file import find_inputs
-
-    run.start("parse")
-    named = find_inputs(wanted.csv, wanted.scraped, wanted.roster, is_view=wanted.is_view)
+    log.start("parse")
+    named = options.inputs.find()
     database = open_database(settings)
-    run.attach(database)
-    if left := run.interrupted:
-        where = f"interrupted at stage {title_of(left.stage)}"
-        console.print(f"The last run ({left.run_id}) was {where}; going on.")
-    live = Live(database, settings, console, wanted, named)
-    return SyncJob(live, console, wanted, run, None if wanted.no_production else deploy).go()
+    log.attach(database)
+    if last := log.interrupted:
+        stage = title_of(last.stage)
+        console.print(f"The last run ({last.run_id}) was interrupted at stage {stage}; continuing.")
+    workspace = LedgerWorkspace(database, settings, console, options, named)
+    return SyncJob(
+        workspace, console, options, log, None if options.skip_production else deploy
+    ).run()
 
 
-def scrape_only(settings: Settings, console: Console, wanted: SyncOptions, run: RunLog) -> Exit:
-    """Only the scrape of one stage; what it collects waits for the next load."""
+def scrape_only(settings: Settings, console: Console, options: SyncOptions, log: RunLog) -> Exit:
+    """Only scrape, for the stage `options.only`; the next load takes the results up."""
     from playledger.sync.scrape_stage import scrape_stage
 
-    run.start(wanted.only)
-    run.attach(open_database(settings))
-    scraped = scrape_stage(wanted.only, settings, console, wanted.limit)
-    run.end(wanted.only, scraped.outcome, counts=scraped.counts, message=scraped.message)
+    log.start(options.only)
+    log.attach(open_database(settings))
+    scraped = scrape_stage(options.only, settings, console, options.limit)
+    log.end(options.only, scraped.outcome, counts=scraped.counts, message=scraped.message)
     return scraped.code

@@ -1,63 +1,41 @@
-"""What brings files in and tells what became of them: the load, and the account of the ledger.
+"""The load: files into staging, and dbt's profile for the database that they are in.
 
-    files ──► load_files() ──► staging          ledger, files ──► verify() ──► account
+    files, results of scraping ──► load_files() ──► staging, profiles.yml
 
-Each is a command of its own (`playledger load`, `verify`), and a part of the main job.
+A command of its own (`playledger load`), and the first stage of `playledger sync`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from loaders.database import Database, open_database
-from loaders.errors import UserError
+from loaders.export_order import LoadOverrides
+from loaders.file_index import remember
+from loaders.load import LoadResult, load
 from loaders.progress import Progress
-from loaders.settings import Settings
+from loaders.scrape_results import find_results
+from playledger.dbt.profiles import write_profiles
+from playledger.sync.input_selection import select_inputs
+from playledger.sync.workspace import LoadOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from psycopg2.extensions import connection
+    from rich.console import Console
 
-    from loaders.export_order import LoadOverrides
-    from loaders.load import LoadResult
+    from loaders.settings import Settings
     from loaders.source_file import SourceFile
-    from playledger.audit.account import Account
-    from playledger.dbt.profiles import ProfileState
+    from playledger.sync.options import InputOptions
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What the load stage left for the others; `place` is where to, if not the database itself."""
+def load_files(settings: Settings, console: Console, inputs: InputOptions) -> LoadOutcome:
+    """Load what is named, or what stands in for it, and what was scraped; write `profiles.yml`.
 
-    database: Database
-    files: list[SourceFile]
-    result: LoadResult
-    profiles: ProfileState
-    place: str | None = None
-
-
-def load_files(
-    settings: Settings,
-    console: Console,
-    csv: Path | None,
-    scraped: Path | None,
-    roster: Path | None,
-    *,
-    is_view: bool = False,
-    allowed: LoadOverrides | None = None,
-) -> Loaded:
-    """Load what is named, or the sample when nothing is, and what was scraped; see to
-    `profiles.yml`.
+    Raises UserError as `load_inputs` does, and when a file or the database cannot be opened.
     """
-    from loaders.source_file import find_inputs
-
-    named = find_inputs(csv, scraped, roster, is_view=is_view)
-    return load_inputs(named, open_database(settings), settings, console, allowed)
+    named = inputs.find()
+    return load_inputs(named, open_database(settings), settings, console, inputs.overrides)
 
 
 def load_inputs(
@@ -65,25 +43,23 @@ def load_inputs(
     database: Database,
     settings: Settings,
     console: Console,
-    allowed: LoadOverrides | None = None,
+    overrides: LoadOverrides,
     meanwhile: Callable[[], None] | None = None,
-) -> Loaded:
-    """The same of files that were found, into a database that was opened; see load.load."""
-    from loaders.scrape_results import find_results
-    from playledger.dbt.profiles import write_profiles
-    from playledger.sync.input_selection import choose_inputs
+) -> LoadOutcome:
+    """The same for files that were found and a database that is open; see loaders.load.load.
 
+    Raises UserError when these files do not go into this database, or cannot be loaded.
+    """
     results = find_results(settings.home)
-    files = choose_inputs(named, results, database, settings, console)
-    result = _load(files, database, settings, console, allowed, meanwhile)
-    return Loaded(database, files, result, write_profiles(database, settings.schema))
+    files = select_inputs(named, results, database, settings, console)
+    result = _load(files, database, settings, console, overrides, meanwhile)
+    profile = write_profiles(database, settings.schema)
+    return LoadOutcome(result, database.address, profile)
 
 
 def load_results(database: Database, settings: Settings, console: Console) -> LoadResult:
     """Load what was scraped since the last load, and nothing else."""
-    from loaders.scrape_results import find_results
-
-    return _load(find_results(settings.home), database, settings, console)
+    return _load(find_results(settings.home), database, settings, console, LoadOverrides())
 
 
 def _load(
@@ -91,41 +67,11 @@ def _load(
     database: Database,
     settings: Settings,
     console: Console,
-    allowed: LoadOverrides | None = None,
+    overrides: LoadOverrides,
     meanwhile: Callable[[], None] | None = None,
 ) -> LoadResult:
-    from loaders.export_order import LoadOverrides
-    from loaders.file_index import remember
-    from loaders.load import load
-
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
-        allowed = allowed or LoadOverrides()
-        result = load(files, database, settings.home, progress, allowed, meanwhile)
+        result = load(files, database, settings.home, progress, overrides, meanwhile)
     remember(files, settings.home)
     return result
-
-
-def verify(settings: Settings, database: Database) -> tuple[Account, int]:
-    """The account of the ledger beside what its files say, and how many files are not found."""
-    from loaders.file_index import recall
-    from playledger.audit.account import make_account
-    from playledger.audit.file_counts import count_files
-
-    with database.connect() as conn:
-        require_ledger(conn, settings.schema)
-        files, lost = recall(conn, settings.home)
-        counts = None if lost else count_files(files)
-        exports = sum(file.kind == "export" for file in files)
-        return make_account(conn, settings.schema, counts, exports), lost
-
-
-def require_ledger(conn: connection, schema: str) -> None:
-    """UserError when nothing was built yet."""
-    with conn.cursor() as cursor:
-        cursor.execute("select to_regclass(%s)", [f"{schema}_quality.integrity_checks"])
-        if cursor.fetchone()[0] is None:
-            raise UserError(
-                f"There is no ledger in schema `{schema}` yet. Run `make sync`, or `make load` and "
-                "`dbt build`."
-            )

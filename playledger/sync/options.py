@@ -1,95 +1,115 @@
-"""What a person asked of the main job, once it is sure that the options can be meant together.
+"""The options of `playledger sync`, as one value that goes down through all stages.
 
-options ──► read_wishes() ──► SyncOptions, or a UserError that names two that cannot
+click's options ──► read_options() ──► SyncOptions, or a UserError that names a contradiction
+
+The command line imports this to answer `--help`: it stays light.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
+from loaders.export_order import LoadOverrides
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loaders.export_order import LoadOverrides
+    from loaders.source_file import SourceFile
+
+# Defaults of a scrape, as a command of its own or within a stage.
+HOURS_BETWEEN_SCRAPES = 20.0  # under a day: each nightly run scrapes what the last one did
+PAGES = 4  # open at once
+PACE = 240.0  # pages a minute, at most
 
 FILES = ("--csv", "--scraped", "--roster")
 SCRAPES = ("--scrape-sfa", "--scrape-streams")
 ONLY = ("--scrape-sfa-only", "--scrape-streams-only")
-# Each with what it cannot be meant with. `--local-only` is with anything: it always wins.
-AGAINST = {
+# Each option with those that it excludes. `--local-only` goes with any of them: it always wins.
+EXCLUDES = {
     "--sync-only": (*ONLY, *SCRAPES, "--deploy-production"),
-    "--scrape-sfa-only": ("--scrape-streams-only", "--scrape-streams", "--deploy-production"),
-    "--scrape-streams-only": ("--scrape-sfa", "--deploy-production"),
+    "--scrape-sfa-only": (
+        *("--scrape-streams-only", "--scrape-streams", "--deploy-production"),
+        *FILES,
+    ),
+    "--scrape-streams-only": ("--scrape-sfa", "--deploy-production", *FILES),
     "--dry-run": (*ONLY, *SCRAPES, "--deploy-production"),
 }
-NOT_ASKED = "not asked for (`--deploy-production`)"
+NOT_REQUESTED = "not requested (`--deploy-production`)"
 
 
 @dataclass(frozen=True, slots=True)
-class SyncOptions:
-    """What a person asked for.
-
-    `scrapes` are the stages (`sfa`, `streams`) that also scrape, and `only` is the one that does
-    nothing else; `limit` is how many campaigns are tried, or how many songs or artists `only`
-    scrapes. `no_production` says why production is left alone, and is None where it is not.
-    """
+class InputOptions:
+    """The files to load (none: the default ones), and what to accept of the exports."""
 
     csv: Path | None = None
     scraped: Path | None = None
     roster: Path | None = None
     is_view: bool = False
-    allowed: LoadOverrides | None = None
-    scrapes: tuple[str, ...] = ()
+    overrides: LoadOverrides = field(default_factory=LoadOverrides)
+
+    def find(self) -> list[SourceFile]:
+        """The named files; UserError when one is missing or is no export."""
+        from loaders.source_file import find_inputs
+
+        return find_inputs(self.csv, self.scraped, self.roster, is_view=self.is_view)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOptions:
+    """What a run is to do.
+
+    `scrape_stages` are the stages (`sfa`, `streams`) that also scrape; `only` is the one to scrape
+    for and do nothing else. `limit` is the number of campaigns of a trial, or of songs or artists
+    that `only` scrapes. `skip_production` is why production is left alone; None deploys.
+    """
+
+    inputs: InputOptions = field(default_factory=InputOptions)
+    scrape_stages: tuple[str, ...] = ()
     only: str | None = None
     limit: int | None = None
-    is_yes: bool = False
-    no_production: str | None = NOT_ASKED
+    is_dry_run: bool = False
+    is_confirmed: bool = False
+    skip_production: str | None = NOT_REQUESTED
 
     @property
     def is_trial(self) -> bool:
-        """Whether all of it is tried on a few campaigns, and nothing is changed."""
+        """Whether all stages are tried on a few campaigns, and nothing is changed."""
         return self.limit is not None and self.only is None
 
 
-def read_options(given: dict[str, object]) -> SyncOptions:
-    """The options of `playledger sync` by their names, as one wish; UserError naming two that
-    contradict each other.
-    """
-    from loaders.export_order import LoadOverrides
+def read_options(inputs: InputOptions, limit: int | None, flags: dict[str, bool]) -> SyncOptions:
+    """The options of `playledger sync`, with the flags by click's names (`scrape_sfa`).
 
-    options = {f"--{name.replace('_', '-')}" for name, value in given.items() if value}
-    against = {**AGAINST, **{one: (*AGAINST[one], *FILES) for one in ONLY}}
-    for option, others in against.items():
+    Raises UserError naming two options that contradict each other.
+    """
+    given = {f"--{name.replace('_', '-')}" for name, is_set in flags.items() if is_set}
+    given |= {name for name in FILES if getattr(inputs, name.removeprefix("--"))}
+    for option, others in EXCLUDES.items():
         for other in others:
-            if {option, other} <= options:
+            if {option, other} <= given:
                 raise UserError(
                     f"{option} and {other} contradict each other: {_why(option, other)}. "
                     "Leave one of them out."
                 )
-    is_deployed = "--deploy-production" in options and "--local-only" not in options
-    refused = "--local-only keeps it out" if "--local-only" in options else NOT_ASKED
+    is_deployed = "--deploy-production" in given and "--local-only" not in given
+    reason = "left alone by --local-only" if "--local-only" in given else NOT_REQUESTED
     return SyncOptions(
-        given.get("csv"),
-        given.get("scraped"),
-        given.get("roster"),
-        bool(given.get("view")),
-        LoadOverrides(older=bool(given.get("allow_older")), shrink=bool(given.get("allow_shrink"))),
-        tuple(stage for stage in ("sfa", "streams") if f"--scrape-{stage}" in options),
-        next((s for s in ("sfa", "streams") if f"--scrape-{s}-only" in options), None),
-        given.get("limit"),
-        bool(given.get("yes")),
-        None if is_deployed else refused,
+        inputs,
+        scrape_stages=tuple(name for name in ("sfa", "streams") if f"--scrape-{name}" in given),
+        only=next((name for name in ("sfa", "streams") if f"--scrape-{name}-only" in given), None),
+        limit=limit,
+        is_dry_run="--dry-run" in given,
+        is_confirmed="--yes" in given,
+        skip_production=None if is_deployed else reason,
     )
 
 
 def _why(option: str, other: str) -> str:
     if other in FILES:
-        return "the one loads nothing, the other names files to load"
-    if option == "--sync-only":
-        return "the one takes what is there, and neither scrapes nor deploys"
-    if option == "--dry-run":
-        return "the one only shows what a run would change"
-    return "the one scrapes for its own stage and does nothing else"
+        return f"{option} loads no files"
+    return {
+        "--sync-only": "--sync-only neither scrapes nor deploys",
+        "--dry-run": "--dry-run only shows what a run would change",
+    }.get(option, f"{option} does nothing else")

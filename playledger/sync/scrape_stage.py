@@ -1,19 +1,20 @@
-"""The scrape of one stage, as the main job sees it: an answer, counts, and what to do next.
+"""The scrape within a run: an outcome, counts, and what to do next.
 
-stage (`sfa`, `streams`) ──► playledger.cli.scrape ──► result files, Scraped
+stage (`sfa`, `streams`) ──► collect() ──► result files, ScrapeOutcome
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from loaders.errors import Exit
 from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.runner import Ending
-from playledger.cli.scrape import HOURS_BETWEEN_SCRAPES, PACE, PAGES, collect
+from playledger.sync.collect import collect
+from playledger.sync.options import HOURS_BETWEEN_SCRAPES, PACE, PAGES
+from playledger.sync.workspace import ScrapeOutcome
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,31 +23,14 @@ if TYPE_CHECKING:
     from loaders.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Scraped:
-    """What a scrape came to; `message` says what to do next where it is not done.
-
-    `counts`: songs or artists `scraped` and `not_scraped` in this run, and `seconds`.
-    """
-
-    code: Exit
-    counts: dict[str, float]
-    message: str | None
-
-    @property
-    def outcome(self) -> str:
-        """As the run log calls it."""
-        return {Exit.DONE: "done", Exit.PARTLY: "partly"}.get(self.code, "failed")
-
-
 def scrape_stage(
     stage: str, settings: Settings, console: Console, limit: int | None = None, of: str = ""
-) -> Scraped:
-    """Scrape what the ledger lacks, at most `limit` songs or artists; goes on where it stood.
+) -> ScrapeOutcome:
+    """Scrape what the ledger lacks, at most `limit` songs or artists; an unfinished list first.
 
-    `of` tells the lists of a trial from those of the ledger.
-    Raises UserError when there is no session or browser, KeyboardInterrupt when a person stopped
-    it: what was collected until then waits for the next load.
+    `of` keeps the lists of a trial apart from those of the ledger.
+    Raises UserError without a session or browser, and KeyboardInterrupt when the user stopped it:
+    what was collected until then waits for the next load.
     """
     started = time.monotonic()
     options = ScrapeOptions(PAGES, PACE, timedelta(hours=HOURS_BETWEEN_SCRAPES), limit, of=of)
@@ -61,7 +45,7 @@ def scrape_stage(
     }
     message = None
     if reports and code is not Exit.DONE:
-        again = f"`playledger scrape {stage} --retry-failed` tries what failed again."
+        retry = f"`playledger scrape {stage} --retry-failed` retries what failed."
         is_whole = reports[-1].ending == Ending.FINISHED.value
-        message = again if is_whole else reports[-1].next_step
-    return Scraped(code, counts, message)
+        message = retry if is_whole else reports[-1].next_step
+    return ScrapeOutcome(code, counts, message)

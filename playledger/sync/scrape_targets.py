@@ -1,9 +1,9 @@
-"""What is to be scraped: songs whose streams are wanted, and campaigns that lack an SFA URL.
+"""What to scrape: songs with an SFA URL, for their streams, and campaigns that lack an SFA URL.
 
-    ledger ──► songs_to_scrape(), campaigns_without_sfa_url() ──► SongNeed ..., campaigns
+    ledger ──► songs_to_scrape(), campaigns_without_sfa_url() ──► SongTarget, campaigns
 
-Reads only. A second look after a load asks for the same things in another order: what was scraped
-longest ago comes first.
+Reads only. What was scraped longest ago comes first, so a second call after a load returns the same
+songs in another order.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from psycopg2 import sql
 from loaders.errors import UserError
 from loaders.scrape.site import Site, song_of
 from playledger.audit.cell_rules import key
-from playledger.sync.load_step import require_ledger
+from playledger.audit.verification import require_ledger
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
-WANTED = ["active", "complete"]  # statuses of campaigns that something is scraped for
-SHOWN = 5  # what could be meant, when nothing is
+STATUSES = ["active", "complete"]  # of the campaigns that are scraped for
+SUGGESTIONS = 5
 
 SONGS = """
     select campaign_id, name, artist, song, sfa_url, status = 'active'
@@ -34,7 +34,7 @@ SONGS = """
 """
 SCRAPED = "select track_id, last_scraped_at from {ledger}.songs where track_id = any(%s)"
 
-# The Client cell as a whole is how searches call a client; only this table has it.
+# Searches know a client by the whole Client cell; only this table has it.
 CAMPAIGNS = """
     select
         campaigns.campaign_id,
@@ -54,11 +54,11 @@ CAMPAIGNS = """
 
 
 @dataclass(frozen=True, slots=True)
-class SongNeed:
-    """One song to scrape, and for which campaigns; `label` and `campaigns` are for people.
+class SongTarget:
+    """One song to scrape, and for which campaigns; `label` and `campaigns` are names for people.
 
-    `last_scraped_at` is of the newest accepted scrape, by the scraper's clock; None when there is
-    none.
+    `last_scraped_at` is of the newest accepted scrape, by the scraper's clock (UTC, no zone); None
+    without one.
     """
 
     artist_id: str
@@ -70,36 +70,36 @@ class SongNeed:
     campaigns: tuple[str, ...]
 
 
-Need = TypeVar("Need", SongNeed, dict[str, object])
+Target = TypeVar("Target", SongTarget, dict[str, object])
 
 
-def songs_to_scrape(conn: connection, schema: str) -> list[SongNeed]:
-    """Every song with an SFA URL of an active or complete campaign, in the order of need.
+def songs_to_scrape(conn: connection, schema: str) -> list[SongTarget]:
+    """Every song with an SFA URL of an active or complete campaign.
 
     First what was never scraped, then what was scraped longest ago; among equals, songs of active
-    campaigns first. A page that two campaigns name under two artists is the earlier one's. Raises
-    UserError when there is no ledger yet.
+    campaigns first. Of a song that two campaigns name under two artists, the earlier campaign's
+    artist counts. Raises UserError when there is no ledger yet.
     """
     require_ledger(conn, schema)
     found: dict[str, list[tuple]] = {}
     artists: dict[str, str] = {}
-    with conn.cursor() as cursor:
-        cursor.execute(_composed(SONGS, schema), [WANTED])
-        for number, name, artist, song, sfa_url, is_active in cursor:
+    with conn.cursor() as cur:
+        cur.execute(_composed(SONGS, schema), [STATUSES])
+        for campaign_id, name, artist, song, sfa_url, is_active in cur:
             page = song_of(sfa_url, Site())
-            if page:  # a person may have typed anything
+            if page:  # people type other addresses too
                 artists.setdefault(page.track_id, page.artist_id)
                 label = f"{artist} - {song}" if artist else song
-                found.setdefault(page.track_id, []).append((number, name, label, is_active))
-        cursor.execute(_composed(SCRAPED, schema), [list(found)])
-        scraped = dict(cursor)
-    needs = []
+                found.setdefault(page.track_id, []).append((campaign_id, name, label, is_active))
+        cur.execute(_composed(SCRAPED, schema), [list(found)])
+        scraped = dict(cur)
+    targets = []
     for track, campaigns in found.items():
-        numbers, names, labels, active = zip(*campaigns, strict=True)
-        known = tuple(dict.fromkeys(names))
-        song = (artists[track], track, labels[0], any(active), scraped.get(track), numbers, known)
-        needs.append(SongNeed(*song))
-    return sorted(needs, key=_urgency)
+        ids, names, labels, active = zip(*campaigns, strict=True)
+        unique = tuple(dict.fromkeys(names))
+        song = (artists[track], track, labels[0], any(active), scraped.get(track), ids, unique)
+        targets.append(SongTarget(*song))
+    return sorted(targets, key=_priority)
 
 
 def campaigns_without_sfa_url(conn: connection, schema: str) -> list[dict[str, object]]:
@@ -110,53 +110,54 @@ def campaigns_without_sfa_url(conn: connection, schema: str) -> list[dict[str, o
     UserError when there is no ledger yet.
     """
     require_ledger(conn, schema)
-    with conn.cursor() as cursor:
-        cursor.execute(_composed(CAMPAIGNS, schema), [WANTED])
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+    with conn.cursor() as cur:
+        cur.execute(_composed(CAMPAIGNS, schema), [STATUSES])
+        names = [column.name for column in cur.description]
+        return [dict(zip(names, row, strict=True)) for row in cur]
 
 
-def matches(need: SongNeed | Mapping[str, object], text: str) -> bool:
-    """Whether a song, or a campaign without an SFA URL, is meant by a campaign's id or name, or by
-    a track id.
-    """
-    if isinstance(need, SongNeed):
-        numbers, names, track = need.campaign_ids, need.campaigns, need.track_id
+def matches(target: SongTarget | Mapping[str, object], text: str) -> bool:
+    """Whether `text` is an id or name of a target's campaigns, or its track id."""
+    if isinstance(target, SongTarget):
+        ids, names, track = target.campaign_ids, target.campaigns, target.track_id
     else:
-        numbers, names, track = (need["campaign_id"],), (str(need["campaign"]),), None
-    words = text.strip()
-    return words == track or words in map(str, numbers) or key(words) in map(key, names)
+        ids, names, track = (target["campaign_id"],), (str(target["campaign"]),), None
+    text = text.strip()
+    return text == track or text in map(str, ids) or key(text) in map(key, names)
 
 
-def only(needs: Sequence[Need], text: str) -> list[Need]:
-    """Those of the needs that are meant; UserError with what could be, when none is."""
-    chosen = [need for need in needs if matches(need, text)]
-    if not chosen:
-        near = "".join(f"\n  {name}" for name in _near(needs, text))
+def select_targets(targets: Sequence[Target], text: str) -> list[Target]:
+    """The targets that match; UserError with suggestions when none does."""
+    selected = [target for target in targets if matches(target, text)]
+    if not selected:
+        suggestions = "".join(f"\n  {name}" for name in _suggestions(targets, text))
         raise UserError(
-            f"Nothing to scrape is called “{text}”: give a campaign's id, its name as in the "
-            f"export, or a track id.{' Was one of these meant?' if near else ''}{near}"
+            f"Nothing to scrape matches “{text}”: give a campaign's id, its name as in the "
+            f"export, or a track id.{' Did you mean one of these?' if suggestions else ''}"
+            f"{suggestions}"
         )
-    return chosen
+    return selected
 
 
-def _near(needs: Sequence[SongNeed | Mapping[str, object]], text: str) -> list[str]:
+def _suggestions(targets: Sequence[SongTarget | Mapping[str, object]], text: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
     names = {
         name: None
-        for need in needs
-        for name in (need.campaigns if isinstance(need, SongNeed) else (str(need["campaign"]),))
+        for target in targets
+        for name in (
+            target.campaigns if isinstance(target, SongTarget) else (str(target["campaign"]),)
+        )
     }
     found = process.extract(
-        text, list(names), scorer=fuzz.WRatio, processor=key, limit=SHOWN, score_cutoff=60
+        text, list(names), scorer=fuzz.WRatio, processor=key, limit=SUGGESTIONS, score_cutoff=60
     )
     return [name for name, *_ in found]
 
 
-def _urgency(need: SongNeed) -> tuple:
-    last = need.last_scraped_at
-    return (last is not None, last or datetime.min, not need.is_active, need.campaign_ids)
+def _priority(target: SongTarget) -> tuple:
+    last = target.last_scraped_at
+    return (last is not None, last or datetime.min, not target.is_active, target.campaign_ids)
 
 
 def _composed(query: str, schema: str) -> sql.Composed:

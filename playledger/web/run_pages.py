@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from playledger.console.stages import in_short
 from playledger.runs.history import Run
 from playledger.runs.stages import title_of
-from playledger.runs.table import IS_ON, LOCK, Record
+from playledger.runs.table import STAGES, StageRecord
 from playledger.web.templating import render
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader
 
 TABLE = "{quality}.sync_runs"
-FIELDS = tuple(Record.__dataclass_fields__)
-STAGES = f"select run_id, version, {', '.join(FIELDS)} from {TABLE} where run_id = "
+FIELDS = ", ".join(StageRecord.__dataclass_fields__)
+RUN = f"select run_id, version, {FIELDS} from ({STAGES}) as stages where run_id = "
 LAST = f"(select run_id from {TABLE} order by started_at desc, run_id desc limit 1)"
 
 
@@ -36,18 +36,14 @@ def find_run(reader: Reader, run_id: str | None = None) -> Run | None:
     if not reader.has(TABLE):
         return None
     which = LAST if run_id is None else "%(run)s"
-    rows = reader.rows(f"{STAGES}{which} order by position", {"run": run_id})
+    rows = reader.rows(f"{RUN}{which} order by position", {"run": run_id})
     if not rows:
         return None
-    stages = [Record(*row[2:]) for row in rows]
-    is_on = reader.row(IS_ON, {"lock": LOCK}).is_on
-    for stage in stages:
-        if stage.outcome == "running" and not is_on:
-            stage.outcome = "interrupted"
+    stages = [StageRecord(*row[2:]) for row in rows]
     return Run(rows[0].run_id, rows[0].version, stages)
 
 
-def told_stages(run: Run) -> list[tuple[Record, str, str, str]]:
+def told_stages(run: Run) -> list[tuple[StageRecord, str, str, str]]:
     """Each stage of a run: its title, what it did, and why it is not done."""
     return [
         (

@@ -141,7 +141,7 @@ def _ask(settings: Settings, database: Database | None) -> Told:
 
 
 def _published(reader: Reader) -> Published | None:
-    from playledger.publish.view.summary import APART, told_changes
+    from playledger.publish.view.summary import NOT_A_CHANGE, summarise_changes
 
     plan = reader.row(PUBLISHED) if reader.has("{quality}.plans") else None
     if plan is None:
@@ -149,8 +149,8 @@ def _published(reader: Reader) -> Published | None:
     values = {"run": plan.run_id, "ledger": reader.schema}
     tables = reader.rows(PUBLISHED_ROWS, values)
     new = next((each.new for each in tables if each.name == f"{reader.schema}.campaigns"), 0)
-    changed = [set(row[0]) - APART for row in reader.stream(CHANGED, values)]
-    sentence = told_changes(new, changed, plan.figures or {}) or "No campaign was changed"
+    changed = [set(row[0]) - NOT_A_CHANGE for row in reader.stream(CHANGED, values)]
+    sentence = summarise_changes(new, changed, plan.figures or {}) or "No campaign was changed"
     return Published(plan.run_id, plan.published_at, plan.undone_at, f"{sentence}.", tables)
 
 

@@ -6,11 +6,13 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from psycopg2.extensions import make_dsn
 
 from loaders.database import Database, open_database
 from loaders.embedded_postgres import stop_embedded
@@ -32,10 +34,17 @@ from tests.python.support.scraping import chromium, read, scraper, site  # noqa:
 SECOND_HALF = {"adopt", "publish", "sync"}
 
 
+# A test needs what its fixtures start.
+STARTED_BY = {"server": "database", "chromium": "browser"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the second half of the tests; pass over what is for THOROUGH=1."""
+    """Mark what needs a server and the second half of the tests; skip what is for THOROUGH=1."""
     thorough = pytest.mark.skipif(not os.environ.get("THOROUGH"), reason="for THOROUGH=1")
     for item in items:
+        for fixture, marker in STARTED_BY.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
         if item.get_closest_marker("thorough"):
             item.add_marker(thorough)
         if item.get_closest_marker("browser") or item.path.parent.name in SECOND_HALF:
@@ -44,10 +53,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """An embedded PostgreSQL for this run of the tests, gone afterwards.
+    """An embedded PostgreSQL for this run of the tests, gone afterwards; or TEST_DATABASE_URL's.
 
     It need not survive a crash of the machine, so it waits for no disk.
     """
+    if named := os.environ.get("TEST_DATABASE_URL"):
+        elsewhere = Settings(tmp_path_factory.mktemp("home"), "ledger", named)
+        for own in new_database(elsewhere, f"test_{uuid4().hex[:12]}"):
+            yield replace(elsewhere, database_url=make_dsn(**own.parameters))
+        return
     settings = Settings(tmp_path_factory.mktemp("home"), "ledger", None)
     database = open_database(settings)
     administer(
@@ -125,9 +139,8 @@ def changing_ledger(ledger: Ledger) -> Iterator[Ledger]:
 def empty_ledger(ledger: Ledger) -> Iterator[Ledger]:
     """The same ledger with nothing loaded, under its name as well; as it was afterwards."""
     name = ledger.database.parameters["dbname"]
-    administer(
-        ledger.database, f"alter database {name} rename to {name}_kept", empty_database(name)
-    )
+    emptied = empty_database(ledger.database, name)
+    administer(ledger.database, f"alter database {name} rename to {name}_kept", emptied)
     yield ledger
     administer(
         ledger.database,

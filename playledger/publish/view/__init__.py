@@ -1,4 +1,4 @@
 """A plan as a person reads it: a sentence, tables on the terminal, a page.
 
-What a campaign, a goal or an SFA URL is called is known here; publishing itself compares tables.
+Only this package knows what a campaign or an SFA URL is; publishing itself compares tables.
 """

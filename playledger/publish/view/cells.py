@@ -1,6 +1,6 @@
-"""One value of a plan as a cell of its page: short, readable, the whole kept for a closer look.
+"""One value of a plan as a cell of its page: short and readable, with the full text beside it.
 
-value as PostgreSQL writes it in JSON ──► cell(), differing() ──► Cell
+value as PostgreSQL writes it in JSON ──► cell(), changed_cells() ──► Cell
 """
 
 from __future__ import annotations
@@ -10,99 +10,99 @@ from dataclasses import dataclass
 
 import orjson
 
-LONGEST = 160  # letters of a value
-BEFORE = 40  # letters in front of the first one that differs
+LONGEST = 160  # characters of a value
+CONTEXT = 40  # characters before the first one that differs
 HASH = re.compile("[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")
-# Controls, marks of direction and blanks without width; line ends and joiners of emoji are none.
-UNSEEN = re.compile(
+HASH_SHOWN = 10  # characters
+# Controls, bidirectional marks and zero-width blanks; line ends and joiners of emoji are not.
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
-ODD_BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-OF_HASH = 10  # letters of one that are shown
+UNUSUAL_BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
-Names = dict[tuple[str, str], str]  # what a row is called, by key column and value
+Names = dict[tuple[str, str], str]  # (key column, value) → name of the row
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value's text; `whole` when the text was shortened, `is_empty` when there is no value."""
+    """A value's text, and all of it in `full` when it was shortened."""
 
     text: str
-    whole: str = ""
+    full: str = ""
     is_empty: bool = False
 
 
 def is_empty(value: object) -> bool:
-    """Whether there is no value, or one that says nothing."""
+    """Whether a value is null or holds nothing."""
     return value is None or value == "" or value == [] or value == {}
 
 
 def is_hash(value: object) -> bool:
-    """Whether a value is a hash, which says nothing to people."""
+    """Whether a value looks like a hash, which tells people nothing."""
     return isinstance(value, str) and bool(HASH.fullmatch(value))
 
 
-def cell(column: str, value: object, known: Names) -> Cell:
+def cell(column: str, value: object, names: Names) -> Cell:
     """A value by itself."""
-    text = _seen(_written(column, value, known))
+    text = _visible(_as_text(column, value, names))
     if is_hash(text):
-        return Cell(f"{text[:OF_HASH]}…", whole=text)
-    return _cut(text, 0, is_empty=is_empty(value))
+        return Cell(f"{text[:HASH_SHOWN]}…", full=text)
+    return _excerpt(text, 0, is_empty=is_empty(value))
 
 
-def differing(column: str, now: object, then: object, known: Names) -> tuple[Cell, Cell]:
-    """Two values of one column; where one is long, from a little before they part."""
-    one, other = (_seen(_written(column, value, known)) for value in (now, then))
-    if ODD_BLANKS.sub(" ", one) == ODD_BLANKS.sub(" ", other):
-        one, other = (ODD_BLANKS.sub(_named, text) for text in (one, other))
+def changed_cells(column: str, before: object, after: object, names: Names) -> tuple[Cell, Cell]:
+    """Two values of one column; where one is long, from shortly before the first difference."""
+    old, new = (_visible(_as_text(column, value, names)) for value in (before, after))
+    if UNUSUAL_BLANKS.sub(" ", old) == UNUSUAL_BLANKS.sub(" ", new):
+        old, new = (UNUSUAL_BLANKS.sub(_code_point, text) for text in (old, new))
     start = 0
-    if max(len(one), len(other)) > LONGEST:
-        start = max(0, _alike(one, other) - BEFORE)
+    if max(len(old), len(new)) > LONGEST:
+        start = max(0, _common_length(old, new) - CONTEXT)
     return (
-        _cut(one, start, is_empty=is_empty(now)),
-        _cut(other, start, is_empty=is_empty(then)),
+        _excerpt(old, start, is_empty=is_empty(before)),
+        _excerpt(new, start, is_empty=is_empty(after)),
     )
 
 
-def in_key(key: dict[str, object], known: Names) -> str:
-    """A key in words: `campaign_id 12`, or what the row that it points at is called."""
+def key_text(key: dict[str, object], names: Names) -> str:
+    """A key in words: `campaign_id 12`, or the name of the row that it references."""
     return ", ".join(
-        known.get((column, str(value)), f"{column} {cell(column, value, {}).text}")
+        names.get((column, str(value)), f"{column} {cell(column, value, {}).text}")
         for column, value in key.items()
     )
 
 
-def _alike(one: str, other: str) -> int:
-    """How many letters two texts have in common from their beginning on."""
+def _common_length(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
     pairs = zip(one, other, strict=False)
     return next((nth for nth, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
-def _cut(text: str, start: int, *, is_empty: bool) -> Cell:
-    start = min(start, max(0, len(text) - BEFORE))
+def _excerpt(text: str, start: int, *, is_empty: bool) -> Cell:
+    start = min(start, max(0, len(text) - CONTEXT))
     end = start + LONGEST
     if start == 0 and end >= len(text):
         return Cell(text, is_empty=is_empty)
     return Cell(
-        f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}", whole=text
+        f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}", full=text
     )
 
 
-def _seen(text: str) -> str:
-    """A text whose unseen letters are seen: they turn others round, or make two names of one."""
-    return UNSEEN.sub(_named, text)
+def _visible(text: str) -> str:
+    """A text with its invisible characters spelled out: they can reverse it or disguise a name."""
+    return INVISIBLE.sub(_code_point, text)
 
 
-def _named(found: re.Match[str]) -> str:
+def _code_point(found: re.Match[str]) -> str:
     return f"⟨U+{ord(found[0]):04X}⟩"
 
 
-def _written(column: str, value: object, known: Names) -> str:
+def _as_text(column: str, value: object, names: Names) -> str:
     if is_empty(value):
         return "empty"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if name := known.get((column, str(value))):
+    if name := names.get((column, str(value))):
         return f"{name} ({value})"
     if isinstance(value, int):
         return str(value) if column.endswith("_id") else f"{value:,}"

@@ -2,7 +2,7 @@
 
 Plan ──► write_page() ──► plan.html: the sentence, files, counts, and each table's rows
 
-The page stands alone and shows at most SHOWN rows of a kind in each table; plan.json has all.
+The page stands alone and shows at most ROWS_SHOWN rows of a kind in each table; plan.json has all.
 Values are what people typed: the template escapes every one.
 """
 
@@ -15,50 +15,58 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playledger.publish.view.cells import Cell, Names, cell, differing, in_key, is_empty, is_hash
-from playledger.publish.view.summary import UNTOLD, in_one_sentence
+from loaders.atomic_files import write_whole
+from playledger.publish.view.cells import (
+    Cell,
+    Names,
+    cell,
+    changed_cells,
+    is_empty,
+    is_hash,
+    key_text,
+)
+from playledger.publish.view.summary import TIMESTAMPS, summarise
 
 if TYPE_CHECKING:
     from playledger.publish.diff import Change
     from playledger.publish.plan import Plan
 
 TEMPLATE = Path(__file__).with_name("plan.html.jinja")
-SHOWN = 200  # rows of a table that change, as many that are new, as many that go
-HELD = 8  # values that are shown of a whole row
-OPEN = 20  # rows up to which a list of whole rows stands open
+ROWS_SHOWN = 200  # of a table that change, as many that are new, as many that go
+VALUES_SHOWN = 8  # of a whole row
+OPEN_UP_TO = 20  # rows; longer lists of whole rows are folded
 ACTIONS = {"update": "changed", "insert": "new", "delete": "gone"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One column of a row that changes: its value now, and then."""
+class ColumnChange:
+    """One column of a row that changes."""
 
     column: str
-    now: Cell
-    then: Cell
+    before: Cell
+    after: Cell
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One row: what it is called, its key unless that is its name, and what is told of it.
-
-    `lines` are of a row that changes, `held` (column, value) of one that comes or goes.
+class RowView:
+    """One row: its name, its key unless that is its name, and `changes` if it changes. A row that
+    is new or gone has `values` (column, value), of which `hidden` more are not shown.
     """
 
     name: Cell
     key: str
-    lines: list[Line]
-    held: list[tuple[str, Cell]]
-    unsaid: int
+    changes: list[ColumnChange]
+    values: list[tuple[str, Cell]]
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
-class TableShown:
-    """One table: how many rows change, are new and go, and the first of each."""
+class TableView:
+    """One table: how many rows change, are new and go, and the first of each, by action."""
 
     name: str
     counts: Counter[str]
-    rows: dict[str, list[Shown]]
+    rows: dict[str, list[RowView]]
 
     def more(self, action: str) -> int:
         """How many rows only plan.json has."""
@@ -74,36 +82,33 @@ def write_page(plan: Plan, path: Path) -> Path:
     )
     page = environment.from_string(TEMPLATE.read_text("utf-8")).render(
         plan=plan,
-        sentence=in_one_sentence(plan),
+        sentence=summarise(plan),
         files=[(Path(file.path).name, file) for file in plan.files],
-        tables=tables_of(plan),
+        tables=view_tables(plan),
         actions=ACTIONS,
-        open_up_to=OPEN,
+        open_up_to=OPEN_UP_TO,
         plan_path=path.with_name("plan.json"),
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".new")
-    unfinished.write_bytes(page.encode("utf-8", "backslashreplace"))
-    unfinished.replace(path)
+    write_whole(path, page.encode("utf-8", "backslashreplace"))
     return path
 
 
-def tables_of(plan: Plan) -> list[TableShown]:
-    """What the page says of each table with changes: campaigns first, quality last."""
-    known, changes = _names(plan), {}
+def view_tables(plan: Plan) -> list[TableView]:
+    """The tables with changes: campaigns first, quality last."""
+    names, changes = _names(plan), {}
     for change in plan.changes:
         table = changes.setdefault(f"{change.schema}.{change.table}", {})
         table.setdefault(change.action, []).append(change)
     ledger = f"{plan.schema}."
     order = sorted(changes, key=lambda name: (name != f"{ledger}campaigns", ledger not in name))
     return [
-        TableShown(
+        TableView(
             name,
             Counter({action: len(some) for action, some in changes[name].items()}),
             {
                 action: [
-                    _shown(each, plan.columns[name], known)
-                    for each in islice(changes[name].get(action, []), SHOWN)
+                    _view_row(each, plan.columns[name], names)
+                    for each in islice(changes[name].get(action, []), ROWS_SHOWN)
                 ]
                 for action in ACTIONS
             },
@@ -113,7 +118,7 @@ def tables_of(plan: Plan) -> list[TableShown]:
 
 
 def _names(plan: Plan) -> Names:
-    """What is called how, by key column and value: rows elsewhere point at it."""
+    """The names of files and of rows with a single key column: other rows reference them."""
     files = {("file_sha256", file.sha256): Path(file.path).name for file in plan.files}
     return files | {
         (column, str(value)): change.name
@@ -123,33 +128,34 @@ def _names(plan: Plan) -> Names:
     }
 
 
-def _shown(change: Change, columns: list[str], known: Names) -> Shown:
-    name, key = change.name, in_key(change.key, {})
-    lines, held = [], []
+def _view_row(change: Change, columns: list[str], names: Names) -> RowView:
+    changes, values = [], []
     if change.action == "update":
-        told = [column for column in change.new if column not in UNTOLD] or list(change.new)
-        lines = [
-            Line(column, *differing(column, change.old[column], change.new[column], known))
-            for column in told
+        shown = [column for column in change.new if column not in TIMESTAMPS] or list(change.new)
+        changes = [
+            ColumnChange(
+                column, *changed_cells(column, change.old[column], change.new[column], names)
+            )
+            for column in shown
         ]
     else:
-        held = list(_held(change, columns, known))
-    return Shown(
-        cell("name", name or in_key(change.key, known), {}),
-        key if name else "",
-        lines,
-        held[:HELD],
-        max(0, len(held) - HELD),
+        values = list(_row_values(change, columns, names))
+    return RowView(
+        cell("name", change.name or key_text(change.key, names), {}),
+        key_text(change.key, {}) if change.name else "",
+        changes,
+        values[:VALUES_SHOWN],
+        max(0, len(values) - VALUES_SHOWN),
     )
 
 
-def _held(change: Change, columns: list[str], known: Names) -> Iterator[tuple[str, Cell]]:
-    """The values of a whole row that say something: not its key or name, no id or hash."""
+def _row_values(change: Change, columns: list[str], names: Names) -> Iterator[tuple[str, Cell]]:
+    """The values of a whole row that tell people something: not its key or name, no id or hash."""
     row = change.new or change.old
     for column in columns:
         value = row.get(column)
-        if is_empty(value) or column in {*change.key, *UNTOLD, "name"}:
+        if is_empty(value) or column in {*change.key, *TIMESTAMPS, "name"}:
             continue
-        is_known = (column, str(value)) in known
-        if is_known or not (column.endswith("_id") or is_hash(value)):
-            yield column, cell(column, value, known)
+        has_name = (column, str(value)) in names
+        if has_name or not (column.endswith("_id") or is_hash(value)):
+            yield column, cell(column, value, names)

@@ -1,6 +1,6 @@
 """A plan as a person reads it: one sentence, a table of counts, and examples.
 
-Plan ──► render_plan() ──► terminal
+Plan ──► print_plan() ──► terminal
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from psycopg2 import sql
 from rich.markup import escape
 from rich.table import Table
 
+from loaders.text import plural
+
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
     from rich.console import Console
@@ -23,66 +25,64 @@ if TYPE_CHECKING:
 
 EXAMPLES = 12
 COLUMNS = 6  # that are named in the sentence
-LONGEST = 40
-UNTOLD = {"updated_at", "created_at"}
-# A row that was only moved in the sheet, or is not in it any more, is not changed for people.
-APART = UNTOLD | {"source_row", "is_in_latest_export"}
+LONGEST = 40  # characters of a value
+TIMESTAMPS = {"updated_at", "created_at"}
+# A campaign that only moved in the sheet, or left it, has not changed for people.
+NOT_A_CHANGE = TIMESTAMPS | {"source_row", "is_in_latest_export"}
+PROTECTED_COLUMNS = {"sfa_url": "SFA URLs"}  # a deployment must not lose values of these
+
+# The words of a plan's figures; they are stored with it.
 KEPT = "no longer in the export and kept"
 PROTECTED = "SFA URLs protected"
 REJECTED = "rows rejected"
-ONE = {PROTECTED: "SFA URL protected", REJECTED: "row rejected"}
+SINGULAR = {PROTECTED: "SFA URL protected", REJECTED: "row rejected"}
 
 
-def figures_of(conn: connection, candidate: Candidate, plan: Plan) -> dict[str, int]:
-    """What the rows alone do not say: known SFA URLs that stay, records that became no data."""
-    campaigns = f"{plan.schema}.campaigns"
-    touched = {
-        change.key["campaign_id"]
-        for change in plan.changes
-        if f"{change.schema}.{change.table}" == campaigns and "sfa_url" in (change.new or {})
-    }
-    gone = sum(
-        (change.new or {}).get("is_in_latest_export") is False
-        for change in plan.changes
-        if f"{change.schema}.{change.table}" == campaigns and change.action == "update"
-    )
-    with conn.cursor() as cur:
-        protected = 0
-        if campaigns not in plan.lacking:
-            query = "select count(*) from {} where sfa_url is not null and campaign_id <> all(%s)"
-            place = sql.Identifier(plan.schema, "campaigns")
-            cur.execute(sql.SQL(query).format(place), [list(touched)])
-            protected = cur.fetchone()[0]
-    rejected = sum(len(file.rejected) for file in candidate.loaded.loaded)
-    return {KEPT: gone, PROTECTED: protected, REJECTED: rejected}
-
-
-def in_one_sentence(plan: Plan) -> str:
-    """`12 new campaigns, 31 changed (status 18, goal 9), ...`; what is nothing is not said."""
-    campaigns = f"{plan.schema}.campaigns"
-    new = plan.counts().get(campaigns, Counter())["insert"]
-    changed = [
-        set(change.new) - APART
-        for change in plan.changes
-        if f"{change.schema}.{change.table}" == campaigns and change.action == "update"
+def count_figures(conn: connection, candidate: Candidate, plan: Plan) -> dict[str, int]:
+    """What rows alone do not say: campaigns that are kept, SFA URLs that stay, rejected records."""
+    updates = [change for change in _campaigns(plan) if change.action == "update"]
+    rewritten = [
+        change.key["campaign_id"] for change in _campaigns(plan) if "sfa_url" in (change.new or {})
     ]
+    protected = 0
+    if f"{plan.schema}.campaigns" not in plan.lacking:
+        query = "select count(*) from {} where sfa_url is not null and campaign_id <> all(%s)"
+        table = sql.Identifier(plan.schema, "campaigns")
+        with conn.cursor() as cur:
+            cur.execute(sql.SQL(query).format(table), [rewritten])
+            protected = cur.fetchone()[0]
+    return {
+        KEPT: sum(change.new.get("is_in_latest_export") is False for change in updates),
+        PROTECTED: protected,
+        REJECTED: sum(len(file.rejected) for file in candidate.loaded.loaded),
+    }
+
+
+def summarise(plan: Plan) -> str:
+    """`12 new campaigns, 31 changed (status 18, goal 9), ...`; what is zero is left out."""
     if plan.is_empty:
         return "Nothing would change."
-    return f"{told_changes(new, changed, plan.figures) or 'No campaign would change'}."
+    changes = _campaigns(plan)
+    new = sum(change.action == "insert" for change in changes)
+    changed = [set(change.new) - NOT_A_CHANGE for change in changes if change.action == "update"]
+    sentence = summarise_changes(new, changed, plan.figures)
+    return f"{sentence or 'No campaign would change'}."
 
 
-def told_changes(new: int, changed: list[set[str]], figures: Mapping[str, int]) -> str:
-    """The same of campaigns that are new, the columns of each that changes, and figures."""
+def summarise_changes(new: int, changed: list[set[str]], figures: Mapping[str, int]) -> str:
+    """The same sentence from the count of new campaigns, the changed columns of each changed one,
+    and figures (words → count); empty when all are zero.
+    """
     rows = sum(map(bool, changed))
     columns = Counter(name for names in changed for name in sorted(names))
-    told = ", ".join(f"{name} {count}" for name, count in columns.most_common(COLUMNS))
+    named = ", ".join(f"{name} {count}" for name, count in columns.most_common(COLUMNS))
     if len(columns) > COLUMNS:
-        told += f", {len(columns) - COLUMNS} more columns"
+        named += f", {len(columns) - COLUMNS} more columns"
     parts = [
-        f"{new:,} new campaign{'s' * (new != 1)}" if new else "",
-        f"{rows:,} changed ({told})" if rows else "",
+        plural(new, "new campaign") if new else "",
+        f"{rows:,} changed ({named})" if rows else "",
         *(
-            f"{count:,} {ONE.get(name, name) if count == 1 else name}"
+            plural(count, SINGULAR.get(name, name), name)
             for name, count in figures.items()
             if count
         ),
@@ -90,22 +90,22 @@ def told_changes(new: int, changed: list[set[str]], figures: Mapping[str, int]) 
     return ", ".join(part for part in parts if part)
 
 
-def render_plan(plan: Plan, console: Console) -> None:
-    """Print a plan."""
-    console.print(f"[bold]{escape(in_one_sentence(plan))}[/bold]", soft_wrap=True)
+def print_plan(plan: Plan, console: Console) -> None:
+    """Print a plan: its sentence, the counts of each table, and examples."""
+    console.print(f"[bold]{escape(summarise(plan))}[/bold]", soft_wrap=True)
     if plan.lacking:
-        console.print(f"Tables and columns that are new there: {len(plan.lacking)}", markup=False)
+        console.print(f"New tables and columns: {len(plan.lacking)}", markup=False)
     counts = plan.counts()
     if counts:
-        table = Table("table", *(("new", "changed", "gone")), box=None, pad_edge=False)
+        table = Table("table", *("new", "changed", "gone"), box=None, pad_edge=False)
         for column in table.columns[1:]:
             column.justify = "right"
-        for name, of in counts.items():
-            numbers = (of[action] for action in ("insert", "update", "delete"))
+        for name, by_action in counts.items():
+            numbers = (by_action[action] for action in ("insert", "update", "delete"))
             table.add_row(escape(name), *(f"{count:,}" if count else "" for count in numbers))
         console.print(table)
-    if examples := list(examples_of(plan)):
-        table = Table("row", "column", "now", "then", box=None, pad_edge=False)
+    if examples := examples_of(plan):
+        table = Table("row", "column", "before", "after", box=None, pad_edge=False)
         for column in table.columns:
             column.no_wrap, column.overflow = True, "ellipsis"
         for example in examples[:EXAMPLES]:
@@ -115,20 +115,31 @@ def render_plan(plan: Plan, console: Console) -> None:
 
 
 def examples_of(plan: Plan) -> list[tuple[str, str, str, str]]:
-    """(row, column, value now, value then) of rows that change, those of campaigns first."""
-    campaigns = f"{plan.schema}.campaigns"
-    told = [change for change in plan.changes if change.action == "update"]
-    told.sort(key=lambda change: f"{change.schema}.{change.table}" != campaigns)
+    """(row, column, value before, value after) of changed rows, those of campaigns first."""
+    updates = [
+        change
+        for change in plan.changes
+        if change.action == "update" and change.schema == plan.schema
+    ]
+    updates.sort(key=lambda change: change.table != "campaigns")
     return [
-        (_called(change), name, _short(change.old[name]), _short(change.new[name]))
-        for change in told
-        if change.schema == plan.schema
-        for name in change.new
-        if name not in UNTOLD
+        (_row_name(change), column, _short(change.old[column]), _short(change.new[column]))
+        for change in updates
+        for column in change.new
+        if column not in TIMESTAMPS
     ]
 
 
-def _called(change: Change) -> str:
+def _campaigns(plan: Plan) -> list[Change]:
+    """The changes of campaigns."""
+    return [
+        change
+        for change in plan.changes
+        if (change.schema, change.table) == (plan.schema, "campaigns")
+    ]
+
+
+def _row_name(change: Change) -> str:
     return f"{change.table}: {_short(change.name or ', '.join(map(str, change.key.values())))}"
 
 

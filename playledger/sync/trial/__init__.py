@@ -1,4 +1,4 @@
-"""The main job tried on a few campaigns first, in a candidate that is dropped.
+"""A trial: all stages on the first campaigns of an export, in a candidate that is dropped.
 
-files ──► Slice (the first campaigns and theirs) ──► candidate ──► ten stages, account
+files ──► Subset (the first campaigns, and what was scraped for them) ──► candidate ──► ten stages
 """

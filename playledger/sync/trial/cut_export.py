@@ -1,9 +1,9 @@
-"""The beginning of a campaign export: its header and the rows up to the nth campaign.
+"""The head of a campaign export: its header and the rows up to the nth campaign.
 
-    export.csv ──► cut_export() ──► the first bytes of it in a file of its own, and their campaigns
+    export.csv ──► cut_export() ──► ExportHead: its first bytes as a file, and their campaigns
 
-Rows are counted as they are read for a load, so that a quoted cell with line breaks is whole. Rows
-before the nth campaign that cannot be read come along, and are rejected as in the whole.
+Rows are counted as a load reads them, so a quoted cell with line breaks stays whole. Unreadable
+rows before the nth campaign are kept, and rejected as in the whole export.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
-    """The first campaigns: their file, their cells by column of staging, and whether that is all.
+class ExportHead:
+    """The first campaigns: a file, their cells by staging column, and whether these are all.
 
     A column that the export lacks is an empty cell.
     """
@@ -36,10 +36,10 @@ class Beginning:
     is_all: bool
 
 
-def cut_export(whole: SourceFile, count: int, folder: Path) -> Beginning:
-    """The first `count` campaigns of an export, in a file of the same name in a folder.
+def cut_export(whole: SourceFile, count: int, folder: Path) -> ExportHead:
+    """Write the first `count` campaigns of an export to a file of the same name in a folder.
 
-    It is read as the whole is: by its encoding, delimiter and coverage.
+    The file keeps the encoding, delimiter and coverage that were found in the whole export.
     """
     shape = whole.shape
     rows = list(islice(_rows(shape), count + 1))
@@ -54,7 +54,7 @@ def cut_export(whole: SourceFile, count: int, folder: Path) -> Beginning:
     own = replace(shape, path=cut, encoding=encoding)
     file = SourceFile(cut, "export", sha256, len(content), lines, own, is_full=whole.is_full)
     cells = [dict(zip(EXPORT_COLUMNS, row[1:], strict=False)) for row in rows[:count]]
-    return Beginning(
+    return ExportHead(
         file, [{name: cell or "" for name, cell in row.items()} for row in cells], is_all
     )
 
@@ -65,7 +65,7 @@ def _rows(shape: ExportShape) -> Iterator[tuple]:
 
 
 def _size_until(shape: ExportShape, last_row: int) -> int:
-    """How many bytes a file has up to the end of a row."""
+    """The size of a file up to the end of a row, in bytes."""
     size = len(codecs.BOM_UTF8) if shape.encoding.has_byte_order_mark else 0
     codec = shape.encoding.codec.removesuffix("-sig")
     records = read_records(shape.path, shape.encoding, shape.delimiter, is_whole=True)

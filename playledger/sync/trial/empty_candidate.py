@@ -1,9 +1,9 @@
-"""A candidate that begins empty: of some files alone, whatever the ledger holds.
+"""A candidate that starts empty, and holds some files only, whatever the ledger holds.
 
-    files ──► EmptyCandidate.take() ──► staging of its own ──► EmptyCandidate.make() ──► BuildResult
+    files ──► EmptyCandidate.add() ──► own staging ──► EmptyCandidate.build_all() ──► BuildResult
 
-Files may be taken again after a build; those that it has are passed over. Otherwise it is what
-plans are made of: schemas of its own, built by the same models and tests, and dropped.
+Files can be added after a build; those that it has are skipped. In all else it is the candidate of
+a plan: schemas of its own, built with the same models and tests, and dropped at the end.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from loaders.files.staging_schema import STAGING
 from loaders.load import LoadResult, analyze
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.worker import Task, run_all
-from playledger.dbt.build import BuildResult, Node, get_ready
+from playledger.dbt.build import BuildResult, Node, preload_dbt
 from playledger.publish.candidate import NEW, STAGED, Candidate
 
 if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
     from loaders.database import Database
     from loaders.progress import Progress
     from loaders.settings import Settings
@@ -26,13 +28,13 @@ if TYPE_CHECKING:
 
 
 class EmptyCandidate(Candidate):
-    """`with EmptyCandidate(database, settings) as candidate: ...`; `files` are those it holds."""
+    """`with EmptyCandidate.open(database, settings) as candidate: ...`; it holds `files`."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        super().__init__(database, settings)
+    def __init__(self, conn: connection, database: Database, settings: Settings) -> None:
+        super().__init__(conn, database, settings)
         self.files: list[SourceFile] = []
 
-    def take(self, files: list[SourceFile], progress: Progress) -> LoadResult:
+    def add(self, files: list[SourceFile], progress: Progress) -> LoadResult:
         """Load the files that it does not hold; raises UserError as a load does."""
         result, is_first = LoadResult(), not self.files
         known = {file.sha256 for file in self.files}
@@ -40,23 +42,24 @@ class EmptyCandidate(Candidate):
             (result.known if file.sha256 in known else result.loaded).append(file)
             known.add(file.sha256)
         tasks = [
-            Task(dataset, wanted, NEW + dataset)
+            Task(dataset, new, NEW + dataset)
             for dataset in STAGING
-            if (wanted := [file for file in result.loaded if file.dataset == dataset]) or is_first
+            if (new := [file for file in result.loaded if file.dataset == dataset]) or is_first
         ]
-        home = self._settings.home
-        result.load_ids = run_all(tasks, self.database, home, progress, get_ready)
+        home = self.settings.home
+        result.load_ids = run_all(tasks, self.database, home, progress, preload_dbt)
         for task in tasks:
-            analyze(self._held, task.dataset, task.schema)
+            analyze(self.conn, task.dataset, task.schema)
             if is_first:
-                self._show_staging(task.dataset)
-        result.uncompared = refresh_pairs(self._held, known, STAGED) or ()
+                self.create_staging_views(task.dataset)
+        result.uncompared = refresh_pairs(self.conn, known, STAGED) or ()
         self.files += result.loaded
         return result
 
-    def make(self, on_node: Callable[[Node], None]) -> BuildResult:
+    def build_all(self, on_node: Callable[[Node], None]) -> BuildResult:
         """Build and test what it holds; see playledger.dbt.build."""
-        return self._dbt("candidate", self.schema, on_node=on_node)
+        return self.run_dbt("candidate", self.schema, on_node=on_node)
 
-    def _staging(self, dataset: str) -> tuple[str, ...]:
+    def staging_schemas(self, dataset: str) -> tuple[str, ...]:
+        """Its own rows alone."""
         return (NEW + dataset,)

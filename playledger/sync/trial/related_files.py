@@ -1,9 +1,10 @@
 """What was scraped for some campaigns: roster results cut to them, scraped files of their songs.
 
-    campaigns, files ──► Belonging.take() ──► the files that belong to them
+    campaigns, files ──► RelatedFiles.select() ──► the files related to them
 
-A roster result names campaigns by name and Client cell, a scraped file its song's track; the track
-is in a campaign's links, in the SFA URL that a roster found for it, or one that a person accepted.
+A roster result names campaigns by name and Client cell, a scraped file names its song's track. A
+campaign's tracks are in its links, in the SFA URLs that rosters found, and in one that a person
+accepted.
 """
 
 from __future__ import annotations
@@ -25,40 +26,44 @@ if TYPE_CHECKING:
 SONG = re.compile(rb"/song\\?/([0-9A-Za-z]{22})")
 
 
-class Belonging:
-    """What belongs to some campaigns (cells by column of staging); cut files go into a folder."""
+class RelatedFiles:
+    """The files related to some campaigns, which are cells by staging column; cut files are written
+    to `folder`.
+    """
 
     def __init__(self, campaigns: Iterable[dict[str, str]], folder: Path) -> None:
         self._folder = folder
-        self._names: defaultdict[str, set[str]] = defaultdict(set)  # campaigns by client, as keys
+        self._names: defaultdict[str, set[str]] = defaultdict(
+            set
+        )  # campaigns by client, both as keys
         self._tracks: set[str] = set()
         for cells in campaigns:
             campaign, client = key(cells["campaign"]), key(cells["client"])
             self._names[client].add(campaign)
-            self._know(cells["url"], cells["sfa"])
+            self._add_tracks(cells["url"], cells["sfa"])
             if accepted := accepted_pages().get((campaign, client)):
                 self._tracks.add(accepted)
 
-    def take(self, files: Iterable[SourceFile]) -> list[SourceFile]:
-        """Those of the files that belong to the campaigns; roster results hold nothing else."""
-        found = {"scrape": [], "roster": []}
+    def select(self, files: Iterable[SourceFile]) -> list[SourceFile]:
+        """The related files; roster results are cut to these campaigns."""
+        by_kind = {"scrape": [], "roster": []}
         for file in files:
-            found[file.kind].append(file)
-        rosters = [cut for file in found["roster"] if (cut := self._cut(file))]
-        return [*(file for file in found["scrape"] if self._is_theirs(file)), *rosters]
+            by_kind[file.kind].append(file)
+        rosters = [cut for file in by_kind["roster"] if (cut := self._cut(file))]
+        return [*(file for file in by_kind["scrape"] if self._has_track(file)), *rosters]
 
-    def _know(self, *links: object) -> None:
+    def _add_tracks(self, *links: object) -> None:
         for link in links:
             if isinstance(link, str):
                 ids = sfa_ids(link)
                 self._tracks |= {ids[1] if ids else track_id(link)} - {None}
 
-    def _is_theirs(self, file: SourceFile) -> bool:
+    def _has_track(self, file: SourceFile) -> bool:
         songs = SONG.findall(file.path.read_bytes())
         return not self._tracks.isdisjoint(song.decode() for song in songs)
 
     def _cut(self, file: SourceFile) -> SourceFile | None:
-        """A roster result with these campaigns alone; None when it has none of them, or is none."""
+        """A roster result with these campaigns alone; None without any, or if it is unreadable."""
         content = file.path.read_bytes()
         try:
             document = parse(content)
@@ -74,9 +79,9 @@ class Belonging:
         }
         if not kept:
             return None
-        place = self._folder / file.sha256
-        place.mkdir(exist_ok=True)
-        cut = place / file.path.name
+        folder = self._folder / file.sha256
+        folder.mkdir(exist_ok=True)
+        cut = folder / file.path.name
         cut.write_bytes(orjson.dumps({**document, "clients": kept}))
         return inspect_file(cut, "roster")
 
@@ -89,7 +94,7 @@ class Belonging:
             if isinstance(result.get(name), list):
                 kept[name] = [each for each in result[name] if _campaign_of(each) in campaigns]
         for song in kept.get("songs") or ():
-            self._know(song.get("sfa_url"))
+            self._add_tracks(song.get("sfa_url"))
         return kept
 
 

@@ -1,9 +1,9 @@
-"""The main job on a few campaigns: its stages in a candidate, and nothing of the ledger touched.
+"""`playledger sync --limit N`: all stages on a few campaigns, without touching the ledger.
 
-    files ──► Slice ──► Tried (a candidate that begins empty) ──► SyncJob ──► JobResult, then dropped
+    files ──► Subset ──► TrialWorkspace (an empty candidate) ──► SyncJob ──► JobResult, then dropped
 
-A scrape asks for these campaigns alone. Its results stay where results are, and the next load of
-the ledger takes them up.
+A scrape collects for these campaigns alone. Its results stay with those of all scrapes, and the
+next load of the ledger takes them up.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ from loaders.database import open_database
 from loaders.load import LoadResult
 from loaders.progress import Progress
 from loaders.scrape_results import find_results
-from loaders.source_file import find_inputs
+from playledger.audit.account import make_account
+from playledger.audit.file_counts import count_files
 from playledger.dbt.profiles import ProfileState
 from playledger.publish.candidate import STAGED
 from playledger.sync.job import JobResult, SyncJob
-from playledger.sync.load_step import Loaded
-from playledger.sync.scrape_stage import Scraped, scrape_stage
 from playledger.sync.trial.empty_candidate import EmptyCandidate
-from playledger.sync.trial.slice import Slice, whole_files
+from playledger.sync.trial.subset import Subset, whole_files
+from playledger.sync.workspace import LoadOutcome
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rich.console import Console
 
     from loaders.database import Database
@@ -37,79 +39,80 @@ if TYPE_CHECKING:
     from playledger.dbt.build import BuildResult, Node
     from playledger.runs.log import RunLog
     from playledger.sync.options import SyncOptions
+    from playledger.sync.workspace import ScrapeOutcome
 
-NO_PRODUCTION = "a trial brings nothing there"
+SKIP_PRODUCTION = "a trial deploys nothing"
 
 
-class Tried:
-    """A slice of the files in a candidate; see course.Ground."""
+class TrialWorkspace:
+    """A subset of the files in a candidate; see workspace.Workspace."""
 
     name = "the trial"
 
     def __init__(
-        self, candidate: EmptyCandidate, settings: Settings, console: Console, cut: Slice
+        self, candidate: EmptyCandidate, settings: Settings, console: Console, subset: Subset
     ) -> None:
         self.database, self.schema = candidate.database, candidate.schema
-        self._candidate, self._cut, self._console = candidate, cut, console
+        self._candidate, self._subset, self._console = candidate, subset, console
         self._settings = replace(settings, schema=candidate.schema)
 
-    def load(self) -> Loaded:
-        """Load the slice."""
+    def load(self) -> LoadOutcome:
+        """Load the subset."""
+        result = self._add(self._subset.files)
         place = f"a candidate beside `{self._candidate.live}`"
-        taken = self._take(self._cut.files)
-        return Loaded(self.database, self._cut.files, taken, ProfileState.CURRENT, place)
+        return LoadOutcome(result, place, ProfileState.CURRENT)
 
     def build(self, on_node: Callable[[Node], None]) -> BuildResult:
-        """One build; `on_node` is told of every node."""
-        return self._candidate.make(on_node)
+        """Build once; `on_node` gets every node that has finished."""
+        return self._candidate.build_all(on_node)
 
-    def scrape(self, stage: str) -> Scraped:
+    def scrape(self, stage: str) -> ScrapeOutcome:
         """Scrape for a stage what these campaigns lack."""
-        return scrape_stage(stage, self._settings, self._console, of=self._cut.sha256)
+        from playledger.sync.scrape_stage import scrape_stage  # Playwright is slow to import
+
+        return scrape_stage(stage, self._settings, self._console, of=self._subset.sha256)
 
     def load_results(self) -> LoadResult:
-        """Load what was scraped for them since."""
-        return self._take(self._cut.take(find_results(self._settings.home)))
+        """Load what was scraped for these campaigns since."""
+        return self._add(self._subset.select(find_results(self._settings.home)))
 
     def verify(self) -> tuple[Account, int]:
-        """The account of the candidate beside the files of the slice."""
-        from playledger.audit.account import make_account
-        from playledger.audit.file_counts import count_files
-
-        counts = count_files(self._candidate.files)
-        exports = sum(file.kind == "export" for file in self._candidate.files)
+        """The account of the candidate beside the files of the subset."""
+        files = self._candidate.files
+        exports = sum(file.kind == "export" for file in files)
         with self.database.connect() as conn:
-            return make_account(conn, self.schema, counts, exports, STAGED), 0
+            return make_account(conn, self.schema, count_files(files), exports, STAGED), 0
 
-    def _take(self, files: list[SourceFile]) -> LoadResult:
+    def _add(self, files: list[SourceFile]) -> LoadResult:
         records = sum(file.expected_records for file in files)
         with Progress(self._console, len(files), records) as progress:
-            return self._candidate.take(files, progress)
+            return self._candidate.add(files, progress)
 
 
-def try_out(
-    settings: Settings, console: Console, wanted: SyncOptions, run: RunLog
+def run_trial(
+    settings: Settings, console: Console, options: SyncOptions, log: RunLog
 ) -> tuple[JobResult, str]:
-    """All stages on the first `wanted.limit` campaigns; what they came to, and which these were.
+    """Run all stages on the first `options.limit` campaigns; the result, and which these were.
 
-    The run log stays a file: the database is as it was afterwards. Raises UserError when an input,
-    the database or dbt do not let it begin.
+    The run log stays a file: the database is left as it was. Raises UserError when an input, the
+    database or dbt does not let it start.
     """
-    run.start("parse")
-    named = find_inputs(wanted.csv, wanted.scraped, wanted.roster, is_view=wanted.is_view)
+    log.start("parse")
+    named = options.inputs.find()
     database = open_database(settings)
-    run.began = _now(database)
-    wanted = replace(wanted, no_production=NO_PRODUCTION)
+    log.began = _now(database)
+    options = replace(options, skip_production=SKIP_PRODUCTION)
     with tempfile.TemporaryDirectory(prefix="playledger-") as folder:
         whole = whole_files(named, database, settings, console)
-        cut = Slice(whole, wanted.limit, Path(folder))
-        console.print(f"A trial of {cut.words}.", markup=False)
-        with EmptyCandidate(database, settings) as candidate:
-            ground = Tried(candidate, settings, console, cut)
-            return SyncJob(ground, console, wanted, run, None).go(), cut.words
+        subset = Subset(whole, options.limit, Path(folder))
+        console.print(f"A trial of {subset.description}.", markup=False)
+        with EmptyCandidate.open(database, settings) as candidate:
+            workspace = TrialWorkspace(candidate, settings, console, subset)
+            job = SyncJob(workspace, console, options, log, deploy=None)
+            return job.run(), subset.description
 
 
-def _now(database: Database) -> object:
+def _now(database: Database) -> datetime:
     with database.connect() as conn, conn.cursor() as cur:
         cur.execute("select clock_timestamp()")
         return cur.fetchone()[0]

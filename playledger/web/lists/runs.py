@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from playledger.runs.log import OUTCOMES
-from playledger.runs.table import IS_ON, LOCK
+from playledger.runs.table import STAGES
 from playledger.web.listing import Column, Filter, Listing
 
-STAGES = "{quality}.sync_runs"
+TABLE = "{quality}.sync_runs"
 # As `playledger.runs.log.outcome_of`: the first of OUTCOMES that a stage came to. A stage that was
-# skipped has no place there, and a run of such stages alone is done. What says `running` while no
-# run is on was interrupted, as `playledger.runs.history` has it.
+# skipped has no place there, and a run of such stages alone is done.
 WORST_FIRST = f"array{list(OUTCOMES)}"
-FOUND = f"""
-    case
-        when outcome = 'running' and not ({IS_ON.replace("%(lock)s", str(LOCK))})
-        then 'interrupted'
-        else outcome
-    end
-"""
 RUN = f"""
     select
         run_id,
@@ -27,9 +19,9 @@ RUN = f"""
             then round(extract(epoch from max(ended_at) - min(started_at)), 1)
         end as seconds,
         ({WORST_FIRST})[
-            coalesce(min(array_position({WORST_FIRST}, {FOUND})), {len(OUTCOMES)})
+            coalesce(min(array_position({WORST_FIRST}, outcome)), {len(OUTCOMES)})
         ] as outcome
-    from {STAGES}
+    from ({STAGES}) as stages
     group by run_id
 """
 # As `playledger.runs.history.Run.brought`.
@@ -44,7 +36,7 @@ BROUGHT = f"""
             array_agg(trim(split_part(ltrim(message, E' \\n'), E'\\n', 1)) order by position)
             filter (where outcome not in ('done', 'skipped') and message <> '')
         )[1] as message
-    from {STAGES}
+    from {TABLE}
     where run_id = runs.run_id
 """
 
@@ -85,5 +77,5 @@ RUNS = Listing(
             conditions={each: f"runs.outcome = '{each}'" for each in reversed(OUTCOMES)},
         ),
     ),
-    needs=STAGES,
+    needs=TABLE,
 )  # fmt: skip

@@ -117,16 +117,18 @@ def put_back(ledger: Ledger, kept: str = "kept") -> Iterator[None]:
 
 def new_database(server: Settings, name: str) -> Iterator[Database]:
     parent = open_database(server)
-    administer(parent, empty_database(name))
-    yield Database({**parent.parameters, "dbname": name}, is_embedded=True)
+    administer(parent, empty_database(parent, name))
+    yield Database({**parent.parameters, "dbname": name}, parent.is_embedded)
     administer(parent, f"drop database {name} with (force)")
 
 
-def empty_database(name: str) -> str:
-    return (
-        f"create database {name} template template0 locale_provider builtin "
-        "builtin_locale 'C.UTF-8' locale 'C'"
-    )
+def empty_database(parent: Database, name: str) -> str:
+    """The statement that makes a database with the embedded server's locale, or the nearest one."""
+    with parent.connect() as conn:
+        has_builtin = conn.server_version >= 170000
+    builtin = "locale_provider builtin builtin_locale 'C.UTF-8' locale 'C'"
+    locale = builtin if has_builtin else "locale 'C.UTF-8'"
+    return f"create database {name} template template0 encoding 'UTF8' {locale}"
 
 
 def administer(database: Database, *statements: str) -> None:

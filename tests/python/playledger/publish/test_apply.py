@@ -22,25 +22,27 @@ from playledger.publish import apply as publishing
 from playledger.publish import target as targets
 from playledger.publish.apply import publish
 from playledger.publish.candidate import Candidate
+from playledger.publish.exact_json import loads
 from playledger.publish.guards import losses
-from playledger.publish.plan import make_plan, read_plan
-from playledger.publish.plan_store import keep_plan
-from playledger.publish.row_writes import MovedError
-from playledger.publish.target import Target, with_patience
-from playledger.publish.undo import backwards
+from playledger.publish.plan import PlannedFile, make_plan, read_plan
+from playledger.publish.plan_store import store_plan
+from playledger.publish.row_writes import StalePlanError
+from playledger.publish.target import Target, retry_on_lock
+from playledger.publish.undo import inverse
 from playledger.publish.verify import read_back
+from playledger.publish.view.summary import PROTECTED_COLUMNS
 from playledger.publish.workflow import undo_command
 from playledger.runs.log import RunLog
-from tests.python.support.publishing import Place
+from tests.python.support.publishing import SmallLedger
 
 register_uuid()
 ONE, TWO, THREE, FOUR = (UUID(int=number) for number in range(1, 5))
 
 
 @pytest.fixture
-def place(database, tmp_path):
-    made = Place(database, Settings(tmp_path, "x", None))
-    made.make()
+def small(database, tmp_path):
+    made = SmallLedger(database, Settings(tmp_path, "x", None))
+    made.create()
     return made
 
 
@@ -48,18 +50,18 @@ def parent(key, name=None, amount=0, extra=None):
     return (key, name or f"name {key.int}", ["a", None], Json(extra), 1, 2, None, amount)
 
 
-def simple(place):
+def simple(small):
     """Live: parents one and two, a kid of each. Candidate: one changed, two gone, three new."""
-    place.fill(
+    small.fill(
         "x", [parent(ONE), parent(TWO)], [(ONE, 1, "a"), (TWO, 1, "b")], [("a", "b"), ("c", "d")]
     )
-    place.fill(
+    small.fill(
         "x_candidate",
         [parent(ONE, amount=5), parent(THREE)],
         [(ONE, 1, "other"), (THREE, 1, "c")],
         [("a", "z")],
     )
-    return place.plan()
+    return small.plan()
 
 
 # Generated edits
@@ -116,35 +118,35 @@ def document(content):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(before=states(), after=states())
-def test_what_is_published_is_the_candidate_and_what_is_undone_was_before(place, before, after):
-    place.ask("truncate x_quality.plans cascade")
-    place.fill("x", *before)
-    place.fill("x_candidate", *after)
-    known, wanted = place.content(), place.content("x_candidate")
+def test_what_is_published_is_the_candidate_and_what_is_undone_was_before(small, before, after):
+    small.ask("truncate x_quality.plans cascade")
+    small.fill("x", *before)
+    small.fill("x_candidate", *after)
+    known, wanted = small.content(), small.content("x_candidate")
 
-    plan = read_plan(place.plan().save(place.settings.home / "plan.json"))
+    plan = read_plan(small.plan().save(small.settings.home / "plan.json"))
 
-    assert place.content() == known
+    assert small.content() == known
     assert {(change.table, *map(str, change.key.values())) for change in plan.changes} == {
         key for key in known.keys() | wanted.keys() if known.get(key) != wanted.get(key)
     }
-    assert place.publish(plan) == 0
-    assert place.content() == wanted
-    assert place.plan().changes == []
-    done = place.undo()
+    assert small.publish(plan) == 0
+    assert small.content() == wanted
+    assert small.plan().changes == []
+    done = small.undo()
     assert (done.count, done.left) == (len(plan.changes), [])
-    assert place.content() == known
+    assert small.content() == known
 
 
-def test_rows_that_stay_are_not_written(place):
-    place.fill("x", [parent(ONE), parent(TWO)], [(TWO, 1, "b")], [])
-    place.fill("x_candidate", [parent(ONE, amount=1), parent(TWO)], [(TWO, 1, "b")], [])
+def test_rows_that_stay_are_not_written(small):
+    small.fill("x", [parent(ONE), parent(TWO)], [(TWO, 1, "b")], [])
+    small.fill("x_candidate", [parent(ONE, amount=1), parent(TWO)], [(TWO, 1, "b")], [])
     marks = "select ctid::text, xmin::text from x.parents where id = %s union all "
     marks += "select ctid::text, xmin::text from {kids}"
-    before = place.ask(marks, TWO)
-    assert place.publish(place.plan()) == 0
-    assert place.ask(marks, TWO) == before
-    assert place.ask("select amount, doubled from x.parents where id = %s", ONE) == [(1, 2)]
+    before = small.ask(marks, TWO)
+    assert small.publish(small.plan()) == 0
+    assert small.ask(marks, TWO) == before
+    assert small.ask("select amount, doubled from x.parents where id = %s", ONE) == [(1, 2)]
 
 
 # What moved since the plan was made
@@ -170,62 +172,91 @@ MOVED = {
 
 
 @pytest.mark.parametrize("what", MOVED)
-def test_nothing_is_written_when_something_moved(place, what):
-    plan = simple(place)
-    with place.database.connect() as conn, conn.cursor() as cur:
+def test_nothing_is_written_when_something_moved(small, what):
+    plan = simple(small)
+    with small.database.connect() as conn, conn.cursor() as cur:
         query = MOVED[what].replace("{kids}", '''x."Kids, ""of"" no. 1"''')
         cur.execute(query, {"two": TWO, "three": THREE, "four": FOUR})
-    typed = place.content()
-    with pytest.raises(MovedError, match=r"Nothing was written\. Make a new plan"):
-        place.publish(plan)
-    assert place.content() == typed
-    assert place.published() == []
+    typed = small.content()
+    with pytest.raises(StalePlanError, match=r"Nothing was written\. Make a new plan"):
+        small.publish(plan)
+    assert small.content() == typed
+    assert small.published() == []
 
 
-def test_a_session_in_another_time_zone_sees_the_same_rows(place):
-    place.fill("x", [(ONE, "a", None, None, None, None, "2025-07-01 12:00+00", 0)], [], [])
-    place.fill(
+def test_a_session_in_another_time_zone_sees_the_same_rows(small):
+    small.fill("x", [(ONE, "a", None, None, None, None, "2025-07-01 12:00+00", 0)], [], [])
+    small.fill(
         "x_candidate", [(ONE, "b", None, None, None, None, "2025-07-01 12:00+00", 0)], [], []
     )
-    plan = place.plan()
-    name = place.database.parameters["dbname"]
-    place.ask(f"alter database {name} set timezone to 'America/New_York'")
-    assert place.publish(plan) == 0
-    place.ask(f"alter database {name} set timezone to 'Asia/Kathmandu'")
-    assert place.undo().left == []
+    plan = small.plan()
+    name = small.database.parameters["dbname"]
+    small.ask(f"alter database {name} set timezone to 'America/New_York'")
+    assert small.publish(plan) == 0
+    small.ask(f"alter database {name} set timezone to 'Asia/Kathmandu'")
+    assert small.undo().left == []
 
 
-def test_a_plan_is_read_whole_or_told_to_be_none(place, tmp_path):
-    path = simple(place).save(tmp_path / "run" / "plan.json")
+def test_a_plan_is_read_whole_or_refused(small, tmp_path):
+    path = simple(small).save(tmp_path / "run" / "plan.json")
     assert read_plan(path.parent).counts() == read_plan(path).counts()
     for content in (b"", b"[]", b"{}", path.read_bytes()[:-9], b"\xff"):
         path.write_bytes(content)
-        with pytest.raises(UserError, match=r"is no plan\. Make one"):
+        with pytest.raises(UserError, match=r"is not a plan\. Make one"):
             read_plan(path)
     with pytest.raises(UserError, match="cannot be read: No such file"):
         read_plan(tmp_path / "none.json")
 
 
-def test_a_trigger_that_writes_a_time_of_its_own_is_no_hindrance(place):
-    plan = simple(place)
-    place.ask(
+# As every version since the first wrote it.
+FORMAT_1 = """{
+    "run_id": "20251103T120000Z-plan", "made_at": "2025-11-03T12:00:00+00:00", "version": "0.1.0",
+    "database": "db.example:5432/agency", "schema": "ledger",
+    "files": [{"sha256": "ab", "kind": "export", "path": "/e.csv", "is_full": true,
+        "is_older": false}],
+    "known": ["cd"], "columns": {"ledger.campaigns": ["campaign_id", "name", "sale_price"]},
+    "lacking": ["ledger.campaigns.extra"], "figures": {"rows rejected": 2},
+    "changes": [{"schema": "ledger", "table": "campaigns", "action": "update",
+        "key": {"campaign_id": 7}, "old": {"sale_price": 1.10},
+        "new": {"sale_price": 123456789012345678901.50}, "before": "m1", "after": "m2",
+        "name": "A - B"}],
+    "format": 1
+}"""
+
+
+def test_a_plan_of_an_earlier_version_is_read_and_written_the_same(tmp_path):
+    path = tmp_path / "plan.json"
+    path.write_text(FORMAT_1)
+    plan = read_plan(path)
+    assert plan.files == [PlannedFile("ab", "export", "/e.csv")]
+    assert plan.counts() == {"ledger.campaigns": {"update": 1}}
+    written = plan.save(tmp_path / "new.json").read_bytes()
+    assert str(loads(written)) == str(loads(FORMAT_1))  # in this order, with every digit
+    path.write_text(FORMAT_1.replace('"format": 1', '"format": 2'))
+    with pytest.raises(UserError, match="was made by another version"):
+        read_plan(path)
+
+
+def test_a_trigger_that_writes_a_time_of_its_own_is_no_hindrance(small):
+    plan = simple(small)
+    small.ask(
         "create function x.touch() returns trigger language plpgsql as "
         "$$ begin new.seen_at = clock_timestamp(); return new; end $$;"
         "create trigger touch before update on x.parents for each row execute function x.touch()"
     )
-    with closing(place.open()) as conn:
-        keep_plan(conn, plan)
+    with closing(small.open()) as conn:
+        store_plan(conn, plan)
         assert publish(conn, plan) == 1
         assert read_back(conn, plan) == 0
         conn.rollback()
-        place.ask("update x.parents set price = 3 where id = %s", THREE)
+        small.ask("update x.parents set price = 3 where id = %s", THREE)
         assert read_back(conn, plan) == 1
-    place.ask("update x.parents set price = 1 where id = %s", THREE)
-    done = place.undo()
+    small.ask("update x.parents set price = 1 where id = %s", THREE)
+    done = small.undo()
     assert {(change.table, change.key["id"]) for change, _ in done.left} == {
         ("parents", str(THREE))
     }
-    assert place.ask("select amount, seen_at is null from x.parents where id = %s", ONE) == [
+    assert small.ask("select amount, seen_at is null from x.parents where id = %s", ONE) == [
         (0, False)
     ]
 
@@ -233,56 +264,56 @@ def test_a_trigger_that_writes_a_time_of_its_own_is_no_hindrance(place):
 # The candidate, without dbt
 
 
-def build_by(monkeypatch, place, *statements):
+def build_by(monkeypatch, small, *statements):
     """Let a build be these statements."""
 
     def build(*_):
         for statement in statements:
-            place.ask(statement)
+            small.ask(statement)
         return BuildResult()
 
-    monkeypatch.setattr(Candidate, "_dbt", build)
+    monkeypatch.setattr(Candidate, "run_dbt", build)
 
 
-def test_what_is_typed_in_during_a_build_is_no_difference(place, monkeypatch):
+def test_what_is_typed_in_during_a_build_is_no_difference(small, monkeypatch):
     for schema in ("x_candidate", "x_candidate_quality"):
-        place.ask(f"drop schema {schema} cascade")
-    place.fill("x", [parent(ONE), parent(TWO)], [], [])
+        small.ask(f"drop schema {schema} cascade")
+    small.fill("x", [parent(ONE), parent(TWO)], [], [])
     build_by(
         monkeypatch,
-        place,
+        small,
         "update x_candidate.parents set price = 7",
         f"update x.parents set price = 99 where id = '{ONE}'",
         f"insert into {{kids}} values ('{TWO}', 1, 'typed')",
     )
-    with Candidate(place.database, place.settings) as candidate:
+    with Candidate.open(small.database, small.settings) as candidate:
         candidate.build()
-        with place.open() as conn:
+        with small.open() as conn:
             plan = make_plan(conn, candidate, "run")
             conn.rollback()
-        assert losses(place.open(), candidate) == []
+        assert losses(small.open(), candidate, PROTECTED_COLUMNS) == []
     found = {(change.key["id"], str(change.old), str(change.new)) for change in plan.changes}
-    now, then = "{'price': Decimal('1.00')}", "{'price': Decimal('7.00')}"
-    assert found == {(str(ONE), now, then), (str(TWO), now, then)}
-    with pytest.raises(MovedError, match=r"1 of 2 rows that the plan wants to update"):
-        place.publish(plan)
-    assert place.ask("select price from x.parents order by id") == [(99,), (1,)]
+    old, new = "{'price': Decimal('1.00')}", "{'price': Decimal('7.00')}"
+    assert found == {(str(ONE), old, new), (str(TWO), old, new)}
+    with pytest.raises(StalePlanError, match=r"1 of 2 rows that the plan wants to update"):
+        small.publish(plan)
+    assert small.ask("select price from x.parents order by id") == [(99,), (1,)]
 
 
-def test_fewer_rows_or_sfa_urls_are_a_loss(place, monkeypatch):
-    place.ask("alter table x.parents add sfa_url text default 'https://a'")
-    place.fill("x", [parent(ONE), parent(TWO)], [(ONE, 1, "a")], [])
-    place.ask("drop schema x_candidate, x_candidate_quality cascade")
+def test_fewer_rows_or_sfa_urls_are_a_loss(small, monkeypatch):
+    small.ask("alter table x.parents add sfa_url text default 'https://a'")
+    small.fill("x", [parent(ONE), parent(TWO)], [(ONE, 1, "a")], [])
+    small.ask("drop schema x_candidate, x_candidate_quality cascade")
     steps = ["update x_candidate.parents set sfa_url = null where amount = 0"]
-    told = []
+    found = []
     for step in (*steps, f"delete from x_candidate.parents where id = '{TWO}'"):
-        build_by(monkeypatch, place, step)
-        with Candidate(place.database, place.settings) as candidate:
+        build_by(monkeypatch, small, step)
+        with Candidate.open(small.database, small.settings) as candidate:
             candidate.build()
-            told.append(losses(place.open(), candidate))
-    assert told == [
-        ["x.parents: 0 SFA URLs, now 2"],
-        ["x.parents: 1 rows, now 2", "x.parents: 1 SFA URLs, now 2"],
+            found.append(losses(small.open(), candidate, PROTECTED_COLUMNS))
+    assert found == [
+        ["x.parents: 2 SFA URLs before, 0 after"],
+        ["x.parents: 2 rows before, 1 after", "x.parents: 2 SFA URLs before, 1 after"],
     ]
 
 
@@ -290,88 +321,88 @@ def test_fewer_rows_or_sfa_urls_are_a_loss(place, monkeypatch):
 
 
 @pytest.fixture
-def reading_role(place):
+def reading_role(small):
     """The role that only reads, with a look at the live tables and at what was published."""
-    place.ask("create role ledger_reader")
+    small.ask("create role ledger_reader")
     yield
-    place.ask("drop owned by ledger_reader; drop role ledger_reader")
+    small.ask("drop owned by ledger_reader; drop role ledger_reader")
 
 
-def test_what_is_published_is_read_back_by_those_who_only_read(place, reading_role):
-    assert place.publish(simple(place)) == 0  # a role of another database alone looks at nothing
-    place.undo()
-    place.ask("grant usage on schema x, x_quality to ledger_reader")
+def test_what_is_published_is_read_back_by_those_who_only_read(small, reading_role):
+    assert small.publish(simple(small)) == 0  # a role of another database alone looks at nothing
+    small.undo()
+    small.ask("grant usage on schema x, x_quality to ledger_reader")
     with pytest.raises(UserError, match="ledger_reader cannot read it"):
-        place.publish(place.plan())
-    place.undo()
-    place.ask(
+        small.publish(small.plan())
+    small.undo()
+    small.ask(
         "grant select on all tables in schema x, x_quality to ledger_reader;"
         "alter table x.parents enable row level security"
     )
-    assert place.publish(place.plan()) == 0  # policies hide every parent from it
+    assert small.publish(small.plan()) == 0  # policies hide every parent from it
 
 
 # Undoing
 
 
-def target(place):
+def target(small):
     from rich.console import Console
 
-    run = RunLog(place.settings, "test", ("candidate", "publish", "undo"))
-    return Target(place.settings, place.database, Console(quiet=True), run)
+    run = RunLog(small.settings, "test", ("candidate", "publish", "undo"))
+    return Target(small.settings, small.database, Console(quiet=True), run)
 
 
-def test_rows_that_moved_since_are_named_and_left_by_an_undo(place):
-    simple(place)
-    before = place.content()
-    place.publish(place.plan())
-    place.ask("update x.parents set price = 3 where id = %s", ONE)
-    place.ask(
+def test_rows_that_moved_since_are_named_and_left_by_an_undo(small):
+    simple(small)
+    before = small.content()
+    small.publish(small.plan())
+    small.ask("update x.parents set price = 3 where id = %s", ONE)
+    small.ask(
         "create table x_quality.theirs (id uuid references x.parents deferrable initially deferred)"
     )
-    place.ask("insert into x_quality.theirs values (%s)", THREE)
-    done = place.undo()
+    small.ask("insert into x_quality.theirs values (%s)", THREE)
+    done = small.undo()
     left = {(change.table, change.key["id"], why) for change, why in done.left}
     assert left == {
         ("parents", str(ONE), "it was changed since"),
-        ("parents", str(THREE), "other rows point at it"),
+        ("parents", str(THREE), "other rows reference it"),
     }
-    now = place.content()
+    now = small.content()
     own = {("parents", str(ONE)), ("parents", str(THREE))}
     assert {key: row for key, row in now.items() if key not in own} == {
         key: row for key, row in before.items() if key not in own
     }
-    assert place.ask("select price, amount from x.parents where id = %s", ONE) == [(3, 5)]
+    assert small.ask("select price, amount from x.parents where id = %s", ONE) == [(3, 5)]
 
 
-def test_a_run_is_undone_once_and_after_those_that_rest_on_it(place):
+def test_a_run_is_undone_once_and_after_those_that_rest_on_it(small):
     with pytest.raises(UserError, match="nothing to undo: no run was published here"):
-        place.undo()
-    first = simple(place)
-    place.publish(first)
-    place.fill("x_candidate", [parent(FOUR)], [], [])
-    second = place.plan()
-    place.publish(second)
+        small.undo()
+    first = simple(small)
+    small.publish(first)
+    small.fill("x_candidate", [parent(FOUR)], [], [])
+    second = small.plan()
+    small.publish(second)
     with pytest.raises(UserError, match=f"Undo it first: `playledger undo {second.run_id}`"):
-        place.undo(first.run_id)
+        small.undo(first.run_id)
     with pytest.raises(UserError, match="No run nonsense was published here"):
-        place.undo("nonsense")
-    assert place.undo().run_id == second.run_id
+        small.undo("nonsense")
+    assert small.undo().run_id == second.run_id
     with pytest.raises(UserError, match=f"{second.run_id} is undone already"):
-        place.undo(second.run_id)
-    assert undo_command(target(place), None) == Exit.DONE
+        small.undo(second.run_id)
+    assert undo_command(target(small), None) == Exit.DONE
     with pytest.raises(UserError, match="nothing to undo"):
-        place.undo()
+        small.undo()
 
 
-def test_an_undo_waits_for_no_other_run(place):
-    place.publish(simple(place))
+def test_an_undo_waits_for_no_other_run(small):
+    small.publish(simple(small))
     with (
-        Candidate(place.database, place.settings),
+        Candidate.open(small.database, small.settings),
         pytest.raises(UserError, match="Another load is running"),
     ):
-        undo_command(target(place), None)
-    assert undo_command(target(place), None) == Exit.DONE
+        undo_command(target(small), None)
+    assert undo_command(target(small), None) == Exit.DONE
 
 
 # Readers, locks and lost connections
@@ -381,13 +412,13 @@ VERSIONS += "select nth from {kids}) as seen"
 
 
 @contextmanager
-def reader(place):
+def reader(small):
     """Reads parents and kids in one statement, over and over, waiting 50 ms for a lock at most."""
     seen, stop = {"mixed": 0, "failed": [], "count": 0}, threading.Event()
     query = VERSIONS.replace("{kids}", '''x."Kids, ""of"" no. 1"''')
 
     def read():
-        conn = place.open(options="-c lock_timeout=50ms")
+        conn = small.open(options="-c lock_timeout=50ms")
         conn.autocommit = True
         with conn.cursor() as cur:
             while not stop.is_set():
@@ -408,37 +439,37 @@ def reader(place):
         thread.join()
 
 
-def versions(place):
+def versions(small):
     """A plan from version 1 of every row to version 2, and the way back."""
     for schema, number in (("x", 1), ("x_candidate", 2)):
         kids = [(key, number, "same") for key in (ONE, TWO)]
-        place.fill(schema, [parent(key, amount=number) for key in (ONE, TWO)], kids, [])
-    there, back = place.plan("there"), place.plan("back")
-    back.changes = [backwards(change) for change in there.changes]
+        small.fill(schema, [parent(key, amount=number) for key in (ONE, TWO)], kids, [])
+    there, back = small.plan("there"), small.plan("back")
+    back.changes = [inverse(change) for change in there.changes]
     return there, back
 
 
-def test_a_reader_neither_waits_nor_fails_nor_sees_half_of_a_publish(place):
-    plans = versions(place)
-    conn = place.open()
-    with reader(place) as seen:
+def test_a_reader_neither_waits_nor_fails_nor_sees_half_of_a_publish(small):
+    plans = versions(small)
+    conn = small.open()
+    with reader(small) as seen:
         for nth in range(100):
             plan = plans[nth % 2]
             plan.run_id = f"run {nth:03}"
-            keep_plan(conn, plan)
+            store_plan(conn, plan)
             publish(conn, plan)
     conn.close()
     assert (seen["failed"], seen["mixed"]) == ([], 0)
     assert seen["count"] > 100
-    assert len(place.published()) == 100
+    assert len(small.published()) == 100
 
 
-def test_that_reader_would_notice(place):
-    versions(place)
-    with reader(place) as seen:
-        place.ask("update x.parents set amount = 2")
+def test_that_reader_would_notice(small):
+    versions(small)
+    with reader(small) as seen:
+        small.ask("update x.parents set amount = 2")
         time.sleep(0.1)
-        place.ask("lock table x.parents in access exclusive mode; select pg_sleep(0.3)")
+        small.ask("lock table x.parents in access exclusive mode; select pg_sleep(0.3)")
     assert seen["mixed"]
     assert isinstance(seen["failed"][0], psycopg2.errors.LockNotAvailable)
 
@@ -465,57 +496,57 @@ LOCKS = """
 """
 
 
-def test_a_publish_holds_locks_on_rows_alone(place):
-    plan, conn, held = simple(place), place.open(AtTheEnd), []
-    conn.at_the_end = lambda pid: held.extend(place.ask(LOCKS, pid)[0][0])
-    place.publish(plan, conn)
+def test_a_publish_holds_locks_on_rows_alone(small):
+    plan, conn, held = simple(small), small.open(AtTheEnd), []
+    conn.at_the_end = lambda pid: held.extend(small.ask(LOCKS, pid)[0][0])
+    small.publish(plan, conn)
     assert set(held) == {"AccessShareLock", "RowShareLock", "RowExclusiveLock"}
 
 
-def kill(place, pid):
-    place.ask("select pg_terminate_backend(%s, 5000)", pid)
+def kill(small, pid):
+    small.ask("select pg_terminate_backend(%s, 5000)", pid)
 
 
-def test_a_connection_that_is_lost_before_the_commit_leaves_all_as_it_was(place):
-    plan, conn = simple(place), place.open(AtTheEnd)
-    before = place.content()
-    conn.at_the_end = lambda pid: kill(place, pid)
+def test_a_connection_that_is_lost_before_the_commit_leaves_all_as_it_was(small):
+    plan, conn = simple(small), small.open(AtTheEnd)
+    before = small.content()
+    conn.at_the_end = lambda pid: kill(small, pid)
     with pytest.raises((psycopg2.OperationalError, psycopg2.InterfaceError)):
-        place.publish(plan, conn)
-    assert (place.content(), place.published()) == (before, [])
-    assert place.publish(plan) == 0
+        small.publish(plan, conn)
+    assert (small.content(), small.published()) == (before, [])
+    assert small.publish(plan) == 0
 
 
-def test_a_connection_that_is_lost_between_two_tables_is_told(place, monkeypatch):
-    plan, before, write = simple(place), place.content(), publishing.write
+def test_a_connection_that_is_lost_between_two_tables_is_told(small, monkeypatch):
+    plan, before, write = simple(small), small.content(), publishing.write_changes
 
-    def write_some(cur, kept, run_id, columns, changes):
+    def write_some(cur, stored, run_id, columns, changes):
         write(
             cur,
-            kept,
+            stored,
             run_id,
             columns,
             [each for each in changes if each.table == "parents" and each.action == "update"],
         )
-        kill(place, cur.connection.info.backend_pid)
-        write(cur, kept, run_id, columns, changes)
+        kill(small, cur.connection.info.backend_pid)
+        write(cur, stored, run_id, columns, changes)
 
-    monkeypatch.setattr(publishing, "write", write_some)
+    monkeypatch.setattr(publishing, "write_changes", write_some)
     with (
-        pytest.raises(UserError, match="stopped in the middle of the work"),
-        target(place).connect() as conn,
+        pytest.raises(UserError, match="the connection was lost"),
+        target(small).connect() as conn,
     ):
-        keep_plan(conn, plan)
+        store_plan(conn, plan)
         publish(conn, plan)
-    assert (place.content(), place.published()) == (before, [])
+    assert (small.content(), small.published()) == (before, [])
 
 
-def test_another_s_lock_is_waited_for_and_then_told(place, monkeypatch):
+def test_another_s_lock_is_waited_for_and_then_told(small, monkeypatch):
     monkeypatch.setattr(publishing, "LOCK_SECONDS", 0.2)
     monkeypatch.setattr(targets, "TRIES", 2)
-    plan, conn, other = simple(place), place.open(), place.open()
-    before = place.content()
-    keep_plan(conn, plan)
+    plan, conn, other = simple(small), small.open(), small.open()
+    before = small.content()
+    store_plan(conn, plan)
     tries = []
 
     def work():
@@ -524,13 +555,13 @@ def test_another_s_lock_is_waited_for_and_then_told(place, monkeypatch):
 
     with other.cursor() as cur:
         cur.execute("select 1 from x.parents where id = %s for update", [ONE])
-    with pytest.raises(UserError, match=r"Somebody else holds rows .* 2 tries were in vain"):
-        with_patience(work)
-    assert (len(tries), place.content(), place.published()) == (2, before, [])
+    with pytest.raises(UserError, match=r"Another session has locked rows .* 2 tries failed"):
+        retry_on_lock(work)
+    assert (len(tries), small.content(), small.published()) == (2, before, [])
 
     monkeypatch.setattr(targets, "TRIES", 9)
     threading.Timer(0.5, other.rollback).start()
-    with_patience(work)
+    retry_on_lock(work)
     assert len(tries) > 3
     assert read_back(conn, plan) == 0
     conn.close()

@@ -63,7 +63,7 @@ def test_a_question_that_is_answered_with_no_changes_nothing(here, production, m
         )
         return BuildResult()
 
-    monkeypatch.setattr(Candidate, "_dbt", build)
+    monkeypatch.setattr(Candidate, "run_dbt", build)
     monkeypatch.setattr("click.confirm", lambda question: bool(asked.append(question)))
     tried = say("deploy", "--dsn", url_of(production), "--dry-run", "--yes")
     assert (tried.exit_code, asked) == (0, [])
@@ -116,21 +116,21 @@ def address(database):
     [
         (
             ["--dsn", "postgresql://ada:geheim@localhost/agency"],
-            "--dsn holds a password, which every user of this machine could read. Leave it out "
+            "--dsn contains a password, which every user of this machine could read. Remove it "
             "there and set PGPASSWORD. Nothing was changed.\n",
         ),
         (
             ["--dsn", "host=localhost password=geheim"],
-            "--dsn holds a password, which every user of this machine could read. Leave it out "
+            "--dsn contains a password, which every user of this machine could read. Remove it "
             "there and set PGPASSWORD. Nothing was changed.\n",
         ),
         (
             ["--dsn", "nonsense"],
-            "--dsn is no PostgreSQL address; it reads postgresql://user@host:5432/name.\n",
+            "--dsn is no PostgreSQL address: write postgresql://user@host:5432/name.\n",
         ),
         (
             [],
-            "Nothing says where production is: set LEDGER_PROD_HOST and the like (`playledger "
+            "The address of production is not set: set LEDGER_PROD_HOST and so on (`playledger "
             "config` lists them), or name a database with --dsn. Nothing was changed.\n",
         ),
     ],

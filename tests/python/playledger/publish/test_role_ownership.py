@@ -10,7 +10,7 @@ from loaders.database import Database
 from loaders.errors import UserError
 from loaders.source_file import find_inputs
 from playledger.cli.main import main
-from playledger.publish.roles import render, run
+from playledger.publish.roles import render_script, run_script
 from tests.python.support.ledger import load_into
 
 ROLES = ("ledger_loader", "ledger_builder", "ledger_reader")
@@ -38,16 +38,16 @@ def owned(database: Database):
 
 
 def test_an_owner_who_is_no_superuser_makes_roles_that_cannot_log_in(owned, database):
-    told = run(owned, "ledger")
-    assert told[:3] == [f"Made the role {role}." for role in ROLES]
+    told = run_script(owned, "ledger")
+    assert told[:3] == [f"Created role {role}." for role in ROLES]
     assert set(told[3:]) == {
-        f"Made the schema {schema}."
+        f"Created schema {schema}."
         for schema in (
             *("ledger", "ledger_quality", "ledger_history", "app"),
             *("staging_airtable", "staging_spotify", "staging_names"),
         )
     }
-    assert run(owned, "ledger") == []
+    assert run_script(owned, "ledger") == []
     made = ask(
         database,
         "select rolname, rolcanlogin, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, "
@@ -59,7 +59,7 @@ def test_an_owner_who_is_no_superuser_makes_roles_that_cannot_log_in(owned, data
 def test_a_loader_that_may_not_make_schemas_loads_into_those_of_the_script(
     owned, database, tmp_path
 ):
-    run(owned, "ledger")
+    run_script(owned, "ledger")
     ask(database, "alter role ledger_loader login; alter role ledger_builder login")
     loader = Database({**database.parameters, "user": "ledger_loader"}, is_embedded=True)
     export = tmp_path / "export.csv"
@@ -74,9 +74,9 @@ def test_a_loader_that_may_not_make_schemas_loads_into_those_of_the_script(
 
 
 def test_a_user_who_does_everything_is_a_member_of_two_roles(owned, database):
-    run(owned, "ledger")
+    run_script(owned, "ledger")
     ask(owned, "create role nightly login; grant ledger_loader, ledger_builder to nightly")
-    run(owned, "ledger")
+    run_script(owned, "ledger")
     before = ask(database, "select pg_has_role('owner_of_it', 'nightly', 'usage')")
     ask(database, "alter role ledger_reader login")
     ask(database, "create table ledger.by_nightly (x int)", "nightly")
@@ -94,9 +94,9 @@ def test_what_the_owner_built_before_is_handed_over(owned, database):
     )
     ask(owned, "create schema app; create view app.clients as select id from ledger.clients")
     ask(owned, "create table app.of_the_application (x int)")
-    told = run(owned, "ledger")
-    assert "Handed what is in ledger to ledger_builder (tables and views: 1)." in told
-    assert "Handed what is in app to ledger_builder (tables and views: 1)." in told
+    told = run_script(owned, "ledger")
+    assert "Changed the owner of objects in ledger to ledger_builder (tables and views: 1)." in told
+    assert "Changed the owner of objects in app to ledger_builder (tables and views: 1)." in told
     owners = dict(
         ask(
             database,
@@ -114,7 +114,7 @@ def test_what_the_owner_built_before_is_handed_over(owned, database):
 
 
 def test_a_ledger_in_another_schema_has_its_own_name_everywhere(owned, database):
-    run(owned, "o'agency")
+    run_script(owned, "o'agency")
     schemas = {name for (name,) in ask(database, "select nspname from pg_namespace")}
     assert {"o'agency", "o'agency_quality", "o'agency_history", "o'agency_app"} <= schemas
     assert not {"ledger", "app"} & schemas
@@ -124,7 +124,7 @@ def test_objects_of_another_owner_are_named_and_nothing_is_changed(owned, databa
     ask(database, "create role stranger login; create schema ledger authorization stranger")
     ask(database, "create table ledger.clients (x int)", "stranger")
     with pytest.raises(UserError) as refused:
-        run(owned, "ledger")
+        run_script(owned, "ledger")
     told = str(refused.value)
     assert "ledger.clients (of stranger)" in told
     assert "schema ledger (of stranger)" in told
@@ -135,22 +135,22 @@ def test_objects_of_another_owner_are_named_and_nothing_is_changed(owned, databa
 
 def test_a_user_who_may_not_make_roles_is_told(owned, database):
     ask(database, "alter role owner_of_it nocreaterole")
-    with pytest.raises(UserError, match=r"owner_of_it may not make roles.*\n.*createrole"):
-        run(owned, "ledger")
+    with pytest.raises(UserError, match=r"owner_of_it may not create roles.*\n.*createrole"):
+        run_script(owned, "ledger")
 
 
 def test_a_user_who_does_not_own_the_database_is_told(owned, database):
     ask(database, "create role stranger login createrole")
     other = Database({**database.parameters, "user": "stranger"}, is_embedded=True)
     with pytest.raises(UserError, match="belongs to owner_of_it"):
-        run(other, "ledger")
+        run_script(other, "ledger")
     assert ask(database, "select 1 from pg_roles where rolname like 'ledger%'") == []
 
 
 def test_roles_that_another_user_made_are_told(owned, database):
     ask(database, "create role ledger_reader")
-    with pytest.raises(UserError, match="could not be made by the user owner_of_it"):
-        run(owned, "ledger")
+    with pytest.raises(UserError, match="The user owner_of_it could not create the roles"):
+        run_script(owned, "ledger")
 
 
 def test_the_script_can_be_looked_at_first(monkeypatch, tmp_path):
@@ -158,7 +158,7 @@ def test_the_script_can_be_looked_at_first(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgresql://ada@127.0.0.1:9/agency")
     monkeypatch.setenv("LEDGER_SCHEMA", "agency")
     result = CliRunner().invoke(main, ["roles", "--sql"])
-    assert (result.exit_code, result.output) == (0, render("agency"))
+    assert (result.exit_code, result.output) == (0, render_script("agency"))
     assert "ledger.schema = 'agency'" in result.output
 
 
@@ -171,8 +171,8 @@ def test_the_command_says_what_it_did_and_who_does_what(owned, monkeypatch, tmp_
     monkeypatch.delenv("LEDGER_SCHEMA", raising=False)
     result = CliRunner().invoke(main, ["roles"])
     assert result.exit_code == 0, result.output
-    assert "Made the role ledger_reader." in result.output
+    assert "Created role ledger_reader." in result.output
     assert "ledger_reader   reads ledger, ledger_quality, app and ledger_history" in result.output
     again = CliRunner().invoke(main, ["roles"])
     assert again.exit_code == 0
-    assert "Made" not in again.output
+    assert "Created" not in again.output

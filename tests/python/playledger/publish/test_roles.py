@@ -11,7 +11,7 @@ from loaders.database import Database
 from loaders.export_order import LoadOverrides
 from loaders.source_file import find_inputs
 from playledger.dbt.profiles import write_profiles
-from playledger.publish.roles import run
+from playledger.publish.roles import run_script
 from tests.python.support.ledger import Ledger, load_into, put_back
 
 ROLES = ("ledger_loader", "ledger_builder", "ledger_reader")
@@ -36,7 +36,7 @@ VIEWS = {"campaign_groups", "campaign_playlists", "clients", "spotify_campaigns"
 def secured(ledger: Ledger):
     """The built ledger after the script, whose roles log in themselves; as it was afterwards."""
     with put_back(ledger):
-        run(ledger.database, "ledger")
+        run_script(ledger.database, "ledger")
         for role in (*ROLES, "nightly"):
             made = "alter" if role in ROLES else "create"
             ledger.ask(f"{made} role {role} login")
@@ -64,7 +64,7 @@ def relations(ledger: Ledger, *schemas: str) -> dict[str, set[str]]:
 
 
 def test_a_second_run_has_nothing_to_do(secured):
-    assert run(secured.database, "ledger") == []
+    assert run_script(secured.database, "ledger") == []
 
 
 def test_the_reader_reads_every_mart_and_every_view_of_the_web_application(secured):
@@ -173,9 +173,11 @@ def test_what_a_member_makes_is_readable_once_the_script_ran_again(secured):
     with pytest.raises(InsufficientPrivilege):
         reader.ask("select * from ledger.by_nightly")
 
-    told = run(secured.database, "ledger")
+    told = run_script(secured.database, "ledger")
 
-    assert told == ["Handed what is in ledger to ledger_builder (tables and views: 1)."]
+    assert told == [
+        "Changed the owner of objects in ledger to ledger_builder (tables and views: 1)."
+    ]
     nightly.ask("drop table ledger.by_nightly")
     nightly.ask("create table ledger.by_nightly (x int)")
     assert reader.ask("select * from ledger.by_nightly") == []

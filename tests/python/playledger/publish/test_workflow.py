@@ -125,7 +125,7 @@ def changing(week):
 def test_a_plan_says_what_was_edited_and_nothing_else(week):
     ledger = week.ledger
     protected = ledger.one("select count(*) from ledger.campaigns where sfa_url is not null")
-    assert week.output.splitlines()[-1].startswith("To do exactly that: playledger apply ")
+    assert week.output.splitlines()[-1].startswith("To apply it: playledger apply ")
     assert (
         "1 new campaign, 5 changed (goal 2, status 1, track_id 1, url 1, sfa_source 1, "
         "sfa_track_id 1), 1 no longer in the export and kept, "
@@ -288,8 +288,8 @@ def test_a_candidate_that_does_not_hold_is_dropped_and_told(changing):
     before = dump(changing.ledger.database)
     result = say("plan", "--csv", changing.export)
     assert result.exit_code == 4
-    assert "The candidate does not hold:\n  campaigns: " in result.stderr
-    assert "Nothing was changed. Mend the cause and run the same command again." in result.stderr
+    assert "The candidate failed:\n  campaigns: " in result.stderr
+    assert "Nothing was changed. Fix the cause and run the same command again." in result.stderr
     assert dump(changing.ledger.database) == before
     assert not {name for name in schemas(changing.ledger.database) if "candidate" in name}
 
@@ -321,7 +321,7 @@ def test_a_run_that_is_killed_leaves_the_ledger_as_it_was(changing):
     assert building.wait() == -signal.SIGKILL
     assert dump_of_live(database) == before
 
-    dying = DYING.format(module="playledger.publish.steps", name="publish")
+    dying = DYING.format(module="playledger.publish.stages", name="publish")
     assert run(dying, "apply", changing.plan).wait() == -signal.SIGKILL
     assert dump_of_live(database) == before
     assert say("undo").exit_code == 2  # it was kept, and not published
@@ -354,7 +354,7 @@ def dump_of_live(database):
 
 
 def test_two_at_once_are_not_possible(changing):
-    with Candidate(changing.ledger.database, settings_of(changing)):
+    with Candidate.open(changing.ledger.database, settings_of(changing)):
         for words in (("plan", "--csv", changing.export), ("apply", changing.plan), ("undo",)):
             result = say(*words)
             assert result.exit_code == 2
@@ -382,12 +382,13 @@ def test_fewer_sfa_urls_are_not_published_unless_that_is_meant(changing, monkeyp
                           f"where sfa_url = '{SFA}'")  # fmt: skip
         return BuildResult()
 
-    monkeypatch.setattr(Candidate, "_dbt", build)
+    monkeypatch.setattr(Candidate, "run_dbt", build)
     words = ("deploy", "--target", "here", "--csv", changing.export, "--yes")
     result = say(*words)
     assert result.exit_code == 4
-    assert f"ledger.campaigns: {known - 1} SFA URLs, now {known}\nNothing was changed." in (
-        result.stderr
+    assert (
+        f"ledger.campaigns: {known} SFA URLs before, {known - 1} after\nNothing was changed."
+        in result.stderr
     )
     assert dump(changing.ledger.database) == before
     assert say(*words, "--allow-loss").exit_code == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import UserError
-from playledger.review.alias_seeds import Known, Seeds
+from playledger.review.alias_seeds import AliasSeeds, EntityName
 
 HEADERS = {
     "client_aliases": "alias,name",
@@ -27,7 +27,7 @@ def folder(tmp_path) -> Path:
 
 
 def accept(folder: Path, alias: str, name: str, kind: str = "client") -> str:
-    return "\n".join(Seeds(folder).accept(kind, Known(alias), Known(name)))
+    return "\n".join(AliasSeeds(folder).accept(kind, EntityName(alias), EntityName(name)))
 
 
 def lines(folder: Path, seed: str = "client_aliases") -> list[list[str]]:
@@ -37,7 +37,7 @@ def lines(folder: Path, seed: str = "client_aliases") -> list[list[str]]:
 
 def test_an_accepted_pair_is_a_line(folder):
     assert accept(folder, "Beyonce", "Beyoncé") == (
-        "“Beyonce” stands for “Beyoncé” (client_aliases.csv)."
+        "Merged: “Beyonce” → “Beyoncé” (this name stays), in client_aliases.csv."
     )
     accept(folder, 'Oak, "Pine"', "Oak & Pine")
     assert (folder / "client_aliases.csv").read_text() == (
@@ -48,52 +48,52 @@ def test_an_accepted_pair_is_a_line(folder):
 
 def test_no_line_is_there_twice(folder):
     accept(folder, "Luna V.", "Luna Vale")
-    assert "stood for" not in accept(folder, "LUNA  v.", "luna vale")
+    assert "until now" not in accept(folder, "LUNA  v.", "luna vale")
     assert len(lines(folder)) == 1
-    assert "stood for “luna vale” until now" in accept(folder, "Luna V.", "Luna")
+    assert "was merged into “luna vale” until now" in accept(folder, "Luna V.", "Luna")
     assert lines(folder) == [["Luna V.", "Luna"]]
 
 
-def test_a_name_that_is_an_alias_gives_what_it_stands_for(folder):
+def test_a_name_that_is_an_alias_leads_to_its_target(folder):
     accept(folder, "B", "C")
-    assert "“B” is itself an alias of “C”." in accept(folder, "A", "B")
+    assert "“B” is itself merged into “C”." in accept(folder, "A", "B")
     assert lines(folder) == [["B", "C"], ["A", "C"]]
 
 
-def test_aliases_of_a_new_alias_are_pointed_on(folder):
+def test_aliases_of_a_new_alias_follow_it(folder):
     accept(folder, "A", "B")
-    assert "“A” stood for it and stands for “C” now." in accept(folder, "b", "C")
+    assert "Merged with it: “A” → “C”." in accept(folder, "b", "C")
     assert lines(folder) == [["A", "C"], ["b", "C"]]
 
 
-def test_no_two_names_stand_for_each_other(folder):
+def test_no_two_names_are_aliases_of_each_other(folder):
     accept(folder, "A", "B")
-    assert "are one already" in accept(folder, "B", "A")
+    assert "are merged already" in accept(folder, "B", "A")
     accept(folder, "B", "C")
-    assert "are one already" in accept(folder, "C", "A")
+    assert "are merged already" in accept(folder, "C", "A")
     assert lines(folder) == [["A", "C"], ["B", "C"]]
 
 
 def test_playlists_are_told_apart_by_their_curators(folder):
-    seeds = Seeds(folder)
-    seeds.accept("playlist", Known("Gim", "Ann"), Known("Gym", "Ann"))
-    seeds.accept("playlist", Known("Gim"), Known("Gym 2"))
+    seeds = AliasSeeds(folder)
+    seeds.accept("playlist", EntityName("Gim", "Ann"), EntityName("Gym", "Ann"))
+    seeds.accept("playlist", EntityName("Gim"), EntityName("Gym 2"))
     assert lines(folder, "playlist_aliases") == [["Gim", "Ann", "Gym"], ["Gim", "", "Gym 2"]]
-    seeds.accept("playlist", Known("Gym 2"), Known("Gym 3"))
+    seeds.accept("playlist", EntityName("Gym 2"), EntityName("Gym 3"))
     assert lines(folder, "playlist_aliases")[1:] == [["Gim", "", "Gym 3"], ["Gym 2", "", "Gym 3"]]
 
 
 def test_a_rejected_pair_is_a_line_in_either_order(folder):
-    seeds = Seeds(folder)
-    seeds.reject("client", Known("A"), Known("B"))
-    seeds.reject("client", Known("b"), Known("a"))
-    seeds.reject("vendor", Known("B"), Known("A"))
+    seeds = AliasSeeds(folder)
+    seeds.reject("client", EntityName("A"), EntityName("B"))
+    seeds.reject("client", EntityName("b"), EntityName("a"))
+    seeds.reject("vendor", EntityName("B"), EntityName("A"))
     assert lines(folder, "rejected_matches") == [["client", "A", "B"], ["vendor", "B", "A"]]
-    assert seeds.decisions("client").cover(Known("B"), Known("A"))
-    assert not seeds.decisions("playlist").cover(Known("B"), Known("A"))
+    assert seeds.decisions("client").cover(EntityName("B"), EntityName("A"))
+    assert not seeds.decisions("playlist").cover(EntityName("B"), EntityName("A"))
 
 
-def test_what_else_stands_in_a_seed_stays(folder):
+def test_what_else_a_seed_has_stays(folder):
     path = folder / "client_aliases.csv"
     path.write_bytes("\ufeffalias,name,why\r\nOld,New,she said so".encode())
     path.chmod(0o640)

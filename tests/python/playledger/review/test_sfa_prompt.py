@@ -1,4 +1,4 @@
-"""SFA URLs that are close and not sure: from a search through a person to the ledger."""
+"""Candidates for SFA URLs: from a search through a person to the ledger."""
 
 from __future__ import annotations
 
@@ -18,8 +18,14 @@ from loaders.source_file import find_inputs
 from playledger.audit import cell_rules
 from playledger.audit.account import Account, make_account
 from playledger.audit.file_counts import count_files
-from playledger.review.sfa_decisions import Called, Decisions
-from playledger.review.sfa_prompt import OpenCampaign, Page, read_left, render_wanted, walk_pages
+from playledger.review.sfa_decisions import CampaignRef, SfaDecisions
+from playledger.review.sfa_prompt import (
+    OpenCampaign,
+    SfaCandidate,
+    print_sfa_queue,
+    review_campaigns,
+    undecided,
+)
 from playledger.sync.scrape_targets import campaigns_without_sfa_url
 from tests.python.playledger.review.test_workflow import project, review  # noqa: F401
 from tests.python.support.ledger import load_into
@@ -33,8 +39,8 @@ def url(track: str, artist: str = "a") -> str:
 
 
 def wanted(campaign: str, client: str, *tracks: str, artist: str = "Ada") -> OpenCampaign:
-    pages = {
-        url(track): Page(
+    candidates = {
+        url(track): SfaCandidate(
             url(track),
             track * 22,
             artist,
@@ -45,7 +51,9 @@ def wanted(campaign: str, client: str, *tracks: str, artist: str = "Ada") -> Ope
         )
         for n, track in enumerate(tracks)
     }
-    return OpenCampaign(Called(campaign, client), {1: "active"}, {"https://x.example"}, pages)
+    return OpenCampaign(
+        CampaignRef(campaign, client), {1: "active"}, {"https://x.example"}, candidates
+    )
 
 
 @pytest.fixture
@@ -59,18 +67,18 @@ def lines(folder: Path) -> list[list[str]]:
         return list(csv.reader(file))[1:]
 
 
-def walked(folder: Path, asked: list[OpenCampaign], *answers: str) -> tuple[str, dict[str, int]]:
+def reviewed(folder: Path, asked: list[OpenCampaign], *answers: str) -> tuple[str, dict[str, int]]:
     shown = io.StringIO()
     answer = iter(answers)
     console = Console(file=shown, width=200)
-    done = walk_pages(asked, Decisions(folder), console, lambda _: next(answer, None), DAY)
+    done = review_campaigns(asked, SfaDecisions(folder), console, lambda _: next(answer, None), DAY)
     return shown.getvalue(), dict(done)
 
 
 def test_every_answer_is_done(folder):
     asked = [wanted(f"Ada - {n}", "North", "b", "c", "d") for n in range(6)]
     answers = ["a", "9", "x", "2", "r1", "accept 1", "none", "L", "r3", "q"]
-    shown, done = walked(folder, asked, *answers)
+    shown, done = reviewed(folder, asked, *answers)
     assert done == {"accepted": 2, "rejected": 5}
     day = DAY.isoformat()
     assert lines(folder) == [
@@ -86,30 +94,30 @@ def test_every_answer_is_done(folder):
     assert f"score 90, {url('b')}" in shown
     assert "5 of 6" in shown
     assert "6 of 6" not in shown
-    left = read_left(asked, Decisions(folder))
-    assert [(one.called.campaign, len(one.pages)) for one in left] == [
+    left = undecided(asked, SfaDecisions(folder))
+    assert [(one.ref.campaign, len(one.candidates)) for one in left] == [
         ("Ada - 3", 3), ("Ada - 4", 2), ("Ada - 5", 3),
     ]  # fmt: skip
 
 
-def test_a_single_page_needs_no_number_and_the_end_of_answers_ends_the_walk(folder):
+def test_a_single_page_needs_no_number_and_the_end_of_answers_ends_the_review(folder):
     asked = [wanted(name, "North", "b") for name in ("A - 1", "A - 2", "A - 3")]
-    _, done = walked(folder, asked, "a", "r")
+    _, done = reviewed(folder, asked, "a", "r")
     assert done == {"accepted": 1, "rejected": 1}
     assert [row[3] for row in lines(folder)] == ["accepted", "rejected"]
 
 
 def test_a_page_is_decided_once_and_one_is_accepted(folder):
-    decisions, called = Decisions(folder), Called("Ada - One", "North")
-    same = Called(" ADA -  one", "north ")
-    assert "is rejected" in decisions.write(called, url("b"), "rejected", DAY)[-1]
+    decisions, ref = SfaDecisions(folder), CampaignRef("Ada - One", "North")
+    same = CampaignRef(" ADA -  one", "north ")
+    assert "is rejected" in decisions.write(ref, url("b"), "rejected", DAY)[-1]
     decisions.write(same, url("b"), "accepted", DAY)
     assert lines(folder) == [["Ada - One", "North", url("b"), "accepted", "2025-11-03"]]
     said = decisions.write(same, url("c"), "accepted", DAY)
-    assert said[0] == f"{url('b')} was theirs until now."
+    assert said[0] == f"No longer accepted: {url('b')}"
     assert [row[2:4] for row in lines(folder)] == [[url("c"), "accepted"]]
-    decisions.write(called, url("b"), "rejected", DAY)
-    assert decisions.by_campaign() == {called.key: {"c" * 22: "accepted", "b" * 22: "rejected"}}
+    decisions.write(ref, url("b"), "rejected", DAY)
+    assert decisions.by_campaign() == {ref.key: {"c" * 22: "accepted", "b" * 22: "rejected"}}
 
 
 NAMES = [
@@ -121,16 +129,16 @@ NAMES = [
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_harmless_in_the_seed_and_on_the_screen(folder, name, monkeypatch):
     one = wanted(name, name, "b", artist=name)
-    shown, _ = walked(folder, [one], "a")
+    shown, _ = reviewed(folder, [one], "a")
     table = io.StringIO()
-    render_wanted([one], Console(file=table, width=300))
+    print_sfa_queue([one], Console(file=table, width=300))
     assert "\x1b" not in shown + table.getvalue()
     if "\x1b" not in name:
         assert name in shown
         assert name in table.getvalue()
     (row,) = lines(folder)
     assert not row[0].startswith(("=", "@", "-", "+"))
-    assert read_left([one], Decisions(folder)) == []
+    assert undecided([one], SfaDecisions(folder)) == []
     monkeypatch.setattr(cell_rules, "SEEDS", folder)
     cell_rules.sfa_decisions.cache_clear()
     assert cell_rules.sfa_decisions() == {
@@ -141,7 +149,7 @@ def test_a_name_is_harmless_in_the_seed_and_on_the_screen(folder, name, monkeypa
 
 def test_a_name_that_dbt_reads_as_nothing_is_refused(folder):
     with pytest.raises(UserError, match="null"):
-        Decisions(folder).write(Called("Ada - One", "Null"), url("b"), "accepted", DAY)
+        SfaDecisions(folder).write(CampaignRef("Ada - One", "Null"), url("b"), "accepted", DAY)
     assert lines(folder) == []
 
 
@@ -245,7 +253,7 @@ def test_a_person_decides_which_page_is_a_campaigns(changing_ledger, project, re
 
     listed = review("--kind", "sfa", "--list")
     assert "<script>" in listed
-    assert "wait for a choice of their SFA URL: 3. See" in review("--list")
+    assert "3 campaigns with candidates for an SFA URL" in review("--list")
     said = review("--kind", "sfa", answers="r2\na1\nn\nl\n")
     assert "1 SFA URLs accepted, 2 rejected; 1 of 3 campaigns left for later." in said
     assert "Nothing to review" not in review("--kind", "sfa", "--list")

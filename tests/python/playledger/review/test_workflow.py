@@ -17,14 +17,14 @@ from playledger.audit import cell_rules
 from playledger.audit.account import make_account
 from playledger.audit.file_counts import count_files
 from playledger.cli.main import main
-from playledger.review.name_queue import Pair, read_queue
+from playledger.review.name_queue import NamePair, read_queue
 from tests.python.models.test_end_to_end import TABLES
 
 pytestmark = pytest.mark.database
 
 CACHED = (
-    cell_rules.read_seed, cell_rules.client_names, cell_rules.playlist_aliases, cell_rules.sfa_decisions,
-    cell_rules.accepted_pages,
+    cell_rules.read_seed, cell_rules.client_names, cell_rules.playlist_aliases,
+    cell_rules.sfa_decisions, cell_rules.accepted_pages,
 )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def review(changing_ledger, project, monkeypatch):
     return run
 
 
-def queue(ledger, *kinds: str) -> list[Pair]:
+def queue(ledger, *kinds: str) -> list[NamePair]:
     with ledger.database.connect() as conn:
         return read_queue(conn, "ledger", kinds)
 
@@ -113,14 +113,14 @@ def make_vendors_alike(ledger, project: Path) -> None:
     ledger.build("--select", "int_similar_names", "vendor_match_candidates", project=project)
     (pair,) = queue(ledger, "vendor")
     assert pair.evidence.startswith("names 96 % alike")
-    assert pair.stands.campaigns >= pair.alias.campaigns > 0
+    assert pair.kept.campaigns >= pair.alias.campaigns > 0
 
 
-def names_in(pairs: list[Pair]) -> set[str]:
-    return {side.known.name for pair in pairs for side in (pair.stands, pair.alias)}
+def names_in(pairs: list[NamePair]) -> set[str]:
+    return {side.entity.name for pair in pairs for side in (pair.kept, pair.alias)}
 
 
-def other_pair(pairs: list[Pair]) -> int:
+def other_pair(pairs: list[NamePair]) -> int:
     """The place of the first pair that has no name in common with the best."""
     best = names_in(pairs[:1])
     return next(n for n, pair in enumerate(pairs) if best.isdisjoint(names_in([pair])))
@@ -138,20 +138,20 @@ def test_decisions_hold_from_the_next_build_on_and_can_be_taken_back(
         " where is_observed and curator = 'Spotify' group by name order by count(*) desc, 1 limit 1"
     )
 
-    # The best of each kind is accepted (of vendors, the other name stands), another one rejected.
+    # The best of each kind is accepted (of vendors, the other name stays), another one rejected.
     decided = {}
     rejected = {kind: other_pair(waiting[kind]) for kind in ("client", "playlist")}
     for kind in kinds:
         pair, *rest = waiting[kind][: rejected.get(kind, 0) + 1]
-        stands, alias = pair.stands.known.name, pair.alias.known.name
+        kept, alias = pair.kept.entity.name, pair.alias.entity.name
         if kind == "vendor":
-            stands, alias = alias, stands
-        both = campaigns_of(ledger, kind, stands) | campaigns_of(ledger, kind, alias)
-        decided[kind] = stands, alias, both
+            kept, alias = alias, kept
+        both = campaigns_of(ledger, kind, kept) | campaigns_of(ledger, kind, alias)
+        decided[kind] = kept, alias, both
         later = [each for each in rest[:-1] if alias not in names_in([each])]
         answers = ["a", *("l" for _ in later), "reject"] if rest else ["swap"]
         said = review("--kind", kind, "--limit", str(1 + len(rest)), answers="\n".join(answers))
-        assert f"“{alias}” stands for “{stands}”" in said
+        assert f"Merged: “{alias}” → “{kept}” (this name stays)" in said
         assert f"1 accepted, {len(rest[:1])} rejected, {len(later)} left for later." in said
         assert "Run `dbt build` (or `make sync`)" in said
     assert alias not in review("--list")
@@ -160,10 +160,10 @@ def test_decisions_hold_from_the_next_build_on_and_can_be_taken_back(
         seed.write(f'"{spotifys}",spotify,Made Up\n')
 
     build(ledger, project)
-    for kind, (stands, alias, both) in decided.items():
+    for kind, (kept, alias, both) in decided.items():
         kind = "playlist" if kind == "spotify" else kind
         assert campaigns_of(ledger, kind, alias) == set()
-        assert campaigns_of(ledger, kind, stands) == both
+        assert campaigns_of(ledger, kind, kept) == both
         assert alias not in names_in(queue(ledger, kind))
         assert ledger.one(f"select count(*) from ledger.{kind}s where name = %s", alias) == 1
     assert state(ledger)["playlist_streams"] == before["playlist_streams"]

@@ -14,13 +14,14 @@ from loaders.embedded_postgres import stop_embedded
 from loaders.errors import UserError
 from loaders.settings import Settings
 from playledger.sync import load_step
+from playledger.sync.options import InputOptions
 from sample import make_sample
 from tests.python.playledger.audit.test_account import write_roster, write_scrape
 
 
 @pytest.fixture
 def settings(tmp_path, monkeypatch) -> Iterator[Settings]:
-    monkeypatch.setattr("playledger.dbt.profiles.write_profiles", lambda *_: None)
+    monkeypatch.setattr("playledger.sync.load_step.write_profiles", lambda *_: None)
     settings = Settings(tmp_path / "home", "ledger", None)
     make_sample(settings.home / "sample", 12, 1, 3)
     (tmp_path / "own.csv").write_text("Campaign,Goal\nAda - One,5\nAda - Two,6\n")
@@ -30,7 +31,7 @@ def settings(tmp_path, monkeypatch) -> Iterator[Settings]:
 
 def load(settings: Settings, csv=None) -> str:
     said = io.StringIO()
-    load_step.load_files(settings, Console(file=said, width=200), csv, None, None)
+    load_step.load_files(settings, Console(file=said, width=200), InputOptions(csv))
     return said.getvalue()
 
 
@@ -44,9 +45,9 @@ def names(settings: Settings) -> list[str]:
 def test_own_files_take_the_place_of_the_sample_and_keep_it(settings, tmp_path):
     load(settings)
     assert names(settings) == ["campaigns_export.csv"]
-    assert "makes room" in load(settings, tmp_path / "own.csv")
+    assert "replace the made-up sample" in load(settings, tmp_path / "own.csv")
     assert names(settings) == ["own.csv"]
-    assert "holds yours: nothing to load" in load(settings)
+    assert "holds your own: nothing to load" in load(settings)
     assert names(settings) == ["own.csv"]
 
 
@@ -75,26 +76,26 @@ def scrape_run(settings: Settings, run: str, time: str) -> None:
 def test_results_of_scraping_go_beside_whatever_is_there(settings, tmp_path):
     scrape_run(settings, "20251101T000000Z", "2025-11-01T01:00:00")
     said = load(settings)
-    assert "makes room" not in said
+    assert "replace the made-up sample" not in said
     assert spotify(settings) == sorted(["label.json", "song.json", *sample_names(settings)])
 
     # They do not make the sample a person's own, there or gone.
     shutil.rmtree(settings.home / "scrape" / "sfa")
-    assert "yours" not in load(settings)
+    assert "your own" not in load(settings)
     assert len(spotify(settings)) == 2 + len(sample_names(settings))
 
     # What was scraped for the sample goes with it; what nobody has loaded comes in.
     scrape_run(settings, "20251102T000000Z", "2025-11-02T01:00:00")
-    assert "makes room" in load(settings, tmp_path / "own.csv")
+    assert "replace the made-up sample" in load(settings, tmp_path / "own.csv")
     assert names(settings) == ["own.csv"]
     assert spotify(settings) == ["label.json", "song.json"]
     aside = settings.home / "sample" / "scrape" / "streams" / "20251101T000000Z"
     assert (aside / "results" / "song.json").exists()
 
     # Beside own files only what is new is loaded, and told.
-    assert "holds yours: nothing to load" in load(settings)
+    assert "holds your own: nothing to load" in load(settings)
     scrape_run(settings, "20251103T000000Z", "2025-11-03T01:00:00")
-    assert "loading 1 scraped song and 1 roster result of your own runs" in load(settings)
+    assert "loading 1 scraped song and 1 roster result of your own scrapes" in load(settings)
     assert names(settings) == ["own.csv"]
     assert spotify(settings) == ["label.json"] * 2 + ["song.json"] * 2
     assert "nothing to load" in load(settings)

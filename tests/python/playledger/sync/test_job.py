@@ -8,7 +8,6 @@ from collections import Counter
 import pytest
 from click.testing import CliRunner, Result
 
-import playledger.dbt.profiles
 from loaders.errors import Exit, UserError
 from loaders.files.staging_schema import STAGING
 from loaders.scrape.run_report import Report
@@ -73,7 +72,7 @@ class Pretended:
     def sync(self, *options: object) -> Result:
         result = CliRunner().invoke(main, ["sync", *map(str, options)])
         assert result.exception is None or isinstance(result.exception, SystemExit)
-        assert "unforeseen" not in result.stderr, result.stderr
+        assert "Unexpected error" not in result.stderr, result.stderr
         return result
 
     def history(self) -> dict[str, dict]:
@@ -89,7 +88,7 @@ def project(database, tmp_path, monkeypatch) -> Pretended:
     url = f"postgresql://postgres@/{known['dbname']}?host={known['host']}"
     monkeypatch.setenv("PLAYLEDGER_HOME", str(home))
     monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(playledger.dbt.profiles, "write_profiles", lambda *_: ProfileState.CURRENT)
+    monkeypatch.setattr("playledger.sync.load_step.write_profiles", lambda *_: ProfileState.CURRENT)
     (tmp_path / "export.csv").write_bytes(EXPORT)
     pretended = Pretended(home, tmp_path / "export.csv")
     monkeypatch.setattr("playledger.sync.ledger_workspace.build", pretended.build)
@@ -106,12 +105,12 @@ def test_all_stages_are_told_in_their_order_and_counted(project):
         f"{number}/10 {stage.title}" for number, stage in enumerate(STAGES, start=1)
     ]
     assert told[2].startswith("1/10 Parse and normalise  2 rows, 0 rejected, ")
-    assert "skipped: not asked for" in told[11]
+    assert "skipped: not requested" in told[11]
     assert "All 2 checks hold." in told
     (log,) = (project.home / "logs").glob("*.jsonl")
     assert told[-2:] == [
         f"The report: {project.home / 'report.html'}",
-        f"The run, stage by stage: {log}",
+        f"The run log: {log}",
     ]
     stages = project.history()
     assert tuple(stages) == NAMES
@@ -129,7 +128,7 @@ def test_a_model_that_fails_fails_its_stage_and_skips_what_reads_it(project):
     assert result.exit_code == 4
     assert "The build failed:\nplaylists: no such column\n" in result.stdout
     assert "  2/10 Clients: built, " in result.stdout
-    assert "  6/10 Streams: not built whole, " in result.stdout
+    assert "  6/10 Streams: not fully built, " in result.stdout
     outcomes = {name: stage["outcome"] for name, stage in project.history().items()}
     assert outcomes["clients"] == "done"
     assert outcomes["playlists"] == "failed"
@@ -147,7 +146,7 @@ def test_a_check_that_does_not_hold_is_exit_code_4_and_deploys_nothing(project, 
     assert "1 of 2 checks FAILED: clients" in result.stdout
     stages = project.history()
     assert stages["verification"]["outcome"] == "failed"
-    assert stages["verification"]["message"] == "Checks that do not hold: clients"
+    assert stages["verification"]["message"] == "Failed checks: clients"
     assert "1 of 2 checks do not hold" in (project.home / "report.html").read_text()
     assert stages["production"]["outcome"] == "skipped"
 
@@ -191,11 +190,11 @@ def test_what_production_refuses_is_told_after_the_account(project, monkeypatch)
 def test_a_dry_run_is_only_a_plan_of_what_was_named(project, monkeypatch):
     planned = []
 
-    def plan(wanted) -> Exit:
-        planned.append(wanted.csv)
+    def plan(inputs) -> Exit:
+        planned.append(inputs.csv)
         return Exit.PARTLY
 
-    monkeypatch.setattr("playledger.cli.publish.plan_sync", plan)
+    monkeypatch.setattr("playledger.cli.publish.plan_here", plan)
     assert project.sync("--csv", project.csv, "--dry-run").exit_code == 1
     assert planned == [project.csv]
     assert project.builds == []
@@ -237,14 +236,14 @@ def test_a_scrape_that_a_person_stops_stops_the_run(project):
     project.reports = {"sfa": (Exit.PARTLY, "stopped by you")}
     result = project.sync("--csv", project.csv, "--scrape-sfa")
     assert result.exit_code == 1
-    assert result.stderr == "Stopped. Run the same command again to go on.\n"
+    assert result.stderr == "Stopped. Run the same command again to continue.\n"
     assert project.history()["sfa"]["outcome"] == "interrupted"
     report = (project.home / "report.html").read_text()
     assert "The run did not get so far." in report
-    assert "Stopped by a person." in report
+    assert "Stopped by the user." in report
     assert f"What is known: {project.home / 'report.html'}" in result.stdout
     again = project.sync()
-    assert " was interrupted at stage 5/10 SFA URLs; going on." in again.stdout
+    assert " was interrupted at stage 5/10 SFA URLs; continuing." in again.stdout
     assert again.exit_code == 0
 
 
@@ -256,3 +255,18 @@ def test_a_scrape_alone_loads_and_builds_nothing(project, stage):
     assert project.scraped == [(stage, 3)]
     assert project.builds == []
     assert {name: each["outcome"] for name, each in project.history().items()} == {stage: "partly"}
+
+
+def test_with_v_a_run_says_why_stages_were_skipped(project):
+    project.statuses = {"clients": "error", "vendors": "skipped"}
+    result = CliRunner().invoke(main, ["-v", "sync", "--csv", str(project.csv), "--scrape-sfa"])
+    assert result.exit_code == 4
+    for why in (
+        "playledger.sync.input_selection: named: 1 files; loaded: 0",
+        "playledger.sync.job: sfa: not scraped, since the build failed",
+        "playledger.sync.job: streams: not scraped, since --scrape-streams is not given",
+        "playledger.sync.stage_tracker: vendors: dbt skipped vendors",
+        "playledger.sync.job: production: skipped, not requested",
+    ):
+        assert why in result.stderr
+    assert "INFO" not in project.sync().stderr

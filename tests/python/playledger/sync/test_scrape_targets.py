@@ -9,10 +9,10 @@ import pytest
 
 from loaders.errors import UserError
 from playledger.sync.scrape_targets import (
-    SongNeed,
+    SongTarget,
     campaigns_without_sfa_url,
     matches,
-    only,
+    select_targets,
     songs_to_scrape,
 )
 from sample.catalogue import Campaign, catalogue_of
@@ -44,41 +44,43 @@ def conn(ledger):
         yield conn
 
 
-def need(track: str, *, active: bool = False, last: int | None = None, number: int = 1) -> SongNeed:
+def target(
+    track: str, *, active: bool = False, last: int | None = None, number: int = 1
+) -> SongTarget:
     scraped = datetime(2025, 1, last) if last else None
-    return SongNeed("a" * 22, track, "A - B", active, scraped, (number,), ("A - B",))
+    return SongTarget("a" * 22, track, "A - B", active, scraped, (number,), ("A - B",))
 
 
 @pytest.mark.database
 def test_songs_are_those_of_active_and_complete_campaigns_once_each(conn, wanted):
-    needs = songs_to_scrape(conn, "ledger")
+    targets = songs_to_scrape(conn, "ledger")
     reached = [campaign for campaign, is_reached in wanted if is_reached]
     songs = {campaign.song.sfa_track_id: campaign.song for campaign in reached}
-    assert {each.track_id: each.artist_id for each in needs} == {
+    assert {each.track_id: each.artist_id for each in targets} == {
         track: song.artist_id for track, song in songs.items()
     }
-    assert len(needs) == len(songs) > 50
-    assert sum(len(each.campaign_ids) for each in needs) == len(reached)
+    assert len(targets) == len(songs) > 50
+    assert sum(len(each.campaign_ids) for each in targets) == len(reached)
     active = {each.song.sfa_track_id for each in reached if status(each) == "active"}
-    assert {each.track_id for each in needs if each.is_active} == active
-    titles = {(each.track_id, each.label.split()[-1].rstrip('"”')) for each in needs}
+    assert {each.track_id for each in targets if each.is_active} == active
+    titles = {(each.track_id, each.label.split()[-1].rstrip('"”')) for each in targets}
     assert titles == {(track, song.title.split()[-1]) for track, song in songs.items()}
 
 
 @pytest.mark.database
 def test_the_order_is_never_scraped_then_stalest_then_active(conn, ledger):
-    needs = songs_to_scrape(conn, "ledger")
+    targets = songs_to_scrape(conn, "ledger")
     scraped = dict(
         ledger.ask(
             "select track_id, max(scraped_at) from ledger_staging.stg_spotify__windows group by 1"
         )
     )
-    assert {each.track_id: each.last_scraped_at for each in needs} == {
-        each.track_id: scraped.get(each.track_id) for each in needs
+    assert {each.track_id: each.last_scraped_at for each in targets} == {
+        each.track_id: scraped.get(each.track_id) for each in targets
     }
-    never = [each for each in needs if each.last_scraped_at is None]
-    assert needs[: len(never)] == never
-    times = [each.last_scraped_at for each in needs[len(never) :]]
+    never = [each for each in targets if each.last_scraped_at is None]
+    assert targets[: len(never)] == never
+    times = [each.last_scraped_at for each in targets[len(never) :]]
     assert times == sorted(times)
 
 
@@ -119,10 +121,10 @@ def test_a_url_that_a_person_typed_counts_from_then_on(changing_ledger):
     number = ledger.one(ask, page)
     odd = ledger.one(ask, '=HYPERLINK("https://evil.example"); drop table x; -- \'')
     with ledger.database.connect() as conn:
-        needs = {each.track_id: each for each in songs_to_scrape(conn, "ledger")}
+        targets = {each.track_id: each for each in songs_to_scrape(conn, "ledger")}
         lacking = {each["campaign_id"] for each in campaigns_without_sfa_url(conn, "ledger")}
-    assert (needs["b" * 22].artist_id, needs["b" * 22].campaign_ids) == ("a" * 22, (number,))
-    assert not any(odd in each.campaign_ids for each in needs.values())
+    assert (targets["b" * 22].artist_id, targets["b" * 22].campaign_ids) == ("a" * 22, (number,))
+    assert not any(odd in each.campaign_ids for each in targets.values())
     assert {number, odd} & lacking == set()
 
 
@@ -134,15 +136,15 @@ def test_among_songs_alike_in_age_the_active_come_first(changing_ledger):
         "when track_id < '5' then '2025-01-02'::timestamp when track_id < 'X' then '2025-01-01' end"
     )
     with ledger.database.connect() as conn:
-        needs = songs_to_scrape(conn, "ledger")
-    order = [(each.last_scraped_at, each.is_active) for each in needs]
+        targets = songs_to_scrape(conn, "ledger")
+    order = [(each.last_scraped_at, each.is_active) for each in targets]
     expected = [(None, True), (None, False)]
     expected += [(datetime(2025, 1, day), active) for day in (1, 2) for active in (True, False)]
     assert list(dict.fromkeys(order)) == expected
 
 
 def test_what_is_meant_is_a_campaign_by_id_or_name_or_a_track():
-    song = dataclasses.replace(need("T" * 22, number=12), campaigns=("Ada - One", "Ada - 1"))
+    song = dataclasses.replace(target("T" * 22, number=12), campaigns=("Ada - One", "Ada - 1"))
     for text in ("12", "ada  -  ONE ", "Ada - 1", "T" * 22):
         assert matches(song, text)
     for text in ("1", "Ada", "t" * 22, ""):
@@ -154,13 +156,13 @@ def test_what_is_meant_is_a_campaign_by_id_or_name_or_a_track():
 
 
 def test_when_nothing_is_meant_what_could_be_is_told():
-    song = dataclasses.replace(need("T" * 22), campaigns=("Ada - Night Drive",))
-    assert only([song], "ada - night drive") == [song]
-    with pytest.raises(UserError, match=r"Was one of these meant\?\n  Ada - Night Drive"):
-        only([song], "Ada Nite Drive")
+    song = dataclasses.replace(target("T" * 22), campaigns=("Ada - Night Drive",))
+    assert select_targets([song], "ada - night drive") == [song]
+    with pytest.raises(UserError, match=r"Did you mean one of these\?\n  Ada - Night Drive"):
+        select_targets([song], "Ada Nite Drive")
     with pytest.raises(UserError) as raised:
-        only([song], "zzz")
-    assert "Was one" not in str(raised.value)
+        select_targets([song], "zzz")
+    assert "Did you mean" not in str(raised.value)
 
 
 @pytest.mark.database

@@ -9,7 +9,7 @@ import psycopg2
 import pytest
 
 from loaders.database import Database
-from playledger.publish.roles import run
+from playledger.publish.roles import run_script
 from playledger.web import ledger_reader as reading
 from playledger.web.app import make_app
 from playledger.web.ledger_reader import Reader, Unavailable
@@ -40,7 +40,7 @@ def reader(ledger):
 def secured(ledger):
     """The ledger with the project's roles; as it was afterwards."""
     with put_back(ledger):
-        run(ledger.database, "ledger")
+        run_script(ledger.database, "ledger")
         yield ledger
     for role in ROLES:
         ledger.ask(f"drop role {role}")

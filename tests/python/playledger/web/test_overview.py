@@ -15,7 +15,7 @@ from html import unescape
 
 import pytest
 
-from playledger.runs.table import Record, RunTable
+from playledger.runs.table import RunTable, StageRecord
 from playledger.web.app import make_app
 from playledger.web.background_cache import BackgroundCache
 from playledger.web.ledger_reader import Reader
@@ -221,10 +221,10 @@ def note_run(ledger, run_id: str, outcome: str, message: str | None) -> None:
     table = RunTable(ledger.database, ledger.schema, "1.2.3")
     now = datetime.now(UTC)
     table.write(
-        run_id, Record("parse", 1, now, now, "done", {"files": 1, "rows": 653, "rejected": 0})
+        run_id, StageRecord("parse", 1, now, now, "done", {"files": 1, "rows": 653, "rejected": 0})
     )
     counts = {"scraped": 5, "not_scraped": 2}
-    table.write(run_id, Record("streams", 6, now, now, outcome, counts, message=message))
+    table.write(run_id, StageRecord("streams", 6, now, now, outcome, counts, message=message))
     table.close()
 
 

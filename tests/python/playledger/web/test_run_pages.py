@@ -13,7 +13,7 @@ import pytest
 
 from playledger.runs.history import find_runs
 from playledger.runs.log import OUTCOMES, outcome_of
-from playledger.runs.table import Record, RunTable
+from playledger.runs.table import RunTable, StageRecord
 from playledger.web.app import make_app
 from playledger.web.ledger_reader import Reader
 from tests.python.support.visiting import visit
@@ -39,13 +39,13 @@ def noting(ledger) -> Iterator[RunTable]:
         table.close()
 
 
-def stages(mixture: tuple[str, ...], begins: datetime) -> list[Record]:
+def stages(mixture: tuple[str, ...], begins: datetime) -> list[StageRecord]:
     """A stage of two seconds for each outcome; one that is running has no end."""
     records = []
     for position, outcome in enumerate(mixture, start=1):
         starts = begins + timedelta(seconds=2.5 * position)
         ends = None if outcome == "running" else starts + timedelta(seconds=2)
-        records.append(Record(f"stage{position}", position, starts, ends, outcome))
+        records.append(StageRecord(f"stage{position}", position, starts, ends, outcome))
     return records
 
 
@@ -121,13 +121,15 @@ def weekly(changing_ledger):
     files = [{"sha256": "0", "name": name, "kind": "export"} for name in ("a.csv", "b.csv")]
     later = BEGAN + timedelta(days=7)
     with noting(ledger) as table:
-        table.write("first", Record("parse", 1, BEGAN, BEGAN + timedelta(seconds=90), "done"))
+        table.write("first", StageRecord("parse", 1, BEGAN, BEGAN + timedelta(seconds=90), "done"))
         for record in (
-            Record("parse", 1, later, later, "done", {"new": 9}, files, message="all of it"),
-            Record("clients", 2, later, later, "skipped", message="not asked for"),
-            Record("campaigns", 4, later, later, "done", {"new": 12, "changed": 3}),
-            Record("streams", 6, later, later, "partly", message="\n Two songs. \nTheir ids: 1"),
-            Record("verification", 9, later, later, "failed", message="Nothing adds up."),
+            StageRecord("parse", 1, later, later, "done", {"new": 9}, files, message="all of it"),
+            StageRecord("clients", 2, later, later, "skipped", message="not asked for"),
+            StageRecord("campaigns", 4, later, later, "done", {"new": 12, "changed": 3}),
+            StageRecord(
+                "streams", 6, later, later, "partly", message="\n Two songs. \nTheir ids: 1"
+            ),
+            StageRecord("verification", 9, later, later, "failed", message="Nothing adds up."),
         ):
             table.write("second", record)
     return ledger

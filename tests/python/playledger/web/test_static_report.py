@@ -13,10 +13,10 @@ from click.testing import CliRunner
 
 from loaders.errors import UserError
 from loaders.settings import Settings
+from playledger.audit.verification import verify
 from playledger.cli.main import main
 from playledger.publish.diff import Change
-from playledger.publish.plan_store import keep_rows, make_records, places
-from playledger.sync.load_step import verify
+from playledger.publish.plan_store import create_plan_tables, plan_tables, store_changes
 from playledger.web.static_report import write_report
 
 pytestmark = pytest.mark.database
@@ -142,7 +142,7 @@ def test_the_last_plan_is_told_in_a_sentence_and_by_table(changing_ledger, setti
     ]
     changes = [Change("ledger", *row, None, None) for row in rows]
     with closing(ledger.database.open()) as conn:
-        make_records(conn, "ledger")
+        create_plan_tables(conn, "ledger")
         with conn, conn.cursor() as cur:
             cur.execute(
                 "insert into ledger_quality.plans values ('older', now() - interval '1 day', null, "
@@ -151,7 +151,7 @@ def test_the_last_plan_is_told_in_a_sentence_and_by_table(changing_ledger, setti
             cur.execute(
                 "update ledger_quality.plans set published_at = '2025-12-31' where run_id = 'older'"
             )
-            keep_rows(cur, places("ledger")["rows"], "newest", changes)
+            store_changes(cur, plan_tables("ledger")["rows"], "newest", changes)
     words = Page(report_of(ledger, settings)).words
     assert "1 new campaign, 1 changed (goal 1). Published 2 Jan 2026 03:04 UTC : newest." in words
     assert "ledger.campaigns 1 1 0 ledger.clients 0 0 1" in words

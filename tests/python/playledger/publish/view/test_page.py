@@ -8,7 +8,7 @@ from playwright.async_api import async_playwright
 
 from playledger.publish.diff import Change
 from playledger.publish.plan import Plan, PlannedFile
-from playledger.publish.view.page import SHOWN, write_page
+from playledger.publish.view.page import ROWS_SHOWN, write_page
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = '"><img src="http://127.0.0.1:9/x" onerror="alert(1)">'
@@ -70,9 +70,9 @@ def test_no_value_becomes_markup(tmp_path: Path) -> None:
 
 
 def test_a_table_shows_its_first_rows_and_how_many_more_there_are(tmp_path: Path) -> None:
-    clients = [client(number, f"Client {number}") for number in range(SHOWN + 1234)]
+    clients = [client(number, f"Client {number}") for number in range(ROWS_SHOWN + 1234)]
     page = page_of(plan_of(*clients), tmp_path)
-    assert page.count('<th scope="row"><bdi>Client ') == SHOWN
+    assert page.count('<th scope="row"><bdi>Client ') == ROWS_SHOWN
     assert "1,434 new" in page
     assert "And 1,234 more, in plan.json." in page
 
@@ -96,8 +96,8 @@ def test_letters_that_nobody_sees_are_shown(tmp_path: Path) -> None:
 def test_empty_and_zero_are_told_apart(tmp_path: Path) -> None:
     changed = campaign(1, "A - B", {"goal": None, "notes": "x"}, {"goal": 0, "notes": None})
     page = page_of(plan_of(changed), tmp_path)
-    assert '<td class="now"><bdi class="empty">empty</bdi></td>' in page
-    assert '<td class="then"><bdi>0</bdi></td>' in page
+    assert '<td class="before"><bdi class="empty">empty</bdi></td>' in page
+    assert '<td class="after"><bdi>0</bdi></td>' in page
 
 
 def test_an_id_is_told_by_the_name_of_the_row_that_it_points_at(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_ten_campaigns_go_through_all_stages_with_what_is_scraped_for_them(
         "rows": TEN, "new": TEN, "changed": 0, "tests": 0,
     }  # fmt: skip
     assert told["production"]["outcome"] == "skipped"
-    assert told["production"]["message"] == "a trial brings nothing there"
+    assert told["production"]["message"] == "a trial deploys nothing"
     assert {stage["outcome"] for name, stage in told.items() if name != "production"} == {"done"}
     known = figures(home)
     assert known["campaigns"] == (TEN, TEN)
@@ -91,8 +91,8 @@ def test_ten_campaigns_go_through_all_stages_with_what_is_scraped_for_them(
     assert "All 76 checks hold." in result.stdout
     assert result.stdout.splitlines()[-3:-1] == [
         "Tried the first 10 campaigns of campaigns.csv, with 3 roster results, in a "
-        "candidate that was dropped: the ledger is as it was.",
-        "For the whole: playledger sync --scrape-streams --deploy-production --yes "
+        "candidate that was dropped: the ledger is unchanged.",
+        "For all campaigns: playledger sync --scrape-streams --deploy-production --yes "
         f"--csv {export} --roster {roster}",
     ]
     assert not (home / "files.json").exists()
@@ -113,17 +113,17 @@ def test_a_test_that_fails_is_exit_code_4_and_leaves_no_candidate(at, home, monk
         node = Node("assert_no_row_is_lost", "test", "fail", 0.1, message="Got 1 result")
         return BuildResult(failures=["assert_no_row_is_lost: Got 1 result"], nodes=[node])
 
-    monkeypatch.setattr(Candidate, "_dbt", build)
+    monkeypatch.setattr(Candidate, "run_dbt", build)
     export = at.home / "sample" / "campaigns_export.csv"
     result = say("sync", "--csv", export, "--limit", 1, *options)
     assert result.exit_code == 4
     assert len(made) == 1
     assert "The build failed:\nassert_no_row_is_lost: Got 1 result\n" in result.stdout
     assert stages(home)["verification"]["outcome"] == "failed"
-    assert "the ledger is as it was.\nMend the cause and run the same command again.\n" in (
+    assert "the ledger is unchanged.\nFix the cause and run the same command again.\n" in (
         result.stdout
     )
-    assert "For the whole" not in result.stdout
+    assert "For all campaigns" not in result.stdout
 
 
 def test_without_files_those_that_are_loaded_here_are_tried(at, home, monkeypatch):
@@ -132,7 +132,7 @@ def test_without_files_those_that_are_loaded_here_are_tried(at, home, monkeypatc
         find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster"), home
     )
     noted = (home / "files.json").read_bytes()
-    monkeypatch.setattr(Candidate, "_dbt", lambda *_, **__: BuildResult(failures=["stopped"]))
+    monkeypatch.setattr(Candidate, "run_dbt", lambda *_, **__: BuildResult(failures=["stopped"]))
     result = say("sync", "--limit", TEN)
     assert result.exit_code == 4
     assert "A trial of the first 10 campaigns of campaigns_export.csv, with " in result.stdout

@@ -13,7 +13,7 @@ from loaders.files.export import read_export
 from loaders.settings import Settings
 from loaders.source_file import find_inputs
 from playledger.sync.trial.cut_export import cut_export
-from playledger.sync.trial.slice import Slice, whole_files
+from playledger.sync.trial.subset import Subset, whole_files
 from tests.python.playledger.audit.test_account import (
     ARTIST,
     LINK,
@@ -117,10 +117,10 @@ def test_the_beginning_is_read_by_the_encoding_of_the_whole(cut):
     assert beginning.file.shape.encoding.has_bad_bytes
 
 
-def sliced(tmp_path, count: int, **places) -> Slice:
+def sliced(tmp_path, count: int, **places) -> Subset:
     (tmp_path / "cut").mkdir()
     given = [places.get(kind) for kind in ("csv", "scraped", "roster")]
-    return Slice(find_inputs(*given), count, tmp_path / "cut")
+    return Subset(find_inputs(*given), count, tmp_path / "cut")
 
 
 def test_only_what_was_scraped_for_the_campaigns_comes_along(tmp_path):
@@ -145,7 +145,7 @@ def test_only_what_was_scraped_for_the_campaigns_comes_along(tmp_path):
     ada, bo = (json.loads(file.path.read_bytes())["clients"] for file in found.files[4:])
     assert ada == {"Ada": {"status": "success", "songs": []}}
     assert [song["sfa_url"] for song in bo["BO,  Ada"]["songs"]] == [page(3)]
-    assert found.words == (
+    assert found.description == (
         "the first 3 campaigns of export.csv, with 3 scraped songs and 2 roster results"
     )
 
@@ -154,9 +154,9 @@ def test_results_that_come_later_are_taken_by_what_is_known_then(tmp_path):
     rows = [{"Campaign": name, "Client": "Ada"} for name in ("A - One", "B - Two")]
     found = sliced(tmp_path, 1, csv=write_export(tmp_path / "export.csv", *rows))
     song = write_scrape(tmp_path / "scraped" / "song.json", TRACK)
-    assert found.take(find_inputs(None, song, None)) == []
+    assert found.select(find_inputs(None, song, None)) == []
     roster = write_roster(tmp_path / "roster.json", "A - One", "Ada", PAGE)
-    taken = found.take(find_inputs(None, song, roster))
+    taken = found.select(find_inputs(None, song, roster))
     assert [file.kind for file in taken] == ["scrape", "roster"]
 
 
@@ -168,7 +168,7 @@ def test_the_newest_of_several_exports_is_tried_and_no_view_of_it(tmp_path):
     row = {"Campaign": "v - One", "Last Modified": "11/1/2025 4:42pm", "Email 2": "x"}
     write_export(tmp_path / "exports" / "view.csv", row)
     found = sliced(tmp_path, 5, csv=tmp_path / "exports")
-    assert found.words == "all 1 campaign of b.csv, without any scraped file"
+    assert found.description == "all 1 campaign of b.csv, without any scraped file"
 
 
 @pytest.mark.database

@@ -1,0 +1,44 @@
+"""Verify the ledger: the account of everything that was loaded, as far as its files are found.
+
+ledger, PLAYLEDGER_HOME/files.json ──► verify() ──► Account, number of files not found
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loaders.errors import UserError
+from loaders.file_index import recall
+from playledger.audit.account import Account, make_account
+from playledger.audit.file_counts import count_files
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
+    from loaders.database import Database
+    from loaders.settings import Settings
+
+
+def verify(settings: Settings, database: Database) -> tuple[Account, int]:
+    """The account of the ledger beside its files, and the number of loaded files not found.
+
+    While one is missing, no figure is compared with the files. Raises UserError when no ledger
+    was built.
+    """
+    with database.connect() as conn:
+        require_ledger(conn, settings.schema)
+        files, missing = recall(conn, settings.home)
+        counts = None if missing else count_files(files)
+        exports = sum(file.kind == "export" for file in files)
+        return make_account(conn, settings.schema, counts, exports), missing
+
+
+def require_ledger(conn: connection, schema: str) -> None:
+    """Raises UserError when nothing was built in this schema yet."""
+    with conn.cursor() as cur:
+        cur.execute("select to_regclass(%s)", [f"{schema}_quality.integrity_checks"])
+        if cur.fetchone()[0] is None:
+            raise UserError(
+                f"There is no ledger in schema `{schema}` yet. Run `make sync`, or `make load` and "
+                "`dbt build`."
+            )

@@ -1,0 +1,36 @@
+"""The command `playledger load`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from loaders.errors import Exit
+from playledger.cli.exit_codes import exit_code
+from playledger.cli.help import examples
+from playledger.cli.options import input_options
+
+if TYPE_CHECKING:
+    from playledger.sync.options import InputOptions
+
+
+@click.command(
+    epilog=examples("load --csv campaigns.csv --scraped scraped/", "load --csv new.csv --view")
+)
+@input_options
+@exit_code
+def load(inputs: InputOptions) -> Exit:
+    """Load files and new results of scraping into staging.
+
+    Files that are loaded are skipped. Without files and on an empty database, the made-up sample is
+    loaded. `dbt build` then builds the ledger; `playledger sync` does both.
+    """
+    from loaders.settings import read_settings
+    from playledger.console.load import render_load
+    from playledger.console.terminal import console
+    from playledger.sync.load_step import load_files
+
+    loaded = load_files(read_settings(), console(), inputs)
+    render_load(loaded.result, loaded.place, loaded.profile, console())
+    return Exit.DONE

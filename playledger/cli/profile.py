@@ -1,0 +1,38 @@
+"""The command `playledger profile`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from loaders.errors import Exit
+from playledger.cli.exit_codes import exit_code
+from playledger.cli.help import examples
+from playledger.cli.json_file import write_json
+from playledger.cli.options import ANY_PATH
+
+
+@click.command(epilog=examples("profile campaigns.csv --roster roster/ --json profile.json"))
+@click.argument("export", type=ANY_PATH)
+@click.option("--roster", type=ANY_PATH, metavar="PATH", help="Roster results with SFA URLs.")
+@click.option("--json", "json_path", type=ANY_PATH, metavar="PATH", help="Also write JSON here.")
+@click.option("--limit", default=20, show_default=True, help="How many campaigns to list.")
+@exit_code
+def profile(export: Path, roster: Path | None, json_path: Path | None, limit: int) -> Exit:
+    """Summarise an export, without a database.
+
+    Totals, and the active and complete campaigns without an SFA URL.
+    """
+    from loaders.source_file import find_inputs
+    from playledger.audit.export_profile import profile_export
+    from playledger.console.export_profile import render_profile
+    from playledger.console.terminal import console
+
+    rosters = [file.path for file in find_inputs(None, None, roster)]
+    for file in find_inputs(export, None, None):
+        profiled = profile_export(file.path, rosters)
+        render_profile(profiled, console(), limit)
+        if json_path:
+            write_json(json_path, profiled.as_json())
+    return Exit.DONE

@@ -1,0 +1,32 @@
+"""The commands `playledger config` and `stop`: the settings, and the embedded server."""
+
+from __future__ import annotations
+
+import click
+
+from loaders.errors import Exit
+from playledger.cli.exit_codes import exit_code
+from playledger.cli.help import examples
+
+
+@click.command(epilog=examples("config"))
+@exit_code
+def config() -> Exit:
+    """List every setting, its purpose and its current value."""
+    from loaders.settings import describe_settings
+
+    for setting, value in describe_settings():
+        click.echo(f"{setting.name:<18}{value}\n{'':<18}{setting.purpose}")
+    return Exit.DONE
+
+
+@click.command(epilog=examples("stop"))
+@exit_code
+def stop() -> Exit:
+    """Stop the embedded PostgreSQL; its data stays."""
+    from loaders.embedded_postgres import stop_embedded
+    from loaders.settings import read_settings
+
+    was_running = stop_embedded(read_settings())
+    click.echo("The embedded PostgreSQL is stopped." if was_running else "It was not running.")
+    return Exit.DONE

@@ -1,0 +1,54 @@
+"""Past runs as lines for the terminal.
+
+Run ──► render_runs(), render_run()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playledger.console.stages import render_stages
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from playledger.runs.history import Run
+
+FILES_SHOWN = 3
+
+
+def render_runs(runs: list[Run], console: Console) -> None:
+    """Print one line a run, in local time."""
+    if not runs:
+        console.print("No run yet. `playledger sync` makes one.")
+        return
+    width = max(len(run.run_id) for run in runs)
+    lines = [("run", "when", "took", "outcome", "brought")]
+    for run in runs:
+        took = "" if run.seconds is None else f"{run.seconds:,.1f} s"
+        when = f"{run.started_at.astimezone():%Y-%m-%d %H:%M}"
+        lines.append((run.run_id, when, took, run.outcome, _in_words(run.brought)))
+    for run_id, when, took, outcome, brought in lines:
+        line = f"{run_id:<{width}}  {when:<16}  {took:>9}  {outcome:<11}  {brought}"
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def render_run(run: Run, console: Console) -> None:
+    """Print what each stage of a run did."""
+    when = f"{run.started_at.astimezone():%Y-%m-%d %H:%M:%S}"
+    took = "" if run.seconds is None else f", {run.seconds:.1f} s"
+    console.print(f"Run {run.run_id}: {run.outcome}; {when}{took}", markup=False)
+    render_stages(run.stages, console)
+    if names := [file["name"] for stage in run.stages for file in stage.files]:
+        more = f" and {len(names) - FILES_SHOWN:,} more" if len(names) > FILES_SHOWN else ""
+        console.print(f"Files: {', '.join(names[:FILES_SHOWN])}{more}", markup=False)
+
+
+def _in_words(brought: dict[str, int]) -> str:
+    nouns = ("file", "new campaign", "changed campaign")
+    parts = [
+        f"{count:,} {noun}{'' if count == 1 else 's'}"
+        for count, noun in zip(brought.values(), nouns, strict=True)
+        if count
+    ]
+    return ", ".join(parts) or "nothing new"
