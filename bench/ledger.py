@@ -39,6 +39,6 @@ def load_and_build(settings: Settings, files: Path) -> None:
         load(inputs, database, settings.home, progress)
     write_profiles(database, settings.schema, settings.home)
     apart = ["--target-path", str(settings.home / "target"), "--log-path", str(settings.home)]
-    result = build(*apart, profiles=settings.home)
+    result = build(options=apart, profiles=settings.home)
     if not result.is_good:
         raise SystemExit("\n".join(result.failures))

@@ -40,7 +40,7 @@
     The model that a declared foreign key references, as a node of dbt's graph. The declaration says `ref('clients')`.
 -#}
 {% macro referenced_model(key) -%}
-    {%- set name = modules.re.search("ref\('(\w+)'\)", key.to).group(1) -%}
+    {%- set name = modules.re.search("ref\\('(\\w+)'\\)", key.to).group(1) -%}
     {%- set models = graph.nodes.values() | selectattr("resource_type", "equalto", "model") -%}
     {{ return(models | selectattr("name", "equalto", name) | first) }}
 {%- endmacro %}
