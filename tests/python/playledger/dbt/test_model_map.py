@@ -7,7 +7,7 @@ import re
 import pytest
 
 from loaders.errors import UserError
-from loaders.settings import PROJECT
+from tests.project import PROJECT
 from playledger.dbt.model_map import read_boxes, read_manifest, render_map
 from playledger.runs.stages import STAGES
 
