@@ -3,9 +3,6 @@
     has another candidate as good. So a row whose vendor changed is not mistaken for a new row of the same song with
     the old vendor. Counts that change every week are not compared. A name or link with very many rows is left to the
     other kinds of evidence: each of its rows would be compared with each of its campaigns.
-
-    Arguments: `least_cells` that must agree; `least_share` of the cells filled on both sides that must agree;
-    `largest_block`, the number of pairs of one name or link up to which they are compared.
 -#}
 {% macro match_by_most_cells(least_cells=6, least_share=0.75, largest_block=10000) -%}
     {%- set cells = export_columns() | reject("in", ["remaining", "daily", "weekly"]) | list -%}
@@ -34,12 +31,11 @@
         select cells.*
         from {{ source('staging_airtable', 'campaigns') }} as cells
         inner join {{ ref('stg_airtable__files') }} as files using (file_sha256, run_key)
-        inner join
-            (
-                select incoming_file as file_sha256, source_row from pairs
-                union
-                select known_file, known_row from pairs
-            ) as compared_rows using (file_sha256, source_row)
+        inner join (
+            select incoming_file as file_sha256, source_row from pairs
+            union
+            select known_file, known_row from pairs
+        ) as compared_rows using (file_sha256, source_row)
 
     ),
 
@@ -67,8 +63,7 @@
         from pairs
         inner join cells as incoming
             on pairs.incoming_file = incoming.file_sha256 and pairs.source_row = incoming.source_row
-        inner join cells as known
-            on pairs.known_file = known.file_sha256 and pairs.known_row = known.source_row
+        inner join cells as known on pairs.known_file = known.file_sha256 and pairs.known_row = known.source_row
 
     ),
 

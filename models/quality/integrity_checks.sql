@@ -1,6 +1,5 @@
--- The foreign keys are read from the declarations of the marts. These two tables reference all the others:
--- depends_on: {{ ref('campaign_clients') }}
--- depends_on: {{ ref('campaign_playlists') }}
+-- The marts declare the foreign keys. Two of them reference all the others:
+-- depends_on: {{ ref('campaign_clients') }}, {{ ref('campaign_playlists') }}
 
 with
 
@@ -81,13 +80,10 @@ checks as (
         'no {{ key.table.name }}.{{ key.column }} without its {{ key.parent.name }}',
         0,
         (
-            select count(*) from {{ relation_of(key.table) }} as child
-            where
-                child.{{ key.column }} is not null
-                and not exists (
-                    select 1 from {{ relation_of(key.parent) }} as parent
-                    where parent.{{ key.parent_column }} = child.{{ key.column }}
-                )
+            select count(*)
+            from {{ relation_of(key.table) }} as child
+            left join {{ relation_of(key.parent) }} as parent on child.{{ key.column }} = parent.{{ key.parent_column }}
+            where child.{{ key.column }} is not null and parent.{{ key.parent_column }} is null
         )
     {%- endfor %}
 
