@@ -97,6 +97,11 @@ docs: $(READY)  ## Build the lineage of tables and columns, and serve it on http
 	echo "Tables and descriptions: http://127.0.0.1:8080   Columns: http://127.0.0.1:8080/columns/   (Ctrl-C ends it)"
 	$(BIN)/dbt --quiet docs serve --host 127.0.0.1 --port 8080 --no-browser
 
+.PHONY: lineage
+lineage: $(READY)  ## Draw the models by layer and stage into docs/lineage.md anew.
+	$(BIN)/dbt --quiet parse
+	$(BIN)/python -m playledger.cli.model_map
+
 .PHONY: lock
 lock: $(READY)  ## Write the lock file anew from pyproject.toml.
 	$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv

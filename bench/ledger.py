@@ -38,7 +38,7 @@ def load_and_build(settings: Settings, files: Path) -> None:
     with Progress(Console(quiet=True), 0, 0) as progress:
         load(inputs, database, settings.home, progress)
     write_profiles(database, settings.schema, settings.home)
-    folders = ["--target-path", str(settings.home / "target"), "--log-path", str(settings.home)]
-    result = build(*folders, profiles=settings.home)
+    options = ["--target-path", str(settings.home / "target"), "--log-path", str(settings.home)]
+    result = build(options=options, profiles=settings.home)
     if not result.is_good:
         raise SystemExit("\n".join(result.failures))

@@ -1,4 +1,4 @@
-{#- What a new value does to a known one: every rule by its word, and what it means. -#}
+{#- What an upsert does with a new value: every rule by its name, with its meaning. -#}
 {% macro keep_rules() -%}
     {{ return({
         "overwrite": "The new value is written, an empty one too.",
@@ -12,8 +12,8 @@
 
 
 {#-
-    The rule of one column of a live table: what its `meta: {keep: ...}` declares, and `overwrite` where it declares
-    nothing. Keys and the two times need no declaration. `table` is the model as dbt's graph has it.
+    The rule of one column of a live table: its `meta: {keep: ...}`, `overwrite` if it declares none. Keys, `created_at`
+    and `updated_at` have fixed rules. `table` is the model's node in dbt's graph.
 -#}
 {% macro column_rule(table, name) -%}
     {%- set key = table.config.unique_key -%}
@@ -25,16 +25,4 @@
         {{ exceptions.raise_compiler_error(table.name ~ "." ~ name ~ ": unknown rule `keep: " ~ rule ~ "`") }}
     {%- endif -%}
     {{ return(rule) }}
-{%- endmacro %}
-
-
-{#- The live tables of the ledger, as dbt's graph has them; none while dbt still reads the project. -#}
-{% macro live_tables() -%}
-    {%- set tables = [] -%}
-    {%- if execute -%}
-        {%- for node in graph.nodes.values() | sort(attribute="name") if node.resource_type == "model" and "marts" in node.fqn -%}
-            {%- do tables.append(node) -%}
-        {%- endfor -%}
-    {%- endif -%}
-    {{ return(tables) }}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    Schemas follow the target's: `ledger` has `ledger_quality`, `ledger_intermediate` ... beside it. The web
-    application knows its views as `app`; beside a ledger of another name they are `<name>_app`.
+    A model's schema, named after the target's: beside `ledger` there are `ledger_quality`, `ledger_intermediate` and so
+    on. The web application's views are in `app`, or in `<name>_app` beside a ledger of another name.
 -#}
 {% macro generate_schema_name(custom_schema_name, node) -%}
     {%- if custom_schema_name is none -%} {{ target.schema }}

@@ -1,29 +1,30 @@
 {#-
-    Makes every index that a mart declares and its table lacks, after the rows have come: that is quicker, and dbt's own
-    `indexes` are made with their table alone, so a ledger that an earlier version built would never get one.
+    Creates each index that a live table declares and lacks, after its rows are written: that is faster, and dbt creates
+    its own `indexes` only together with the table, so a ledger built by an earlier version would never get a new one.
 
-    `meta: {ordered: {<name>: <columns>}}` asks for an index on columns in their order, `meta: {searched: {<name>:
-    <text>}}` for one of the words of a text. An index is known by its name: another definition wants another name. A
-    candidate has copies of the indexes of the live tables, under names of PostgreSQL's.
+    `meta: {btree_indexes: {<name>: <columns>}}` declares an index on columns, `meta: {text_search_indexes: {<name>:
+    <text>}}` one on the words of a text. An index is identified by its name: change the name to change the definition.
+    A candidate is left out: it has copies of the live tables' indexes, under names that PostgreSQL chose.
 -#}
 {% macro make_indexes() %}
     {%- if execute and flags.WHICH in ["build", "run"] and target.name != "candidate" -%}
-        {%- set marts = graph.nodes.values() | selectattr("resource_type", "equalto", "model") | sort(attribute="name") | list -%}
-        {%- set present = indexes_of(marts | map(attribute="schema") | unique | list) -%}
-        {%- for mart in marts if (mart.schema, mart.alias) in present -%}
-            {%- set there = present[(mart.schema, mart.alias)] -%}
-            {%- set relation = api.Relation.create(mart.database, mart.schema, mart.alias) -%}
-            {%- set made = [] -%}
-            {%- for name, columns in mart.config.meta.get("ordered", {}).items() if name not in there -%}
-                {%- do made.append("create index " ~ name ~ " on " ~ relation ~ " (" ~ columns ~ ")") -%}
+        {%- set models = graph.nodes.values() | selectattr("resource_type", "equalto", "model") | list -%}
+        {%- set present = existing_indexes(models | map(attribute="schema") | unique | list) -%}
+        {%- for model in models | sort(attribute="name") if (model.schema, model.alias) in present -%}
+            {%- set existing = present[(model.schema, model.alias)] -%}
+            {%- set relation = relation_of(model) -%}
+            {%- set statements = [] -%}
+            {%- for name, columns in model.config.meta.get("btree_indexes", {}).items() if name not in existing -%}
+                {%- do statements.append("create index " ~ name ~ " on " ~ relation ~ " (" ~ columns ~ ")") -%}
             {%- endfor -%}
-            {%- for name, text in mart.config.meta.get("searched", {}).items() if name not in there -%}
-                {%- do made.append("create index " ~ name ~ " on " ~ relation ~ " using gin (" ~ words_of(text) ~ ")") -%}
+            {%- for name, text in model.config.meta.get("text_search_indexes", {}).items() if name not in existing -%}
+                {%- set words = search_vector(text) -%}
+                {%- do statements.append("create index " ~ name ~ " on " ~ relation ~ " using gin (" ~ words ~ ")") -%}
             {%- endfor -%}
-            {%- if made -%}
-                {#- How rare a word is, PostgreSQL counts only where an index has it. -#}
-                {% do run_query((made + ["analyze " ~ relation, "commit"]) | join("; ")) %}
-                {{ log(made | join("; ")) }}
+            {%- if statements -%}
+                {#- PostgreSQL counts how rare a word is only where an index has it. -#}
+                {% do run_query((statements + ["analyze " ~ relation, "commit"]) | join("; ")) %}
+                {{ log(statements | join("; ")) }}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
@@ -31,7 +32,7 @@
 
 
 {#- The tables of some schemas, each with the names of its indexes: {(schema, table): [name, ...]}. -#}
-{% macro indexes_of(schemas) %}
+{% macro existing_indexes(schemas) %}
     {%- set found = run_query(
         "select nspname, tables.relname, indexes.relname from pg_class as tables "
         ~ "inner join pg_namespace on tables.relnamespace = pg_namespace.oid "

@@ -1,4 +1,6 @@
-{#- Says what to do when a load has yet to make what models read, in place of a missing table's name. -#}
+{#-
+    Says which command to run if nothing, or nothing by this version, was loaded; dbt would only name a missing table.
+-#}
 {% macro require_staging() %}
     {%- if execute and flags.WHICH in ["build", "run", "test", "freshness"] -%}
         {%- set files = source("staging_airtable", "files") -%}
@@ -9,13 +11,13 @@
             ) }}
         {%- elif not load_relation(source("staging_names", "pairs")) -%}
             {{ exceptions.raise_compiler_error(
-                "An earlier version loaded database `" ~ target.dbname ~ "`: its names were never compared. Run `make load`, "
-                ~ "with or without new files, then `dbt build`."
+                "An earlier version loaded database `" ~ target.dbname ~ "`: its names were never compared. Run "
+                ~ "`make load`, with or without new files, then `dbt build`."
             ) }}
         {%- elif not load_relation(source("staging_spotify", "roster_candidates")) -%}
             {{ exceptions.raise_compiler_error(
-                "An earlier version loaded database `" ~ target.dbname ~ "`: it lacks tables that are new. Run `make load`, "
-                ~ "with or without new files, then `dbt build`."
+                "An earlier version loaded database `" ~ target.dbname ~ "`: it lacks tables that are new. Run "
+                ~ "`make load`, with or without new files, then `dbt build`."
             ) }}
         {%- endif -%}
     {%- endif -%}

@@ -1,18 +1,16 @@
 {#-
-    Puts back every primary, unique and foreign key that a mart declares and its table lacks.
+    Restores each primary, unique and foreign key that a live table declares and lacks.
 
-    PostgreSQL drops the foreign keys on a table that is dropped with `cascade`, and dbt adds constraints only
-    when it makes a table, so a key that was lost once would stay lost. Constraints are looked up by table and
-    columns: their names are not stable.
+    PostgreSQL drops the foreign keys on a table that is dropped with `cascade`, and dbt adds constraints only when it
+    creates a table, so a lost key would stay lost. Keys are looked up by table and columns: their names are not stable.
 -#}
 {% macro restore_keys() %}
     {%- if execute and flags.WHICH in ["build", "run"] -%}
-        {%- set marts = graph.nodes.values() | selectattr("constraints", "defined") | selectattr("constraints") | list -%}
-        {%- set present = keys_of(marts | map(attribute="schema") | unique | list) -%}
-        {%- for mart in marts | sort(attribute="name") if (mart.schema, mart.alias) in present['tables'] -%}
-            {%- for key in mart.constraints if key.type in ["primary_key", "unique", "foreign_key"] -%}
-                {%- if (mart.schema, mart.alias, key.type, key.columns | sort | join(",")) not in present['keys'] -%}
-                    {% do add_key(api.Relation.create(mart.database, mart.schema, mart.alias), key) %}
+        {%- set present = existing_keys(keyed_tables() | map(attribute="schema") | unique | list) -%}
+        {%- for table in keyed_tables() if (table.schema, table.alias) in present["tables"] -%}
+            {%- for key in table.constraints if key.type in ["primary_key", "unique", "foreign_key"] -%}
+                {%- if (table.schema, table.alias, key.type, key.columns | sort | join(",")) not in present["keys"] -%}
+                    {% do add_key(relation_of(table), key) %}
                 {%- endif -%}
             {%- endfor -%}
         {%- endfor -%}
@@ -21,10 +19,10 @@
 
 
 {#-
-    What some schemas hold: `tables` as (schema, table), and `keys` as (schema, table, type, columns in alphabetical
-    order). One question for all tables.
+    What some schemas hold: `tables` as (schema, table), and `keys` as (schema, table, type, column names sorted and
+    joined by commas). One query for all tables.
 -#}
-{% macro keys_of(schemas) %}
+{% macro existing_keys(schemas) %}
     {%- set found = run_query(
         "select nspname, relname, contype::text, (select string_agg(attname, ',' order by attname) from pg_attribute "
         ~ "where attrelid = conrelid and attnum = any(conkey)) from pg_class "
@@ -42,26 +40,22 @@
 {% endmacro %}
 
 
-{#- The table that a declared foreign key points at: the declaration says `ref('clients')`. -#}
-{% macro parent_of(key) %}
-    {%- set name = key.to | replace("ref('", "") | replace("')", "") -%}
-    {%- set parent = graph.nodes.values() | selectattr("resource_type", "equalto", "model") | selectattr("name", "equalto", name) | first -%}
-    {{ return(api.Relation.create(parent.database, parent.schema, parent.alias)) }}
-{% endmacro %}
-
-
-{#- Adds a missing key; a foreign key first without looking at the rows, then looking, to hold its lock briefly. -#}
+{#-
+    Adds a missing key and logs it; a foreign key first `not valid` and then validated, so that it holds its lock
+    briefly.
+-#}
 {% macro add_key(relation, key) %}
     {%- set columns = key.columns | join(", ") -%}
     {%- if key.type == "foreign_key" -%}
         {%- set name = "fk_" ~ local_md5(relation ~ columns)[:20] -%}
         {% do run_query(
             "alter table " ~ relation ~ " add constraint " ~ name ~ " foreign key (" ~ columns ~ ") references "
-            ~ parent_of(key) ~ " (" ~ key.to_columns | join(", ") ~ ") not valid; "
+            ~ relation_of(referenced_model(key)) ~ " (" ~ key.to_columns | join(", ") ~ ") not valid; "
             ~ "alter table " ~ relation ~ " validate constraint " ~ name ~ "; commit"
         ) %}
     {%- else -%}
-        {% do run_query("alter table " ~ relation ~ " add " ~ key.type | replace("_", " ") ~ " (" ~ columns ~ "); commit") %}
+        {%- set type = key.type | replace("_", " ") -%}
+        {% do run_query("alter table " ~ relation ~ " add " ~ type ~ " (" ~ columns ~ "); commit") %}
     {%- endif -%}
-    {{ log("Put back the " ~ key.type | replace("_", " ") ~ " of " ~ relation ~ " on " ~ columns, info=true) }}
+    {{ log("Restored the " ~ key.type | replace("_", " ") ~ " of " ~ relation ~ " on " ~ columns, info=true) }}
 {% endmacro %}

@@ -1,10 +1,9 @@
 {#-
-    Incremental strategy `upsert`: one `insert ... on conflict` that writes a row only when a value in it changes.
+    Incremental strategy `upsert`: one `insert ... on conflict` that writes a row only if a value in it changes.
 
-    What a new value does to a known one is declared per column, as `meta: {keep: ...}`; `keep_rules` says what
-    each word means, `overwrite` holds where a column declares nothing.
-    `created_at` is set once; `updated_at` moves with a change. A model with `meta: {prune: true}` holds exactly
-    what its query gives: rows that the query no longer gives are deleted.
+    `meta: {keep: ...}` of a column says what a new value does to the known one (see `keep_rules`; `overwrite` is the
+    default). `created_at` is set once; `updated_at` moves with a change. With `meta: {prune: true}` a table holds
+    exactly the rows of its query: others are deleted.
 -#}
 {% macro get_incremental_upsert_sql(arg_dict) %}
     {%- set target = arg_dict["target_relation"] -%}
@@ -28,20 +27,20 @@
     on conflict ({{ keys | join(", ") }})
     {%- if data %} do update set
         {%- for name in data %}
-        {{ name }} = {{ kept_value(name) }},
+        {{ name }} = {{ upserted_value(name) }},
         {%- endfor %}
         updated_at = excluded.updated_at
     where
         ({% for name in data %}known.{{ name }}{{ ", " if not loop.last }}{% endfor %})
         is distinct from
-        ({% for name in data %}{{ kept_value(name) }}{{ ", " if not loop.last }}{% endfor %})
+        ({% for name in data %}{{ upserted_value(name) }}{{ ", " if not loop.last }}{% endfor %})
     {%- else %} do nothing
     {%- endif %}
 {% endmacro %}
 
 
-{#- What a column holds after an upsert, by its rule. -#}
-{% macro kept_value(name) -%}
+{#- What a column holds after an upsert, by its rule: `known` is the row in the table, `excluded` the new one. -#}
+{% macro upserted_value(name) -%}
     {%- set rule = column_rule(model, name) -%}
     {%- if rule == "first" -%} coalesce(known.{{ name }}, excluded.{{ name }})
     {%- elif rule == "when_empty" -%} coalesce(excluded.{{ name }}, known.{{ name }})

@@ -1,4 +1,4 @@
-{#- What the history of a campaign tells: the column's name there, the cell of an export that holds it, and its type. -#}
+{#- The columns of a campaign's history, as (name in the history, column of the export row, SQL type). -#}
 {% macro campaign_columns() -%}
     {{ return([
         ("name", "name", "text"),

@@ -1,4 +1,4 @@
-{#- The 26 columns of a campaign export by their names in staging, in the order of the export. -#}
+{#- The 26 columns of a campaign export by their staging names, in the order of the export. -#}
 {% macro export_columns() -%}
     {{ return([
         "campaign", "client", "goal", "salesperson", "remaining", "daily", "weekly", "url", "sale_price",

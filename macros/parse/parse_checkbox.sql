@@ -1,10 +1,10 @@
 {#-
-    A check box: `checked` is true, an empty cell of a column that the file has is false, and a column
-    that the file lacks says nothing (null). Any other text is null, and reported.
+    A check box: `checked` is true, an empty cell is false, null if the file lacks the column. Any other text is null
+    and reported as an issue.
 -#}
 {% macro parse_checkbox(cell, is_present) -%}
     case
         when {{ text_key(cell) }} = 'checked' then true
-        when {{ is_present }} and {{ clean_text(cell) }} is null then false
+        when {{ is_present }} and {{ collapse_whitespace(cell) }} is null then false
     end
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    The labels of a Client cell, in order: joined by commas, and a label that holds a comma is quoted.
-    Used in `from`: gives (label, position).
+    The labels of a Client cell in their order, for a `from` clause: (label, position). They are joined by commas; a
+    label that holds a comma is quoted.
 -#}
 {% macro split_labels(cell) -%}
     lateral (
@@ -9,21 +9,24 @@
             row_number() over () as position
         from
             regexp_matches(
-                {{ cell }}, '{{ blanks() }}*(?:"((?:[^"]|"")*)"{{ blanks() }}*(?=,|$)|([^,]+))', 'g'
+                {{ cell }}, '{{ whitespace() }}*(?:"((?:[^"]|"")*)"{{ whitespace() }}*(?=,|$)|([^,]+))', 'g'
             ) as pieces (match)
     )
 {%- endmacro %}
 
 
-{#- The pieces of an e-mail cell: joined by comma, semicolon or a blank between two addresses. -#}
+{#-
+    The pieces of an e-mail cell, for a `from` clause: joined by a comma, a semicolon, or whitespace between
+    addresses.
+-#}
 {% macro split_emails(cell) -%}
     lateral regexp_split_to_table(
-        {{ cell }}, '[,;]|(?<=@[^[:space:]@,;]+){{ blanks() }}+(?=[^[:space:]@,;]+@)'
+        {{ cell }}, '[,;]|(?<=@[^[:space:]@,;]+){{ whitespace() }}+(?=[^[:space:]@,;]+@)'
     ) with ordinality
 {%- endmacro %}
 
 
-{#- The people of a Salesperson cell: joined by a slash or a comma. -#}
+{#- The people of a Salesperson cell, for a `from` clause: joined by a slash or a comma. -#}
 {% macro split_people(cell) -%}
     lateral regexp_split_to_table({{ cell }}, '[/,]') with ordinality
 {%- endmacro %}

@@ -1,4 +1,7 @@
-{#- Two texts are the same when their keys are: NFKC, blanks folded, trimmed, lower case. -#}
+{#-
+    The key of a text: NFKC, whitespace collapsed, trimmed, lower case. Two texts are the same if their keys are
+    equal.
+-#}
 {% macro text_key(cell) -%}
-    lower({{ clean_text("normalize(" ~ cell ~ ", NFKC)") }})
+    lower({{ collapse_whitespace("normalize(" ~ cell ~ ", NFKC)") }})
 {%- endmacro %}

@@ -14,7 +14,7 @@ campaigns as (
 
 ),
 
--- The application knows one artist, status, invoice and salesperson per order: what most of its campaigns say.
+-- The application has one artist, status, invoice and salesperson per order: those of most of its campaigns.
 of_campaigns as (
 
     select

@@ -35,7 +35,7 @@ client_names as (
 
 )
 
--- The web application knows the 26 columns as text, written as the sheet writes them.
+-- The web application expects the 26 columns as text in the form of the sheet.
 select
     campaigns.campaign_id as id,
     campaigns.name as campaign,
@@ -51,13 +51,13 @@ select
     initcap(campaigns.status) as status,
     case campaigns.invoice when 'n_a' then 'N/A' when 'tbd' then 'TBD' else initcap(campaigns.invoice) end as invoice,
     vendors.name as vendor,
-    {{ check_mark('campaigns.is_vendor_paid') }} as paid_vendor,
+    {{ checkbox_text('campaigns.is_vendor_paid') }} as paid_vendor,
     case campaigns.curator_status when 'tbd' then 'TBD' else initcap(campaigns.curator_status) end as curator_status,
     campaigns.playlists,
     campaigns.sfa_url as sfa,
-    {{ check_mark('campaigns.is_notify_vendor') }} as notify_vendor,
-    {{ check_mark('campaigns.is_ask_for_sfa') }} as ask_for_sfa,
-    {{ check_mark('campaigns.is_update_client') }} as update_client,
+    {{ checkbox_text('campaigns.is_notify_vendor') }} as notify_vendor,
+    {{ checkbox_text('campaigns.is_ask_for_sfa') }} as ask_for_sfa,
+    {{ checkbox_text('campaigns.is_update_client') }} as update_client,
     array_to_string(campaigns.client_emails, ', ') as client_email,
     campaigns.vendor_email,
     campaigns.notes,

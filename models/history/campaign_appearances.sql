@@ -17,7 +17,7 @@ dated as (
     select
         sightings.campaign_id,
         sightings.matched_by,
-        exports.export_number,
+        exports.export_rank,
         exports.file_name,
         exports.loaded_at
     from sightings
@@ -27,13 +27,13 @@ dated as (
 
 select
     campaign_id,
-    (array_agg(matched_by order by export_number desc))[1] as matched_by,
+    (array_agg(matched_by order by export_rank desc))[1] as matched_by,
     count(*) as times_seen,
-    min(export_number) as first_export_number,
-    (array_agg(file_name order by export_number))[1] as first_seen_in,
-    (array_agg(loaded_at order by export_number))[1] as first_seen_at,
-    max(export_number) as last_export_number,
-    (array_agg(file_name order by export_number desc))[1] as last_seen_in,
-    (array_agg(loaded_at order by export_number desc))[1] as last_seen_at
+    min(export_rank) as first_export_rank,
+    (array_agg(file_name order by export_rank))[1] as first_seen_in,
+    (array_agg(loaded_at order by export_rank))[1] as first_seen_at,
+    max(export_rank) as last_export_rank,
+    (array_agg(file_name order by export_rank desc))[1] as last_seen_in,
+    (array_agg(loaded_at order by export_rank desc))[1] as last_seen_at
 from dated
 group by campaign_id

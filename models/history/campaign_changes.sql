@@ -9,7 +9,7 @@ versions as (
         {%- endfor %}
         row_number() over in_order as nth
     from {{ ref('campaign_versions') }}
-    window in_order as (partition by campaign_id order by export_number)
+    window in_order as (partition by campaign_id order by export_rank)
 
 )
 
@@ -20,7 +20,7 @@ select
     changes.new_value,
     versions.file_sha256,
     versions.file_name,
-    versions.export_number,
+    versions.export_rank,
     versions.source_row,
     versions.last_modified_at,
     versions.loaded_at

@@ -9,7 +9,7 @@ exports as (
 select
     file_sha256,
     file_name,
-    export_number,
+    export_rank,
     coverage,
     is_older,
     record_count,

@@ -1,18 +1,22 @@
--- depends_on: {{ ref('campaigns') }}
--- depends_on: {{ ref('clients') }}
-
 with
 
-campaign_clients as (
+campaigns as (
 
-    select * from {{ ref('int_campaign_clients') }}
+    select * from {{ ref('int_campaigns') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('int_client_labels') }}
 
 )
 
 select
-    campaign_id,
-    client_id,
-    position::integer as position,
+    campaigns.campaign_id,
+    labels.client_id,
+    labels.position::integer as position,
     now() as created_at,
     now() as updated_at
-from campaign_clients
+from campaigns
+inner join labels using (client_cell)

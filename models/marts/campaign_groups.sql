@@ -8,7 +8,7 @@ campaigns as (
 
 first_clients as (
 
-    select * from {{ ref('int_campaign_clients') }}
+    select * from {{ ref('int_client_labels') }}
     where position = 1
 
 ),
@@ -30,7 +30,7 @@ orders as (
         coalesce(sum(campaigns.goal), 0)::bigint as goal,
         coalesce(sum(campaigns.sale_price), 0)::numeric(12, 2) as sale_price
     from campaigns
-    inner join first_clients using (campaign_id)
+    inner join first_clients using (client_cell)
     where campaigns.start_date is not null
     group by first_clients.client_id, campaigns.start_date
 
@@ -51,7 +51,7 @@ named as (
     inner join clients using (client_id)
 
     {% if is_incremental() -%}
-    -- An order that all its campaigns left stays, empty: others may point at it.
+    -- An order that lost all its campaigns stays, empty: other tables may reference it.
     union all
     select
         emptied.campaign_group_id,

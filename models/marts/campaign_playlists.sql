@@ -10,7 +10,7 @@ claims as (
 
     select distinct
         claims.campaign_id,
-        coalesce(aliases.stands_for_id, claims.playlist_id) as playlist_id
+        coalesce(aliases.canonical_id, claims.playlist_id) as playlist_id
     from {{ ref('int_playlist_claims') }} as claims
     left join aliases on claims.playlist_id = aliases.playlist_id
 

@@ -8,7 +8,7 @@ known as (
 
 first_clients as (
 
-    select * from {{ ref('int_campaign_clients') }}
+    select * from {{ ref('int_client_labels') }}
     where position = 1
 
 ),
@@ -25,27 +25,15 @@ sfa_urls as (
 
 ),
 
-salespeople as (
+attributes as (
 
-    select * from {{ ref('int_salespeople') }}
-
-),
-
-states as (
-
-    select * from {{ ref('int_campaign_states') }}
+    select * from {{ ref('int_campaign_attributes') }}
 
 ),
 
-emails as (
+latest_export as (
 
-    select * from {{ ref('int_email_lists') }}
-
-),
-
-latest as (
-
-    select max(export_number) as export_number from {{ ref('stg_airtable__files') }}
+    select max(export_rank) as export_rank from {{ ref('stg_airtable__files') }}
     where coverage = 'full' and record_count > 0
 
 )
@@ -67,13 +55,13 @@ select
     known.url_kind,
     sfa_urls.sfa_url,
     sfa_urls.sfa_source,
-    states.status,
-    states.invoice,
-    states.curator_status,
+    attributes.status,
+    attributes.invoice,
+    attributes.curator_status,
     known.salesperson,
-    salespeople.salespeople,
-    client_emails.emails as client_emails,
-    array_to_string(vendor_emails.emails, ', ') as vendor_email,
+    attributes.salespeople,
+    attributes.client_emails,
+    attributes.vendor_email,
     known.playlists,
     known.notes,
     known.sp_vendor_updates,
@@ -94,7 +82,7 @@ select
     known.is_notify_vendor,
     known.is_ask_for_sfa,
     known.is_update_client,
-    coalesce(known.last_full_export_number = latest.export_number, false) as is_in_latest_export,
+    coalesce(known.last_full_export_rank = latest_export.export_rank, false) as is_in_latest_export,
 
     -- dates and times
     known.start_date,
@@ -102,11 +90,8 @@ select
     now() as created_at,
     now() as updated_at
 from known
-cross join latest
-left join first_clients using (campaign_id)
+cross join latest_export
+left join first_clients using (client_cell)
 left join vendor_labels using (vendor)
 left join sfa_urls using (campaign_id)
-left join salespeople on known.people_cell = salespeople.salesperson
-left join states using (campaign_id)
-left join emails as client_emails on known.client_email_cell = client_emails.cell
-left join emails as vendor_emails on known.vendor_email_cell = vendor_emails.cell
+left join attributes using (campaign_id)

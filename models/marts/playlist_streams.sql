@@ -1,20 +1,11 @@
-{#- How many rows are new is hidden from the planner, and a nested loop over them would be its guess. -#}
+{#- The planner cannot know how many rows are new, and would choose a nested loop. -#}
 {{ config(pre_hook="set local enable_nestloop = off") }}
-
--- depends_on: {{ ref('playlists') }}
--- depends_on: {{ ref('songs') }}
 
 with
 
-playlist_rows as (
+new_files as (
 
-    select * from {{ ref('stg_spotify__playlist_rows') }}
-
-),
-
-files as (
-
-    select * from {{ ref('stg_spotify__files') }}
+    select file_sha256 from {{ ref('stg_spotify__files') }}
     {% if is_incremental() -%}
     where
         not exists (
@@ -25,28 +16,18 @@ files as (
 
 ),
 
-scraped_playlists as (
+playlist_rows as (
 
-    select * from {{ ref('int_scraped_playlists') }}
-
-),
-
-identified as (
-
-    select
-        playlist_rows.*,
-        scraped_playlists.playlist_id
-    from playlist_rows
-    inner join scraped_playlists using (name_cell, made_by_cell, is_name_alone)
+    select * from {{ ref('int_playlist_rows') }}
     {% if is_incremental() -%}
-    -- As an array: PostgreSQL then asks for new files before it reads a single row of the others.
-    where playlist_rows.file_sha256 = any(array(select file_sha256 from files))
+    -- As an array, so that PostgreSQL finds the new files before it reads any row.
+    where file_sha256 = any(array(select file_sha256 from new_files))
     {%- endif %}
 
 )
 
 -- Two playlists of one name and curator in one window cannot be told apart: the one with more streams is kept, the
--- other is reported.
+-- other is reported as an issue.
 select distinct on (track_id, playlist_id, time_window, scraped_at)
     track_id,
     playlist_id,
@@ -58,7 +39,7 @@ select distinct on (track_id, playlist_id, time_window, scraped_at)
     file_sha256,
     now() as created_at,
     now() as updated_at
-from identified
+from playlist_rows
 order by
     track_id asc, playlist_id asc, time_window asc, scraped_at asc, streams desc nulls last, rank asc, file_sha256 asc,
     position asc

@@ -1,5 +1,3 @@
--- depends_on: {{ ref('vendors') }}
-
 with
 
 playlists as (

@@ -29,8 +29,8 @@ compared as (
 
     select
         pairs.*,
-        {{ common_count('one.track_ids', 'two.track_ids') }} as tracks,
-        {{ common_count('one.campaign_ids', 'two.campaign_ids') }} as campaigns,
+        {{ count_in_common('one.track_ids', 'two.track_ids') }} as tracks,
+        {{ count_in_common('one.campaign_ids', 'two.campaign_ids') }} as campaigns,
         coalesce(one.vendor_ids && two.vendor_ids, false) as is_vendor_shared
     from pairs
     inner join histories as one on pairs.client_id_a = one.client_id
@@ -38,16 +38,16 @@ compared as (
 
 ),
 
--- Both named by one campaign speaks against it: who typed them knew two.
+-- A campaign that names both speaks against the match: whoever typed it knew two.
 scored as (
 
     select
         *,
-        {{ raised_score(
+        {{ combined_score(
             "greatest(0.95 * name_score, case when address is not null then 60 end)",
             [
                 "case when name_score is not null and address is not null then 0.6 else 0 end",
-                share_of("tracks"),
+                evidence_weight("tracks"),
                 "case when is_vendor_shared then 0.05 else 0 end",
             ],
         ) }} - case when campaigns > 0 then 30 else 0 end as score
@@ -63,9 +63,9 @@ select
     scored.score,
     concat_ws(
         '; ',
-        {{ alike_in_words('scored.name_score') }},
+        {{ similarity_text('scored.name_score') }},
         'shared address ' || scored.address,
-        {{ common_in_words('scored.tracks', 'track') }},
+        {{ common_count_text('scored.tracks', 'track') }},
         case when scored.is_vendor_shared then 'same vendor' end,
         case when scored.campaigns > 0 then 'but one campaign names both' end
     ) as evidence,

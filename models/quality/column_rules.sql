@@ -7,7 +7,7 @@
 {% endfor -%}
 {% endfor -%}
 
--- Read out of the declarations by which the build writes: `meta: {keep: ...}` in models/marts/_marts.yml.
+-- Read from the declarations that the build itself uses: `meta: {keep: ...}` in the models' YAML.
 with
 
 rules (table_name, column_name, rule, meaning) as (

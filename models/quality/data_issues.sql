@@ -1,27 +1,22 @@
 with
 
-cells as (
+issues as (
 
-    select * from {{ ref('int_issues_cells') }}
-    union all
-    select * from {{ ref('int_issues_lists') }}
-
-),
-
-campaign_doubts as (
-
-    select * from {{ ref('int_issues_campaigns') }}
-    union all
-    select * from {{ ref('int_issues_matches') }}
-
-),
-
-scraped as (
-
-    select * from {{ ref('int_issues_scrapes') }}
-    union all
-    select * from {{ ref('int_issues_rosters') }}
-
+    {% for model in [
+        "int_issues_cells", "int_issues_pieces", "int_issues_matches", "int_issues_sfa", "int_issues_scrapes",
+        "int_issues_repeated_rows", "int_issues_rosters",
+    ] -%}
+    select
+        file_sha256,
+        source_row,
+        campaign_id,
+        place,
+        column_name,
+        raw_value,
+        reason
+    from {{ ref(model) }}
+    {{ "union all" if not loop.last }}
+    {% endfor %}
 ),
 
 sightings as (
@@ -50,63 +45,47 @@ reasons as (
 
 ),
 
-doubts as (
+-- The issue of a row is also that of the row's campaign.
+with_campaigns as (
 
     select
-        file_sha256,
-        source_row,
-        campaign_id,
-        'row ' || source_row as place,
-        column_name,
-        raw_value,
-        reason
-    from cells
-    inner join sightings using (file_sha256, source_row)
+        issues.file_sha256,
+        issues.source_row,
+        coalesce(issues.campaign_id, sightings.campaign_id) as campaign_id,
+        issues.place,
+        issues.column_name,
+        issues.raw_value,
+        issues.reason
+    from issues
+    left join sightings using (file_sha256, source_row)
 
-    union all
+),
 
-    select
-        file_sha256,
-        source_row,
-        campaign_id,
-        coalesce('row ' || source_row, 'file'),
-        column_name,
-        raw_value,
-        reason
-    from campaign_doubts
-
-    union all
+identified as (
 
     select
-        file_sha256,
-        null,
-        null,
-        place,
-        column_name,
-        raw_value,
-        reason
-    from scraped
+        *,
+        md5(concat_ws('|', reason, file_sha256, place, campaign_id, column_name, raw_value))::uuid as issue_id
+    from with_campaigns
 
 )
 
-select distinct on (issue_id)
-    md5(concat_ws(
-        '|', doubts.reason, doubts.file_sha256, doubts.place, doubts.campaign_id, doubts.column_name, doubts.raw_value
-    ))::uuid as issue_id,
+select distinct on (identified.issue_id)
+    identified.issue_id,
     reasons.severity,
     reasons.entity,
-    doubts.campaign_id,
-    doubts.file_sha256,
+    identified.campaign_id,
+    identified.file_sha256,
     files.file_name as source_file,
-    doubts.source_row,
-    doubts.place,
-    doubts.column_name,
-    doubts.raw_value,
-    doubts.reason,
+    identified.source_row,
+    identified.place,
+    identified.column_name,
+    identified.raw_value,
+    identified.reason,
     reasons.suggestion,
     now() as created_at,
     now() as updated_at
-from doubts
+from identified
 inner join files using (file_sha256)
 left join reasons using (reason)
-order by issue_id
+order by identified.issue_id

@@ -1,18 +1,6 @@
-{%- set children = [
-    ("campaign_clients", "campaign_id", "campaigns", "campaign_id"),
-    ("campaign_clients", "client_id", "clients", "client_id"),
-    ("campaign_groups", "client_id", "clients", "client_id"),
-    ("campaign_playlists", "campaign_id", "campaigns", "campaign_id"),
-    ("campaign_playlists", "playlist_id", "playlists", "playlist_id"),
-    ("campaigns", "campaign_group_id", "campaign_groups", "campaign_group_id"),
-    ("campaigns", "client_id", "clients", "client_id"),
-    ("campaigns", "sfa_track_id", "songs", "track_id"),
-    ("campaigns", "track_id", "songs", "track_id"),
-    ("campaigns", "vendor_id", "vendors", "vendor_id"),
-    ("playlist_streams", "playlist_id", "playlists", "playlist_id"),
-    ("playlist_streams", "track_id", "songs", "track_id"),
-    ("playlists", "vendor_id", "vendors", "vendor_id"),
-] -%}
+-- The foreign keys are read from the declarations of the marts. These two tables reference all the others:
+-- depends_on: {{ ref('campaign_clients') }}
+-- depends_on: {{ ref('campaign_playlists') }}
 
 with
 
@@ -32,9 +20,19 @@ checks as (
 
     union all
 
+    -- Counted in the loaded table, before any rule has touched a cell, and again behind the rules.
     select
         'every filled cell is in a column or reported',
-        (select sum(filled_cells) from {{ ref('int_filled_cells') }}),
+        (
+            select
+                sum(num_nonnulls(
+                    {%- for column in export_columns() %}
+                    {{ null_if_blank("source_rows." ~ column) }}{{ "," if not loop.last }}
+                    {%- endfor %}
+                ))
+            from {{ source('staging_airtable', 'campaigns') }} as source_rows
+            inner join {{ ref('stg_airtable__files') }} using (file_sha256, run_key)
+        ),
         (
             select
                 sum(num_nonnulls(
@@ -75,20 +73,20 @@ checks as (
             where client_id is not null and start_date is not null
         ),
         (select sum(campaign_count) from {{ ref('campaign_groups') }})
-    {%- for child, column, parent, key in children %}
+    {%- for key in foreign_keys() %}
 
     union all
 
     select
-        'no {{ child }}.{{ column }} without its {{ parent }}',
+        'no {{ key.table.name }}.{{ key.column }} without its {{ key.parent.name }}',
         0,
         (
-            select count(*) from {{ ref(child) }} as child
+            select count(*) from {{ relation_of(key.table) }} as child
             where
-                child.{{ column }} is not null
+                child.{{ key.column }} is not null
                 and not exists (
-                    select 1 from {{ ref(parent) }} as parent
-                    where parent.{{ key }} = child.{{ column }}
+                    select 1 from {{ relation_of(key.parent) }} as parent
+                    where parent.{{ key.parent_column }} = child.{{ key.column }}
                 )
         )
     {%- endfor %}

@@ -1,14 +1,24 @@
-{#- No view: two threads that build tables under one stop each other when both drop it with its parents. -#}
-{#- And no nested loop: doubts that were counted before this run look few, and each cell would meet all of them. -#}
+{#- Not a view: two threads that rebuild tables under one view deadlock when both drop it with its parents. -#}
+{#- No nested loop: the planner's count of issues is from before this run, and each cell would be compared with all. -#}
 {{ config(materialized='table', contract={'enforced': false}, pre_hook="set local enable_nestloop = off") }}
 
 with
 
-unread as (
+unparsed as (
 
-    select * from {{ ref('int_unread_cells') }}
+    select
+        file_sha256,
+        source_row,
+        column_name,
+        raw_value
+    from {{ ref('int_unparsed_cells') }}
     union all
-    select * from {{ ref('int_unread_pieces') }}
+    select
+        file_sha256,
+        source_row,
+        column_name,
+        raw_value
+    from {{ ref('int_issues_pieces') }}
 
 ),
 
@@ -24,21 +34,22 @@ data_issues as (
 
 )
 
--- Reported is what a doubt shows in full, up to its blanks: another doubt about the same cell does not speak for it.
+-- Reported means that an issue has the whole text, up to its whitespace: another issue about the same cell does not
+-- count.
 select
-    unread.file_sha256,
+    unparsed.file_sha256,
     files.file_name as source_file,
-    unread.source_row,
-    unread.column_name,
-    unread.raw_value
-from unread
+    unparsed.source_row,
+    unparsed.column_name,
+    unparsed.raw_value
+from unparsed
 inner join files using (file_sha256)
 where
     not exists (
         select 1 from data_issues
         where
-            data_issues.file_sha256 = unread.file_sha256
-            and data_issues.source_row = unread.source_row
-            and data_issues.column_name = unread.column_name
-            and data_issues.raw_value in (unread.raw_value, {{ clean_text('unread.raw_value') }})
+            data_issues.file_sha256 = unparsed.file_sha256
+            and data_issues.source_row = unparsed.source_row
+            and data_issues.column_name = unparsed.column_name
+            and data_issues.raw_value in (unparsed.raw_value, {{ collapse_whitespace('unparsed.raw_value') }})
     )

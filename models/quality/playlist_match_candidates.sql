@@ -6,7 +6,7 @@ pairs as (
 
 ),
 
--- Listeners call their playlists alike: two that were seen on one page are two, and two that were both seen are one
+-- Many curators use similar names: two playlists seen on one page are two, and two that were both seen can be one
 -- only if they brought streams to the same song, one after the other.
 plausible as (
 
@@ -19,9 +19,9 @@ scored as (
 
     select
         *,
-        {{ raised_score(
+        {{ combined_score(
             "0.95 * name_score",
-            [share_of("songs"), "case when is_vendor_shared then 0.05 else 0 end"],
+            [evidence_weight("songs"), "case when is_vendor_shared then 0.05 else 0 end"],
         ) }} as score
     from plausible
 
@@ -35,8 +35,8 @@ select
     score,
     concat_ws(
         '; ',
-        {{ alike_in_words('name_score') }},
-        {{ common_in_words('songs', 'song') }},
+        {{ similarity_text('name_score') }},
+        {{ common_count_text('songs', 'song') }},
         case when is_vendor_shared then 'same vendor' end
     ) as evidence,
     now() as created_at,

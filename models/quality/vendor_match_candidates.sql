@@ -6,14 +6,14 @@ vendors as (
 
 ),
 
-alike_names as (
+similar_names as (
 
-    select * from {{ ref('int_alike_names') }}
+    select * from {{ ref('int_similar_names') }}
     where kind = 'vendor'
 
 ),
 
--- A vendor that no campaign names any more, since it is an alias now, is not asked about.
+-- Without vendors that no campaign names any more: they are aliases now.
 histories as (
 
     select
@@ -33,17 +33,17 @@ compared as (
         two.vendor_id as vendor_id_b,
         one.name as name_a,
         two.name as name_b,
-        alike_names.name_score,
+        similar_names.name_score,
         case when one.email = two.email then one.email end as address,
-        {{ common_count('past_one.playlist_ids', 'past_two.playlist_ids') }} as playlists
+        {{ count_in_common('past_one.playlist_ids', 'past_two.playlist_ids') }} as playlists
     from vendors as one
     inner join vendors as two on one.vendor_id < two.vendor_id
     inner join histories as past_one on one.vendor_id = past_one.vendor_id
     inner join histories as past_two on two.vendor_id = past_two.vendor_id
-    left join alike_names on one.vendor_id = alike_names.id_a and two.vendor_id = alike_names.id_b
+    left join similar_names on one.vendor_id = similar_names.id_a and two.vendor_id = similar_names.id_b
     where
-        alike_names.is_rejected is not true
-        and (alike_names.id_a is not null or one.email = two.email)
+        similar_names.is_rejected is not true
+        and (similar_names.id_a is not null or one.email = two.email)
 
 ),
 
@@ -51,11 +51,11 @@ scored as (
 
     select
         *,
-        {{ raised_score(
+        {{ combined_score(
             "greatest(0.95 * name_score, case when address is not null then 60 end)",
             [
                 "case when name_score is not null and address is not null then 0.6 else 0 end",
-                share_of("playlists"),
+                evidence_weight("playlists"),
             ],
         ) }} as score
     from compared
@@ -70,9 +70,9 @@ select
     score,
     concat_ws(
         '; ',
-        {{ alike_in_words('name_score') }},
+        {{ similarity_text('name_score') }},
         'shared address ' || address,
-        {{ common_in_words('playlists', 'playlist') }}
+        {{ common_count_text('playlists', 'playlist') }}
     ) as evidence,
     now() as created_at,
     now() as updated_at

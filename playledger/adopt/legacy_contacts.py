@@ -157,7 +157,7 @@ def _uuid(text: str | None) -> str | None:
 
 
 def _uuid_of(text: str) -> str:
-    """As the macro `kept_ids` derives it."""
+    """As the macro `stable_ids` derives it."""
     return str(UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playledger.adopt.legacy_contacts import Contact
     from playledger.publish.candidate import Candidate
 
-MODELS = ("+int_match_keys", "+campaign_sightings", "+clients", "+vendors")
+MODELS = ("+campaign_sightings", "+clients", "+vendors")
 CLIENTS = """
     insert into {} as clients
         (client_id, name, name_key, emails, phone, contact_person, created_at, updated_at)
@@ -105,7 +105,7 @@ def _insert_sightings(cur: cursor, candidate: Candidate, adoption: Adoption) -> 
         next_id += legacy_id is None
     query = sql.SQL(SIGHTINGS).format(
         sightings=sql.Identifier(candidate.schema, "campaign_sightings"),
-        keys=sql.Identifier(f"{candidate.schema}_intermediate", "int_match_keys"),
+        keys=sql.Identifier(f"{candidate.schema}_staging", "stg_airtable__match_keys"),
     )
     cur.execute(query, [list(adoption.ids), campaigns, kinds, adoption.sha256])
 

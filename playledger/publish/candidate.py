@@ -182,7 +182,8 @@ class Candidate:
             write_run_profile(Path(folder), self.database, schema, target)
             # dbt caches what it parsed for each target, or it would parse everything again.
             cache = ["--target-path", str(home / target), "--log-path", str(home / target)]
-            return build(*NO_ARTIFACTS, *cache, *arguments, profiles=Path(folder), on_node=on_node)
+            options = [*NO_ARTIFACTS, *cache]
+            return build(*arguments, options=options, profiles=Path(folder), on_node=on_node)
 
     def create_staging_views(self, dataset: str) -> None:
         """Views on a dataset's rows under the names of staging. Commits."""

@@ -1,10 +1,10 @@
-"""The ten stages of `playledger sync`, and which dbt models belong to each.
+"""The ten stages of `playledger sync`.
 
-    a dbt node ──► stage_of() ──► Stage ──► count_rows() ──► rows, new, changed
+    STAGES ──► title_of(), count_rows() ──► the run log, what is printed, the pages
 
 A stage is a part of the work that people ask about, not an order of execution: dbt builds a model
-as soon as its inputs are built. Every model belongs to exactly one stage, and a test to the stage
-of its model; a test of several models belongs to the verification.
+as soon as its inputs are built. Which stage a model belongs to is said by `meta.stage` in the dbt
+project.
 """
 
 from __future__ import annotations
@@ -22,77 +22,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: its name in the run log, its title, the noun for its rows, the ledger's tables
-    that hold them, and its models.
+    """One stage: its name in the run log, its title, the noun for its rows, and the ledger's tables
+    that hold them.
     """
 
     name: str
     title: str
     noun: str = ""
     tables: tuple[str, ...] = ()
-    models: frozenset[str] = frozenset()
-
-
-def _stage(name: str, title: str, noun: str, tables: str, models: str) -> Stage:
-    return Stage(name, title, noun, tuple(tables.split()), frozenset(models.split()))
 
 
 STAGES = (
-    _stage(
-        "parse", "Parse and normalise", "rows", "",
-        "stg_airtable__campaigns stg_airtable__files stg_airtable__rejected_records "
-        "stg_names__pairs stg_spotify__files stg_spotify__playlist_rows "
-        "stg_spotify__rejected_records stg_spotify__roster_candidates stg_spotify__roster_songs "
-        "stg_spotify__windows int_email_addresses int_email_lists int_salespeople "
-        "int_scraped_playlists int_state_cells",
-    ),
-    _stage(
-        "clients", "Clients", "clients", "clients",
-        "int_client_labels int_clients clients int_known_names int_alike_names int_client_pairs "
-        "client_match_candidates",
-    ),
-    _stage(
-        "vendors", "Vendors", "vendors", "vendors",
-        "int_vendor_labels int_vendors vendors vendor_match_candidates",
-    ),
-    _stage(
-        "campaigns", "Campaigns", "campaigns", "campaigns",
-        "int_match_keys campaign_sightings int_read_cells int_campaigns int_campaign_states "
-        "campaigns",
-    ),
-    _stage(
-        "sfa", "SFA URLs", "songs", "songs",
-        "int_sfa_decisions int_sfa_candidates int_sfa_near_matches int_sfa_urls int_songs songs "
-        "sfa_match_candidates",
-    ),
-    _stage(
-        "streams", "Streams", "stream rows", "playlist_streams",
-        "playlist_streams int_campaign_streams",
-    ),
-    _stage(
-        "playlists", "Playlists", "playlists", "playlists",
-        "int_claimed_playlists int_observed_playlists int_playlist_aliases int_playlist_claims "
-        "int_playlists playlists int_playlist_pairs playlist_match_candidates",
-    ),
-    _stage(
-        "links", "Links", "links", "campaign_clients campaign_groups campaign_playlists",
-        "int_campaign_clients campaign_clients campaign_groups campaign_playlists "
-        "loaded_exports campaign_appearances campaign_versions campaign_changes "
-        "spotify_campaigns app_clients app_vendors app_campaign_groups app_campaign_playlists",
-    ),
-    _stage(
-        "verification", "Verification", "checks", "",
-        "column_rules rejected_records data_issues int_issues_campaigns int_issues_cells "
-        "int_issues_lists int_issues_matches int_issues_rosters int_issues_scrapes "
-        "int_filled_cells int_unread_cells int_unread_pieces lost_cells integrity_checks",
-    ),
-    _stage("production", "Production", "", "", ""),
-)  # fmt: skip
+    Stage("parse", "Parse and normalise", "rows"),
+    Stage("clients", "Clients", "clients", ("clients",)),
+    Stage("vendors", "Vendors", "vendors", ("vendors",)),
+    Stage("campaigns", "Campaigns", "campaigns", ("campaigns",)),
+    Stage("sfa", "SFA URLs", "songs", ("songs",)),
+    Stage("streams", "Streams", "stream rows", ("playlist_streams",)),
+    Stage("playlists", "Playlists", "playlists", ("playlists",)),
+    Stage("links", "Links", "links", ("campaign_clients", "campaign_groups", "campaign_playlists")),
+    Stage("verification", "Verification", "checks"),
+    Stage("production", "Production"),
+)
 
 NAMES = tuple(stage.name for stage in STAGES)
 BY_NAME = {stage.name: stage for stage in STAGES}
 BUILT = STAGES[1:8]  # by dbt alone: their counts are rows of the ledger
-_OF_MODEL = {model: stage for stage in STAGES for model in stage.models}
 
 COUNT = """
     select
@@ -101,19 +56,6 @@ COUNT = """
         count(*) filter (where created_at < %(since)s and updated_at >= %(since)s)
     from {table}
 """
-
-
-def stage_of(kind: str, name: str, tests: str | None) -> Stage:
-    """The stage of a dbt node: its kind (`model`, `seed`, `test`), its name, and the model or seed
-    that it tests. Seeds and their tests belong to the first stage.
-    """
-    if kind == "seed":
-        return BY_NAME["parse"]
-    if kind == "model":
-        return _OF_MODEL.get(name, BY_NAME["verification"])
-    if tests:
-        return _OF_MODEL.get(tests, BY_NAME["parse"])
-    return BY_NAME["verification"]
 
 
 def title_of(name: str) -> str:

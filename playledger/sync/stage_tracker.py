@@ -9,13 +9,12 @@ dbt builds all stages at once, in an order of its own: a stage's time is the wor
 from __future__ import annotations
 
 import logging
-import threading
 from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from playledger.dbt.build import BuildResult, Node
-from playledger.runs.stages import BUILT, STAGES, Stage, count_rows, stage_of, title_of
+from playledger.runs.stages import BUILT, BY_NAME, STAGES, Stage, count_rows, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +32,6 @@ class StageTracker:
 
     def __init__(self, log: RunLog, console: Console) -> None:
         self._log, self._console = log, console
-        self._lock = threading.Lock()
-        self._unfinished: dict[str, set[str]] = {}  # models by stage
         self._seconds: Counter[str] = Counter()  # by stage, of all builds
         self._seconds_now: Counter[str] = Counter()  # of this build
         self._incomplete: set[str] = set()  # stages with a model that was not built
@@ -47,27 +44,25 @@ class StageTracker:
 
     def build(self, build: Callable[..., BuildResult]) -> BuildResult:
         """Run `build(on_node=...)`; UserError when dbt could not start."""
-        self._unfinished = {stage.name: set(stage.models) for stage in STAGES}
         self._seconds_now.clear()
         self._incomplete.clear()
         self.result = build(on_node=self.node_finished)
         for node in self.result.nodes:
-            self._seconds[_stage_of(node).name] += node.seconds
+            self._seconds[stage_of(node).name] += node.seconds
         return self.result
 
     def node_finished(self, node: Node) -> None:
         """Follow a finished model; called from dbt's threads, where it must not raise."""
         if node.kind != "model":
             return
-        stage = _stage_of(node)
-        with self._lock, suppress(OSError):
+        stage = stage_of(node)
+        with suppress(OSError):
             if stage.name not in self._log.records:
                 self._log.start(stage.name)
             self._seconds_now[stage.name] += node.seconds
-            self._unfinished[stage.name].discard(node.name)
             if node.is_failed or node.status == "skipped":
                 self._incomplete.add(stage.name)
-            if not self._unfinished[stage.name] and stage.name != "verification":
+            if not node.left and stage.name != "verification":
                 self._stage_finished(stage)
 
     def _stage_finished(self, stage: Stage) -> None:
@@ -101,7 +96,7 @@ class StageTracker:
 
     def judge(self, stage: Stage) -> tuple[str, str | None, int]:
         """(outcome, why it is not done, tests that passed) of a stage in the last build."""
-        nodes = [node for node in self.result.nodes if _stage_of(node) is stage]
+        nodes = [node for node in self.result.nodes if stage_of(node) is stage]
         failed = [f"{node.name}: {node.message}" for node in nodes if node.is_failed]
         tests = sum(node.status in ("pass", "warn") for node in nodes)  # no model has these
         skipped = [node.name for node in nodes if node.status == "skipped"]
@@ -120,5 +115,6 @@ class StageTracker:
         return self._seconds[stage]
 
 
-def _stage_of(node: Node) -> Stage:
-    return stage_of(node.kind, node.name, node.tests)
+def stage_of(node: Node) -> Stage:
+    """The stage that a node of dbt counts for; verification for one without a stage of its own."""
+    return BY_NAME.get(node.stage, BY_NAME["verification"])

@@ -1,4 +1,4 @@
-{#- Fails with every row of the model: for models that list what must not be. -#}
+{#- Fails with every row of the model. For models that list what must not exist. -#}
 {% test no_rows(model) %}
 select * from {{ model }}
 {% endtest %}

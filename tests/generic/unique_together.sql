@@ -1,4 +1,7 @@
-{#- Fails if a combination of columns that is a key is there more than once; gives back each with how often. -#}
+{#-
+    Fails if a combination of columns that is a key occurs more than once; returns each with its count. Nulls are
+    equal.
+-#}
 {% test unique_together(model, columns) %}
     select
         {{ columns | join(", ") }},

@@ -1,6 +1,6 @@
 with
 
-rows_of_exports as (
+export_rows as (
 
     select * from {{ source('staging_airtable', 'campaigns') }}
 
@@ -16,27 +16,27 @@ cleaned as (
 
     select
         -- ids
-        rows_of_exports.file_sha256::text as file_sha256,
-        files.export_number,
+        export_rows.file_sha256::text as file_sha256,
+        files.export_rank,
         files.coverage = 'view' as is_in_view,
-        rows_of_exports.source_row,
+        export_rows.source_row,
 
         -- text
-        {{ clean_text('campaign') }} as name,
-        {{ kept_text('client') }} as client_cell,
-        {{ clean_text('salesperson') }} as salesperson,
-        {{ clean_text('url') }} as url,
-        {{ clean_text('vendor') }} as vendor,
-        {{ kept_text('playlists') }} as playlists,
-        {{ kept_text('client_email') }} as client_email_cell,
-        {{ kept_text('vendor_email') }} as vendor_email_cell,
-        {{ kept_text('notes') }} as notes,
-        {{ kept_text('sp_vendor_updates') }} as sp_vendor_updates,
-        {{ kept_text('spotify_campaign') }} as spotify_campaign,
-        {{ clean_text('status') }} as status_cell,
-        {{ clean_text('invoice') }} as invoice_cell,
-        {{ clean_text('curator_status') }} as curator_status_cell,
-        rows_of_exports.extra::jsonb as extra,
+        {{ collapse_whitespace('campaign') }} as name,
+        {{ null_if_blank('client') }} as client_cell,
+        {{ collapse_whitespace('salesperson') }} as salesperson,
+        {{ collapse_whitespace('url') }} as url,
+        {{ collapse_whitespace('vendor') }} as vendor,
+        {{ null_if_blank('playlists') }} as playlists,
+        {{ null_if_blank('client_email') }} as client_email_cell,
+        {{ null_if_blank('vendor_email') }} as vendor_email_cell,
+        {{ null_if_blank('notes') }} as notes,
+        {{ null_if_blank('sp_vendor_updates') }} as sp_vendor_updates,
+        {{ null_if_blank('spotify_campaign') }} as spotify_campaign,
+        {{ collapse_whitespace('status') }} as status_cell,
+        {{ collapse_whitespace('invoice') }} as invoice_cell,
+        {{ collapse_whitespace('curator_status') }} as curator_status_cell,
+        export_rows.extra::jsonb as extra,
 
         -- numbers
         {{ parse_whole_number('goal') }} as goal,
@@ -59,21 +59,21 @@ cleaned as (
         {{ parse_date('start_date') }} as start_date,
         {{ parse_timestamp('last_modified') }} as last_modified_at,
 
-        -- cells as typed, for what could not be read
-        {{ clean_text('goal') }} as goal_cell,
-        {{ clean_text('remaining') }} as remaining_cell,
-        {{ clean_text('daily') }} as daily_cell,
-        {{ clean_text('weekly') }} as weekly_cell,
-        {{ clean_text('sale_price') }} as sale_price_cell,
-        {{ clean_text('paid_vendor') }} as is_vendor_paid_cell,
-        {{ clean_text('sfa') }} as is_sfa_received_cell,
-        {{ clean_text('notify_vendor') }} as is_notify_vendor_cell,
-        {{ clean_text('ask_for_sfa') }} as is_ask_for_sfa_cell,
-        {{ clean_text('update_client') }} as is_update_client_cell,
-        {{ clean_text('start_date') }} as start_date_cell,
-        {{ clean_text('last_modified') }} as last_modified_at_cell
+        -- cells as typed, for values that cannot be parsed
+        {{ collapse_whitespace('goal') }} as goal_cell,
+        {{ collapse_whitespace('remaining') }} as remaining_cell,
+        {{ collapse_whitespace('daily') }} as daily_cell,
+        {{ collapse_whitespace('weekly') }} as weekly_cell,
+        {{ collapse_whitespace('sale_price') }} as sale_price_cell,
+        {{ collapse_whitespace('paid_vendor') }} as is_vendor_paid_cell,
+        {{ collapse_whitespace('sfa') }} as is_sfa_received_cell,
+        {{ collapse_whitespace('notify_vendor') }} as is_notify_vendor_cell,
+        {{ collapse_whitespace('ask_for_sfa') }} as is_ask_for_sfa_cell,
+        {{ collapse_whitespace('update_client') }} as is_update_client_cell,
+        {{ collapse_whitespace('start_date') }} as start_date_cell,
+        {{ collapse_whitespace('last_modified') }} as last_modified_at_cell
 
-    from rows_of_exports
+    from export_rows
     inner join files using (file_sha256, run_key)
 
 )

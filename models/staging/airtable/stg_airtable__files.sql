@@ -12,7 +12,7 @@ loads as (
 
 ),
 
--- A load that was killed is in no finished load: its rows are not seen.
+-- The rows of a load that was killed belong to no finished load.
 finished as (
 
     select
@@ -35,8 +35,7 @@ finished as (
 
 ),
 
--- An export shows the list as it was when it was made: not before any change that was loaded by then, unless it
--- was loaded as an older one.
+-- An export is at least as new as every change loaded before it, unless it was loaded as an older one.
 dated as (
 
     select
@@ -51,5 +50,5 @@ dated as (
 
 select
     *,
-    row_number() over (order by shown_at asc nulls first, loaded_at asc, file_sha256 asc) as export_number
+    row_number() over (order by shown_at asc nulls first, loaded_at asc, file_sha256 asc) as export_rank
 from dated

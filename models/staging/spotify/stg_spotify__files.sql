@@ -12,7 +12,7 @@ loads as (
 
 ),
 
--- A load that was killed is in no finished load: its rows are not seen.
+-- The rows of a load that was killed belong to no finished load.
 finished as (
 
     select

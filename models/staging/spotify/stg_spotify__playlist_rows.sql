@@ -24,7 +24,7 @@ cleaned as (
         {{ time_window('scraped_playlists.window_name') }} as time_window,
         scraped_playlists.name::text as name_cell,
         coalesce(scraped_playlists.made_by::text, '') as made_by_cell,
-        scraped_playlists.schema_version is not null as is_name_alone,
+        scraped_playlists.schema_version is not null as is_name_clean,
         scraped_playlists.streams::text as streams_cell,
 
         -- numbers

@@ -24,10 +24,10 @@ cleaned as (
         -- text
         {{ text_key('roster_candidates.campaign') }} as campaign_key,
         {{ text_key('roster_candidates.label') }} as label_key,
-        {{ clean_text('roster_candidates.campaign') }} as campaign,
-        {{ clean_text('roster_candidates.label') }} as label,
-        {{ clean_text('roster_candidates.artist') }} as artist,
-        {{ clean_text('roster_candidates.song') }} as song,
+        {{ collapse_whitespace('roster_candidates.campaign') }} as campaign,
+        {{ collapse_whitespace('roster_candidates.label') }} as label,
+        {{ collapse_whitespace('roster_candidates.artist') }} as artist,
+        {{ collapse_whitespace('roster_candidates.song') }} as song,
         roster_candidates.sfa_url::text as sfa_url_cell,
 
         -- numbers

@@ -24,8 +24,8 @@ cleaned as (
         -- text
         {{ text_key('roster_songs.campaign') }} as campaign_key,
         {{ text_key('roster_songs.label') }} as label_key,
-        {{ clean_text('roster_songs.campaign') }} as campaign,
-        {{ clean_text('roster_songs.label') }} as label,
+        {{ collapse_whitespace('roster_songs.campaign') }} as campaign,
+        {{ collapse_whitespace('roster_songs.label') }} as label,
         roster_songs.sfa_url::text as sfa_url_cell,
 
         -- times

@@ -25,7 +25,7 @@ cleaned as (
         scraped_windows.title::text as title,
         scraped_windows.schema_version::text as schema_version,
 
-        -- numbers: 0 stands for "not read"
+        -- numbers: 0 means not read
         nullif({{ parse_whole_number('scraped_windows.streams') }}, 0) as streams,
         nullif({{ parse_whole_number('scraped_windows.listeners') }}, 0) as listeners,
         scraped_windows.playlist_count,

@@ -30,7 +30,7 @@ CHANGES = """
         count(*) over () as changes
     from {ledger}.campaign_changes
     where campaign_id = %(id)s::bigint
-    order by export_number desc, column_name
+    order by export_rank desc, column_name
     limit %(limit)s
 """
 COLUMNS = (

@@ -24,6 +24,7 @@ KEYS = {
     "vendors": "vendor_id",
     "songs": "track_id",
 }
+LIVE = ("matching/_matching.yml", "marts/_marts.yml")
 BOXES = ("SFA", "Paid Vendor?", "Notify Vendor?", "Ask For SFA", "Update Client")
 ARTIST = "7ArtistArtistArtist777"
 TYPED, REPLACED, FOUND = (
@@ -34,10 +35,13 @@ TYPED, REPLACED, FOUND = (
 
 def declared() -> list[tuple[str, str, str]]:
     """(table, column, rule) of every live table, as the YAML has them."""
-    models = yaml.safe_load((PROJECT / "models/marts/_marts.yml").read_text())["models"]
+    files = [PROJECT / "models" / name for name in LIVE]
+    models = [one for path in files for one in yaml.safe_load(path.read_text())["models"]]
     rules = []
     for model in models:
-        key = model["config"]["unique_key"]
+        key = model["config"].get("unique_key")
+        if key is None:
+            continue  # a step on the way to a live table
         fixed = dict.fromkeys([key] if isinstance(key, str) else key, "key")
         fixed |= {"created_at": "never", "updated_at": "on_change"}
         for column in model["columns"]:
@@ -194,8 +198,8 @@ def test_an_sfa_url_that_differs_is_reported_beside_the_one_that_stays(history):
 
 
 def test_no_value_is_forgotten_on_the_way(history):
-    truths = ("assert_no_value_of_an_export_is_forgotten", "assert_no_sfa_url_is_lost")
-    assert history.ledger.failures(*truths) == {truth: [] for truth in truths}
+    tests = ("assert_no_value_of_an_export_is_forgotten", "assert_no_sfa_url_is_lost")
+    assert history.ledger.failures(*tests) == {test: [] for test in tests}
 
 
 def test_the_rules_that_analysts_read_are_those_of_the_tables(ledger):

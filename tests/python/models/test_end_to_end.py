@@ -218,7 +218,7 @@ def test_two_exports_that_wait_for_one_build_are_matched_one_after_the_other(cha
     assert sorted(name for _, name in added) == ["A New One - First", "A New One - Second"]
     assert ledger.ask(ids) == sorted([*known, *((number,) for number, _ in added)])
     per_export = ledger.ask(
-        "select export_number, count(*), count(*) filter (where matched_by = 'new') "
+        "select export_rank, count(*), count(*) filter (where matched_by = 'new') "
         "from ledger.campaign_sightings "
         "inner join ledger_staging.stg_airtable__files using (file_sha256) group by 1 order by 1"
     )
@@ -248,7 +248,7 @@ def test_a_match_that_has_a_rival_is_reported(changing_ledger):
     matched = ledger.ask(
         "select goal, matched_by, has_rival from ledger.campaign_sightings "
         "inner join ledger_staging.stg_airtable__files using (file_sha256) "
-        "where name_key = 'twin - song' and export_number = 3 order by goal"
+        "where name_key = 'twin - song' and export_rank = 3 order by goal"
     )
     assert matched == [
         (2000, "whole_row", False),

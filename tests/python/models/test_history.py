@@ -73,7 +73,7 @@ def test_every_changed_value_is_told_once_and_every_state_is_kept(history):
         ("Luna - Drive", "goal", "1000", "2000", "third.csv", 2),
     ]
     states = history.ask(
-        "select export_number, name, goal, notes, is_in_export from ledger.campaign_versions "
+        "select export_rank, name, goal, notes, is_in_export from ledger.campaign_versions "
         "order by 1, 2"
     )
     assert states == [

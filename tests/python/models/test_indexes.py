@@ -47,7 +47,7 @@ def explained(ledger, query: str, *values: object) -> str:
 
 
 def test_a_build_makes_every_declared_index_once(ledger):
-    wanted = {**declared("ordered"), **declared("searched")}
+    wanted = {**declared("btree_indexes"), **declared("text_search_indexes")}
     present = {name: (count, is_valid) for name, count, is_valid in ledger.ask(PRESENT)}
     assert len(wanted) > 20
     assert {name: present.get(name) for name in wanted} == dict.fromkeys(wanted, (1, True))
@@ -57,7 +57,7 @@ def test_a_build_makes_every_declared_index_once(ledger):
 def test_a_build_puts_back_the_indexes_that_an_earlier_version_did_not_make(changing_ledger):
     ledger = changing_ledger
     before = sorted(ledger.ask(PRESENT))
-    for name in {**declared("ordered"), **declared("searched")}:
+    for name in {**declared("btree_indexes"), **declared("text_search_indexes")}:
         table, _, index = name.partition(" ")
         ledger.ask(f"drop index {table.partition('.')[0]}.{index}")
     assert len(ledger.ask(PRESENT)) < len(before)
@@ -66,10 +66,10 @@ def test_a_build_puts_back_the_indexes_that_an_earlier_version_did_not_make(chan
         assert sorted(ledger.ask(PRESENT)) == before
 
 
-@pytest.mark.parametrize("name", sorted(declared("searched")))
+@pytest.mark.parametrize("name", sorted(declared("text_search_indexes")))
 def test_the_words_that_pages_ask_for_are_those_of_the_index(ledger, name):
     table, _, index = name.partition(" ")
-    text = declared("searched")[name]
+    text = declared("text_search_indexes")[name]
     condition = matches(text, "word").replace("%(word)s", "%s")
     plan = explained(ledger, f"select from {table} where {condition}", "'a':*")
     assert f"Bitmap Index Scan on {index}" in plan

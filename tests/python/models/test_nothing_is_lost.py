@@ -1,4 +1,4 @@
-"""The truths about lost rows, cells and streams, on a damaged ledger: each names what is lost."""
+"""The tests for lost rows, cells and streams, on a damaged ledger: each names what is lost."""
 
 from __future__ import annotations
 
@@ -156,8 +156,8 @@ def test_a_lost_stream_row_is_named(changing_ledger):
         "min(position) as position, min(name_cell) as name "
         "from ledger_staging.stg_spotify__playlist_rows "
         "inner join ledger_staging.stg_spotify__files using (file_sha256) "
-        "inner join ledger_intermediate.int_scraped_playlists "
-        "using (name_cell, made_by_cell, is_name_alone) "
+        "inner join ledger_intermediate.int_playlist_spellings "
+        "using (name_cell, made_by_cell, is_name_clean) "
         "where time_window = '7d' group by 1, 2, 3, 4 having count(*) = 1 order by 2, 5 limit 3"
     )
     for statement, row in (

@@ -52,7 +52,8 @@ class Ledger:
         """Build with dbt; for another project, dbt's artifacts go into that project's folder."""
         place = self.home if project == PROJECT else project
         apart = ("--target-path", str(place / "target"), "--log-path", str(place / "logs"))
-        result = build(*LEAN, *arguments, *apart, profiles=self.home, project=project)
+        options = (*LEAN, *apart)
+        result = build(*arguments, options=options, profiles=self.home, project=project)
         assert result.failures == []
 
     def failures(self, *tests: str) -> dict[str, list[dict[str, Any]]]:

@@ -22,7 +22,7 @@ def killing(on_node):
         if node.name == model:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    return build(*options, profiles=profiles, on_node=kill_after)
+    return build(options=options, profiles=profiles, on_node=kill_after)
 
 
 playledger.sync.load_step.write_profiles = lambda *_: ProfileState.CURRENT

@@ -110,7 +110,7 @@ def make_vendors_alike(ledger, project: Path) -> None:
     )
     assert queue(ledger, "vendor") == []
     ledger.ask("insert into staging_names.pairs values ('vendor', %s, %s, 96)", one, two)
-    ledger.build("--select", "int_alike_names", "vendor_match_candidates", project=project)
+    ledger.build("--select", "int_similar_names", "vendor_match_candidates", project=project)
     (pair,) = queue(ledger, "vendor")
     assert pair.evidence.startswith("names 96 % alike")
     assert pair.kept.campaigns >= pair.alias.campaigns > 0

@@ -305,7 +305,7 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monk
     assert "running" in {outcome for _, outcome, _ in rows(ledger.database)}
 
     monkeypatch.setattr("playledger.sync.load_step.write_profiles", lambda *_: ProfileState.CURRENT)
-    lean = partial(build, *LEAN, *apart, profiles=ledger.home)
+    lean = partial(build, options=(*LEAN, *apart), profiles=ledger.home)
     monkeypatch.setattr("playledger.sync.ledger_workspace.build", lean)
     before = ledger.one("select max(updated_at) from ledger.campaigns")
     result = command("sync")

@@ -389,7 +389,7 @@ def test_a_campaign_shows_what_exports_changed(changing_ledger):
         "create view ledger.campaign_changes as select campaign_id, "
         "'sale_price'::text as column_name, '100.00'::text as old_value, '250.00'::text as "
         "new_value, last_seen_in as file_sha256, 'week_two.csv'::text as file_name, "
-        "2::bigint as export_number, 7::bigint as source_row, null::timestamp as "
+        "2::bigint as export_rank, 7::bigint as source_row, null::timestamp as "
         "last_modified_at, last_seen_at as loaded_at from ledger.campaign_appearances"
     )
     with pages_of(ledger) as app:

@@ -1,0 +1,93 @@
+{#-
+    Columns in which a cell can hold text and still say nothing (see `int_meaningful_cells`), each with its name
+    below.
+-#}
+{%- set meaningful_columns = {
+    "client_cell": "client_cell", "client_email_cell": "client_email_cell", "vendor_email_cell": "vendor_email_cell",
+    "invoice_cell": "invoice_cell", "curator_status_cell": "curator_status_cell",
+    "salesperson": "named_salesperson_cell",
+} -%}
+
+with
+
+sightings as (
+
+    select * from {{ ref('campaign_sightings') }}
+
+),
+
+export_rows as (
+
+    select * from {{ ref('stg_airtable__campaigns') }}
+
+),
+
+meaningful_cells as (
+
+    select * from {{ ref('int_meaningful_cells') }}
+
+),
+
+seen as (
+
+    select
+        sightings.campaign_id,
+        {%- for column in meaningful_columns %}
+        {{ column }}s.cell as meaningful_{{ column }},
+        {%- endfor %}
+        export_rows.*
+    from sightings
+    inner join export_rows using (file_sha256, source_row)
+    {%- for column in meaningful_columns %}
+    left join meaningful_cells as {{ column }}s
+        on export_rows.{{ column }} = {{ column }}s.cell and {{ column }}s.column_name = '{{ column }}'
+    {%- endfor %}
+
+),
+
+-- An empty cell erases nothing, nor does a cell that says nothing: each column has its newest value.
+newest_values as (
+
+    select
+        campaign_id,
+        {{ newest_value('file_sha256') }} as file_sha256,
+        {{ newest_value('source_row') }} as source_row,
+        {%- for column in [
+            "name", "salesperson", "url", "vendor", "playlists", "notes", "sp_vendor_updates", "spotify_campaign",
+            "status_cell", "goal", "remaining", "daily", "weekly", "sale_price", "is_vendor_paid", "is_sfa_received",
+            "is_notify_vendor", "is_ask_for_sfa", "is_update_client", "start_date", "last_modified_at",
+        ] %}
+        {{ newest_value(column) }} as {{ column }},
+        {%- endfor %}
+        {%- for column, name in meaningful_columns.items() %}
+        {{ newest_value("meaningful_" ~ column) }} as {{ name }},
+        {%- endfor %}
+        -- An address belongs to the client or vendor of its own row: a later row may name another one.
+        {{ newest_value('client_cell', where_filled='meaningful_client_email_cell') }} as client_cell_of_emails,
+        {{ newest_value('vendor', where_filled='meaningful_vendor_email_cell') }} as vendor_of_email,
+        max(export_rank) filter (where not is_in_view) as last_full_export_rank
+    from seen
+    group by campaign_id
+
+),
+
+-- Unknown columns are merged header by header, each with its newest value.
+extras as (
+
+    select
+        seen.campaign_id,
+        jsonb_object_agg(cells.header, cells.value order by seen.export_rank, seen.source_row) as extra
+    from seen
+    cross join lateral jsonb_each(seen.extra) as cells (header, value)
+    group by seen.campaign_id
+
+)
+
+select
+    *,
+    {{ text_key('name') }} as name_key,
+    {{ text_key('client_cell') }} as label_key,
+    {{ url_kind('url') }} as url_kind,
+    {{ track_id_of_url('url') }} as track_id
+from newest_values
+left join extras using (campaign_id)

@@ -1,0 +1,64 @@
+with
+
+aliases as (
+
+    select * from {{ ref('playlist_aliases') }}
+
+),
+
+observed as (
+
+    select * from {{ ref('int_observed_playlists') }}
+
+),
+
+-- As for claims: the only other curator of the name, used if the alias's own curator has no playlist of that name.
+curators as (
+
+    select
+        name_key,
+        min(curator) as curator
+    from observed
+    where curator is distinct from 'Spotify'
+    group by name_key
+    having count(*) = 1
+
+),
+
+own as (
+
+    select playlist_id from observed
+
+),
+
+named as (
+
+    select
+        {{ playlist_id('aliases.alias', 'aliases.curator') }} as playlist_id,
+        {{ collapse_whitespace('aliases.name') }} as name,
+        case
+            when own.playlist_id is null and curators.name_key is not null then curators.curator
+            else {{ collapse_whitespace('aliases.curator') }}
+        end as curator
+    from aliases
+    left join own on {{ playlist_id('aliases.name', 'aliases.curator') }} = own.playlist_id
+    left join curators on {{ text_key('aliases.name') }} = curators.name_key
+    where {{ text_key('aliases.alias') }} is not null and {{ text_key('aliases.name') }} is not null
+
+),
+
+identified as (
+
+    select
+        playlist_id,
+        name,
+        {{ text_key('name') }} as name_key,
+        curator,
+        {{ playlist_id('name', 'curator') }} as canonical_id
+    from named
+
+)
+
+select distinct on (playlist_id) * from identified
+where playlist_id <> canonical_id
+order by playlist_id, canonical_id

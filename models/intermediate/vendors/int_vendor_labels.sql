@@ -1,0 +1,37 @@
+with
+
+labels as (
+
+    select distinct vendor from {{ ref('stg_airtable__campaigns') }}
+    where vendor is not null
+
+),
+
+aliases as (
+
+    select * from {{ ref('vendor_aliases') }}
+
+),
+
+-- An alias stands for the name that a person gave it in the seed.
+named as (
+
+    select
+        labels.vendor,
+        {{ text_key('labels.vendor') }} as label_key,
+        coalesce({{ collapse_whitespace('aliases.name') }}, labels.vendor) as vendor_name,
+        {{ text_key('coalesce(aliases.name, labels.vendor)') }} as vendor_key
+    from labels
+    left join aliases on {{ text_key('labels.vendor') }} = {{ text_key('aliases.alias') }}
+
+),
+
+{{ stable_ids('vendor', named='named') }}
+
+select
+    named.vendor,
+    named.vendor_name,
+    named.vendor_key,
+    ids.vendor_id
+from named
+inner join ids using (vendor_key)

@@ -1,0 +1,57 @@
+with
+
+campaigns as (
+
+    select * from {{ ref('campaigns') }}
+
+),
+
+songs as (
+
+    select * from {{ ref('songs') }}
+
+),
+
+playlist_streams as (
+
+    select * from {{ ref('playlist_streams') }}
+
+),
+
+aliases as (
+
+    select * from {{ ref('int_playlist_aliases') }}
+
+),
+
+-- The SFA URL's track is the promoted song; the campaign's own link may be another copy of it.
+sources as (
+
+    select
+        campaigns.campaign_id,
+        case when sfa_songs.last_scraped_at is not null then sfa_songs.track_id else link_songs.track_id end
+            as track_id,
+        coalesce(sfa_songs.last_scraped_at, link_songs.last_scraped_at) as scraped_at
+    from campaigns
+    left join songs as sfa_songs on campaigns.sfa_track_id = sfa_songs.track_id
+    left join songs as link_songs on campaigns.track_id = link_songs.track_id
+    where coalesce(sfa_songs.last_scraped_at, link_songs.last_scraped_at) is not null
+
+)
+
+-- A playlist and its alias in one window are one playlist seen twice: the larger number counts.
+select
+    sources.campaign_id,
+    coalesce(aliases.canonical_id, playlist_streams.playlist_id) as playlist_id,
+    {%- for time_window in ["7d", "28d", "12m"] %}
+    max(playlist_streams.streams) filter (
+        where playlist_streams.time_window = '{{ time_window }}'
+        and playlist_streams.scraped_at = sources.scraped_at
+    ) as streams_{{ time_window }},
+    {%- endfor %}
+    min(playlist_streams.date_added) as date_added,
+    max(playlist_streams.scraped_at) as scraped_at
+from sources
+inner join playlist_streams using (track_id)
+left join aliases on playlist_streams.playlist_id = aliases.playlist_id
+group by sources.campaign_id, coalesce(aliases.canonical_id, playlist_streams.playlist_id)

@@ -1,0 +1,58 @@
+with
+
+campaigns as (
+
+    select * from {{ ref('stg_airtable__campaigns') }}
+
+),
+
+statuses as (
+
+    select {{ text_key('label') }} as label_key from {{ ref('campaign_statuses') }}
+
+),
+
+invoice_states as (
+
+    select {{ text_key('label') }} as label_key from {{ ref('invoice_states') }}
+
+),
+
+curator_states as (
+
+    select {{ text_key('label') }} as label_key from {{ ref('curator_states') }}
+
+)
+
+-- Each filled cell of which its parse rule gave nothing, with the reason that stands for the rule.
+select
+    campaigns.file_sha256,
+    campaigns.source_row,
+    null::bigint as campaign_id,
+    'row ' || campaigns.source_row as place,
+    cells.column_name,
+    cells.raw_value,
+    cells.reason
+from campaigns
+left join statuses on {{ text_key('campaigns.status_cell') }} = statuses.label_key
+left join invoice_states on {{ text_key('campaigns.invoice_cell') }} = invoice_states.label_key
+left join curator_states on {{ text_key('campaigns.curator_status_cell') }} = curator_states.label_key
+cross join
+    lateral (
+        values
+        {%- for column in ["goal", "remaining", "daily", "weekly"] %}
+        ('{{ column }}', {{ column }}_cell, {{ column }} is null, 'not_a_whole_number'),
+        {%- endfor %}
+        {%- for column in ["is_vendor_paid", "is_notify_vendor", "is_ask_for_sfa", "is_update_client"] %}
+        ('{{ column }}', {{ column }}_cell, {{ column }} is null, 'not_a_check_mark'),
+        {%- endfor %}
+        ('is_sfa_received', is_sfa_received_cell, is_sfa_received is null, 'not_an_sfa_url'),
+        ('sale_price', sale_price_cell, sale_price is null, 'not_an_amount'),
+        ('start_date', start_date_cell, start_date is null, 'not_a_date'),
+        ('last_modified_at', last_modified_at_cell, last_modified_at is null, 'not_a_time'),
+        ('status', status_cell, statuses.label_key is null, 'unknown_status'),
+        ('invoice', invoice_cell, invoice_states.label_key is null, 'unknown_invoice_state'),
+        ('curator_status', curator_status_cell, curator_states.label_key is null, 'unknown_curator_state'),
+        ('url', url, {{ url_kind('url') }} = 'other' and not {{ is_link('url') }}, 'not_a_link')
+    ) as cells (column_name, raw_value, is_unparsed, reason)
+where cells.raw_value is not null and cells.is_unparsed

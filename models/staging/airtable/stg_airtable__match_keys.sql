@@ -1,0 +1,23 @@
+-- Reads the source directly and has no CTEs: only then does PostgreSQL compute the keys of just those rows that a query
+-- asks for, few of very many.
+select
+    campaigns.file_sha256::text as file_sha256,
+    campaigns.source_row,
+    files.coverage = 'view' as is_in_view,
+    {{ text_key('campaigns.campaign') }} as name_key,
+    {{ parse_date('campaigns.start_date') }} as start_date,
+    {{ text_key('campaigns.vendor') }} as vendor_key,
+    {{ parse_whole_number('campaigns.goal') }} as goal,
+    case
+        when {{ is_link('campaigns.url') }}
+            then coalesce(array_to_string({{ spotify_link('campaigns.url') }}, ' '), {{ text_key('campaigns.url') }})
+    end as url_key,
+    {{ text_key('campaigns.client') }} as client_key,
+    {{ parse_money('campaigns.sale_price') }} as sale_price,
+    md5(row(
+        {%- for column in export_columns() %}
+        campaigns.{{ column }}{{ "," if not loop.last }}
+        {%- endfor %}
+    )::text) as row_hash
+from {{ source('staging_airtable', 'campaigns') }} as campaigns
+inner join {{ ref('stg_airtable__files') }} as files using (file_sha256, run_key)

@@ -1,0 +1,132 @@
+-- Fails if a playlist row of an accepted window is neither in the ledger with its streams and rank nor reported as
+-- repeated, if the ledger has a row that its file lacks, or if a window has another number of rows than were loaded.
+with
+
+files as (
+
+    select * from {{ ref('stg_spotify__files') }}
+
+),
+
+windows as (
+
+    select * from {{ ref('stg_spotify__windows') }}
+
+),
+
+playlist_rows as (
+
+    select * from {{ ref('stg_spotify__playlist_rows') }}
+
+),
+
+scraped_playlists as (
+
+    select * from {{ ref('int_playlist_spellings') }}
+
+),
+
+playlist_streams as (
+
+    select * from {{ ref('playlist_streams') }}
+
+),
+
+reported as (
+
+    select * from {{ ref('data_issues') }}
+    where reason = 'repeated_playlist'
+
+),
+
+identified as (
+
+    select
+        playlist_rows.file_sha256,
+        playlist_rows.time_window,
+        playlist_rows.position,
+        playlist_rows.name_cell,
+        playlist_rows.streams,
+        playlist_rows.rank,
+        scraped_playlists.playlist_id
+    from playlist_rows
+    left join scraped_playlists using (name_cell, made_by_cell, is_name_clean)
+
+),
+
+-- A full join: the planner cannot know the number of rows, and would choose a nested loop.
+different as (
+
+    select
+        file_sha256,
+        time_window,
+        identified.position,
+        coalesce(identified.name_cell, playlist_id::text) as playlist
+    from identified
+    full join playlist_streams using (file_sha256, time_window, playlist_id)
+    where
+        identified.position is null
+        or playlist_streams.track_id is null
+        or (identified.streams, identified.rank) is distinct from (playlist_streams.streams, playlist_streams.rank)
+
+),
+
+wrong_rows as (
+
+    select
+        different.*,
+        case
+            when different.position is null then 'in playlist_streams, and not in its file'
+            else 'not in playlist_streams, nor reported as repeated'
+        end as problem
+    from different
+    left join reported
+        on
+            different.file_sha256 = reported.file_sha256
+            and 'window ' || different.time_window || ', row ' || different.position = reported.place
+    where reported.file_sha256 is null
+
+),
+
+-- Read again: a CTE that is used twice is computed with all its columns, the slow dates included.
+counts as (
+
+    select
+        file_sha256,
+        time_window,
+        count(*) as row_count
+    from {{ ref('stg_spotify__playlist_rows') }}
+    group by file_sha256, time_window
+
+),
+
+wrong_windows as (
+
+    select
+        file_sha256,
+        time_window,
+        null::bigint as position,
+        null as playlist,
+        format('loaded with %s rows, and has %s', windows.playlist_count, coalesce(counts.row_count, 0)) as problem
+    from windows
+    full join counts using (file_sha256, time_window)
+    where windows.playlist_count is distinct from coalesce(counts.row_count, 0)
+
+),
+
+wrong as (
+
+    select * from wrong_rows
+    union all
+    select * from wrong_windows
+
+)
+
+select
+    files.file_name,
+    wrong.time_window,
+    wrong.position,
+    wrong.playlist,
+    wrong.problem
+from wrong
+left join files using (file_sha256)

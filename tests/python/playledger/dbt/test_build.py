@@ -1,0 +1,42 @@
+"""What a build says of its nodes: the stage of each, and how many models of it are left."""
+
+from __future__ import annotations
+
+import pytest
+
+from playledger.dbt.build import Node, build, stages_of
+from playledger.sync.stage_tracker import stage_of
+from tests.python.support.ledger import LEAN
+
+
+@pytest.mark.parametrize(
+    ("node", "stage"),
+    [
+        ("seed.playlist_ledger.client_aliases", "parse"),
+        ("model.playlist_ledger.playlist_streams", "streams"),
+        ("model.playlist_ledger.client_match_candidates", "clients"),
+        ("test.playlist_ledger.assert_no_client_is_there_twice.", "clients"),
+        ("test.playlist_ledger.accepted_values_playlist_kinds_", "parse"),
+        ("test.playlist_ledger.assert_no_sfa_url_is_lost", "verification"),
+        ("operation.playlist_ledger.playlist_ledger-on-run-end-0", "verification"),
+    ],
+)
+def test_a_node_belongs_to_the_stage_of_what_it_makes_or_tests(manifest, node, stage):
+    stages = stages_of(manifest)
+    (found,) = [unique_id for unique_id in stages if unique_id.startswith(node)]
+    assert stage_of(Node(node, "", "success", 0.1, stages[found])).name == stage
+
+
+@pytest.mark.database
+def test_each_finished_model_says_how_many_of_its_stage_are_left(ledger, manifest):
+    finished: list[Node] = []
+    apart = ("--target-path", str(ledger.home / "target"), "--log-path", str(ledger.home / "logs"))
+    views = ("--select", "path:models/app", "--resource-type", "model")  # nothing reads them here
+    options = (*LEAN, *apart)
+    result = build(*views, options=options, profiles=ledger.home, on_node=finished.append)
+    assert result.failures == []
+    models = [node for node in finished if node.kind == "model"]
+    stages = stages_of(manifest)
+    of_stage = sum(stages[name] == "links" for name in stages if name.startswith("model."))
+    assert {node.stage for node in models} == {"links"}
+    assert [node.left for node in models] == [of_stage - nth for nth in range(1, len(models) + 1)]
