@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.project import PROJECT
 from tests.python.support.markdown import code_words, tables
 
-PROJECT = Path(__file__).resolve().parents[3]
 ARCHITECTURE = PROJECT / "docs/architecture.md"
 README = PROJECT / "README.md"
 PAGES = [README, PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").glob("*.md"))]

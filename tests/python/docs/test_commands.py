@@ -2,14 +2,13 @@
 
 import re
 import shlex
-from pathlib import Path
 
 import click
 import pytest
 
 from playledger.cli.main import main
+from tests.project import PROJECT
 
-PROJECT = Path(__file__).resolve().parents[3]
 PAGES = [
     PROJECT / "README.md",
     PROJECT / "CONTRIBUTING.md",

@@ -1,15 +1,14 @@
 """docs/contract.md beside the YAML of the models and macros, and beside the code that cites it."""
 
 import re
-from pathlib import Path
 
 import pytest
 import yaml
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
+from tests.project import PROJECT
 from tests.python.support.markdown import code_words, headings, tables
 
-PROJECT = Path(__file__).resolve().parents[3]
 CONTRACT = PROJECT / "docs/contract.md"
 TABLES = tables(CONTRACT)
 
