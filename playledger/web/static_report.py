@@ -143,7 +143,7 @@ def _read(settings: Settings, database: Database | None) -> LedgerState:
 def _published(reader: Reader) -> PublishedPlan | None:
     from playledger.publish.view.summary import APART, told_changes
 
-    plan = reader.row(PUBLISHED) if reader.has("{quality}.plans") else None
+    plan = reader.row(PUBLISHED) if reader.has_table("{quality}.plans") else None
     if plan is None:
         return None
     values = {"run": plan.run_id, "ledger": reader.schema}
