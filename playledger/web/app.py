@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 MAX_OPTIONS = 200  # choices that a filter lists; where there are more, only the chosen one
 STATIC = Path(__file__).parent / "static"
-RENAMED = {"/doubts": "/issues"}  # bookmarks of earlier versions
 
 
 def make_app(reader: Reader, token: str | None = None) -> Starlette:
@@ -59,11 +58,8 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
                 for path, each in LISTS.items()
             ),
             *(Route(path, partial(show_detail, find=find)) for path, find in DETAIL_PAGES.items()),
-            *(
-                Route(f"{old}{suffix}", partial(redirect, path=f"{new}{suffix}"))
-                for old, new in RENAMED.items()
-                for suffix in ("", ".csv")
-            ),
+            Route("/doubts", partial(redirect, path="/issues")),  # its name in earlier versions
+            Route("/doubts.csv", partial(redirect, path="/issues.csv")),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(SecurityMiddleware, token=token)],

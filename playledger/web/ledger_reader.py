@@ -2,27 +2,23 @@
 
     SQL with {ledger} and {quality}, values ──► Reader.rows() ──► named rows
 
-Connections are pooled. One that was lost is replaced; a database that is away, or takes too long,
-raises `Unavailable` with a sentence for people.
+A database that is away, or takes too long, raises `Unavailable` with a sentence for people.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-import psycopg2
 from psycopg2 import errors, sql
-from psycopg2.extensions import connection
-from psycopg2.extras import NamedTupleCursor
-from psycopg2.pool import PoolError, ThreadedConnectionPool
+from psycopg2.pool import PoolError
 
-from loaders.database import DEFAULTS
 from loaders.errors import first_line
-from loaders.reader_role import READER, may_be_reader
+from loaders.reader_role import READER
 from playledger.web.background_cache import BackgroundCache
+from playledger.web.connection_pool import CONNECTION_LOST, MAX_CONNECTIONS, ConnectionPool
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor
@@ -32,8 +28,6 @@ if TYPE_CHECKING:
 PAGE_TIMEOUT = 5  # seconds for a query that a page waits for
 LONG_TIMEOUT = 120  # seconds for a download, and for what is cached
 FETCH_ROWS = 2_000  # rows of a download that are in memory at a time
-MAX_CONNECTIONS = 50  # more than a server of pages has threads
-IDLE_CONNECTIONS = 5  # that stay open between two pages
 # A truncated table gets another file.
 CHANGE_MARKER = """
     select concat_ws(
@@ -46,7 +40,6 @@ CHANGE_MARKER = """
     where nspname in (%(schema)s, %(schema)s || '_quality') and relkind in ('r', 'p')
 """
 AS_JSON = "select coalesce(jsonb_agg(to_jsonb(result)), '[]')::text from ({}) as result"
-CONNECTION_LOST = (psycopg2.OperationalError, psycopg2.InterfaceError)
 
 
 class Row(Protocol):
@@ -71,7 +64,7 @@ class Reader:
         self.address = database.address
         self.schema = schema
         self._database = database
-        self._pool = _Pool(database, schema)
+        self._pool = ConnectionPool(database, schema)
         self._caches: dict[str, BackgroundCache[str]] = {}
         self._names = {
             "ledger": sql.Identifier(schema),
@@ -123,7 +116,7 @@ class Reader:
     def close(self) -> None:
         """Close all connections, after the queries that run; the next query opens another."""
         self._pool.closeall()
-        self._pool = _Pool(self._database, self.schema)
+        self._pool = ConnectionPool(self._database, self.schema)
 
     def _as_json(self, query: str) -> str:
         with self._cursor(LONG_TIMEOUT) as cur:
@@ -136,11 +129,7 @@ class Reader:
     @contextmanager
     def _cursor(self, timeout: float) -> Iterator[cursor]:
         try:
-            with (
-                self._pool.connection() as conn,
-                conn.cursor(cursor_factory=NamedTupleCursor) as cur,
-            ):
-                cur.execute("set local statement_timeout = %s", [f"{timeout}s"])
+            with self._pool.cursor(timeout) as cur:
                 yield cur
         except errors.QueryCanceled:
             raise Unavailable(
@@ -167,49 +156,3 @@ class Reader:
                 f"{self.address} did not answer ({first_line(error)}). Start it (`playledger "
                 "verify` starts the embedded one) or check DATABASE_URL, then open this page again."
             ) from None
-
-
-class _ReadOnlyConnection(connection):
-    """A connection that only reads, as `ledger_reader` where that role sees the schema."""
-
-    def __init__(self, schema: str, dsn: str) -> None:
-        super().__init__(dsn)
-        with self, self.cursor() as cur:
-            # A bitmap of a million rows fits, and the ledger is in memory more often than not.
-            cur.execute("set work_mem = '64MB'; set random_page_cost = 1.1")
-            cur.execute("set default_transaction_read_only = on")
-            if may_be_reader(cur, schema):
-                cur.execute(sql.SQL("set role {}").format(sql.Identifier(READER)))
-
-
-class _Pool(ThreadedConnectionPool):
-    """Opens connections when they are asked for, not before."""
-
-    def __init__(self, database: Database, schema: str) -> None:
-        parameters = {**DEFAULTS, **database.parameters}
-        factory = partial(_ReadOnlyConnection, schema)
-        super().__init__(0, MAX_CONNECTIONS, connection_factory=factory, **parameters)
-        self.minconn = IDLE_CONNECTIONS
-
-    @contextmanager
-    def connection(self) -> Iterator[connection]:
-        """One that answers, in a transaction that is rolled back; lost ones are dropped."""
-        conn = self.getconn()
-        while not _is_alive(conn):
-            self.putconn(conn, close=True)
-            conn = self.getconn()
-        try:
-            yield conn
-        finally:
-            with suppress(*CONNECTION_LOST):  # a closed one does not go back
-                conn.rollback()
-            self.putconn(conn)
-
-
-def _is_alive(conn: connection) -> bool:
-    try:
-        with conn.cursor() as cur:
-            cur.execute("select")
-    except CONNECTION_LOST:
-        return False
-    return True

@@ -55,12 +55,12 @@ class Cursor:
         """Its values by the names of their placeholders."""
         return {f"cursor_{place}": value for place, value in enumerate(self.values)}
 
-    def conditions(self, columns: Sequence[str], *, is_descending: bool) -> list[str]:
-        """Conditions on a sort column and a key for the rows on its side, the nearest rows first.
+    def sides(self, columns: Sequence[str]) -> list[str]:
+        """Conditions on sort column and key for the rows on its side, those of the nearest first.
 
         Rows without a sort value come last; a condition of their own leaves the other to an index.
         """
-        sign = ">" if is_descending == self.is_before else "<"
+        sign = ">" if self.order.startswith("-") == self.is_before else "<"
         sort, *key = columns
         values = [f"%({name})s" for name in self.parameters]
         if self.values[0] is None:

@@ -1,9 +1,6 @@
 """The page of a list that an address asks for, and all its rows for a file.
 
-    Listing (declared in lists/), ListParams (read from an address) ──► read_page() ──► Page
-
-Up to a limit, rows are found, counted and sorted at once. Where there are more, the rows of the
-page are met by walking through the list in its order.
+Listing (declared in lists/), ListParams (read from an address) ──► read_page() ──► Page
 """
 
 from __future__ import annotations
@@ -17,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg2
 
 from playledger.web.list_cursor import Cursor
-from playledger.web.list_statements import MORE_THAN_PAGE, PER_PAGE, ListStatements
+from playledger.web.list_statements import count_statement, rows_statement, sort_columns
 from playledger.web.search import WORDS_OF
 
 if TYPE_CHECKING:
@@ -25,8 +22,9 @@ if TYPE_CHECKING:
     from playledger.web.list_params import ListParams
     from playledger.web.listing import Listing
 
+PER_PAGE = 50
 MAX_COUNT = 10_000  # rows are counted up to here
-RARE = 2_500  # rows that have a word: of so few, each can be tested for the other words
+RARE = 2_500  # rows that have a word: of fewer, each can be tested for the other words
 TRACK_ID = re.compile(r"\b[0-9A-Za-z]{22}\b")
 
 
@@ -52,30 +50,27 @@ def read_page(reader: Reader, listing: Listing, params: ListParams) -> Page:
 
     Raises `Unavailable` when the ledger cannot be read.
     """
-    order = params.sort or listing.order
+    order, notices = params.sort or listing.order, ()
     if not _is_there(reader, listing):
         return Page([], 0, False, order)
     query = ListQuery(reader, listing, params)
-    is_large = query.is_large(order)
-    notices: tuple[str, ...] = ()
-    if is_large and (column := listing.column(order.removeprefix("-"))).is_aggregate:
+    total = query.count()
+    is_capped = total > query.max_count
+    column = listing.column(order.removeprefix("-"))
+    if is_capped and column.is_aggregate:
         order = listing.large_order or listing.order
         if params.sort:
-            notices = (
-                f"More than {query.max_count:,} {listing.plural} cannot be sorted by "
-                f"“{column.label}”: narrow the list first.",
-            )
-    cursor = params.cursor if params.cursor and params.cursor.order == order else None
-    try:
-        rows, total = query.page(order, cursor, is_large=is_large)
-    except psycopg2.DataError:
-        if cursor is None:
-            raise
-        rows = []
-    if cursor and len(rows) < (PER_PAGE if cursor.is_before else 1):
-        return read_page(reader, listing, replace(params, cursor=None))
-    page = Page(rows, min(total, query.max_count), total > query.max_count, order, notices=notices)
-    return _turned(page, cursor)
+            many = f"More than {query.max_count:,} {listing.plural}"
+            notices = (f"{many} cannot be sorted by “{column.label}”: narrow the list first.",)
+    page = Page([], min(total, query.max_count), is_capped, order, notices=notices)
+    if params.cursor and params.cursor.order == order:
+        try:
+            rows = query.rows(order, params.cursor, is_walked=is_capped)
+        except psycopg2.DataError:  # a value of another type, which no page has
+            rows = []
+        if len(rows) >= (PER_PAGE if params.cursor.is_before else 1):
+            return _filled(page, rows, params.cursor)
+    return _filled(page, query.rows(order, is_walked=is_capped))
 
 
 def read_all(reader: Reader, listing: Listing, params: ListParams) -> Iterator[Row]:
@@ -105,41 +100,39 @@ class ListQuery:
         max_count = listing.search.max_count if self._terms else None
         self.max_count = min(max_count or MAX_COUNT, MAX_COUNT)
 
-    def is_large(self, order: str) -> bool:
-        """Whether it is known, or has to be known, that there are more rows than are counted.
+    def count(self) -> int:
+        """How many rows there are, up to one more than `max_count`."""
+        search = self._listing.search
+        if self._terms and search.max_count:  # words may lead to most of a large table
+            terms = self._terms if search.own else ["all_words"]
+            total = self._count([search.lookup(term, self.max_count + 1) for term in terms])
+            if total > self.max_count:
+                return total
+        return self._count(self._lookups)
 
-        Words that most rows match are not looked up, and aggregates of many rows not sorted by.
-        """
-        if self._terms and self._listing.search.linked:
-            condition = self._listing.search.lookup("all_words", self.max_count + 1)
-            if self._count(order, [condition]) > self.max_count:
-                return True
-        is_aggregate = self._listing.column(order.removeprefix("-")).is_aggregate
-        return is_aggregate and self._count(order, self._lookups) > self.max_count
-
-    def page(self, order: str, cursor: Cursor | None, *, is_large: bool) -> tuple[list[Row], int]:
-        """The rows of a page and one more, the nearest to the cursor; and how many there are."""
-        statements = ListStatements(self._listing, order)
-        self._values |= cursor.parameters if cursor else {}
-        if not is_large:
-            conditions = [*self._filters, *self._lookups]
-            rows = self._rows(statements.found(conditions, self.max_count, cursor))
-            total = rows[0].total if rows else 0
-            if total <= self.max_count:
-                return rows, total
-        rows = []
-        test = [self._listing.search.test("all_words")] if self._terms else []
-        for statement in statements.walk([*self._filters, *test], cursor):
-            self._values["limit"] = MORE_THAN_PAGE - len(rows)
-            found = self._rows(statement)
-            rows = [*found, *rows] if cursor and cursor.is_before else [*rows, *found]
-            if len(rows) == MORE_THAN_PAGE:
+    def rows(self, order: str, cursor: Cursor | None = None, *, is_walked: bool) -> list[Row]:
+        """The rows of a page and one more, the nearest to the cursor."""
+        is_backwards, sides = False, ["true"]
+        if cursor:
+            self._values |= cursor.parameters
+            is_backwards, sides = cursor.is_before, cursor.sides(sort_columns(self._listing))
+        tests = [self._listing.search.test("all_words")] if self._terms and is_walked else []
+        conditions = [*self._filters, *(tests if is_walked else self._lookups)]
+        rows: list[Row] = []
+        for side in sides:
+            statement = rows_statement(
+                self._listing, order, conditions, side,
+                is_backwards=is_backwards, is_walked=is_walked,
+            )  # fmt: skip
+            found = self._rows(statement, limit=PER_PAGE + 1 - len(rows))
+            rows = [*found, *rows] if is_backwards else [*rows, *found]
+            if len(rows) > PER_PAGE:
                 break
-        return rows, self.max_count + 1
+        return rows
 
     def all(self, order: str) -> Iterator[Row]:
         """Every row, some at a time."""
-        statement = ListStatements(self._listing, order).all([*self._filters, *self._lookups])
+        statement = rows_statement(self._listing, order, [*self._filters, *self._lookups])
         return self._reader.stream(statement.replace("{cached}", "%(cached)s"), self._values)
 
     def _search_for(self, text: str) -> None:
@@ -154,50 +147,43 @@ class ListQuery:
 
     @cached_property
     def _lookups(self) -> list[str]:
-        """Conditions that find the rows of a search by indexes: those of a rare word are tested
-        for the others, which may be in most rows.
+        """Conditions that find the rows of a search by indexes. Rows of a rare word are tested for
+        the other words, which may be in most rows.
         """
         search, terms = self._listing.search, self._terms
-        if len(terms) > 1 and search.linked:
+        if terms and search.linked:
             longest = max(terms, key=lambda term: len(self._values[term]))
-            count = search.count_keys(self._listing.table, longest, RARE)
-            if self._rows(count)[0].total < RARE:
-                return [search.lookup(longest, RARE), search.test("all_words")]
+            query = search.count_keys(self._listing.table, longest)
+            if self._rows(query, limit=RARE)[0].total < RARE:
+                tests = [search.test("all_words")] if len(terms) > 1 else []
+                return [search.lookup(longest, RARE), *tests]
         return [search.lookup(term) for term in terms]
 
-    def _count(self, order: str, conditions: list[str]) -> int:
-        statement = ListStatements(self._listing, order).count(
-            [*self._filters, *conditions], self.max_count + 1
-        )
-        return self._rows(statement)[0].total
+    def _count(self, conditions: list[str]) -> int:
+        statement = count_statement(self._listing, [*self._filters, *conditions])
+        return self._rows(statement, limit=self.max_count + 1)[0].total
 
-    def _rows(self, query: str) -> list[Row]:
-        return self._reader.rows(query.replace("{cached}", "%(cached)s"), self._values)
+    def _rows(self, statement: str, limit: int) -> list[Row]:
+        statement = statement.replace("{cached}", "%(cached)s")
+        return self._reader.rows(statement, {**self._values, "limit": limit})
 
 
 def _is_there(reader: Reader, listing: Listing) -> bool:
     return not listing.required_table or reader.has_table(listing.required_table)
 
 
-def _turned(page: Page, cursor: Cursor | None) -> Page:
-    """The page without the row that shows that another one follows, and with links to both."""
-    has_more, rows = len(page.rows) > PER_PAGE, page.rows
+def _filled(page: Page, rows: list[Row], cursor: Cursor | None = None) -> Page:
+    """The page with its rows, without the one that shows that another page follows."""
     is_before = cursor is not None and cursor.is_before
+    has_more = len(rows) > PER_PAGE
     rows = rows[-PER_PAGE:] if is_before else rows[:PER_PAGE]
-    first = 1
-    if cursor:
-        first = cursor.position - len(rows) if is_before else cursor.position + 1
     has_previous = has_more if is_before else cursor is not None
-    first = max(first, 2) if has_previous else 1
-    last = first + len(rows) - 1
-    return replace(
-        page,
-        rows=rows,
-        first_row=first,
-        previous=_cursor(page, rows[0], first, is_before=True) if has_previous else None,
-        next=_cursor(page, rows[-1], last) if is_before or has_more else None,
-    )
-
-
-def _cursor(page: Page, row: Row, position: int, *, is_before: bool = False) -> Cursor:
-    return Cursor(page.order, position, tuple(row.cursor), is_before)
+    first = 1
+    if cursor and has_previous:
+        first = cursor.position - len(rows) if is_before else cursor.position + 1
+    previous = following = None
+    if has_previous:
+        previous = Cursor(page.order, first, tuple(rows[0].cursor), is_before=True)
+    if is_before or has_more:
+        following = Cursor(page.order, first + len(rows) - 1, tuple(rows[-1].cursor))
+    return replace(page, rows=rows, first_row=max(first, 1), previous=previous, next=following)

@@ -78,11 +78,11 @@ class Search:
             is_array = max_rows or self.own
             yield f"{each.column} {f'= any(array({keys}))' if is_array else f'in ({keys})'}"
 
-    def count_keys(self, table: str, term: str, limit: int) -> str:
-        """A query: how many rows of all tables have the term, each counted to a limit."""
+    def count_keys(self, table: str, term: str) -> str:
+        """A query: how many rows of all tables have the term, each up to placeholder `limit`."""
         queries = [f"select from {table} where {matches(text, term)}" for text in self.own]
         queries += [each.select("", matches(each.text, term)) for each in self.linked]
-        counts = [f"(select count(*) from ({each} limit {limit}) as found)" for each in queries]
+        counts = [f"(select count(*) from ({each} limit %(limit)s) as found)" for each in queries]
         return f"select {' + '.join(counts)} as total"
 
     def test(self, term: str) -> str:

@@ -106,7 +106,8 @@ CAMPAIGNS = Listing(
         ),
         Filter(
             "client", "Client", "campaigns.campaign_id in (select campaign_id "
-            "from {ledger}.campaign_clients where client_id = {value}::uuid)", "id", label_query="select name from {ledger}.clients where client_id = {value}::uuid",
+            "from {ledger}.campaign_clients where client_id = {value}::uuid)", "id",
+            label_query="select name from {ledger}.clients where client_id = {value}::uuid",
         ),
         Filter(
             "vendor", "Vendor", "campaigns.vendor_id = {value}::uuid", "id",

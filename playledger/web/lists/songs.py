@@ -41,6 +41,7 @@ SONGS = Listing(
                 keys_per_row=8,
             ),
         ),
+        max_count=10_000,
     ),
     search_hint="Campaign, or a Spotify link",
     filters=(
