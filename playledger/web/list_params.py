@@ -38,10 +38,10 @@ class ListParams:
 
     def address(self, path: str, cursor: Cursor | None = None, sort: str | None = None) -> str:
         """The address of the same list: its first page, or that of a cursor; in another order."""
-        asked = {"q": self.text, **self.filters, "sort": self.sort if sort is None else sort}
+        parts = {"q": self.text, **self.filters, "sort": self.sort if sort is None else sort}
         if cursor:
-            asked["before" if cursor.is_before else "after"] = cursor.encode()
-        query = urlencode({name: value for name, value in asked.items() if value})
+            parts["before" if cursor.is_before else "after"] = cursor.encode()
+        query = urlencode({name: value for name, value in parts.items() if value})
         return f"{path}?{query}" if query else path
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 50
 MAX_COUNT = 10_000  # rows are counted up to here
-RARE = 2_500  # rows that have a word: of fewer, each can be tested for the other words
+RARE_ROWS = 2_500  # a word in fewer rows is rare: each of them can be tested for the others
 TRACK_ID = re.compile(r"\b[0-9A-Za-z]{22}\b")
 
 
@@ -65,12 +65,12 @@ def read_page(reader: Reader, listing: Listing, params: ListParams) -> Page:
     page = Page([], min(total, query.max_count), is_capped, order, notices=notices)
     if params.cursor and params.cursor.order == order:
         try:
-            rows = query.rows(order, params.cursor, is_walked=is_capped)
+            rows = query.rows(order, params.cursor, is_large=is_capped)
         except psycopg2.DataError:  # a value of another type, which no page has
             rows = []
         if len(rows) >= (PER_PAGE if params.cursor.is_before else 1):
-            return _filled(page, rows, params.cursor)
-    return _filled(page, query.rows(order, is_walked=is_capped))
+            return _with_rows(page, rows, params.cursor)
+    return _with_rows(page, query.rows(order, is_large=is_capped))
 
 
 def read_all(reader: Reader, listing: Listing, params: ListParams) -> Iterator[Row]:
@@ -105,24 +105,27 @@ class ListQuery:
         search = self._listing.search
         if self._terms and search.max_count:  # words may lead to most of a large table
             terms = self._terms if search.own else ["all_words"]
-            total = self._count([search.lookup(term, self.max_count + 1) for term in terms])
+            limit = self.max_count + 1
+            total = self._count([search.index_condition(term, limit) for term in terms])
             if total > self.max_count:
                 return total
-        return self._count(self._lookups)
+        return self._count(self._search_conditions)
 
-    def rows(self, order: str, cursor: Cursor | None = None, *, is_walked: bool) -> list[Row]:
+    def rows(self, order: str, cursor: Cursor | None = None, *, is_large: bool) -> list[Row]:
         """The rows of a page and one more, the nearest to the cursor."""
         is_backwards, sides = False, ["true"]
         if cursor:
             self._values |= cursor.parameters
             is_backwards, sides = cursor.is_before, cursor.sides(sort_columns(self._listing))
-        tests = [self._listing.search.test("all_words")] if self._terms and is_walked else []
-        conditions = [*self._filters, *(tests if is_walked else self._lookups)]
+        if is_large and self._terms:
+            conditions = [*self._filters, self._listing.search.row_condition("all_words")]
+        else:
+            conditions = [*self._filters, *self._search_conditions]
         rows: list[Row] = []
         for side in sides:
             statement = rows_statement(
                 self._listing, order, conditions, side,
-                is_backwards=is_backwards, is_walked=is_walked,
+                is_backwards=is_backwards, is_large=is_large,
             )  # fmt: skip
             found = self._rows(statement, limit=PER_PAGE + 1 - len(rows))
             rows = [*found, *rows] if is_backwards else [*rows, *found]
@@ -132,7 +135,7 @@ class ListQuery:
 
     def all(self, order: str) -> Iterator[Row]:
         """Every row, some at a time."""
-        statement = rows_statement(self._listing, order, [*self._filters, *self._lookups])
+        statement = rows_statement(self._listing, order, [*self._filters, *self._search_conditions])
         return self._reader.stream(statement.replace("{cached}", "%(cached)s"), self._values)
 
     def _search_for(self, text: str) -> None:
@@ -146,18 +149,20 @@ class ListQuery:
             self._filters.append("false")
 
     @cached_property
-    def _lookups(self) -> list[str]:
-        """Conditions that find the rows of a search by indexes. Rows of a rare word are tested for
-        the other words, which may be in most rows.
+    def _search_conditions(self) -> list[str]:
+        """Conditions that find the rows of a search by indexes.
+
+        The longest word is the rarest as a rule. Where it is rare, its rows are tested for the
+        others, which may be in most rows.
         """
         search, terms = self._listing.search, self._terms
         if terms and search.linked:
             longest = max(terms, key=lambda term: len(self._values[term]))
             query = search.count_keys(self._listing.table, longest)
-            if self._rows(query, limit=RARE)[0].total < RARE:
-                tests = [search.test("all_words")] if len(terms) > 1 else []
-                return [search.lookup(longest, RARE), *tests]
-        return [search.lookup(term) for term in terms]
+            if self._rows(query, limit=RARE_ROWS)[0].total < RARE_ROWS:
+                tests = [search.row_condition("all_words")] if len(terms) > 1 else []
+                return [search.index_condition(longest, RARE_ROWS), *tests]
+        return [search.index_condition(term) for term in terms]
 
     def _count(self, conditions: list[str]) -> int:
         statement = count_statement(self._listing, [*self._filters, *conditions])
@@ -172,7 +177,7 @@ def _is_there(reader: Reader, listing: Listing) -> bool:
     return not listing.required_table or reader.has_table(listing.required_table)
 
 
-def _filled(page: Page, rows: list[Row], cursor: Cursor | None = None) -> Page:
+def _with_rows(page: Page, rows: list[Row], cursor: Cursor | None = None) -> Page:
     """The page with its rows, without the one that shows that another page follows."""
     is_before = cursor is not None and cursor.is_before
     has_more = len(rows) > PER_PAGE

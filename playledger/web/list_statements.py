@@ -30,14 +30,14 @@ def rows_statement(
     side: str | None = None,
     *,
     is_backwards: bool = False,
-    is_walked: bool = False,
+    is_large: bool = False,
 ) -> str:
     """Reads the rows that meet the conditions; with a `side`, a condition on `sort_columns`, only
     those on it, up to the placeholder `limit`, the last ones of them where `is_backwards`.
 
     Finds keys first, then the columns of those rows, so that a page of a million rows costs little
-    more than one of a hundred. Few rows are found and then sorted; many are walked through in their
-    order, which an index has, until the page is full (`is_walked`).
+    more than one of a hundred. Few rows are all found and then sorted (`offset 0` sees to that);
+    where they are many, `is_large`, an index is read in its order until the page is full.
     """
     column, names = listing.column(order.removeprefix("-")), sort_columns(listing)
     is_descending = order.startswith("-")
@@ -46,7 +46,7 @@ def rows_statement(
         select {column.sql} as sort_value, {keys}
         from {listing.table} {listing.joins} {listing.aggregates if column.is_aggregate else ""}
         {_where(conditions)}
-        {"" if is_walked else "offset 0"}
+        {"" if is_large else "offset 0"}
     """
     if side is not None:
         order_by = _order_by(names, is_descending=is_descending, is_backwards=is_backwards)

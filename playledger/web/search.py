@@ -2,8 +2,7 @@
 
     Search (declared in lists/), placeholders of words ──► conditions in SQL
 
-A condition either looks words up in indexes, which is quick where few rows match, or tests one row
-by itself, which is quick where most rows do.
+Words are looked up in indexes where few rows match, and each row is tested where most rows do.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ class LinkedText:
         """A query on the table, where it has rows that meet the condition."""
         return f"select {columns} from {{ledger}}.{self.table} as {self.table} where {condition}"
 
-    def of_row(self, columns: str, condition: str = "true") -> str:
+    def correlated(self, columns: str, condition: str = "true") -> str:
         """The same for a listed row; `offset 0` keeps PostgreSQL from joining the whole tables."""
         join = self.join or f"{self.table}.{self.keys} = {self.column}"
         return f"({self.select(columns, f'{join} and {condition}')} offset 0)"
@@ -60,14 +59,14 @@ class Search:
         is_single_text = len(self.own) + len(self.linked) == 1
         return [" & ".join(terms)] if terms and is_single_text else terms
 
-    def lookup(self, term: str, max_rows: int | None = None) -> str:
-        """A condition: one of the texts has the term. The indexes of all texts can answer it.
+    def index_condition(self, term: str, max_rows: int | None = None) -> str:
+        """A condition that indexes answer: one of the texts has the term.
 
         With `max_rows` only the first linked keys are looked up, enough for about so many rows.
         """
-        return f"({' or '.join(self._lookups(term, max_rows))})"
+        return f"({' or '.join(self._index_conditions(term, max_rows))})"
 
-    def _lookups(self, term: str, max_rows: int | None) -> Iterator[str]:
+    def _index_conditions(self, term: str, max_rows: int | None) -> Iterator[str]:
         for text in self.own:
             yield matches(text, term)
         for each in self.linked:
@@ -85,12 +84,12 @@ class Search:
         counts = [f"(select count(*) from ({each} limit %(limit)s) as found)" for each in queries]
         return f"select {' + '.join(counts)} as total"
 
-    def test(self, term: str) -> str:
-        """A condition: the texts of a row together have all words, which are the term."""
+    def row_condition(self, term: str) -> str:
+        """A condition on one row: its texts together have all words, which are the term."""
         if not self.own and len(self.linked) == 1:
             (text,) = self.linked
-            return f"exists {text.of_row('', matches(text.text, term))}"
-        texts = [*self.own, *(each.of_row(each.text) for each in self.linked)]
+            return f"exists {text.correlated('', matches(text.text, term))}"
+        texts = [*self.own, *(each.correlated(each.text) for each in self.linked)]
         return matches(f"concat_ws(' ', {', '.join(texts)})", term)
 
 

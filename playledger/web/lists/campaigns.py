@@ -115,7 +115,7 @@ CAMPAIGNS = Listing(
         ),
         Filter(
             "salesperson", "Sold by", SALESPERSON,
-            options="select distinct on (lower(person)) person as value, person as words "
+            options="select distinct on (lower(person)) person as value, person as label "
             f"from {TEAMS} as teams cross join unnest(people) as person "
             "order by lower(person), person",
         ),

@@ -253,7 +253,7 @@ def test_a_search_finds_the_same_rows_however_it_looks_and_counts(app, path, rar
     whole = {address: visit(app, address).text for address in searches}
     counts = {address: total(text) for address, text in whole.items()}
     assert max(counts.values()) > PER_PAGE
-    monkeypatch.setattr("playledger.web.list_query.RARE", rare)
+    monkeypatch.setattr("playledger.web.list_query.RARE_ROWS", rare)
     for address, text in whole.items():
         for limit in {1, counts[address] - 1, counts[address]} - {-1, 0}:
             count_to(monkeypatch, limit)
@@ -280,7 +280,7 @@ def test_the_words_of_a_search_may_be_in_different_texts_of_a_row(app, ledger, m
         address = asked("/placements", q=" ".join(typed))
         found = []
         for rare in (0, 2_500):
-            monkeypatch.setattr("playledger.web.list_query.RARE", rare)
+            monkeypatch.setattr("playledger.web.list_query.RARE_ROWS", rare)
             found.append(total(visit(app, address).text))
         assert found[0] == found[1] >= sure > 0
 
