@@ -1,14 +1,14 @@
-"""Made-up rows of a ledger of any size, as statements: names, notes and ids follow from numbers.
+"""Statements that make up rows of a ledger of any size: names, notes and ids follow from numbers.
 
-HELPERS, ROWS, values ──► bench.million ──► tables of a ledger
+HELPERS, INSERTS, values ──► bench.million ──► tables of a ledger
 """
 
 from __future__ import annotations
 
-# Of 1,000,000 campaigns; other sizes have as many in proportion.
-SHARES = {
+# Rows of each kind for one campaign.
+PER_CAMPAIGN = {
     "clients": 0.06, "vendors": 0.002, "playlists": 0.3, "songs": 0.5, "groups": 0.4,
-    "doubts": 0.15, "placements": 3, "streams": 3,
+    "issues": 0.15, "placements": 3, "streams": 3,
 }  # fmt: skip
 SYLLABLES = (  # noqa: SIM905 (readable)
     "a al an ar as be bo bra ca cha co da de do dra e el en fa fi flo ga glo go ha he hi in is ja "
@@ -17,7 +17,7 @@ SYLLABLES = (  # noqa: SIM905 (readable)
 ).split()
 PEOPLE = ("Alma", "Bengt", "Christelle", "Eduardo", "Hilda", "Homero", "Kelsey", "Olov", "Teresa")
 
-# A word of two to four syllables, of a few ten thousand that there are; some have an accent.
+# `word` makes words of two to three syllables, some 10,000 different ones; some have an accent.
 HELPERS = """
     create function pg_temp.h(n bigint, salt text) returns bigint language sql immutable
     as $$ select abs(hashint8extended(n, hashtext(salt))) $$;
@@ -34,7 +34,7 @@ HELPERS = """
     create function pg_temp.track(n bigint) returns text language sql immutable
     as $$ select left(md5('track' || n), 22) $$;
 """
-ROWS = {
+INSERTS = {
     "clients": """
         insert into {ledger}.clients (client_id, name, name_key, emails, created_at, updated_at)
         select
@@ -160,17 +160,17 @@ ROWS = {
         from generate_series(0, %(streams)s - 1) as n
         on conflict do nothing
     """,
-    "doubts": """
+    "issues": """
         insert into {quality}.data_issues (
             issue_id, severity, entity, campaign_id, source_file, source_row, place, column_name,
             raw_value, reason, suggestion, created_at, updated_at
         )
         select
-            pg_temp.id('doubt', n), (array['info', 'info', 'info', 'warning', 'error'])[1 + n % 5],
+            pg_temp.id('issue', n), (array['info', 'info', 'info', 'warning', 'error'])[1 + n % 5],
             'campaign', 10000000 + pg_temp.h(n, 'in') % %(campaigns)s, 'campaigns_export.csv', n,
             'row ' || n, 'url', 'tba ' || pg_temp.word(n, 'raw'),
             (array['not_a_link', 'not_an_email', 'unknown_status', 'repeated_playlist'])[1 + n % 4],
             'Correct the cell in the sheet', now(), now()
-        from generate_series(1, %(doubts)s) as n
+        from generate_series(1, %(issues)s) as n
     """,
 }

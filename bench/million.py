@@ -1,9 +1,9 @@
-"""A ledger of a size that nobody exports: made-up rows put straight into a built one's tables.
+"""A ledger of 1,000,000 campaigns: made-up rows, inserted straight into a built one.
 
-    ledger of the sample, as a template ──► grow() ──► the same with 1,000,000 campaigns
+    ledger of the sample, as a template ──► grow() ──► the same with more campaigns
 
-dbt is left out, since it would take most of an hour; keys and indexes are those that it made. Every
-id follows from a number, so that the same size is the same ledger.
+dbt would take most of an hour; keys and indexes are those that it made. Ids follow from numbers, so
+that ledgers of one size are equal.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from psycopg2 import sql
 from psycopg2.extensions import connection
 
-from bench.made_up import HELPERS, PEOPLE, ROWS, SHARES, SYLLABLES
+from bench.made_up import HELPERS, INSERTS, PEOPLE, PER_CAMPAIGN, SYLLABLES
 
 INDEXES = """
     select indexrelid::regclass::text, pg_get_indexdef(indexrelid)
@@ -26,16 +26,16 @@ INDEXES = """
 
 
 def sizes(campaigns: int) -> dict[str, int]:
-    """How many rows there are to be of each kind, by its name in `ROWS`."""
+    """How many rows of each kind belong to so many campaigns, by their name in `INSERTS`."""
     return {"campaigns": campaigns} | {
-        name: max(1, round(share * campaigns)) for name, share in SHARES.items()
+        name: max(1, round(share * campaigns)) for name, share in PER_CAMPAIGN.items()
     }
 
 
 def grow(conn: connection, schema: str, campaigns: int) -> Iterator[str]:
-    """Add made-up rows for so many campaigns; gives the name of each kind before it is made.
+    """Insert made-up rows for so many campaigns; yields the name of each kind before its rows.
 
-    The user must be a superuser: keys are not looked at while the rows come, since none can miss.
+    The user must be a superuser: foreign keys are not checked meanwhile.
     """
     names = {
         "ledger": sql.Identifier(schema),
@@ -45,8 +45,8 @@ def grow(conn: connection, schema: str, campaigns: int) -> Iterator[str]:
     with conn.cursor() as cur:
         cur.execute("set session_replication_role = replica")
         cur.execute(HELPERS.replace(" % ", " %% "), {"syllables": SYLLABLES})
-        with _indexes_afterwards(conn, [schema, f"{schema}_quality"]):
-            for kind, query in ROWS.items():
+        with _without_indexes(conn, [schema, f"{schema}_quality"]):
+            for kind, query in INSERTS.items():
                 yield kind
                 cur.execute(sql.SQL(query.replace(" % ", " %% ")).format(**names), values)
             yield "indexes"
@@ -57,8 +57,8 @@ def grow(conn: connection, schema: str, campaigns: int) -> Iterator[str]:
 
 
 @contextmanager
-def _indexes_afterwards(conn: connection, schemas: list[str]) -> Iterator[None]:
-    """Indexes that no key needs are made when the rows are there: that is quicker."""
+def _without_indexes(conn: connection, schemas: list[str]) -> Iterator[None]:
+    """Drops the indexes that no key needs, and creates them when the rows are there: quicker."""
     with conn.cursor() as cur:
         cur.execute(INDEXES, [schemas])
         known = cur.fetchall()

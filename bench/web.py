@@ -1,9 +1,9 @@
-"""Pages: first paint of each kind, and a search as it is typed, in a headless Chromium.
+"""Pages: time to first paint of each kind, and of a search as it is typed, in headless Chromium.
 
     the sample's ledger, or one grown from it ──► `playledger web` ──► Chromium ──► seconds
 
-Ledgers are made once and kept below PLAYLEDGER_HOME. Addresses come from the pages themselves: the
-navigation, and what the first row of each list leads to.
+Ledgers are made once and kept below PLAYLEDGER_HOME. Detail pages are those that the first row of
+each list links to.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ TIMES = 5
 PAINT_LIMIT = 0.5  # seconds
 SEARCH_LIMITS = {True: 0.1, False: 0.5}  # of the sample, of a ledger that is larger
 LISTS = ("/", "/campaigns", "/clients", "/vendors", "/playlists", "/orders", "/salespeople",
-         "/doubts", "/songs", "/placements", "/runs")  # fmt: skip
-SEARCHED = ("/campaigns", "/clients", "/playlists", "/orders", "/songs", "/doubts", "/placements")
+         "/issues", "/songs", "/placements", "/runs")  # fmt: skip
+SEARCHED = ("/campaigns", "/clients", "/playlists", "/orders", "/songs", "/issues", "/placements")
 TYPED = ("a", "al ta", "e a o", "zzqx")
 FIRST_PAINT = """() => new Promise(done => new PerformanceObserver((list) => {
     const [paint] = list.getEntriesByName('first-contentful-paint');
     if (paint) done(paint.startTime);
 }).observe({type: 'paint', buffered: true}))"""
 LINKS = "links => links.map(link => link.getAttribute('href'))"
-# From the key that is pressed last to the frame in which the rows are others.
+# Milliseconds from the last key press to the frame that shows the new rows.
 TYPE = """async (typed) => {
     const field = document.querySelector('input[name=q]');
     const rows = document.getElementById(field.form.dataset.rows);
@@ -65,7 +65,7 @@ TYPE = """async (typed) => {
 
 
 def measure(campaigns: int) -> Iterator[str]:
-    """Lines that say what was measured, of the sample or of a ledger of another size."""
+    """Measure the sample, or a ledger of another size; yields lines to print."""
     settings = replace(
         read_settings(), home=read_settings().home / "bench" / "web", database_url=None
     )
@@ -83,14 +83,14 @@ def _sample(settings: Settings) -> Database:
     database = open_database(settings)
     with database.connect() as conn, conn.cursor() as cur:
         cur.execute("select to_regclass(%s)", [f"{settings.schema}_quality.integrity_checks"])
-        is_there = cur.fetchone()[0] is not None
-    if not is_there:
+        is_built = cur.fetchone()[0] is not None
+    if not is_built:
         make_ledger(settings, SAMPLE)
     return database
 
 
 def _grown(database: Database, settings: Settings, campaigns: int) -> Iterator[str]:
-    """A ledger of so many campaigns beside that of the sample."""
+    """A ledger of so many campaigns in the same server as the sample."""
     name = f"grown_{campaigns}"
     grown = Database({**database.parameters, "dbname": name}, is_embedded=True)
     server = psycopg2.connect(make_dsn(**{**database.parameters, "dbname": "postgres"}))
@@ -98,39 +98,39 @@ def _grown(database: Database, settings: Settings, campaigns: int) -> Iterator[s
     with server.cursor() as cur:
         cur.execute("select from pg_database where datname = %s", [name])
         if cur.fetchone() is None:
-            making = f"{name}_unfinished"
-            cur.execute(f"drop database if exists {making} with (force)")
-            cur.execute(f"create database {making} template {database.parameters['dbname']}")
+            unfinished = f"{name}_unfinished"
+            cur.execute(f"drop database if exists {unfinished} with (force)")
+            cur.execute(f"create database {unfinished} template {database.parameters['dbname']}")
             rows = ", ".join(f"{count:,} {kind}" for kind, count in sizes(campaigns).items())
-            yield f"web      making a ledger once: {rows}"
-            conn = Database({**grown.parameters, "dbname": making}, is_embedded=True).open()
+            yield f"web      making a ledger: {rows}"
+            conn = Database({**grown.parameters, "dbname": unfinished}, is_embedded=True).open()
             for _ in grow(conn, settings.schema, campaigns):
                 pass
             conn.close()
-            cur.execute(f"alter database {making} rename to {name}")
+            cur.execute(f"alter database {unfinished} rename to {name}")
     server.close()
     stop_embedded(settings)
-    open_database(settings)  # a server has the memory for large ledgers from its second start on
+    open_database(settings)  # the second start sets the memory for large ledgers
     return grown
 
 
 @contextmanager
 def _pages(database: Database, home: Path) -> Iterator[str]:
-    """The address of the real server on that ledger, until the block ends."""
-    surroundings = {"DATABASE_URL": address_of(database), "PLAYLEDGER_HOME": str(home)}
-    running = subprocess.Popen(
+    """The address of `playledger web` on that ledger, until the block ends."""
+    variables = {"DATABASE_URL": address_of(database), "PLAYLEDGER_HOME": str(home)}
+    process = subprocess.Popen(
         [BIN / "playledger", "web", "--port", "0"],
         cwd=PROJECT,
-        env={**os.environ, **surroundings},
+        env={**os.environ, **variables},
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
-        told = running.stdout.readline()
-        yield told.split()[-1].rstrip("/")
+        first_line = process.stdout.readline()
+        yield first_line.split()[-1].rstrip("/")
     finally:
-        running.terminate()
-        running.wait(timeout=10)
+        process.terminate()
+        process.wait(timeout=10)
 
 
 def _visits(address: str, campaigns: int) -> Iterator[str]:
@@ -140,26 +140,27 @@ def _visits(address: str, campaigns: int) -> Iterator[str]:
         page = browser.new_page()
         page.set_default_timeout(60_000)
         page.goto(address)
-        begun = time.monotonic()
-        page.locator("h2").first.wait_for(timeout=600_000)  # a page that counts has none
-        yield f"web      counted at the start, in the background {time.monotonic() - begun:8.1f} s"
+        started = time.monotonic()
+        page.locator("h2").first.wait_for(timeout=600_000)  # the page that waits has none
+        took = time.monotonic() - started
+        yield f"web      overview, computed in the background {took:8.1f} s"
         for path in _addresses(page, address):
-            page.goto(address + path)  # once, so that nothing is read from the disk first
-            took = [_paint(page, address + path) for _ in range(TIMES)]
+            page.goto(address + path)  # reads what is on disk only
+            times = [_paint(page, address + path) for _ in range(TIMES)]
             kind = "/".join(part for part in urlsplit(path).path.split("/")[:2])
-            thing = " of one" if path.count("/") > 1 else ""
-            what = f"{campaigns:,} campaigns: {kind}{thing}"
-            yield line("", what, median(took), PAINT_LIMIT)
+            detail = " of one" if path.count("/") > 1 else ""
+            what = f"{campaigns:,} campaigns: {kind}{detail}"
+            yield line("", what, median(times), PAINT_LIMIT)
         for path in SEARCHED:
             for typed in TYPED:
-                took = [_search(page, address + path, typed) for _ in range(TIMES)]
+                times = [_search(page, address + path, typed) for _ in range(TIMES)]
                 limit = SEARCH_LIMITS[campaigns <= SAMPLE]
-                yield line("", f"{path}, “{typed}” typed", median(took), limit)
+                yield line("", f"{path}, “{typed}” typed", median(times), limit)
         browser.close()
 
 
 def _addresses(page: Page, address: str) -> list[str]:
-    """Each kind of page once: lists, and the first thing that each leads to."""
+    """Each kind of page once: the lists, and the first detail page that each links to."""
     found: dict[str, str] = {}
     for path in LISTS:
         if page.goto(address + path).status == 404:
@@ -179,9 +180,9 @@ def _paint(page: Page, address: str) -> float:
 
 def _search(page: Page, address: str, typed: str) -> float:
     page.goto(address)
-    begun = time.monotonic()
+    started = time.monotonic()
     try:
         return page.evaluate(TYPE, typed) / 1000
-    except Error:  # too long for the server: the page that says so comes instead
+    except Error:  # a timeout: the page of the error is opened instead
         page.locator(".alert").wait_for()
-        return time.monotonic() - begun
+        return time.monotonic() - started

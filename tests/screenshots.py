@@ -107,7 +107,7 @@ def _screenshots(home: Path, address: str) -> list[Screenshot]:
         Screenshot("campaign", campaign, 960),
         Screenshot("vendors", f"{address}vendors", 660),
         Screenshot("playlist", playlist),
-        Screenshot("issues", f"{address}doubts", 900),
+        Screenshot("issues", f"{address}issues", 900),
         Screenshot("report", (home / "report.html").as_uri()),
         Screenshot("overview-phone", address, 970, is_phone=True),
         Screenshot("campaign-phone", campaign, 970, is_phone=True),

@@ -1,6 +1,6 @@
-"""Pages to look at: the ledger in a browser, read-only.
+"""The ledger in a browser, read-only.
 
-    address ──► app.py ──► a listing (lists/) or one thing (things/) ──► templates/ ──► HTML, CSV
+    address ──► app.py ──► a list (lists/) or a detail page (details/) ──► templates/ ──► HTML, CSV
 
-Nothing here writes, and nothing asks another host for anything.
+Nothing here writes, and no page loads anything from another host.
 """

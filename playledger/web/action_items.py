@@ -66,7 +66,7 @@ def find_action_items(
 def _failed_checks(counts: Row) -> Iterator[ActionItem]:
     if counts.checks:
         advice = "Do not rely on the figures until they pass: playledger verify shows the causes"
-        link = "/checks?status=differs"
+        link = "/checks?status=failed"
         yield ActionItem("error", "Failed checks", counts.checks, advice, link)
 
 
@@ -95,7 +95,7 @@ def _stale_data(freshness: Freshness) -> Iterator[ActionItem]:
 
 def _issues(reader: Reader) -> Iterator[ActionItem]:
     for severity, reason, count, suggestion in reader.rows(ledger_queries.ISSUES):
-        link = f"/doubts?{urlencode({'severity': severity, 'reason': reason})}"
+        link = f"/issues?{urlencode({'severity': severity, 'reason': reason})}"
         yield ActionItem(severity, as_title(reason), count, suggestion or "", link)
 
 

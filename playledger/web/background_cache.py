@@ -1,8 +1,8 @@
-"""What takes long to count, kept in memory until it may have changed.
+"""A cache of one value that takes long to compute, refreshed in the background.
 
-    count (slow), mark (quick) ──► BackgroundCache.get() ──► what was counted last, at once
+    compute (slow), marker (cheap) ──► BackgroundCache.get() ──► the last value, at once
 
-One count is on at a time, in a thread of its own, while others see what was counted before.
+One computation runs at a time, in a thread of its own; until it ends, the old value is given.
 """
 
 from __future__ import annotations
@@ -13,69 +13,71 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
-Held = TypeVar("Held")
-PATIENCE = 0.3  # seconds that a page waits for a count that is on
-HOLDS = 60.0  # seconds that a count holds where the mark knows of no change
-TIMES = 20  # what took long holds longer: so many times what it took
+Value = TypeVar("Value")
+WAIT = 0.3  # seconds that a page waits for a computation before it takes the old value
+TTL = 60.0  # seconds that a value is kept at most, even if the marker is the same
+TTL_FACTOR = 20  # a value that is slow to compute is kept for so many times its computation
 
 
-class BackgroundCache(Generic[Held]):
-    """The answer of `count`, asked anew when what `mark` answers is another than before."""
+class BackgroundCache(Generic[Value]):
+    """The value of `compute`, computed again when `marker` returns something else than before."""
 
-    def __init__(self, count: Callable[[], Held], mark: Callable[[], object]) -> None:
-        self._count, self._mark = count, mark
+    def __init__(self, compute: Callable[[], Value], marker: Callable[[], object]) -> None:
+        self._compute, self._marker = compute, marker
         self._lock = threading.Lock()
-        self._held: Held | None = None
-        self._key: tuple[object, float] = (None, 0.0)  # its mark, and until when it holds
-        self._work: Future[None] | None = None
+        self._value: Value | None = None
+        self._computed_for: object = None  # the marker that the value belongs to
+        self._expires = 0.0
+        self._running: Future[None] | None = None
 
-    def get(self, patience: float = PATIENCE) -> Held | None:
-        """The newest that is known within so many seconds; None when nothing is counted yet.
+    def get(self, wait: float = WAIT) -> Value | None:
+        """The newest value that is there within `wait` seconds; None before the first one.
 
-        Raises what counting or the mark raised.
+        Raises whatever `compute` or `marker` raised.
         """
-        work = self._begin()
-        if work is not None:
-            self._wait(work, patience)
-        return self._held
+        running = self._refresh()
+        if running is not None:
+            self._wait(running, wait)
+        return self._value
 
-    def need(self) -> Held:
-        """The same, but the first count is waited for."""
-        work = self._begin()
-        if work is not None:
-            self._wait(work, None if self._held is None else PATIENCE)
-        return self._held
+    def get_or_wait(self) -> Value:
+        """The same, but the first value is waited for."""
+        running = self._refresh()
+        if running is not None:
+            self._wait(running, None if self._value is None else WAIT)
+        return self._value
 
-    def _begin(self) -> Future[None] | None:
-        """The count that is on, begun here unless it was; None where none is called for."""
-        mark = self._mark()
+    def _refresh(self) -> Future[None] | None:
+        """The computation that runs, started here if need be; None while the value is fresh."""
+        marker = self._marker()
         with self._lock:
-            known, until = self._key
-            if self._held is not None and known == mark and time.monotonic() < until:
+            is_fresh = self._computed_for == marker and time.monotonic() < self._expires
+            if self._value is not None and is_fresh:
                 return None
-            work = self._work
-            if work is None or (work.done() and work.exception() is None):
-                work = self._work = Future()
-                threading.Thread(target=self._run, args=(work, mark), daemon=True).start()
-            return work
+            running = self._running
+            if running is None or (running.done() and running.exception() is None):
+                running = self._running = Future()
+                threading.Thread(target=self._run, args=(running, marker), daemon=True).start()
+            return running
 
-    def _wait(self, work: Future[None], patience: float | None) -> None:
+    def _wait(self, running: Future[None], wait: float | None) -> None:
         try:
-            work.result(patience)
+            running.result(wait)
         except TimeoutError:
             return
         except BaseException:
             with self._lock:
-                self._work = None  # told once, then tried again
+                self._running = None  # raised once, then tried again
             raise
 
-    def _run(self, work: Future[None], mark: object) -> None:
+    def _run(self, running: Future[None], marker: object) -> None:
         started = time.monotonic()
         try:
-            self._held = self._count()
+            self._value = self._compute()
             ended = time.monotonic()
-            self._key = (mark, ended + max(HOLDS, TIMES * (ended - started)))
+            self._computed_for = marker
+            self._expires = ended + max(TTL, TTL_FACTOR * (ended - started))
         except BaseException as error:
-            work.set_exception(error)
+            running.set_exception(error)
         else:
-            work.set_result(None)
+            running.set_result(None)

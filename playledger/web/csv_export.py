@@ -1,9 +1,9 @@
 """A list as a file: every row that the filters leave, with the columns that are shown.
 
-    Listing, ListParams ──► read_all() ──► lines of CSV, some rows at a time ──► Download
+    Listing, ListParams ──► read_all() ──► lines of CSV, some rows at a time ──► CsvResponse
 
-The question behind a file ends with it, also when somebody hangs up: an open one would keep the
-next build waiting.
+The query ends with the response, also when the client disconnects: an open one would keep the next
+build waiting.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from playledger.web.ledger_reader import Row
     from playledger.web.listing import Listing
 
-AT_A_TIME = 500  # rows
+CHUNK_ROWS = 500  # rows that are sent at a time
 
 
-class Download(StreamingResponse):
-    """A CSV file under a name; `lines` are closed when all is sent or nobody listens any more."""
+class CsvResponse(StreamingResponse):
+    """A CSV file to download; `lines` are closed when all is sent or the client disconnects."""
 
     def __init__(self, lines: Generator[bytes, None, None], name: str) -> None:
         self._lines = lines
@@ -41,19 +41,22 @@ class Download(StreamingResponse):
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it."""
+        """Send the file."""
         try:
             await super().__call__(scope, receive, send)
         finally:
             self._lines.close()
 
 
-def download(request: Request, listing: Listing) -> Download:
-    """The list that an address asks for, as a file; `Unavailable` before it begins."""
+def export_csv(request: Request, listing: Listing) -> CsvResponse:
+    """The list that an address asks for, as a file.
+
+    Raises `Unavailable` before the file begins when the ledger cannot be read.
+    """
     params = read_params(listing, request.query_params)
     rows = read_all(request.app.state.reader, listing, params)
-    first = next(rows, None)  # what cannot be asked is told before a file begins
-    return Download(_lines(listing, first, rows), f"{listing.path.strip('/')}.csv")
+    first = next(rows, None)
+    return CsvResponse(_lines(listing, first, rows), f"{listing.path.strip('/')}.csv")
 
 
 def _lines(
@@ -62,13 +65,13 @@ def _lines(
     columns = listing.shown
     text = io.StringIO()
     writer = csv.writer(text)
-    text.write("\ufeff")  # spreadsheets take it for UTF-8 then
+    text.write("\ufeff")  # by which spreadsheets recognise UTF-8
     writer.writerow([each.name for each in columns])
     if first is not None:
         writer.writerow([csv_cell(getattr(first, each.name)) for each in columns])
     for place, row in enumerate(rows, 1):
         writer.writerow([csv_cell(getattr(row, each.name)) for each in columns])
-        if place % AT_A_TIME == 0:
+        if place % CHUNK_ROWS == 0:
             yield text.getvalue().encode()
             text.seek(0)
             text.truncate()

@@ -92,7 +92,7 @@ COVERAGE_ROWS = {
 
 def read_freshness(reader: Reader) -> Freshness:
     """The file of the latest export, when it was loaded, and when the latest scrape was made."""
-    export = reader.row(EXPORT) if reader.has("{ledger}.loaded_exports") else None
+    export = reader.row(EXPORT) if reader.has_table("{ledger}.loaded_exports") else None
     scrape = reader.row(SCRAPE)
     return Freshness(*(export or (None, None, None)), *scrape)
 

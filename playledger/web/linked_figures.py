@@ -39,7 +39,7 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "songs_scraped": ("/songs", {"has": "a scrape"}),
     "playlists": ("/playlists", {}),
     "observed_playlists": ("/playlists", {"seen": "seen"}),
-    "claimed_playlists": ("/playlists", {"seen": "claimed, never seen"}),
+    "claimed_playlists": ("/playlists", {"seen": "claimed, not found"}),
 }
 SUMS = {"goal": "number", "sale_price": "money"}  # of a column; the list has them row by row
 

@@ -1,6 +1,6 @@
 """What an address asks of a list: words, filters, an order, a page; and the address again.
 
-?q=night&status=active&sort=-goal&page=2 ──► read_wish() ──► ListParams ──► address()
+?q=night&status=active&sort=-goal&after=WyIt... ──► read_params() ──► ListParams ──► address()
 """
 
 from __future__ import annotations
@@ -12,74 +12,77 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
+from playledger.web.list_cursor import Cursor
+
 if TYPE_CHECKING:
     from playledger.web.listing import Filter, Listing
 
-LONGEST = 200  # letters of a search
-LAST_PAGE = 1_000_000
-DIGITS = 18  # of a campaign's number
+MAX_TEXT = 200  # letters of a search
+MAX_DIGITS = 18  # of a campaign's number
 
 
 @dataclass(frozen=True, slots=True)
 class ListParams:
-    """What was asked for; `unread` are sentences on what could not be understood."""
+    """What an address asks for; `warnings` are sentences on what was left out."""
 
     text: str = ""
-    chosen: dict[str, str] = field(default_factory=dict)
+    filters: dict[str, str] = field(default_factory=dict)
     sort: str = ""
-    page: int = 1
-    unread: tuple[str, ...] = ()
+    cursor: Cursor | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything leaves rows out."""
-        return bool(self.text or self.chosen)
+        """Whether words or filters leave rows out."""
+        return bool(self.text or self.filters)
 
-    def address(self, path: str, **changed: str | int | None) -> str:
-        """The address of the same list with something else; None takes a part away.
-
-        Anything but another page begins at the first one.
-        """
-        asked = {"q": self.text, **self.chosen, "sort": self.sort}
-        asked |= {"page": self.page} if not changed else {}
-        asked |= changed
-        kept = {name: value for name, value in asked.items() if value not in ("", None)}
-        if kept.get("page") == 1:
-            del kept["page"]
-        return f"{path}?{urlencode(kept)}" if kept else path
+    def address(self, path: str, cursor: Cursor | None = None, sort: str | None = None) -> str:
+        """The address of the same list: its first page, or that of a cursor; in another order."""
+        parts = {"q": self.text, **self.filters, "sort": self.sort if sort is None else sort}
+        if cursor:
+            parts["before" if cursor.is_before else "after"] = cursor.encode()
+        query = urlencode({name: value for name, value in parts.items() if value})
+        return f"{path}?{query}" if query else path
 
 
-def read_params(listing: Listing, asked: Mapping[str, str]) -> ListParams:
-    """The wish of an address; what it does not know is told, and left out."""
-    unread, chosen = [], {}
+def read_params(listing: Listing, query: Mapping[str, str]) -> ListParams:
+    """The parameters of an address; what is not valid is left out, and named in `warnings`."""
+    warnings, filters = [], {}
     for each in listing.filters:
-        value = asked.get(each.name, "").strip()
+        value = query.get(each.name, "").strip()
         if not value:
             continue
-        if _is_known(each, value):
-            chosen[each.name] = value
+        if _is_valid(each, value):
+            filters[each.name] = value
         else:
-            unread.append(f"{each.label}: “{value[:LONGEST]}” is not known and was left out.")
-    sort = asked.get("sort", "")
+            warnings.append(f"{each.label}: “{value[:MAX_TEXT]}” is not known and was left out.")
+    sort = query.get("sort", "")
     if sort and listing.column(sort.removeprefix("-")) is None:
-        unread.append(f"There is no column “{sort[:LONGEST]}” to sort by.")
+        warnings.append(f"There is no column “{sort[:MAX_TEXT]}” to sort by.")
         sort = ""
-    text = " ".join(asked.get("q", "").replace("\0", "").split())[:LONGEST]
-    return ListParams(text, chosen, sort, _page(asked.get("page", "")), tuple(unread))
+    text = " ".join(query.get("q", "").replace("\0", "").split())[:MAX_TEXT]
+    return ListParams(text, filters, sort, _cursor(listing, query), tuple(warnings))
 
 
-def _page(text: str) -> int:
-    is_number = text.isascii() and text.isdigit() and len(text) < len(str(LAST_PAGE))
-    return max(1, int(text)) if is_number else 1
+def _cursor(listing: Listing, query: Mapping[str, str]) -> Cursor | None:
+    """Where the page begins; the first page where an address is cut off or of another list."""
+    for name in ("after", "before"):
+        if text := query.get(name):
+            try:
+                cursor = Cursor.decode(text, is_before=name == "before")
+            except ValueError:
+                return None
+            return cursor if len(cursor.values) == 1 + len(listing.key) else None
+    return None
 
 
-def _is_known(wanted: Filter, value: str) -> bool:
-    if wanted.conditions:
-        return value in wanted.conditions
+def _is_valid(wanted: Filter, value: str) -> bool:
+    if wanted.choices:
+        return value in wanted.choices
     if "\0" in value:
         return False
     if wanted.kind == "number":
-        return value.isascii() and value.isdigit() and len(value) <= DIGITS
+        return value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS
     try:
         if wanted.kind == "date":
             return date.fromisoformat(value).isoformat() == value  # not a week, for example

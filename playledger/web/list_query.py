@@ -1,70 +1,76 @@
-"""The page of a list that an address asks for.
+"""The page of a list that an address asks for, and all its rows for a file.
 
-    Listing (declared in lists/), Wish (read from an address) ──► read_page() ──► Page
-
-Up to `COUNTED` rows are found, counted and sorted at once; of more, those of the page are met by
-walking an index.
+Listing (declared in lists/), ListParams (read from an address) ──► read_page() ──► Page
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from playledger.web.list_statements import PER_PAGE, Found, ListQuery
-from playledger.web.search_plan import COUNTED
+import psycopg2
+
+from playledger.web.list_cursor import Cursor
+from playledger.web.list_statements import count_statement, rows_statement, sort_columns
+from playledger.web.search import WORDS_OF
 
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader, Row
     from playledger.web.list_params import ListParams
     from playledger.web.listing import Listing
 
-WALKED = 4  # pages of a long search that are reached row by row
+PER_PAGE = 50
+MAX_COUNT = 10_000  # rows are counted up to here
+RARE_ROWS = 2_500  # a word in fewer rows is rare: each of them can be tested for the others
+TRACK_ID = re.compile(r"\b[0-9A-Za-z]{22}\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows of a list, and how many there are; `is_more` when they were not all counted."""
+    """Some rows of a list, and how many there are in all; `is_capped` when there are more.
+
+    `first_row` is the position of its first row, from 1.
+    """
 
     rows: list[Row]
     total: int
-    is_more: bool
-    number: int
+    is_capped: bool
     order: str
-    told: tuple[str, ...] = ()  # what was wished for and is not so, in sentences
-
-    @property
-    def last(self) -> int:
-        """The number of the last page."""
-        return last_page(self.total)
-
-    @property
-    def first_row(self) -> int:
-        """The place of its first row in the list, from 1; 0 when there is none."""
-        return (self.number - 1) * PER_PAGE + 1 if self.rows else 0
+    first_row: int = 1
+    previous: Cursor | None = None
+    next: Cursor | None = None
+    notices: tuple[str, ...] = ()
 
 
-def last_page(total: int) -> int:
-    """The number of the last page of so many rows."""
-    return max(1, -(-total // PER_PAGE))
+def read_page(reader: Reader, listing: Listing, params: ListParams) -> Page:
+    """The page after or before the cursor in `params`; the first one where no row is left there.
 
-
-def read_page(reader: Reader, listing: Listing, params: ListParams, known: int = 0) -> Page:
-    """The page that is wished for; the last one when there are fewer.
-
-    Where it is known that there are more than `COUNTED`, nothing is counted.
+    Raises `Unavailable` when the ledger cannot be read.
     """
-    order = params.sort or listing.order
+    order, notices = params.sort or listing.order, ()
     if not _is_there(reader, listing):
-        return Page([], 0, False, 1, order)
-    asked = ListQuery(reader, listing, params)
-    found = Found(COUNTED, True) if known > COUNTED else asked.some(order, params.page)
-    if found.is_more:
-        return _long_page(asked, params, found.total)
-    number = min(params.page, last_page(found.total))
-    rows = asked.page(order, number) if found.rows is None else found.rows
-    return Page(rows, found.total, False, number, order)
+        return Page([], 0, False, order)
+    query = ListQuery(reader, listing, params)
+    total = query.count()
+    is_capped = total > query.max_count
+    column = listing.column(order.removeprefix("-"))
+    if is_capped and column.is_aggregate:
+        order = listing.large_order or listing.order
+        if params.sort:
+            many = f"More than {query.max_count:,} {listing.plural}"
+            notices = (f"{many} cannot be sorted by “{column.label}”: narrow the list first.",)
+    page = Page([], min(total, query.max_count), is_capped, order, notices=notices)
+    if params.cursor and params.cursor.order == order:
+        try:
+            rows = query.rows(order, params.cursor, is_large=is_capped)
+        except psycopg2.DataError:  # a value of another type, which no page has
+            rows = []
+        if len(rows) >= (PER_PAGE if params.cursor.is_before else 1):
+            return _with_rows(page, rows, params.cursor)
+    return _with_rows(page, query.rows(order, is_large=is_capped))
 
 
 def read_all(reader: Reader, listing: Listing, params: ListParams) -> Iterator[Row]:
@@ -74,23 +80,115 @@ def read_all(reader: Reader, listing: Listing, params: ListParams) -> Iterator[R
     return ListQuery(reader, listing, params).all(params.sort or listing.order)
 
 
+class ListQuery:
+    """What filters and words leave of a list."""
+
+    def __init__(self, reader: Reader, listing: Listing, params: ListParams) -> None:
+        self._reader, self._listing = reader, listing
+        self._values: dict[str, Any] = dict(params.filters)
+        if listing.cached:
+            self._values["cached"] = reader.cached_json(listing.cached)
+        filters = [each for each in listing.filters if each.name in params.filters]
+        self._filters = [each.condition_of(params.filters[each.name]) for each in filters]
+        self._terms: list[str] = []  # placeholders
+        tracks = TRACK_ID.findall(params.text) if listing.track_condition else []
+        if tracks:
+            self._values["tracks"] = tracks
+            self._filters.append(listing.track_condition.replace("{tracks}", "%(tracks)s"))
+        elif listing.search and params.text:
+            self._search_for(params.text)
+        max_count = listing.search.max_count if self._terms else None
+        self.max_count = min(max_count or MAX_COUNT, MAX_COUNT)
+
+    def count(self) -> int:
+        """How many rows there are, up to one more than `max_count`."""
+        search = self._listing.search
+        if self._terms and search.max_count:  # words may lead to most of a large table
+            terms = self._terms if search.own else ["all_words"]
+            limit = self.max_count + 1
+            total = self._count([search.index_condition(term, limit) for term in terms])
+            if total > self.max_count:
+                return total
+        return self._count(self._search_conditions)
+
+    def rows(self, order: str, cursor: Cursor | None = None, *, is_large: bool) -> list[Row]:
+        """The rows of a page and one more, the nearest to the cursor."""
+        is_backwards, sides = False, ["true"]
+        if cursor:
+            self._values |= cursor.parameters
+            is_backwards, sides = cursor.is_before, cursor.sides(sort_columns(self._listing))
+        if is_large and self._terms:
+            conditions = [*self._filters, self._listing.search.row_condition("all_words")]
+        else:
+            conditions = [*self._filters, *self._search_conditions]
+        rows: list[Row] = []
+        for side in sides:
+            statement = rows_statement(
+                self._listing, order, conditions, side,
+                is_backwards=is_backwards, is_large=is_large,
+            )  # fmt: skip
+            found = self._rows(statement, limit=PER_PAGE + 1 - len(rows))
+            rows = [*found, *rows] if is_backwards else [*rows, *found]
+            if len(rows) > PER_PAGE:
+                break
+        return rows
+
+    def all(self, order: str) -> Iterator[Row]:
+        """Every row, some at a time."""
+        statement = rows_statement(self._listing, order, [*self._filters, *self._search_conditions])
+        return self._reader.stream(statement.replace("{cached}", "%(cached)s"), self._values)
+
+    def _search_for(self, text: str) -> None:
+        # PostgreSQL splits it into words, as it did with the texts that are searched.
+        query = f"select tsvector_to_array({WORDS_OF.format(text='%(text)s')}) as words"
+        terms = self._listing.search.terms(self._reader.row(query, {"text": text}).words)
+        self._terms = [f"word_{place}" for place, _ in enumerate(terms)]
+        self._values |= dict(zip(self._terms, terms, strict=True))
+        self._values["all_words"] = " & ".join(terms)
+        if not terms:  # nothing but signs
+            self._filters.append("false")
+
+    @cached_property
+    def _search_conditions(self) -> list[str]:
+        """Conditions that find the rows of a search by indexes.
+
+        The longest word is the rarest as a rule. Where it is rare, its rows are tested for the
+        others, which may be in most rows.
+        """
+        search, terms = self._listing.search, self._terms
+        if terms and search.linked:
+            longest = max(terms, key=lambda term: len(self._values[term]))
+            query = search.count_keys(self._listing.table, longest)
+            if self._rows(query, limit=RARE_ROWS)[0].total < RARE_ROWS:
+                tests = [search.row_condition("all_words")] if len(terms) > 1 else []
+                return [search.index_condition(longest, RARE_ROWS), *tests]
+        return [search.index_condition(term) for term in terms]
+
+    def _count(self, conditions: list[str]) -> int:
+        statement = count_statement(self._listing, [*self._filters, *conditions])
+        return self._rows(statement, limit=self.max_count + 1)[0].total
+
+    def _rows(self, statement: str, limit: int) -> list[Row]:
+        statement = statement.replace("{cached}", "%(cached)s")
+        return self._reader.rows(statement, {**self._values, "limit": limit})
+
+
 def _is_there(reader: Reader, listing: Listing) -> bool:
-    return not listing.needs or reader.has(listing.needs)
+    return not listing.required_table or reader.has_table(listing.required_table)
 
 
-def _long_page(asked: ListQuery, params: ListParams, counted: int) -> Page:
-    """A page of more rows than are counted, in an order that they can be had in."""
-    listing = asked.listing
-    usual = listing.long_order or listing.order
-    order, told = params.sort or usual, ()
-    column = listing.column(order.removeprefix("-"))
-    if column.is_late:
-        order = usual
-        told = (
-            f"So many {listing.many} are not sorted by “{column.label}”: narrow the list to "
-            f"{counted:,} first.",
-        )
-    number = min(params.page, last_page(counted))
-    is_walked = number <= WALKED or not params.text
-    rows = asked.page(order, number, is_walked=is_walked)
-    return Page(rows, counted, True, number, order, told)
+def _with_rows(page: Page, rows: list[Row], cursor: Cursor | None = None) -> Page:
+    """The page with its rows, without the one that shows that another page follows."""
+    is_before = cursor is not None and cursor.is_before
+    has_more = len(rows) > PER_PAGE
+    rows = rows[-PER_PAGE:] if is_before else rows[:PER_PAGE]
+    has_previous = has_more if is_before else cursor is not None
+    first = 1
+    if cursor and has_previous:
+        first = cursor.position - len(rows) if is_before else cursor.position + 1
+    previous = following = None
+    if has_previous:
+        previous = Cursor(page.order, first, tuple(rows[0].cursor), is_before=True)
+    if is_before or has_more:
+        following = Cursor(page.order, first + len(rows) - 1, tuple(rows[-1].cursor))
+    return replace(page, rows=rows, first_row=max(first, 1), previous=previous, next=following)

@@ -1,6 +1,6 @@
 """What a list is: columns, filters, an order, and what a search looks at.
 
-lists/ ──► Listing ──► asking.py ──► Page
+lists/ ──► Listing ──► list_query.py ──► Page
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Kind = Literal[
 class Column:
     """One column: its name in addresses and files, its header, where its value comes from.
 
-    `link` is the address of what the value stands for, from the row's columns in braces; `is_late`
-    says that it needs the listing's `late` joins; `is_hidden` that only links need it.
+    `link` is an address with names of the row's columns in braces; `is_aggregate` says that the
+    value needs the listing's `aggregates`; `is_hidden` that only links use it.
     """
 
     name: str
@@ -29,66 +29,66 @@ class Column:
     sql: str
     kind: Kind = "text"
     link: str = ""
-    is_late: bool = False
+    is_aggregate: bool = False
     is_hidden: bool = False
     is_sorted: bool = True
     hint: str = ""
 
     @property
     def is_number(self) -> bool:
-        """Whether it stands at the right."""
+        """Whether it is aligned to the right."""
         return self.kind in ("number", "money")
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter: `condition` with `{value}` for what was chosen.
+    """One filter: a `condition` with `{value}` for what was chosen, or one for each of `choices`.
 
-    `walked` says the same for one row by itself, where the rows are met one by one.
-    `conditions`, one for each words of a choice, take the place of `condition`; `options` is a
-    question for (value, words) of all choices, `named` one for the words of a single {value}, where
-    there may be too many to list.
+    `options` is a query for (value, label) of all choices; `label_query` one for the label of a
+    single {value}, where there are too many to list.
     """
 
     name: str
     label: str
     condition: str = ""
     kind: Literal["choice", "date", "id", "number"] = "choice"
-    conditions: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
     options: str = ""
-    named: str = ""
-    walked: str = ""
+    label_query: str = ""
 
-    def condition_of(self, value: str, *, is_walked: bool) -> str:
-        """The condition for a value that `playledger.web.list_params` let pass, under the filter's name."""
-        condition = self.conditions.get(value, self.condition)
-        chosen = (is_walked and self.walked) or condition
-        return chosen.replace("{value}", f"%({self.name})s")
+    def condition_of(self, value: str) -> str:
+        """The condition on a value that `read_params` accepted; its placeholder is the name."""
+        return self.choices.get(value, self.condition).replace("{value}", f"%({self.name})s")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of one kind of thing. `table` has one row for each, known by `key`."""
+    """A list: `table` has one row for each entry, known by `key` (SQL expressions).
+
+    `joins` are made for all rows; `aggregates`, lateral joins that sum up other tables, for those
+    of a page only. The answer of the query `cached` is kept until the ledger changes, and is JSON
+    in the placeholder {cached} of `table` or `joins`.
+    """
 
     path: str
     title: str
-    one: str
-    many: str
+    singular: str
+    plural: str
     table: str
-    key: str
+    key: tuple[str, ...]
     columns: tuple[Column, ...]
-    order: str  # a column's name, with a minus sign in front for the largest first
-    long_order: str = ""  # the order of more rows than `COUNTED`: one that an index has
+    order: str  # a column's name, with a minus in front for descending
+    large_order: str = ""  # the order of more rows than are counted: one that an index has
     joins: str = ""
-    late: str = ""
-    kept: str = ""  # a question whose answer is kept while nothing is written: JSON, {kept} above
+    aggregates: str = ""
+    cached: str = ""
     search: Search | None = None
     search_hint: str = ""
-    tracks: str = ""  # a condition for {tracks}, Spotify ids found in what was typed
+    track_condition: str = ""  # for {tracks}, Spotify track ids found in what was typed
     filters: tuple[Filter, ...] = ()
-    lead: str = ""
-    empty: str = ""  # what to do when there is none at all
-    needs: str = ""  # a table that is made by its first row
+    description: str = ""
+    empty_hint: str = ""  # what to do when there are no rows at all
+    required_table: str = ""  # a table that may not be there yet
 
     def column(self, name: str) -> Column | None:
         """The column of that name that can be sorted by."""

@@ -93,7 +93,7 @@ def read_overview(reader: Reader) -> Overview:
 
 def cached_overview(reader: Reader) -> BackgroundCache[Overview]:
     """The overview in memory, read anew once somebody has written to the ledger."""
-    return BackgroundCache(lambda: read_overview(reader), reader.written)
+    return BackgroundCache(lambda: read_overview(reader), reader.change_marker)
 
 
 def show_overview(request: Request) -> Response:

@@ -33,7 +33,7 @@ def find_run(reader: Reader, run_id: str | None = None) -> Run | None:
 
     A run whose process is gone is `interrupted`.
     """
-    if not reader.has(TABLE):
+    if not reader.has_table(TABLE):
         return None
     which = LAST if run_id is None else "%(run)s"
     rows = reader.rows(f"{RUN}{which} order by position", {"run": run_id})

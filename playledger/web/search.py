@@ -1,123 +1,98 @@
-"""What a search looks at: words of a list's own texts, and of other tables that its rows lead to.
+"""What a search of a list looks at: texts of the listed row, and of rows that it is linked to.
 
-    Search (declared in lists/), a word ──► Condition: SQL, and sets of keys that it needs
+    Search (declared in lists/), placeholders of words ──► conditions in SQL
 
-Sets are named queries that PostgreSQL makes once. What many rows match is walked instead, row by
-row in the order of an index: `walked` tests one row, where a set would be most of a table.
+Words are looked up in indexes where few rows match, and each row is tested where most rows do.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-# The words of a text without accents: an index of the same expression answers a search.
+# The words of a text without accents. Indexes have the same expression: macros/build/words_of.sql.
 WORDS_OF = (
-    "to_tsvector('simple', regexp_replace(regexp_replace(normalize({column}, nfkd), "
+    "to_tsvector('simple', regexp_replace(regexp_replace(normalize({text}, nfkd), "
     "'[\\u0300-\\u036f]', '', 'g'), '[^[:alnum:]]+', ' ', 'g'))"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class There:
-    """A text of another table: `column` of a listed row is among the `keys` of what matches there.
+class LinkedText:
+    """A text of another table: the listed row's `column` is one of the `keys` of a row there.
 
-    `meets` joins the two where a key is more than a column: such a text is the only one of its
-    search. `per_row` is how many keys lead to one row where the tables are large.
+    `join` joins the two tables where a key is not a plain column. `keys_per_row` is how many keys
+    lead to one listed row.
     """
 
     column: str
     table: str
     keys: str
     text: str
-    meets: str = ""
-    per_row: int = 1
+    join: str = ""
+    keys_per_row: int = 1
 
+    def select(self, columns: str, condition: str) -> str:
+        """A query on the table, where it has rows that meet the condition."""
+        return f"select {columns} from {{ledger}}.{self.table} as {self.table} where {condition}"
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition on a listed row; `sets` are named queries for keys that it looks into, `cut`
-    conditions that hold when one of them does not have all.
-    """
-
-    sql: str
-    sets: dict[str, str] = field(default_factory=dict)
-    cut: tuple[str, ...] = ()
+    def correlated(self, columns: str, condition: str = "true") -> str:
+        """The same for a listed row; `offset 0` keeps PostgreSQL from joining the whole tables."""
+        join = self.join or f"{self.table}.{self.keys} = {self.column}"
+        return f"({self.select(columns, f'{join} and {condition}')} offset 0)"
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
     """Each word of a search is the beginning of a word in one of these texts.
 
-    `enough` rows are not counted farther: fewer than `COUNTED` where words lead to most of a large
-    table.
+    `max_count` limits how many rows are counted, where words match most rows of a large table.
     """
 
     own: tuple[str, ...] = ()
-    there: tuple[There, ...] = ()
-    enough: int | None = None
+    linked: tuple[LinkedText, ...] = ()
+    max_count: int | None = None
 
-    def parts(self, words: list[str]) -> list[str]:
-        """The words as text searches; together where all must be in the one text that there is."""
-        texts = [f"'{word}':*" for word in words]
-        return [" & ".join(texts)] if self._is_one_text else texts
+    def terms(self, words: list[str]) -> list[str]:
+        """The words as text searches; one for all of them where there is a single text."""
+        terms = [f"'{word}':*" for word in words]
+        is_single_text = len(self.own) + len(self.linked) == 1
+        return [" & ".join(terms)] if terms and is_single_text else terms
 
-    def found(self, word: str, first: int | None) -> Condition:
-        """By sets of keys; `word` is the placeholder of a part. Sets have what leads to about so
-        many rows at first, or all.
+    def index_condition(self, term: str, max_rows: int | None = None) -> str:
+        """A condition that indexes answer: one of the texts has the term.
 
-        Each key is looked up in an index; of all, each row in the set, since an array of most keys
-        may be gone through for every row. Not where that takes an own text of every row apart.
+        With `max_rows` only the first linked keys are looked up, enough for about so many rows.
         """
-        limits = {
-            f"{word}_{place}": first * each.per_row if first else None
-            for place, each in enumerate(self.there)
-        }
-        sets = {
-            name: f"select {each.keys} as key from {{ledger}}.{each.table} as {each.table} "
-            f"where {matches(each.text, word)} {f'limit {limit}' if limit else ''}"
-            for each, (name, limit) in zip(self.there, limits.items(), strict=True)
-        }
-        cut = (
-            f"(select count(*) from {name}) >= {limit}" for name, limit in limits.items() if limit
-        )
-        among = (
-            "= any(array(select key from {}))" if first or self.own else "in (select key from {})"
-        )
-        there = (
-            f"{each.column} {among.format(name)}"
-            for name, each in zip(sets, self.there, strict=True)
-        )
-        return Condition(self._any(word, there), sets, tuple(cut))
+        return f"({' or '.join(self._index_conditions(term, max_rows))})"
 
-    def walked(self, words: str) -> Condition:
-        """Row by row, `words` being the placeholder of all: in all texts of the row as one, or in
-        the one text of any row that it leads to. `offset 0` keeps PostgreSQL from making a set.
-        """
-        rows = [
-            f"from {{ledger}}.{each.table} as {each.table} "
-            f"where {each.meets or f'{each.table}.{each.keys} = {each.column}'}"
-            for each in self.there
-        ]
-        if self._is_one_text:
-            there = [
-                f"exists (select {found} and {matches(each.text, words)} offset 0)"
-                for each, found in zip(self.there, rows, strict=True)
-            ]
-            return Condition(self._any(words, there))
-        there = [
-            f"(select {each.text} {found} offset 0)"
-            for each, found in zip(self.there, rows, strict=True)
-        ]
-        return Condition(matches(f"concat_ws(' ', {', '.join([*self.own, *there])})", words))
+    def _index_conditions(self, term: str, max_rows: int | None) -> Iterator[str]:
+        for text in self.own:
+            yield matches(text, term)
+        for each in self.linked:
+            keys = each.select(each.keys, matches(each.text, term))
+            if max_rows:
+                keys += f" limit {max_rows * each.keys_per_row}"
+            # An array is looked up in an index key by key; a long one is slower than a hash of all.
+            is_array = max_rows or self.own
+            yield f"{each.column} {f'= any(array({keys}))' if is_array else f'in ({keys})'}"
 
-    @property
-    def _is_one_text(self) -> bool:
-        return len(self.own) + len(self.there) == 1
+    def count_keys(self, table: str, term: str) -> str:
+        """A query: how many rows of all tables have the term, each up to placeholder `limit`."""
+        queries = [f"select from {table} where {matches(text, term)}" for text in self.own]
+        queries += [each.select("", matches(each.text, term)) for each in self.linked]
+        counts = [f"(select count(*) from ({each} limit %(limit)s) as found)" for each in queries]
+        return f"select {' + '.join(counts)} as total"
 
-    def _any(self, word: str, there: object) -> str:
-        return f"({' or '.join([*(matches(text, word) for text in self.own), *there])})"
+    def row_condition(self, term: str) -> str:
+        """A condition on one row: its texts together have all words, which are the term."""
+        if not self.own and len(self.linked) == 1:
+            (text,) = self.linked
+            return f"exists {text.correlated('', matches(text.text, term))}"
+        texts = [*self.own, *(each.correlated(each.text) for each in self.linked)]
+        return matches(f"concat_ws(' ', {', '.join(texts)})", term)
 
 
-def matches(text: str, word: str) -> str:
+def matches(text: str, term: str) -> str:
     """A condition: the text has what the text search in that placeholder asks for."""
-    return f"{WORDS_OF.format(column=text)} @@ %({word})s::tsquery"
+    return f"{WORDS_OF.format(text=text)} @@ %({term})s::tsquery"

@@ -1,9 +1,10 @@
-"""Who may look, and what a page may do: headers of every answer, hosts, a token.
+"""Who may read the pages, and what a page may do: a token, host names, headers of every response.
 
-    request ──► Safety ──► the application ──► headers
+    request ──► SecurityMiddleware ──► the application ──► headers
 
-A page may load from its own host only, runs no script that stands in it, and is framed by nobody.
-Without a token only this machine's own names are answered, so that no other site's page can ask.
+A page loads from its own host only, runs no inline script and is framed by no other. Without a
+token only names of this machine are answered, so that no other site's page can read the ledger
+(DNS rebinding).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 COOKIE = "playledger"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -35,18 +36,18 @@ HEADERS = {
 
 
 def cookie_of(token: str) -> str:
-    """What the cookie of somebody who knows the token holds: letters and digits for any token."""
+    """The value of the cookie that proves a token: its SHA-256 in hexadecimal digits."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class Safety:
-    """Only reading, only for those who may, with headers that keep a page to itself."""
+class SecurityMiddleware:
+    """Refuses writes and strangers, and adds the headers to every response."""
 
     def __init__(self, app: ASGIApp, token: str | None) -> None:
         self._app, self._token = app, token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or refuse with a sentence."""
+        """Pass the request on, or refuse it with a sentence."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -62,33 +63,33 @@ class Safety:
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         if scope["method"] not in ("GET", "HEAD"):
-            return PlainTextResponse("These pages only show.\n", 405, {"Allow": "GET, HEAD"})
+            return PlainTextResponse("These pages are read-only.\n", 405, {"Allow": "GET, HEAD"})
         headers = Headers(scope=scope)
         if self._token is None:
             host = headers.get("host", "")
-            if host.rpartition(":")[0] in OWN_NAMES or host in OWN_NAMES:
+            if host.rpartition(":")[0] in LOCAL_NAMES or host in LOCAL_NAMES:
                 return None
-            return PlainTextResponse("Only names of this machine are answered.\n", 400)
-        asked = scope["query_string"].decode("utf-8", "replace")
-        given = dict(parse_qsl(asked)).get("token", "")
-        if given and self._knows(given):
-            # The token leaves the address, where a history or a log would keep it.
-            answer = RedirectResponse(_without_token(scope["path"], asked), 303)
-            answer.set_cookie(COOKIE, cookie_of(given), httponly=True, samesite="strict")
-            return answer
+            return PlainTextResponse("Only local host names are served without a token.\n", 400)
+        query = scope["query_string"].decode("utf-8", "replace")
+        token = dict(parse_qsl(query)).get("token", "")
+        if token and self._is_token(token):
+            # Out of the address, which histories and logs keep.
+            response = RedirectResponse(_without_token(scope["path"], query), 303)
+            response.set_cookie(COOKIE, cookie_of(token), httponly=True, samesite="strict")
+            return response
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        known = cookie_of(self._token)
-        if cookie is not None and hmac.compare_digest(cookie.value.encode(), known.encode()):
+        expected = cookie_of(self._token)
+        if cookie is not None and hmac.compare_digest(cookie.value.encode(), expected.encode()):
             return None
         return PlainTextResponse("Open the address that `playledger web` printed.\n", 401)
 
-    def _knows(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), (self._token or "").encode())
+    def _is_token(self, text: str) -> bool:
+        return hmac.compare_digest(text.encode(), (self._token or "").encode())
 
 
-def _without_token(path: str, asked: str) -> str:
-    """The same address on this host, with all that was asked but the token."""
-    # After `//` a browser reads the name of a host.
+def _without_token(path: str, query: str) -> str:
+    """The same address on this host without the token."""
+    # A browser reads `//name` as a host.
     address = f"/{quote(path.lstrip('/'))}"
-    kept = "&".join(part for part in asked.split("&") if not dict(parse_qsl(part)).get("token"))
+    kept = "&".join(part for part in query.split("&") if not dict(parse_qsl(part)).get("token"))
     return f"{address}?{kept}" if kept else address

@@ -5,6 +5,7 @@ host, port, token ──► serve() ──► the address, printed ──► pag
 
 from __future__ import annotations
 
+import errno
 import secrets
 import socket
 from contextlib import suppress
@@ -22,9 +23,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(database: Database, settings: Settings, host: str, port: int) -> None:
-    """Show the pages until Ctrl-C; UserError when nobody can listen there.
+    """Serve the pages until Ctrl-C. Raises UserError when the port cannot be bound.
 
-    Elsewhere than on loopback a token is asked for: the one that is set, or one made now.
+    Hosts other than loopback need a token: PLAYLEDGER_TOKEN, or one made now and printed.
     """
     import uvicorn
 
@@ -33,11 +34,11 @@ def serve(database: Database, settings: Settings, host: str, port: int) -> None:
 
     token = None if host in LOOPBACK else settings.token or secrets.token_urlsafe(24)
     with _listen(host, port) as listening:
-        shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{listening.getsockname()[1]}/"
+        name = f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{listening.getsockname()[1]}/"
         if token and not settings.token:
             address += f"?token={token}"
-        click.echo(f"The ledger in {database.address}: {address}\nCtrl-C stops it.")
+        click.echo(f"The ledger in {database.address}: {address}\nPress Ctrl-C to stop.")
         app = make_app(Reader(database, settings.schema), token)
         options = {"log_level": "warning", "access_log": False, "server_header": False}
         with suppress(KeyboardInterrupt):  # uvicorn raises it once more when it has stopped
@@ -46,16 +47,18 @@ def serve(database: Database, settings: Settings, host: str, port: int) -> None:
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        family, kind, protocol, _, place = socket.getaddrinfo(
+        family, kind, protocol, _, bind_address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(place)
-        listening.listen(128)  # who opens the printed address at once waits, and is not refused
+        listening.bind(bind_address)
+        listening.listen(128)  # requests before uvicorn accepts wait, and are not refused
     except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise UserError(f"Port {port} is already in use: try --port {port + 1}.") from None
         raise UserError(
-            f"Nobody can listen on {host}, port {port} ({error.strerror or error}). Choose another "
-            "with --port or --host."
+            f"Cannot listen on {host}, port {port} ({error.strerror or error}). Choose another "
+            "--host or --port."
         ) from None
     return listening

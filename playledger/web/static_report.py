@@ -141,7 +141,7 @@ def _read(settings: Settings, database: Database | None) -> LedgerState:
 def _published(reader: Reader) -> PublishedPlan | None:
     from playledger.publish.view.summary import NOT_A_CHANGE, summarise_changes
 
-    plan = reader.row(PUBLISHED) if reader.has("{quality}.plans") else None
+    plan = reader.row(PUBLISHED) if reader.has_table("{quality}.plans") else None
     if plan is None:
         return None
     values = {"run": plan.run_id, "ledger": reader.schema}

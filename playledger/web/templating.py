@@ -27,7 +27,7 @@ NAVIGATION = {
     "/playlists": "Playlists",
     "/orders": "Orders",
     "/salespeople": "Salespeople",
-    "/doubts": "Issues",
+    "/issues": "Issues",
 }
 FILTERS = (
     "ago", "as_title", "as_words", "day", "exact", "figure", "money", "number", "percent",

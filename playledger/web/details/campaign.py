@@ -13,7 +13,7 @@ from playledger.web.details.campaign_history import history
 from playledger.web.details.campaign_streams import claims, streams
 from playledger.web.details.detail_page import DetailPage, Fact, Section, as_number, list_table
 from playledger.web.formatting import number, percent
-from playledger.web.lists.issues import DOUBTS
+from playledger.web.lists.issues import ISSUES
 
 if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader
@@ -76,7 +76,7 @@ def find_campaign(reader: Reader, id_text: str, query: Mapping[str, str]) -> Det
         Fact("Price", row.sale_price, "money"),
     )  # fmt: skip
     issues = list_table(
-        reader, DOUBTS, {"campaign": campaign}, "No open issues.", "", ("campaign",)
+        reader, ISSUES, {"campaign": campaign}, "No open issues.", "", ("campaign",)
     )
     return DetailPage(
         "Campaign",

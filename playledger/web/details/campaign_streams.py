@@ -76,7 +76,7 @@ def claims(reader: Reader, row: Row) -> Section:
     figures = (
         Fact("Claimed by the vendor", counted.claimed, "number", f"{link}claimed"),
         Fact("Claimed and seen", counted.both, "number", f"{link}claimed+and+seen"),
-        Fact("Claimed, not found", counted.unseen, "number", f"{link}claimed,+never+seen"),
+        Fact("Claimed, not found", counted.unseen, "number", f"{link}claimed,+not+found"),
         Fact("Seen, not claimed", counted.unclaimed, "number", f"{link}seen,+not+claimed"),
     )
     observed = list_table(
@@ -91,7 +91,7 @@ def claims(reader: Reader, row: Row) -> Section:
     if counted.unseen:
         tables.append(
             list_table(
-                reader, PLACEMENTS, {"campaign": campaign, "seen": "claimed, never seen"}, "",
+                reader, PLACEMENTS, {"campaign": campaign, "seen": "claimed, not found"}, "",
                 "Claimed by the vendor, not found in scrapes",
                 ("campaign", "date_added", "streams_7d", "streams_28d", "streams_12m",
                  "scraped_at", "is_claimed"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from playledger.web.charts import Chart
-from playledger.web.list_params import DIGITS, ListParams
+from playledger.web.list_params import MAX_DIGITS, ListParams
 from playledger.web.list_query import read_page
 from playledger.web.listing import Column, Listing
 
@@ -101,24 +101,20 @@ def list_table(
     title: str = "",
     without: Iterable[str] = (),
     sort: str = "",
-    known: int = 0,
 ) -> Table:
-    """The first page of a list with filters `chosen`, and a link to all of it.
-
-    `known` is how many rows it has, if that was counted before.
-    """
-    params = ListParams(chosen=chosen, sort=sort)
-    page = read_page(reader, listing, params, known)
+    """The first page of a list with filters `chosen`, and a link to all of it."""
+    params = ListParams(filters=chosen, sort=sort)
+    page = read_page(reader, listing, params)
     columns = tuple(each for each in listing.shown if each.name not in without)
     return Table(
-        title, columns, page.rows, empty, page.total, page.is_more, params.address(listing.path),
-        listing.many,
+        title, columns, page.rows, empty, page.total, page.is_capped, params.address(listing.path),
+        listing.plural,
     )  # fmt: skip
 
 
 def as_number(text: str) -> str | None:
     """A campaign's number from an address; None when it is not one."""
-    return text if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
+    return text if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
 
 
 def as_uuid(text: str) -> str | None:

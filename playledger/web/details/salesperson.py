@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playledger.web.ledger_reader import Reader, Row
 
 PERSON = f"""
-    select * from {FOUND.replace("{kept}", "%(kept)s")}
+    select * from {FOUND.replace("{cached}", "%(cached)s")}
     where name_key = lower(normalize(%(id)s, nfkc))
 """
 # Sales by person, month and status.
@@ -52,7 +52,7 @@ OF_PERSON = """
     select
         {by}, sum(campaigns)::bigint as campaigns, sum(goal)::bigint as goal,
         sum(sale_price) as sale_price, min(%(id)s) as id
-    from jsonb_to_recordset(%(kept)s::jsonb) as sold (
+    from jsonb_to_recordset(%(cached)s::jsonb) as sold (
         name_key text, month date, status text, campaigns bigint, goal bigint,
         sale_price numeric(14, 2)
     )
@@ -64,8 +64,8 @@ OF_PERSON = """
 
 def find_salesperson(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
     """The page of the person of a name, in any case."""
-    values = {"id": id_text, "kept": "" if "\0" in id_text else reader.kept(WORK)}
-    row = reader.row(PERSON, values) if values["kept"] else None
+    values = {"id": id_text, "cached": "" if "\0" in id_text else reader.cached_json(WORK)}
+    row = reader.row(PERSON, values) if values["cached"] else None
     if row is None:
         return None
     campaigns = f"/campaigns?salesperson={quote(row.name, safe='')}"
@@ -93,20 +93,18 @@ def find_salesperson(reader: Reader, id_text: str, _: Mapping[str, str]) -> Deta
                 "Campaigns",
                 tables=(
                     list_table(
-                        reader, CAMPAIGNS, chosen, "No campaigns.", "", ("salesperson",),
-                        known=row.campaigns,
+                        reader, CAMPAIGNS, chosen, "No campaigns.", "", ("salesperson",)
                     ),
                 ),
             ),
             Section(
                 "Clients",
-                tables=(
-                    list_table(reader, CLIENTS, chosen, "No clients.", known=row.clients or 0),
-                ),
+                tables=(list_table(reader, CLIENTS, chosen, "No clients."),),
             ),
         ),
     )  # fmt: skip
 
 
 def _sold(reader: Reader, name: str, by: str) -> list[Row]:
-    return reader.rows(OF_PERSON.replace("{by}", by), {"id": name, "kept": reader.kept(SOLD)})
+    values = {"id": name, "cached": reader.cached_json(SOLD)}
+    return reader.rows(OF_PERSON.replace("{by}", by), values)

@@ -1,10 +1,11 @@
-"""Every list that there are pages of, by its address. One file for each; add a list here."""
+"""All lists of the pages, by their address. A new list is added here."""
 
 from __future__ import annotations
 
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import CLIENTS
-from playledger.web.lists.issues import CHECKS, DOUBTS, PAGES, PAIRS, REJECTED
+from playledger.web.lists.issues import CHECKS, ISSUES, REJECTED
+from playledger.web.lists.match_candidates import PAGES, PAIRS
 from playledger.web.lists.orders import ORDERS
 from playledger.web.lists.placements import PLACEMENTS
 from playledger.web.lists.playlists import PLAYLISTS
@@ -17,6 +18,6 @@ LISTS = {
     each.path: each
     for each in (
         CAMPAIGNS, CLIENTS, VENDORS, PLAYLISTS, PLACEMENTS, ORDERS, SALESPEOPLE, SONGS,
-        DOUBTS, REJECTED, PAIRS, PAGES, CHECKS, RUNS,
+        ISSUES, REJECTED, PAIRS, PAGES, CHECKS, RUNS,
     )
 }  # fmt: skip

@@ -1,12 +1,12 @@
-"""The list of campaigns: the agency's rows, now or in an earlier export."""
+"""The list of campaigns: rows of the latest export, and of earlier ones."""
 
 from __future__ import annotations
 
 from playledger.web.listing import Column, Filter, Listing
-from playledger.web.search import Search, There
+from playledger.web.search import LinkedText, Search
 
 STATUSES = ("active", "cancelled", "complete", "paused", "pending", "unknown", "unreleased")
-# Who sells together, each once: an index is stepped through, since there are few of many campaigns.
+# The distinct values of `salespeople`, by steps through an index: there are few.
 TEAMS = """(
     with recursive teams as (
         (select min(salespeople) as people from {ledger}.campaigns)
@@ -19,7 +19,7 @@ TEAMS = """(
     )
     select people from teams where people is not null
 )"""
-# A campaign has every salesperson whose name is in its list, whatever letters are large.
+# Campaigns of a salesperson, by a name in any case.
 SALESPERSON = (
     f"campaigns.salespeople in (select people from {TEAMS} as teams "
     "where exists (select from unnest(teams.people) as person (name) "
@@ -27,9 +27,9 @@ SALESPERSON = (
 )
 PLACEMENTS = "select from {ledger}.campaign_playlists as placements where "
 OF_CAMPAIGN = "placements.campaign_id = campaigns.campaign_id"
-DOUBTS = "select from {quality}.data_issues as doubts where doubts.campaign_id = "
+ISSUES = "select from {quality}.data_issues as issues where issues.campaign_id = "
 
-SCRAPED = "select from {ledger}.playlist_streams as seen where seen.track_id ="
+SCRAPED = "select from {ledger}.playlist_streams as streams where streams.track_id ="
 
 HAS = {
     "streams": f"exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed)",
@@ -48,23 +48,23 @@ HAS = {
     "streams on people's playlists": f"exists ({PLACEMENTS} {OF_CAMPAIGN} and is_observed "
     "and streams_28d is not null and playlist_id in (select playlist_id from {ledger}.playlists "
     "where kind in ('vendor', 'other')))",
-    "doubts": f"exists ({DOUBTS} campaigns.campaign_id)",
+    "issues": f"exists ({ISSUES} campaigns.campaign_id)",
 }
 
 CAMPAIGNS = Listing(
     path="/campaigns",
     title="Campaigns",
-    one="campaign",
-    many="campaigns",
-    lead="Every row of the agency's list, one for each song and vendor, newest first.",
-    empty="Load an export: make sync CSV=campaigns.csv",
+    singular="campaign",
+    plural="campaigns",
+    description="One row for each song and vendor, the newest first.",
+    empty_hint="Load an export: make sync CSV=campaigns.csv",
     table="{ledger}.campaigns as campaigns",
-    key="campaigns.campaign_id",
+    key=("campaigns.campaign_id",),
     joins="""
         left join {ledger}.clients as clients on campaigns.client_id = clients.client_id
         left join {ledger}.vendors as vendors on campaigns.vendor_id = vendors.vendor_id
     """,
-    late="""
+    aggregates="""
         left join lateral (
             select sum(streams_28d) as streams
             from {ledger}.campaign_playlists as placements
@@ -80,10 +80,10 @@ CAMPAIGNS = Listing(
         Column("vendor", "Vendor", "vendors.name", link="/vendors/{vendor_id}"),
         Column("status", "Status", "campaigns.status", "status"),
         Column("start_date", "Starts", "campaigns.start_date", "date"),
-        Column("goal", "Goal", "campaigns.goal", "number", hint="Streams that were sold"),
+        Column("goal", "Goal", "campaigns.goal", "number", hint="Streams sold"),
         Column(
-            "streams_28d", "28 days", "observed.streams", "number", is_late=True,
-            hint="Streams of its playlists in the last 28 days before the newest scrape",
+            "streams_28d", "28 days", "observed.streams", "number", is_aggregate=True,
+            hint="Streams of its playlists in the 28 days before the latest scrape",
         ),
         Column("sale_price", "Price", "campaigns.sale_price", "money"),
         Column("salesperson", "Sold by", "campaigns.salesperson"),
@@ -91,22 +91,23 @@ CAMPAIGNS = Listing(
     order="-start_date",
     search=Search(
         own=("campaigns.name",),
-        there=(
-            There("campaigns.client_id", "clients", "client_id", "clients.name"),
-            There("campaigns.vendor_id", "vendors", "vendor_id", "vendors.name"),
+        linked=(
+            LinkedText("campaigns.client_id", "clients", "client_id", "clients.name"),
+            LinkedText("campaigns.vendor_id", "vendors", "vendor_id", "vendors.name"),
         ),
     ),
     search_hint="Campaign, client, vendor, or a Spotify link",
-    tracks="(campaigns.track_id = any({tracks}) or campaigns.sfa_track_id = any({tracks}))",
+    track_condition="(campaigns.track_id = any({tracks}) "
+    "or campaigns.sfa_track_id = any({tracks}))",
     filters=(
         Filter(
             "status", "Status",
-            conditions={each: f"campaigns.status = '{each}'" for each in STATUSES},
+            choices={each: f"campaigns.status = '{each}'" for each in STATUSES},
         ),
         Filter(
-            "client", "Client", "exists (select from {ledger}.campaign_clients as named "
-            "where named.campaign_id = campaigns.campaign_id and named.client_id = {value}::uuid)",
-            "id", named="select name from {ledger}.clients where client_id = {value}::uuid",
+            "client", "Client", "campaigns.campaign_id in (select campaign_id "
+            "from {ledger}.campaign_clients where client_id = {value}::uuid)", "id",
+            label_query="select name from {ledger}.clients where client_id = {value}::uuid",
         ),
         Filter(
             "vendor", "Vendor", "campaigns.vendor_id = {value}::uuid", "id",
@@ -114,29 +115,29 @@ CAMPAIGNS = Listing(
         ),
         Filter(
             "salesperson", "Sold by", SALESPERSON,
-            options="select distinct on (lower(person)) person as value, person as words "
+            options="select distinct on (lower(person)) person as value, person as label "
             f"from {TEAMS} as teams cross join unnest(people) as person "
             "order by lower(person), person",
         ),
         Filter("from", "Starts from", "campaigns.start_date >= {value}::date", "date"),
         Filter("to", "Starts until", "campaigns.start_date <= {value}::date", "date"),
-        Filter("has", "Has", conditions=HAS),
+        Filter("has", "Has", choices=HAS),
         Filter(
-            "list", "In the list", conditions={
-                "now": "campaigns.is_in_latest_export",
-                "no longer": "not campaigns.is_in_latest_export",
+            "latest", "In latest export", choices={
+                "yes": "campaigns.is_in_latest_export",
+                "no": "not campaigns.is_in_latest_export",
             },
         ),
         Filter(
             "order", "Order", "campaigns.campaign_group_id = {value}::uuid", "id",
-            named="select name from {ledger}.campaign_groups "
+            label_query="select name from {ledger}.campaign_groups "
             "where campaign_group_id = {value}::uuid",
         ),
         Filter(
             "playlist", "Playlist", "exists (select from {ledger}.campaign_playlists as placements "
             "where placements.campaign_id = campaigns.campaign_id "
             "and placements.playlist_id = {value}::uuid)", "id",
-            named="select name from {ledger}.playlists where playlist_id = {value}::uuid",
+            label_query="select name from {ledger}.playlists where playlist_id = {value}::uuid",
         ),
     ),
 )  # fmt: skip

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from playledger.web.listing import Column, Filter, Listing
-from playledger.web.search import Search, There
+from playledger.web.search import LinkedText, Search
 
 ORDERS = Listing(
     path="/orders",
     title="Orders",
-    one="order",
-    many="orders",
-    lead="The campaigns of one client that start on one day: several songs, or vendors, or both.",
-    empty="Orders come with the first export.",
+    singular="order",
+    plural="orders",
+    description="The campaigns of one client that start on the same day.",
+    empty_hint="The first export brings them: make sync CSV=campaigns.csv",
     table="{ledger}.campaign_groups as orders",
-    key="orders.campaign_group_id",
+    key=("orders.campaign_group_id",),
     joins="left join {ledger}.clients as clients on orders.client_id = clients.client_id",
     columns=(
         Column("order_id", "Id", "orders.campaign_group_id", is_hidden=True),
@@ -32,13 +32,13 @@ ORDERS = Listing(
     order="-start_date",
     search=Search(
         own=("orders.name",),
-        there=(There("orders.client_id", "clients", "client_id", "clients.name"),),
+        linked=(LinkedText("orders.client_id", "clients", "client_id", "clients.name"),),
     ),
     search_hint="Order or client",
     filters=(
         Filter(
             "client", "Client", "orders.client_id = {value}::uuid", "id",
-            named="select name from {ledger}.clients where client_id = {value}::uuid",
+            label_query="select name from {ledger}.clients where client_id = {value}::uuid",
         ),
         Filter("from", "Starts from", "orders.start_date >= {value}::date", "date"),
         Filter("to", "Starts until", "orders.start_date <= {value}::date", "date"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playledger.web.listing import Column, Filter, Listing
-from playledger.web.search import Search, There
+from playledger.web.search import LinkedText, Search
 
 # `or false` keeps it a look into a set for each row. As a join, PostgreSQL would go through all
 # placements in the order of playlists, which takes seconds where a search leaves few of a million.
@@ -12,14 +12,14 @@ OF_KIND = "(placements.playlist_id in (select playlist_id from {ledger}.playlist
 PLACEMENTS = Listing(
     path="/placements",
     title="Placements",
-    one="placement",
-    many="placements",
-    lead="Which playlist carries which campaign: what scrapes saw of its song, and what the vendor "
-    "says. Windows end at the scrape and overlap.",
-    empty="Placements come with scrapes, and with the Playlists column of an export.",
+    singular="placement",
+    plural="placements",
+    description="Playlists that carry a campaign's song: as seen in scrapes, and as claimed by "
+    "vendors. Time windows overlap: they end with the scrape.",
+    empty_hint="Scrapes bring them, and the Playlists column of exports.",
     table="{ledger}.campaign_playlists as placements",
-    key="placements.ctid",
-    # Left, so that PostgreSQL leaves out what a question does not ask for.
+    key=("placements.campaign_id", "placements.playlist_id"),
+    # PostgreSQL skips left joins that a query does not use.
     joins="""
         left join {ledger}.campaigns as campaigns on placements.campaign_id = campaigns.campaign_id
         left join {ledger}.playlists as playlists on placements.playlist_id = playlists.playlist_id
@@ -35,31 +35,31 @@ PLACEMENTS = Listing(
         Column("streams_7d", "7 days", "placements.streams_7d", "number"),
         Column("streams_28d", "28 days", "placements.streams_28d", "number"),
         Column("streams_12m", "12 months", "placements.streams_12m", "number"),
-        Column("scraped_at", "Seen", "placements.scraped_at", "time", hint="Last seen by a scrape"),
+        Column("scraped_at", "Last seen", "placements.scraped_at", "time"),
         Column("is_claimed", "Claimed", "placements.is_claimed", "yes_no"),
     ),
     order="-streams_28d",
     search=Search(
-        there=(
-            There("placements.playlist_id", "playlists", "playlist_id", "playlists.name"),
-            There("placements.campaign_id", "campaigns", "campaign_id", "campaigns.name"),
+        linked=(
+            LinkedText("placements.playlist_id", "playlists", "playlist_id", "playlists.name"),
+            LinkedText("placements.campaign_id", "campaigns", "campaign_id", "campaigns.name"),
         ),
-        enough=2_000,
+        max_count=2_000,
     ),
     search_hint="Playlist or campaign",
     filters=(
         Filter(
-            "kind", "Kind", conditions={
+            "kind", "Kind", choices={
                 kind: f"{OF_KIND} where kind = '{kind}') or false)"
                 for kind in ("algorithmic", "editorial", "vendor", "other")
             },
         ),
         Filter(
-            "seen", "Known from", conditions={
+            "seen", "Claimed or seen", choices={
                 "seen": "placements.is_observed",
                 "claimed": "placements.is_claimed",
                 "claimed and seen": "placements.is_claimed and placements.is_observed",
-                "claimed, never seen": "placements.is_claimed and not placements.is_observed",
+                "claimed, not found": "placements.is_claimed and not placements.is_observed",
                 "seen, not claimed": "placements.is_observed and not placements.is_claimed",
             },
         ),
@@ -69,11 +69,11 @@ PLACEMENTS = Listing(
         ),
         Filter(
             "campaign", "Campaign", "placements.campaign_id = {value}::bigint", "number",
-            named="select name from {ledger}.campaigns where campaign_id = {value}::bigint",
+            label_query="select name from {ledger}.campaigns where campaign_id = {value}::bigint",
         ),
         Filter(
             "playlist", "Playlist", "placements.playlist_id = {value}::uuid", "id",
-            named="select name from {ledger}.playlists where playlist_id = {value}::uuid",
+            label_query="select name from {ledger}.playlists where playlist_id = {value}::uuid",
         ),
     ),
 )  # fmt: skip

@@ -9,13 +9,13 @@ PLACED = (
     "exists (select from {ledger}.campaign_playlists as placements where "
     "placements.playlist_id = playlists.playlist_id"
 )
-# Also where no campaign has it, and under a name that a campaign has it under another of.
+# Also where no campaign has the song.
 SEEN = (
     "exists (select from {ledger}.playlist_streams as seen where "
     "seen.playlist_id = playlists.playlist_id)"
 )
 
-# What a vendor claims is claimed of its own campaigns, not of another's.
+# A vendor claims playlists for its own campaigns.
 CLAIMED_BY = (
     "playlists.playlist_id in (select placements.playlist_id from {ledger}.campaign_playlists "
     "as placements inner join {ledger}.campaigns as campaigns "
@@ -27,14 +27,14 @@ VENDOR = "select name from {ledger}.vendors where vendor_id = {value}::uuid"
 PLAYLISTS = Listing(
     path="/playlists",
     title="Playlists",
-    one="playlist",
-    many="playlists",
-    lead="Where our songs are: what scrapes saw, and what vendors say.",
-    empty="Playlists come with scrapes, and with the Playlists column of an export.",
+    singular="playlist",
+    plural="playlists",
+    description="Playlists with our songs: as seen in scrapes, and as claimed by vendors.",
+    empty_hint="Scrapes bring them, and the Playlists column of exports.",
     table="{ledger}.playlists as playlists",
-    key="playlists.playlist_id",
+    key=("playlists.playlist_id",),
     joins="left join {ledger}.vendors as vendors on playlists.vendor_id = vendors.vendor_id",
-    late="""
+    aggregates="""
         left join lateral (
             select
                 count(*) as campaigns,
@@ -59,23 +59,23 @@ PLAYLISTS = Listing(
         Column("curator", "Curator", "playlists.curator"),
         Column("kind", "Kind", "playlists.kind", "playlist"),
         Column("vendor", "Vendor", "vendors.name", link="/vendors/{vendor_id}"),
-        Column("songs", "Songs", "seen.songs", "number", is_late=True),
+        Column("songs", "Songs", "seen.songs", "number", is_aggregate=True),
         Column(
-            "campaigns", "Campaigns", "placed.campaigns", "number", is_late=True,
+            "campaigns", "Campaigns", "placed.campaigns", "number", is_aggregate=True,
             link="/campaigns?playlist={playlist_id}",
         ),
-        Column("streams_28d", "28 days", "placed.streams", "number", is_late=True),
-        Column("first_seen", "First seen", "seen.first_seen", "time", is_late=True),
-        Column("last_seen", "Last seen", "seen.last_seen", "time", is_late=True),
-        Column("is_claimed", "Claimed", "placed.is_claimed", "yes_no", is_late=True),
+        Column("streams_28d", "28 days", "placed.streams", "number", is_aggregate=True),
+        Column("first_seen", "First seen", "seen.first_seen", "time", is_aggregate=True),
+        Column("last_seen", "Last seen", "seen.last_seen", "time", is_aggregate=True),
+        Column("is_claimed", "Claimed", "placed.is_claimed", "yes_no", is_aggregate=True),
     ),
     order="-streams_28d",
-    long_order="playlist",
+    large_order="playlist",
     search=Search(own=("playlists.name", "coalesce(playlists.curator, '')")),
     search_hint="Playlist or curator",
     filters=(
         Filter(
-            "kind", "Kind", conditions={
+            "kind", "Kind", choices={
                 kind: f"playlists.kind = '{kind}'"
                 for kind in ("algorithmic", "editorial", "vendor", "other")
             },
@@ -89,18 +89,18 @@ PLAYLISTS = Listing(
             options="select vendor_id::text, name from {ledger}.vendors order by name_key",
         ),
         Filter(
-            "seen", "Known from", conditions={
+            "seen", "Claimed or seen", choices={
                 "claimed": f"{PLACED} and placements.is_claimed)",
                 "seen": SEEN,
                 "claimed and seen": f"{PLACED} and is_claimed and is_observed)",
-                "claimed, never seen": f"{PLACED} and is_claimed) "
+                "claimed, not found": f"{PLACED} and is_claimed) "
                 f"and not {PLACED} and is_observed) and not {SEEN}",
             },
         ),
-        Filter("claimed_by", "Claimed by", f"{CLAIMED_BY})", "id", named=VENDOR),
+        Filter("claimed_by", "Claimed by", f"{CLAIMED_BY})", "id", label_query=VENDOR),
         Filter(
-            "delivered_by", "Claimed and seen, of", f"{CLAIMED_BY} and placements.is_observed)",
-            "id", named=VENDOR,
+            "delivered_by", "Claimed and seen for", f"{CLAIMED_BY} and placements.is_observed)",
+            "id", label_query=VENDOR,
         ),
     ),
 )  # fmt: skip

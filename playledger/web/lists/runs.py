@@ -25,7 +25,7 @@ RUN = f"""
     group by run_id
 """
 # As `playledger.runs.history.Run.brought`.
-BROUGHT = f"""
+RESULTS = f"""
     select
         sum(jsonb_array_length(files)) as files,
         coalesce(sum((counts ->> 'new')::numeric) filter (where stage = 'campaigns'), 0)
@@ -43,29 +43,31 @@ BROUGHT = f"""
 RUNS = Listing(
     path="/runs",
     title="Runs",
-    one="run",
-    many="runs",
-    lead="What ran, newest first: how it ended and what it brought. A run leads to its stages.",
-    empty="No run is noted yet: playledger sync makes one.",
+    singular="run",
+    plural="runs",
+    description="Runs of playledger sync, the latest first. Each links to its stages.",
+    empty_hint="Run playledger sync.",
     table=f"({RUN}) as runs",
-    key="runs.run_id",
-    late=f"left join lateral ({BROUGHT}) as brought on true",
+    key=("runs.run_id",),
+    aggregates=f"left join lateral ({RESULTS}) as results on true",
     columns=(
         Column("run", "Run", "runs.run_id", link="/runs/{run}"),
         Column("started_at", "Started", "runs.started_at", "time"),
         Column(
             "seconds", "Seconds", "runs.seconds", "number",
-            hint="From the first start to the last end; none where nobody knows when it ended",
+            hint="From the start of the first stage to the end of the last",
         ),
         Column("outcome", "Outcome", "runs.outcome", "status"),
-        Column("files", "Files", "brought.files", "number", is_late=True, hint="Files loaded"),
-        Column("new_campaigns", "New campaigns", "brought.new_campaigns", "number", is_late=True),
+        Column("files", "Files", "results.files", "number", is_aggregate=True, hint="Files loaded"),
         Column(
-            "changed_campaigns", "Changed campaigns", "brought.changed_campaigns", "number",
-            is_late=True,
+            "new_campaigns", "New campaigns", "results.new_campaigns", "number", is_aggregate=True
         ),
         Column(
-            "message", "Message", "brought.message", is_late=True, is_sorted=False,
+            "changed_campaigns", "Changed campaigns", "results.changed_campaigns", "number",
+            is_aggregate=True,
+        ),
+        Column(
+            "message", "Message", "results.message", is_aggregate=True, is_sorted=False,
             hint="Of the first stage that is not done",
         ),
     ),
@@ -74,8 +76,8 @@ RUNS = Listing(
         Filter(
             "outcome",
             "Outcome",
-            conditions={each: f"runs.outcome = '{each}'" for each in reversed(OUTCOMES)},
+            choices={each: f"runs.outcome = '{each}'" for each in reversed(OUTCOMES)},
         ),
     ),
-    needs=TABLE,
+    required_table=TABLE,
 )  # fmt: skip

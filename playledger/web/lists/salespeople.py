@@ -1,11 +1,11 @@
-"""The list of salespeople. Spellings that differ in large letters alone are one person."""
+"""The list of salespeople. Names that differ only in case are one person."""
 
 from __future__ import annotations
 
 from playledger.web.listing import Column, Listing
 from playledger.web.search import Search
 
-# Each person of a campaign once, however often and in whatever letters the cell names it.
+# Each person of a campaign once, also if the cell has the name twice.
 PEOPLE = """
     lateral (
         select min(named.name) as name, lower(normalize(named.name, nfkc)) as name_key
@@ -50,7 +50,7 @@ WORK = f"""
     group by person.name_key
 """
 FOUND = """
-    jsonb_to_recordset({kept}::jsonb) as people (
+    jsonb_to_recordset({cached}::jsonb) as people (
         name text, name_key text, campaigns bigint, active bigint, shared bigint, clients bigint,
         goal bigint, sale_price numeric(14, 2), last_start date
     )
@@ -59,13 +59,13 @@ FOUND = """
 SALESPEOPLE = Listing(
     path="/salespeople",
     title="Salespeople",
-    one="salesperson",
-    many="salespeople",
-    lead="Who sold what. A campaign of two people counts for both.",
-    empty="Salespeople come with the first export.",
-    kept=WORK,
+    singular="salesperson",
+    plural="salespeople",
+    description="A campaign with two salespeople counts for both.",
+    empty_hint="The first export brings them: make sync CSV=campaigns.csv",
+    cached=WORK,
     table=FOUND,
-    key="people.name_key",
+    key=("people.name_key",),
     columns=(
         Column("salesperson", "Salesperson", "people.name", link="/salespeople/{salesperson}"),
         Column(

@@ -1,20 +1,20 @@
-"""The list of songs: Spotify tracks of campaigns, and how fresh their streams are."""
+"""The list of songs: Spotify tracks, and when each was last scraped."""
 
 from __future__ import annotations
 
 from playledger.web.listing import Column, Filter, Listing
-from playledger.web.search import Search, There
+from playledger.web.search import LinkedText, Search
 
 SONGS = Listing(
     path="/songs",
     title="Songs",
-    one="song",
-    many="songs",
-    lead="Every Spotify track that a campaign names or a scrape saw, longest not scraped first.",
-    empty="Songs come with the first export that has track links.",
+    singular="song",
+    plural="songs",
+    description="Spotify tracks of campaigns and of scrapes, the longest not scraped first.",
+    empty_hint="The first export with track links brings them.",
     table="{ledger}.songs as songs",
-    key="songs.track_id",
-    late="""
+    key=("songs.track_id",),
+    aggregates="""
         left join lateral (
             select min(campaigns.name) as campaign, count(*) as campaigns
             from {ledger}.campaigns
@@ -23,28 +23,30 @@ SONGS = Listing(
     """,
     columns=(
         Column("track_id", "Track", "songs.track_id", link="/campaigns?q={track_id}"),
-        Column("campaign", "First campaign", "work.campaign", is_late=True),
-        Column("campaigns", "Campaigns", "work.campaigns", "number", is_late=True,
+        Column("campaign", "First campaign", "work.campaign", is_aggregate=True),
+        Column("campaigns", "Campaigns", "work.campaigns", "number", is_aggregate=True,
                link="/campaigns?q={track_id}"),
         Column("sfa_url", "SFA", "songs.sfa_url", "outside"),
         Column("sfa_source", "SFA URL from", "songs.sfa_source"),
         Column("last_scraped_at", "Last scraped", "songs.last_scraped_at", "time"),
     ),
     order="last_scraped_at",
-    tracks="songs.track_id = any({tracks})",
+    track_condition="songs.track_id = any({tracks})",
     search=Search(
-        there=(
-            There(
+        linked=(
+            LinkedText(
                 "songs.track_id", "campaigns", "unnest(array[track_id, sfa_track_id])",
                 "campaigns.name",
-                meets="songs.track_id in (campaigns.track_id, campaigns.sfa_track_id)", per_row=8,
+                join="songs.track_id in (campaigns.track_id, campaigns.sfa_track_id)",
+                keys_per_row=8,
             ),
         ),
+        max_count=10_000,
     ),
     search_hint="Campaign, or a Spotify link",
     filters=(
         Filter(
-            "has", "Has", conditions={
+            "has", "Has", choices={
                 "campaign link": "exists (select from {ledger}.campaigns as campaigns "
                 "where campaigns.track_id = songs.track_id)",
                 "SFA URL": "songs.sfa_url is not null",
@@ -56,7 +58,7 @@ SONGS = Listing(
         Filter(
             "playlist", "Playlist", "songs.track_id = any(array(select track_id "
             "from {ledger}.playlist_streams as seen where seen.playlist_id = {value}::uuid))", "id",
-            named="select name from {ledger}.playlists where playlist_id = {value}::uuid",
+            label_query="select name from {ledger}.playlists where playlist_id = {value}::uuid",
         ),
     ),
 )  # fmt: skip

@@ -32,14 +32,14 @@ WORK = "select from {ledger}.campaigns as campaigns where campaigns.vendor_id = 
 VENDORS = Listing(
     path="/vendors",
     title="Vendors",
-    one="vendor",
-    many="vendors",
-    lead="Who places the songs, and what came of it: streams in the last 28 days on the "
-    "playlists of their campaigns, Spotify's own playlists left out.",
-    empty="Vendors come with the first export.",
+    singular="vendor",
+    plural="vendors",
+    description="What vendors deliver: streams in the last 28 days on the playlists of their "
+    "campaigns, without Spotify's own playlists.",
+    empty_hint="The first export brings them: make sync CSV=campaigns.csv",
     table="{ledger}.vendors as vendors",
-    key="vendors.vendor_id",
-    kept=f"""
+    key=("vendors.vendor_id",),
+    cached=f"""
         select * from (
             select
                 vendor_id,
@@ -79,7 +79,7 @@ VENDORS = Listing(
         ) as claims using (vendor_id)
     """,
     joins="""
-        left join jsonb_to_recordset({kept}::jsonb) as work (
+        left join jsonb_to_recordset({cached}::jsonb) as work (
             vendor_id uuid, campaigns bigint, active bigint, goal bigint, sale_price numeric(14, 2),
             streams bigint, cost numeric(14, 2), claimed bigint, seen bigint
         ) on vendors.vendor_id = work.vendor_id
@@ -95,21 +95,21 @@ VENDORS = Listing(
             "active", "Active", "coalesce(work.active, 0)", "number",
             link="/campaigns?vendor={vendor_id}&status=active",
         ),
-        Column("goal", "Goals", "work.goal", "number", hint="Streams that were sold"),
+        Column("goal", "Goals", "work.goal", "number", hint="Streams sold"),
         Column("streams_28d", "28 days", "work.streams", "number"),
         Column("sale_price", "Prices", "work.sale_price", "money"),
         Column(
             "cost", "Per 1,000", "work.cost", "money",
-            hint="Prices of the campaigns with streams, for 1,000 of these streams",
+            hint="Price of 1,000 streams, over the campaigns that have streams and a price",
         ),
         Column(
             "claimed", "Claimed", "coalesce(work.claimed, 0)", "number",
-            hint="Playlists that the vendor says carry a song",
+            hint="Playlists that the vendor claims",
             link="/playlists?claimed_by={vendor_id}",
         ),
         Column(
             "seen", "Seen", "coalesce(work.seen, 0)", "number",
-            hint="Of these, playlists that a scrape saw carrying it",
+            hint="Claimed playlists that were seen in scrapes",
             link="/playlists?delivered_by={vendor_id}",
         ),
     ),
@@ -118,7 +118,7 @@ VENDORS = Listing(
     search_hint="Vendor",
     filters=(
         Filter(
-            "has", "Has", conditions={
+            "has", "Has", choices={
                 "campaign": f"exists ({WORK})",
                 "no campaign": f"not exists ({WORK})",
             },

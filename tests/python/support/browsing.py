@@ -40,7 +40,7 @@ class Served:
 
     def rest(self) -> None:
         """Close all connections until the next request."""
-        self.app.state.overview.get(patience=60)
+        self.app.state.overview.get(wait=60)
         self.app.state.reader.close()
 
 
@@ -58,7 +58,7 @@ def serving(ledger: Any, token: str | None = None, app: Any = None) -> Iterator[
             time.sleep(0.01)
         if has_ledger:
             with suppress(Unavailable):
-                app.state.overview.get(patience=60)
+                app.state.overview.get(wait=60)
         yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}", app)
     finally:
         server.should_exit = True

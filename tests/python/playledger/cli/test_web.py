@@ -72,7 +72,7 @@ def ask(address: str, cookie: str = "") -> HTTPResponse:
 def test_it_prints_its_address_answers_there_and_ends_quietly():
     with started() as (process, address):
         assert address.startswith("http://127.0.0.1:")
-        assert process.stdout.readline() == "Ctrl-C stops it.\n"
+        assert process.stdout.readline() == "Press Ctrl-C to stop.\n"
         answer = ask(f"{address}campaigns")
         assert (answer.status, b"653 campaigns" in answer.read()) == (200, True)
         process.send_signal(signal.SIGINT)
@@ -98,7 +98,7 @@ def test_a_port_in_use_names_another_one():
         port = taken.getsockname()[1]
         result = say("web", "--port", port)
     assert result.exit_code == 2
-    assert result.stderr.startswith(f"Nobody can listen on 127.0.0.1, port {port} (Address already")
+    assert result.stderr.startswith(f"Port {port} is already in use: try --port {port + 1}.")
     assert "--port" in result.stderr
 
 
@@ -124,7 +124,7 @@ def test_every_kind_of_page_is_opened_with_the_token_that_the_site_asks_for(ledg
     details = {f"{path.rpartition('/')[0]}/…" for path in DETAIL_PAGES}
     # Nothing links to uncertain SFA matches: the sample has none.
     assert {each for each in opened if ".csv" not in each} == {"/", *LISTS, *details} - {"/pages"}
-    assert {"/campaigns.csv", "/clients.csv", "/doubts.csv"} <= opened
+    assert {"/campaigns.csv", "/clients.csv", "/issues.csv"} <= opened
 
 
 class Tampered:
@@ -151,11 +151,11 @@ class Tampered:
             elif path in changes:
                 message["body"] = message.get("body", b"").replace(*changes[path])
             await send(message)
-            if path == "/doubts.csv" and message["type"] == "http.response.body":
+            if path == "/issues.csv" and message["type"] == "http.response.body":
                 raise ConnectionError
 
         fails = ("/vendors", "/vendors.csv")
-        is_broken = path in (*fails, *changes, "/doubts.csv")
+        is_broken = path in (*fails, *changes, "/issues.csv")
         await self._app(scope, receive, tampered if is_broken else send)
 
 
@@ -168,13 +168,13 @@ def test_a_page_that_fails_is_named_with_the_reason(ledger):
         for line in result.stdout.splitlines()[:-1]
         if not line.endswith(": ok")
     }
-    assert set(failed) == {"/vendors", "/clients", "/playlists", "/vendors.csv", "/doubts.csv"}
+    assert set(failed) == {"/vendors", "/clients", "/playlists", "/vendors.csv", "/issues.csv"}
     assert "/vendors answered with status 500" in failed["/vendors"]
     assert "asks another host: http://127.0.0.1:9/x.png" in failed["/clients"]
     assert "no content security policy" in failed["/clients"]
     assert "no heading of its own" in failed["/playlists"]
     assert "no CSV file, but status 500" in failed["/vendors.csv"]
-    assert "did not download" in failed["/doubts.csv"]
+    assert "did not download" in failed["/issues.csv"]
     assert result.stdout.splitlines()[-1].startswith("5 of ")
 
 

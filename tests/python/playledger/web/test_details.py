@@ -305,7 +305,7 @@ def test_a_salesperson_is_one_person_however_the_name_is_spelled(app, ledger):
 def test_an_unknown_address_is_not_found_and_says_so(app, address):
     answer = visit(app, address)
     assert answer.status == 404
-    assert "The ledger knows nothing under this address." in answer.words
+    assert "The ledger has nothing at this address." in answer.words
 
 
 def test_no_page_holds_style_or_script_of_its_own(app, ledger):

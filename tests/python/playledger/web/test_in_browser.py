@@ -278,7 +278,7 @@ def test_names_that_would_do_harm_are_shown_as_text(changing, ledger, look, tmp_
     report = write_report(tmp_path / "report.html", settings, ledger.database)
     details = [each for each in addresses(ledger) if each.count("/") > 1 and "runs" not in each]
     texts = ""
-    for address in ("/", "/campaigns?sort=campaign", "/vendors", "/playlists", "/doubts", *details):
+    for address in ("/", "/campaigns?sort=campaign", "/vendors", "/playlists", "/issues", *details):
         page = looker.open(address)
         for width in (PHONE, WIDE):
             page.set_viewport_size(width)
@@ -355,7 +355,7 @@ def test_where_no_ledger_is_every_page_says_how_to_make_one(changing, ledger, lo
     ledger.ask("drop schema ledger cascade")
     ledger.ask("drop schema ledger_quality cascade")
     looker = look(changing)
-    for address in ("/campaigns", "/campaigns/1", "/doubts", "/"):
+    for address in ("/campaigns", "/campaigns/1", "/issues", "/"):
         page = looker.open(address)
         assert "make load" in page.locator(".alert").inner_text(), address
     assert ill(looker) == []

@@ -68,7 +68,7 @@ def test_the_reader_role_asks_where_it_is_there_and_sees_every_list(secured):
         assert reader.row("select current_user as name").name == "ledger_reader"
         with pytest.raises(Unavailable, match="may not read the ledger `ledger`"):
             reader.rows("select * from staging_airtable.files")
-        for path in ("/campaigns", "/salespeople", "/vendors", "/doubts", "/campaigns?q=a"):
+        for path in ("/campaigns", "/salespeople", "/vendors", "/issues", "/campaigns?q=a"):
             assert visit(app, path).status == 200, path
     finally:
         reader.close()
@@ -85,7 +85,7 @@ def test_a_connection_that_was_lost_between_two_pages_is_opened_again(ledger, re
 
 def test_a_question_that_takes_too_long_is_ended_and_told(ledger, reader, monkeypatch):
     app = make_app(reader)
-    monkeypatch.setattr(reading, "SECONDS", 0.2)
+    monkeypatch.setattr(reading, "PAGE_TIMEOUT", 0.2)
     with ledger.database.connect() as conn, conn.cursor() as held:
         held.execute("lock table ledger.campaigns in access exclusive mode")
         answer = visit(app, "/campaigns")
@@ -205,7 +205,7 @@ async def hang_up(app, path: str) -> list[int]:
 
 
 def test_who_hangs_up_on_a_file_leaves_no_question_open(reader, ledger, monkeypatch):
-    monkeypatch.setattr("playledger.web.csv_export.AT_A_TIME", 10)
+    monkeypatch.setattr("playledger.web.csv_export.CHUNK_ROWS", 10)
     app = make_app(reader)
     gc.disable()  # it would end the question some day
     try:

@@ -112,7 +112,7 @@ def test_action_items_are_counted_as_in_the_lists_and_the_most_severe_comes_firs
     )
     reasons = ledger.ask("select distinct severity, reason from ledger_quality.data_issues")
     links = {each.link for each in items}
-    assert {f"/doubts?severity={severity}&reason={reason}" for severity, reason in reasons} <= links
+    assert {f"/issues?severity={severity}&reason={reason}" for severity, reason in reasons} <= links
     assert {"/pairs", "/rejected"} <= links
     assert all(each.advice for each in items)
 
@@ -273,20 +273,20 @@ def test_where_no_ledger_is_the_page_says_how_to_make_one(empty_ledger):
 def test_the_mark_of_what_was_written_moves_with_a_single_row(changing_ledger):
     ledger = changing_ledger
     with pages_of(ledger) as (_, reader):
-        before = reader.written()
-        assert reader.written() == before
+        before = reader.change_marker()
+        assert reader.change_marker() == before
         ledger.ask(
             "update ledger.clients set phone = '1' where name_key = (%s)",
             ledger.one("select min(name_key) from ledger.clients"),
         )
         # PostgreSQL counts what was written when the connection that wrote it has ended.
         ends = time.monotonic() + 5
-        while reader.written() == before and time.monotonic() < ends:
+        while reader.change_marker() == before and time.monotonic() < ends:
             time.sleep(0.01)
-        changed = reader.written()
+        changed = reader.change_marker()
         assert changed != before
         ledger.ask("truncate ledger.campaign_playlists")
-        assert reader.written().split()[-1] != changed.split()[-1]
+        assert reader.change_marker().split()[-1] != changed.split()[-1]
 
 
 class Counting:
@@ -332,8 +332,8 @@ def test_a_count_that_holds_for_too_long_is_made_anew(counting, monkeypatch):
     counting.let_go.set()
     assert counting.kept.get(5) == 1
     assert counting.kept.get(5) == 1
-    monkeypatch.setattr("playledger.web.background_cache.HOLDS", -1.0)
-    monkeypatch.setattr("playledger.web.background_cache.TIMES", -1)
+    monkeypatch.setattr("playledger.web.background_cache.TTL", -1.0)
+    monkeypatch.setattr("playledger.web.background_cache.TTL_FACTOR", -1)
     counting.mark = 2
     assert [counting.kept.get(5) for _ in range(2)] == [2, 3]
 

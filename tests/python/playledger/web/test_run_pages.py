@@ -164,7 +164,7 @@ def test_before_the_first_run_the_list_says_how_to_make_one(changing_ledger):
     reader = Reader(ledger.database, ledger.schema)
     pages = [visit(make_app(reader), address) for address in ("/runs", "/runs?outcome=failed")]
     reader.close()
-    told = "There are no runs. No run is noted yet: playledger sync makes one."
+    told = "There are no runs. Run playledger sync."
     assert told in pages[0].words
     assert "No runs match." in pages[1].words
     assert listed(ledger) == []
