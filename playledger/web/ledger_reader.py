@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from psycopg2 import errors, sql
 from psycopg2.pool import PoolError
 
-from loaders.errors import first_line
 from loaders.reader_role import READER
+from loaders.text import first_line
 from playledger.web.background_cache import BackgroundCache
 from playledger.web.connection_pool import CONNECTION_LOST, MAX_CONNECTIONS, ConnectionPool
 
