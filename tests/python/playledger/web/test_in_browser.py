@@ -304,7 +304,7 @@ def test_the_report_and_error_pages_are_well_laid_out(site, ledger, look, tmp_pa
     found = [*ill(looker), *looker.noticed()]
     looker = look(site)
     page = looker.open("/campaigns/999999")
-    assert page.locator(".alert").inner_text() == "The ledger knows nothing under this address."
+    assert page.locator(".alert").inner_text() == "The ledger has nothing at this address."
     assert [*found, *ill(looker)] == []
 
 
