@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# The words of a text without accents. Indexes have the same expression: macros/build/words_of.sql.
+# The words of a text without accents. The macro `search_vector` gives indexes the same expression.
 WORDS_OF = (
     "to_tsvector('simple', regexp_replace(regexp_replace(normalize({text}, nfkd), "
     "'[\\u0300-\\u036f]', '', 'g'), '[^[:alnum:]]+', ' ', 'g'))"
