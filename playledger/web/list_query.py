@@ -63,6 +63,8 @@ def read_page(reader: Reader, listing: Listing, params: ListParams) -> Page:
             many = f"More than {query.max_count:,} {listing.plural}"
             notices = (f"{many} cannot be sorted by “{column.label}”: narrow the list first.",)
     page = Page([], min(total, query.max_count), is_capped, order, notices=notices)
+    if not total:
+        return page
     if params.cursor and params.cursor.order == order:
         try:
             rows = query.rows(order, params.cursor, is_large=is_capped)
@@ -152,16 +154,15 @@ class ListQuery:
     def _search_conditions(self) -> list[str]:
         """Conditions that find the rows of a search by indexes.
 
-        The longest word is the rarest as a rule. Where it is rare, its rows are tested for the
-        others, which may be in most rows.
+        Rows of a rare word are tested for the other words, which may be in most rows.
         """
         search, terms = self._listing.search, self._terms
         if terms and search.linked:
-            longest = max(terms, key=lambda term: len(self._values[term]))
-            query = search.count_keys(self._listing.table, longest)
-            if self._rows(query, limit=RARE_ROWS)[0].total < RARE_ROWS:
+            query = search.count_keys(self._listing.table, terms)
+            count, rarest = min(zip(self._rows(query, limit=RARE_ROWS)[0], terms, strict=True))
+            if count < RARE_ROWS:
                 tests = [search.row_condition("all_words")] if len(terms) > 1 else []
-                return [search.index_condition(longest, RARE_ROWS), *tests]
+                return [search.index_condition(rarest, RARE_ROWS), *tests]
         return [search.index_condition(term) for term in terms]
 
     def _count(self, conditions: list[str]) -> int:

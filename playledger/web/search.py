@@ -77,12 +77,17 @@ class Search:
             is_array = max_rows or self.own
             yield f"{each.column} {f'= any(array({keys}))' if is_array else f'in ({keys})'}"
 
-    def count_keys(self, table: str, term: str) -> str:
-        """A query: how many rows of all tables have the term, each up to placeholder `limit`."""
-        queries = [f"select from {table} where {matches(text, term)}" for text in self.own]
-        queries += [each.select("", matches(each.text, term)) for each in self.linked]
-        counts = [f"(select count(*) from ({each} limit %(limit)s) as found)" for each in queries]
-        return f"select {' + '.join(counts)} as total"
+    def count_keys(self, table: str, terms: list[str]) -> str:
+        """A query: how many rows of the listed and the linked tables have each term, counted up to
+        the placeholder `limit` in each table.
+        """
+        totals = []
+        for term in terms:
+            queries = [f"select from {table} where {matches(text, term)}" for text in self.own]
+            queries += [each.select("", matches(each.text, term)) for each in self.linked]
+            counts = (f"(select count(*) from ({each} limit %(limit)s) as t)" for each in queries)
+            totals.append(f"{' + '.join(counts)} as {term}")
+        return f"select {', '.join(totals)}"
 
     def row_condition(self, term: str) -> str:
         """A condition on one row: its texts together have all words, which are the term."""
