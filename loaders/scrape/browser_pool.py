@@ -21,7 +21,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import Chromium
-from loaders.scrape.errors import BrowserCrashed
+from loaders.scrape.errors import BrowserCrashed, ScrapeError
 from loaders.scrape.page import BrowserPage
 from loaders.scrape.page_state import page_script
 from loaders.scrape.request_guard import guard_page, resolver_switch
@@ -68,9 +68,8 @@ class BrowserPool:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        with suppress(PlaywrightError, asyncio.TimeoutError):
-            if self._is_running:
-                await asyncio.wait_for(self._browser.close(), timeout=CLOSE_TIMEOUT)
+        if self._is_running:
+            await self._close_browser()
         with suppress(Exception):  # what is left of a browser that was killed
             await asyncio.wait_for(self._playwright.stop(), timeout=CLOSE_TIMEOUT)
 
@@ -85,12 +84,21 @@ class BrowserPool:
         try:
             yield page
             is_reusable = True
+        except ScrapeError as error:
+            error.address = page.address
+            raise
         finally:
             pooled.pages_in_use -= 1
             pooled.items_done += 1
             with suppress(PlaywrightError, TimeoutError):
                 async with asyncio.timeout(CLOSE_TIMEOUT):
                     await asyncio.shield(self._release(pooled, page, is_reusable))
+
+    async def open_roster(self) -> None:
+        """Open the roster, which only a valid session shows; raises SessionExpired without one."""
+        async with self.page() as page:
+            await page.open(page.site.roster)
+            await page.wait_for("signed-in")
 
     async def save_session(self) -> None:
         """Save the session as the site has renewed it."""
@@ -113,24 +121,26 @@ class BrowserPool:
             try:
                 async with asyncio.timeout(OPEN_TIMEOUT):
                     pooled = await self._free_context()
-                    page = pooled.idle.pop() if pooled.idle else await self._new_page(pooled)
+                    if pooled.idle:
+                        page = pooled.idle.pop()
+                    else:
+                        new = await pooled.context.new_page()
+                        page = await guard_page(new, self._site, self._throttle)
             except PlaywrightError as error:
                 raise BrowserCrashed(without_query(first_line(error))) from None
             except TimeoutError:
-                await self._abandon_browser()
+                await self._close_browser()
                 raise BrowserCrashed("the browser stopped answering") from None
             pooled.pages_in_use += 1
             return pooled, page
 
-    async def _abandon_browser(self) -> None:
-        """Close a browser that hangs; the next page starts a new one."""
-        hanging, self._browser, self._contexts = self._browser, None, []
+    async def _close_browser(self) -> None:
+        """Close the browser, even one that hangs; the next page starts a new one."""
+        browser, self._browser, self._contexts = self._browser, None, []
         with suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(CLOSE_TIMEOUT):
-                await hanging.close()
-
-    async def _new_page(self, pooled: _PooledContext) -> BrowserPage:
-        return await guard_page(await pooled.context.new_page(), self._site, self._throttle)
+                if browser:
+                    await browser.close()
 
     async def _free_context(self) -> _PooledContext:
         if not self._is_running:
@@ -180,10 +190,4 @@ class BrowserPool:
         elif pooled.is_retired and not pooled.pages_in_use:
             await pooled.context.close()
         else:
-            await page.close()
-
-
-async def open_roster(page: BrowserPage) -> None:
-    """Open the roster, which only a valid session shows; raises SessionExpired without one."""
-    await page.open(page.site.roster)
-    await page.wait_for("signed-in")
+            await page.page.close()

@@ -10,26 +10,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, async_playwright
+from rich.console import Console
 
 from loaders.errors import Exit, UserError
-from loaders.scrape.browser_pool import BrowserPool, open_roster
+from loaders.scrape.browser_pool import BrowserPool
 from loaders.scrape.chromium import Chromium, find_chromium
 from loaders.scrape.errors import ScrapeError, SessionExpired
 from loaders.scrape.page_state import page_script
 from loaders.scrape.session import Session, describe_age
 from loaders.scrape.site import Site, read_site, without_query
 from loaders.scrape.throttle import Throttle
-from loaders.settings import has_screen
+from loaders.settings import Settings, has_screen
 from loaders.text import first_line
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from loaders.settings import Settings
 
 MINUTES_TO_LOG_IN = 15
 PAGES_A_MINUTE = 60
@@ -105,8 +100,7 @@ async def check_session(settings: Settings, console: Console) -> Exit:
 
 async def _check(chromium: Chromium, site: Site, session: Session) -> None:
     async with BrowserPool(chromium, site, session, Throttle(PAGES_A_MINUTE)) as pool:
-        async with pool.page() as page:
-            await open_roster(page)
+        await pool.open_roster()
         await pool.save_session()
 
 

@@ -28,9 +28,9 @@ from loaders.scrape.errors import (
     SessionExpired,
     SiteUnreachable,
 )
-from loaders.scrape.page_diagnosis import diagnose, error_for_status
+from loaders.scrape.page_diagnosis import diagnose
 from loaders.scrape.page_state import PageState
-from loaders.scrape.request_tracker import RequestTracker
+from loaders.scrape.request_tracker import RequestTracker, error_for_status
 from loaders.scrape.selectors import SELECTORS
 from loaders.scrape.site import Site, without_query
 from loaders.scrape.throttle import Throttle
@@ -48,7 +48,6 @@ CLICK_TIMEOUT = 4.0
 
 NAVIGATED = "context was destroyed"
 CRASHED = ("closed", "crashed", "Target page", "Connection")
-CONTROLS = {"chip": "chip", "option": "window option"}  # names in selectors.py
 
 
 class BrowserPage:
@@ -102,21 +101,14 @@ class BrowserPage:
             await self.click(*options.pop("control"))
             return await self.wait_for(timeout=timeout, **options)
         if state["state"] in ("failed", "incomplete"):
-            raise diagnose(
-                state,
-                kind,
-                str(options.get("window") or ""),
-                failure=self.requests.failure,
-                refusal=self.requests.refusal,
-                is_pending=self.requests.is_pending,
-            )
+            raise diagnose(state, kind, str(options.get("window") or ""), self.requests)
         return state
 
     async def click(self, control: str, number: str) -> None:
-        """Click the `chip` or `option` whose label has this number, with the mouse."""
-        if control == "option":
+        """Click the `chip` or `window option` whose label has this number, with the mouse."""
+        if control == "window option":
             await self._click("window button", re.compile(r"\b(7|28|12)\b"))
-        await self._click(CONTROLS[control], re.compile(rf"\b{number}\b"))
+        await self._click(control, re.compile(rf"\b{number}\b"))
 
     async def open_tab(self, tab: str) -> bool:
         """Open a tab of the song by a click, cheaper than a page; False when it is missing."""
@@ -128,10 +120,6 @@ class BrowserPage:
             if NAVIGATED in error.detail:
                 return True  # it loaded a whole page after all
             raise
-
-    async def close(self) -> None:
-        """Close the page."""
-        await self.page.close()
 
     async def call(self, awaitable: Awaitable[Result]) -> Result:
         """Await a call of Playwright's, at most CALL_TIMEOUT or until the browser crashes."""

@@ -8,12 +8,12 @@ request counts until the page's own retry succeeds.
 
 from __future__ import annotations
 
+import email.utils
 import time
 
 from playwright.async_api import Page, Request, Response
 
-from loaders.scrape.errors import ScrapeError, SiteBusy, SiteUnreachable
-from loaders.scrape.page_diagnosis import error_for_status
+from loaders.scrape.errors import Forbidden, NotFound, ScrapeError, SiteBusy, SiteUnreachable
 from loaders.scrape.site import Site
 
 ABORTED = "net::ERR_ABORTED"  # by the page itself
@@ -26,7 +26,7 @@ class RequestTracker:
         self._site = site
         self._open: set[Request] = set()
         self._failed: dict[str, ScrapeError] = {}  # by address
-        self._refused: ScrapeError | None = None
+        self.refusal: ScrapeError | None = None  # a 403 or 404; matters where a page stays empty
         self._last_activity = time.monotonic()
         self.finished = 0  # requests since the last reset
         page.on("request", self._on_request)
@@ -39,7 +39,7 @@ class RequestTracker:
         self.mark_activity()
         self.finished = 0
         self._failed.clear()
-        self._refused = None
+        self.refusal = None
 
     def reset_for_navigation(self) -> None:
         """Forget open requests too: they end with the page that made them."""
@@ -64,11 +64,6 @@ class RequestTracker:
         """The error of a request that failed and was not repeated with success."""
         return next(iter(self._failed.values()), None)
 
-    @property
-    def refusal(self) -> ScrapeError | None:
-        """A 403 or 404 to a data request; it matters only where a page stays empty."""
-        return self._refused
-
     def _on_request(self, request: Request) -> None:
         if self._is_data(request):
             self._open.add(request)
@@ -82,7 +77,7 @@ class RequestTracker:
             self._failed[response.url] = error
         else:
             self._failed.pop(response.url, None)
-            self._refused = self._refused or error
+            self.refusal = self.refusal or error
 
     def _on_end(self, request: Request) -> None:
         if request not in self._open:
@@ -96,3 +91,25 @@ class RequestTracker:
     def _is_data(self, request: Request) -> bool:
         is_fetch = request.resource_type in ("xhr", "fetch")
         return is_fetch and self._site.allows_request(request.url)
+
+
+def error_for_status(response: Response) -> ScrapeError | None:
+    """The error of an HTTP status; None for success, and for 401: the log-in page follows it."""
+    status = response.status
+    if status == 429 or status >= 500:
+        retry_after = parse_retry_after(response.headers.get("retry-after", ""))
+        return SiteBusy(f"HTTP {status}", retry_after)
+    if status in (404, 410):
+        return NotFound(f"HTTP {status}")
+    return Forbidden("HTTP 403") if status == 403 else None
+
+
+def parse_retry_after(header: str) -> float | None:
+    """Seconds to wait by a Retry-After header (seconds or a date); None when it is neither."""
+    if header.strip().isdigit():
+        return float(header)
+    try:
+        moment = email.utils.parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - time.time())
