@@ -12,6 +12,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -64,7 +65,7 @@ class Attempts:
         self, work: Callable[[BrowserPage, Item], Awaitable[Result]], item: Item
     ) -> Result:
         """Do the work for an item on a page; raises the ScrapeError of the last attempt."""
-        return await self._with_retries(lambda: self._attempt(work, item), item.label)
+        return await self._with_retries(partial(self._attempt, work, item), item.label)
 
     async def check_roster(self) -> None:
         """Open the roster; raises a ScrapeError when it does not come up."""
