@@ -25,11 +25,11 @@ MAX_NAMES = 8  # of one artist field that are searched
 
 @dataclass(frozen=True, slots=True)
 class RosterArtist:
-    """An artist whose songs were read; `score` is the name's similarity (100: the same)."""
+    """An artist, how many songs were read, and the name's similarity (100: the same)."""
 
     artist_id: str
-    name: str
-    song_count: int
+    artist: str
+    songs: int
     score: float
 
 

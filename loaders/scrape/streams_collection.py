@@ -25,17 +25,12 @@ class SongTarget(Protocol):
 
 def make_items(targets: Iterable[SongTarget]) -> list[Item]:
     """The items of a StreamsCollection: each track once, in the order given."""
-    return [_item(target) for target in {each.track_id: each for each in targets}.values()]
-
-
-def _item(target: SongTarget) -> Item:
-    last = target.last_scraped_at
-    content = {
-        "artist_id": target.artist_id,
-        "track_id": target.track_id,
-        "last_scraped_at": last.isoformat() if last else None,
-    }
-    return Item(target.track_id, target.label, content)
+    items = {}
+    for each in targets:
+        last = each.last_scraped_at and each.last_scraped_at.isoformat()
+        content = {"artist_id": each.artist_id, "track_id": each.track_id, "last_scraped_at": last}
+        items[each.track_id] = Item(each.track_id, each.label, content)
+    return list(items.values())
 
 
 class StreamsCollection:
