@@ -22,7 +22,6 @@ from tenacity import AsyncRetrying, RetryCallState, wait_exponential_jitter
 from loaders.scrape.browser_pool import BrowserPool
 from loaders.scrape.errors import BrowserCrashed, PageTimeout, ScrapeError, SessionExpired, SiteBusy
 from loaders.scrape.page import BrowserPage
-from loaders.scrape.throttle import Throttle
 from loaders.scrape.worklist import Item
 
 Result = TypeVar("Result")
@@ -48,15 +47,8 @@ class Attempts:
     The first page of each cause of failure is saved in the folder `evidence`.
     """
 
-    def __init__(
-        self,
-        pool: BrowserPool,
-        throttle: Throttle,
-        evidence: Path,
-        may_continue: Callable[[], bool],
-    ) -> None:
-        self._pool, self._throttle = pool, throttle
-        self._evidence, self._may_continue = evidence, may_continue
+    def __init__(self, pool: BrowserPool, evidence: Path, may_continue: Callable[[], bool]) -> None:
+        self._pool, self._evidence, self._may_continue = pool, evidence, may_continue
         self._session_check = asyncio.Lock()
         self._has_session_expired = False
         self.retries: Counter[str] = Counter()  # by cause
@@ -110,7 +102,7 @@ class Attempts:
             raise
         except ScrapeError as error:
             if error.slows_down:
-                self._throttle.slow_down(error.retry_after)
+                self._pool.throttle.slow_down(error.retry_after)
             raise
 
     async def _is_session_valid(self) -> bool:

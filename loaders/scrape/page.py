@@ -72,7 +72,7 @@ class BrowserPage:
             raise OffSiteRedirect(f"{without_query(address)} is not the site's")
         await self._throttle.wait_turn()
         self._blocked = ""
-        self.requests.reset_for_navigation()
+        self.requests.reset(is_navigation=True)
         response = await self.call(
             self.page.goto(address, wait_until="commit", timeout=OPEN_TIMEOUT * 1000)
         )

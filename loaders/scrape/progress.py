@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import TextColumn
 
 from loaders.progress import ProgressDisplay
+from loaders.scrape.runner import Runner
+from loaders.scrape.worklist import WorkList
 from loaders.text import duration
-
-if TYPE_CHECKING:
-    from loaders.scrape.runner import Runner
-    from loaders.scrape.worklist import WorkList
 
 
 class RunProgress(ProgressDisplay):

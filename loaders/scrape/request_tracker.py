@@ -34,17 +34,17 @@ class RequestTracker:
         page.on("requestfinished", self._on_end)
         page.on("requestfailed", self._on_end)
 
-    def reset(self) -> None:
-        """Forget what came before: something was just opened, typed or scrolled."""
+    def reset(self, *, is_navigation: bool = False) -> None:
+        """Forget what came before: something was just opened, typed or scrolled.
+
+        Open requests end with the page that made them.
+        """
+        if is_navigation:
+            self._open.clear()
         self.mark_activity()
         self.finished = 0
         self._failed.clear()
         self.refusal = None
-
-    def reset_for_navigation(self) -> None:
-        """Forget open requests too: they end with the page that made them."""
-        self._open.clear()
-        self.reset()
 
     def mark_activity(self) -> None:
         """Count idle time from now on."""

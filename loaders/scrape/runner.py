@@ -13,10 +13,10 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine
 from enum import Enum
+from typing import Protocol
 
 from loaders.scrape.attempts import Attempts
 from loaders.scrape.browser_pool import BrowserPool
-from loaders.scrape.collection import Collection
 from loaders.scrape.errors import (
     LayoutChanged,
     ScrapeError,
@@ -24,7 +24,7 @@ from loaders.scrape.errors import (
     SiteBusy,
     SiteUnreachable,
 )
-from loaders.scrape.throttle import Throttle
+from loaders.scrape.page import BrowserPage
 from loaders.scrape.worklist import Item, WorkList
 
 logger = logging.getLogger(__name__)
@@ -43,24 +43,35 @@ class Ending(Enum):
     NO_ANSWER = "the site did not answer"
 
 
+class Collection(Protocol):
+    """What a run collects: `kind` names its folder, `unit` is the plural of its items."""
+
+    kind: str
+    unit: str
+
+    async def check(self, page: BrowserPage, item: Item) -> None:
+        """Check that the item's page has its usual layout; raises a ScrapeError."""
+
+    async def collect(self, page: BrowserPage, item: Item) -> dict[str, object]:
+        """The content of the item's result file; raises a ScrapeError."""
+
+    def outcomes(self, content: dict[str, object]) -> Counter[str]:
+        """Counts of what a result holds, by their label in the report."""
+
+
 class Runner:
     """Works off a list; calls `on_change` after each item."""
 
     def __init__(
-        self,
-        work: WorkList,
-        collection: Collection,
-        pool: BrowserPool,
-        throttle: Throttle,
-        workers: int,
+        self, work: WorkList, collection: Collection, pool: BrowserPool, workers: int
     ) -> None:
         self._work, self._collection, self._pool = work, collection, pool
-        self._throttle, self._workers = throttle, workers
+        self._workers = workers
         self.on_change: Callable[[], None] = lambda: None
         self._queue: deque[Item] = deque(work.left)
         self._ending: Ending | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._attempts = Attempts(pool, throttle, work.folder / "pages", lambda: not self._ending)
+        self._attempts = Attempts(pool, work.folder / "pages", lambda: not self._ending)
         self._failures_in_a_row: Counter[str] = Counter()  # by cause
         self.outcomes: Counter[str] = Counter()
         self.retries = self._attempts.retries
@@ -88,7 +99,7 @@ class Runner:
     @property
     def is_slowed(self) -> bool:
         """Whether the site made the run slower than its limit."""
-        return self._throttle.is_slowed
+        return self._pool.throttle.is_slowed
 
     @property
     def is_stopping(self) -> bool:
@@ -156,7 +167,7 @@ class Runner:
             self.outcomes += self._collection.outcomes(content)
             self.finished += 1
             self._failures_in_a_row.clear()
-            self._throttle.speed_up()
+            self._pool.throttle.speed_up()
         finally:
             self.in_flight -= 1
             self.on_change()

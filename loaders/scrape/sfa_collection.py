@@ -45,7 +45,7 @@ def make_items(campaigns: Iterable[dict[str, object]]) -> list[Item]:
 
 
 class SfaCollection:
-    """The collection of `playledger scrape sfa`; see collection.Collection."""
+    """The collection of `playledger scrape sfa`; see runner.Collection."""
 
     kind = "sfa"
     unit = "artists"

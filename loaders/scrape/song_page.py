@@ -44,9 +44,8 @@ async def read_song(page: BrowserPage, song: Song) -> SongReading:
 
 async def _read_once(page: BrowserPage, song: Song) -> SongReading:
     first = await open_overview(page, song)
-    chosen = next((chip["text"] for chip in first["chips"] if chip["isChosen"]), None)
     totals, are_totals_verified = await read_windows(
-        partial(_select_chip, page), first, parse_window_label(chosen)
+        partial(_select_chip, page), first, parse_window_label(first["chosenChip"])
     )
     first = await _open_playlists(page, song)
     tables, are_tables_verified = await read_windows(

@@ -34,7 +34,7 @@ def make_items(targets: Iterable[SongTarget]) -> list[Item]:
 
 
 class StreamsCollection:
-    """The collection of `playledger scrape streams`; see collection.Collection."""
+    """The collection of `playledger scrape streams`; see runner.Collection."""
 
     kind = "streams"
     unit = "songs"

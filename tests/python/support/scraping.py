@@ -19,10 +19,7 @@ from loaders.scrape.chromium import Chromium, find_chromium
 from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.page import BrowserPage
 from loaders.scrape.run import scrape
-from loaders.scrape.session import Session
-from loaders.scrape.site import Site
 from loaders.scrape.streams_collection import StreamsCollection
-from loaders.scrape.throttle import Throttle
 from loaders.scrape.worklist import Item
 from loaders.settings import Settings
 from tests.site import EdgeCaseContent, SimulatedSite
@@ -43,6 +40,11 @@ def site() -> Iterator[SimulatedSite]:
         yield running
 
 
+def settings_of(site: SimulatedSite, home: Path) -> Settings:
+    """Settings for a scrape of the site; its session is `session.json` in the home."""
+    return Settings(home, "ledger", None, site.address, site.login_address)
+
+
 @dataclass
 class Scraper:
     """Runs the scraper against a simulated site, and reads what it left."""
@@ -53,13 +55,7 @@ class Scraper:
 
     @property
     def settings(self) -> Settings:
-        return Settings(
-            home=self.home,
-            schema="ledger",
-            database_url=None,
-            site=self.site.address,
-            login_site=self.site.login_address,
-        )
+        return settings_of(self.site, self.home)
 
     def streams(self, tracks: list[str], **options: Any) -> Exit:
         content = self.site.content
@@ -113,9 +109,7 @@ def read(site: SimulatedSite, chromium: Chromium, tmp_path: Path) -> Callable[..
 
     def run(*steps: Callable[[BrowserPage], Awaitable[Any]]) -> list[Any]:
         async def go() -> list[Any]:
-            address = Site(site.address, site.login_address)
-            session = Session(tmp_path / "session.json")
-            async with BrowserPool(chromium, address, session, Throttle(FAST)) as pool:
+            async with BrowserPool(settings_of(site, tmp_path), FAST) as pool:
                 limit = asyncio.Semaphore(4)
 
                 async def run_one(step: Callable[[BrowserPage], Awaitable[Any]]) -> Any:

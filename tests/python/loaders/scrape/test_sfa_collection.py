@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +15,6 @@ import pytest
 from loaders.files.roster_result import read_roster
 from loaders.scrape import roster_lookup, roster_pages
 from loaders.scrape.browser_pool import BrowserPool
-from loaders.scrape.chromium import find_chromium
 from loaders.scrape.errors import (
     LayoutChanged,
     NotFound,
@@ -30,12 +28,11 @@ from loaders.scrape.errors import (
 from loaders.scrape.page import BrowserPage
 from loaders.scrape.roster_lookup import ArtistLookup, RosterArtist
 from loaders.scrape.roster_pages import read_songs, search_artists
-from loaders.scrape.session import Session
 from loaders.scrape.sfa_collection import SfaCollection, item_key, make_document, make_items
-from loaders.scrape.site import Site, Song
+from loaders.scrape.site import Song
 from loaders.scrape.song_matching import RosterSong
-from loaders.scrape.throttle import Throttle
 from sample.catalogue import catalogue_of
+from tests.python.support.scraping import FAST, settings_of
 from tests.site import EdgeCaseContent, Fault, SampleContent, SimulatedSite
 
 pytestmark = pytest.mark.browser
@@ -50,16 +47,6 @@ def campaign(artist: str, song: str, client: str = "North", **more: object) -> d
     return {**names, "goal": 1000, "vendor": None, **more}
 
 
-@asynccontextmanager
-async def open_pool(site: SimulatedSite, folder: Path) -> AsyncIterator[BrowserPool]:
-    session = Session(folder / "session.json")
-    site.write_session(session.path)
-    chromium = await find_chromium(None)
-    address = Site(site.address, site.login_address)
-    async with BrowserPool(chromium, address, session, Throttle(1e6)) as pool:
-        yield pool
-
-
 class Scraping:
     """A site and a browser on it, used by several tests."""
 
@@ -69,12 +56,13 @@ class Scraping:
 
     def __enter__(self) -> Scraping:
         self.site.start()
-        self._context = open_pool(self.site, self._folder)
-        self._pool = self._runner.run(self._context.__aenter__())
+        self.site.write_session(self._folder / "session.json")
+        self._pool = BrowserPool(settings_of(self.site, self._folder), FAST)
+        self._runner.run(self._pool.__aenter__())
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._runner.run(self._context.__aexit__(None, None, None))
+        self._runner.run(self._pool.__aexit__())
         self._runner.close()
         self.site.stop()
 
