@@ -11,14 +11,7 @@ from pathlib import Path
 
 import click
 
-from tests.site import (
-    Behaviour,
-    EdgeCaseContent,
-    Fault,
-    Latency,
-    SampleContent,
-    SimulatedSite,
-)
+from tests.site import Behaviour, EdgeCaseContent, Fault, SampleContent, SimulatedSite
 from tests.site.fault_kinds import TRANSIENT
 
 KINDS = [kind.name.lower() for kind in Fault]
@@ -56,7 +49,7 @@ def main(
     """Start the site and wait."""
     site = SimulatedSite(
         EdgeCaseContent() if edge_cases else SampleContent(campaigns, seed),
-        Behaviour(latency=Latency(song=song_seconds), language=language),
+        Behaviour(song_seconds, language=language),
         port=port,
         login_port=login_port,
         ends_at_song=session_ends_at_song,

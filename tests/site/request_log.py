@@ -12,7 +12,6 @@ from dataclasses import dataclass
 class Request:
     """One request and how it was answered."""
 
-    at: float  # seconds since 1970, when it came
     host: str  # site, log-in or other
     port: int
     method: str
