@@ -88,9 +88,6 @@ class Content(Protocol):
     def stats(self, track_id: str) -> SongStats:
         """Return a song's statistics; NotFoundError, ForbiddenError."""
 
-    def sfa_urls(self) -> Mapping[int, str | None]:
-        """Return the correct SFA URL of each campaign of the export, None without one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Truth:

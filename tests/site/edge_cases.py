@@ -5,7 +5,7 @@ EdgeCaseContent ──► a Content; `tracks` has the track id of each case
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sample.seeded_random import spotify_id
@@ -96,10 +96,6 @@ class EdgeCaseContent:
         """Return a song's statistics; songs without a case have a few rows."""
         self.song(track_id)
         return self._stats.get(track_id) or make_stats(track_id, (1, 2, 3))
-
-    def sfa_urls(self) -> Mapping[int, str | None]:
-        """Return nothing: no export has these songs."""
-        return {}
 
     def path(self, case: str, tab: str = "stats") -> str:
         """Return the path of a song's page."""

@@ -40,14 +40,13 @@ class SimulatedSite(Hosts):
         port: int = 0,
         login_port: int = 0,
         ends_at_song: int | None = None,
-        expiry: Expiry = "redirect",
     ) -> None:
         """Take what to show and how; a session may end at the nth song.
 
         Port 0 is any free one.
         """
         behaviour = behaviour or Behaviour()
-        sessions = Sessions(behaviour.rotates_after, ends_at_song, expiry)
+        sessions = Sessions(behaviour.rotates_after, ends_at_song)
         super().__init__(content, behaviour, sessions, Faults())
         self._ports = (port, login_port, 0)
         self._servers: list[uvicorn.Server] = []

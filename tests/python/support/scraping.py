@@ -27,6 +27,7 @@ from tests.site.content import Content, truth_of
 
 CONTENT = EdgeCaseContent()
 FAST = 6000.0  # pages a minute
+Step = Callable[[BrowserPage], Awaitable[Any]]
 
 
 @pytest.fixture(scope="session")
@@ -107,20 +108,25 @@ def read(site: SimulatedSite, chromium: Chromium, tmp_path: Path) -> Callable[..
     """Run coroutines at once, each on its own page of the site; their results or exceptions."""
     site.write_session(tmp_path / "session.json")
 
-    def run(*steps: Callable[[BrowserPage], Awaitable[Any]]) -> list[Any]:
+    def run(*steps: Step) -> list[Any]:
         async def go() -> list[Any]:
             async with BrowserPool(settings_of(site, tmp_path), FAST) as pool:
-                limit = asyncio.Semaphore(4)
-
-                async def run_one(step: Callable[[BrowserPage], Awaitable[Any]]) -> Any:
-                    async with limit, pool.page() as page:
-                        return await step(page)
-
-                return await asyncio.gather(*map(run_one, steps), return_exceptions=True)
+                return await run_on_pages(pool, *steps)
 
         return asyncio.run(go())
 
     return run
+
+
+async def run_on_pages(pool: BrowserPool, *steps: Step) -> list[Any]:
+    """The result or exception of each step, on several pages at once."""
+    limit = asyncio.Semaphore(4)
+
+    async def run_one(step: Step) -> Any:
+        async with limit, pool.page() as page:
+            return await step(page)
+
+    return await asyncio.gather(*map(run_one, steps), return_exceptions=True)
 
 
 def _artist(content: Content, track: str) -> str:

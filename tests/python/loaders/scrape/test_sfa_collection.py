@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from loaders.scrape.errors import (
     NotFound,
     OffSiteRedirect,
     PageTimeout,
-    ScrapeError,
     SessionExpired,
     SiteBusy,
     SiteUnreachable,
@@ -32,14 +31,12 @@ from loaders.scrape.sfa_collection import SfaCollection, item_key, make_document
 from loaders.scrape.site import Song
 from loaders.scrape.song_matching import RosterSong
 from sample.catalogue import catalogue_of
-from tests.python.support.scraping import FAST, settings_of
+from tests.python.support.scraping import FAST, Step, run_on_pages, settings_of
 from tests.site import EdgeCaseContent, Fault, SampleContent, SimulatedSite
 
 pytestmark = pytest.mark.browser
 
-PAGES = 4
 Content = dict[str, object]
-Step = Callable[[BrowserPage], Awaitable[object]]
 
 
 def campaign(artist: str, song: str, client: str = "North", **more: object) -> dict[str, object]:
@@ -73,26 +70,12 @@ class Scraping:
         return self.run(*steps)
 
     def run(self, *steps: Step) -> list[object]:
-        """The result of each step, on several pages at once."""
-
-        async def run_all() -> list[object]:
-            limit = asyncio.Semaphore(PAGES)
-
-            async def run_one(step: Step) -> object:
-                async with limit, self._pool.page() as page:
-                    return await step(page)
-
-            return await asyncio.gather(*map(run_one, steps))
-
-        return self._runner.run(run_all())
-
-    def error(self, step: Step) -> ScrapeError | None:
-        """The error that a step raises."""
-        try:
-            self.run(step)
-        except ScrapeError as error:
-            return error
-        return None
+        """The result of each step, on several pages at once; raises the first error."""
+        results = self._runner.run(run_on_pages(self._pool, *steps))
+        for error in results:
+            if isinstance(error, BaseException):
+                raise error
+        return results
 
 
 @pytest.fixture(scope="module")
@@ -221,7 +204,8 @@ def test_an_error_is_never_an_empty_list(edge_cases, fault, on, after, expected)
     prolific = edge_cases.site.content.artist("Prolific").artist_id
     edge_cases.site.faults.add(fault, on=on, after=after, times=None)
     step = songs_of(prolific) if "songs" in on else search("Prolific")
-    assert isinstance(edge_cases.error(step), expected)
+    with pytest.raises(expected):
+        edge_cases.run(step)
 
 
 def test_a_list_that_does_not_follow_the_search_is_no_result(edge_cases, monkeypatch):
@@ -233,7 +217,8 @@ def test_a_list_that_does_not_follow_the_search_is_no_result(edge_cases, monkeyp
         )
         return await search_artists(page, "Night Driver")
 
-    assert isinstance(edge_cases.error(search_on), PageTimeout)
+    with pytest.raises(PageTimeout):
+        edge_cases.run(search_on)
 
 
 def test_links_off_the_site_are_not_read(edge_cases):
@@ -244,9 +229,8 @@ def test_links_off_the_site_are_not_read(edge_cases):
         )
         return await search_artists(page, "Twin")
 
-    error = edge_cases.error(search_on)
-    assert isinstance(error, LayoutChanged)
-    assert "found no artist link" in error.detail
+    with pytest.raises(LayoutChanged, match="found no artist link"):
+        edge_cases.run(search_on)
 
 
 def test_the_first_text_of_a_link_is_the_whole_name(edge_cases):
@@ -318,8 +302,8 @@ def test_the_sample_is_found_until_the_session_expires(tmp_path):
     with Scraping(SimulatedSite(content), tmp_path) as scraping:
         results = scraping.collect(*typed)
         scraping.site.faults.add(Fault.SESSION_IN_PLACE, on="roster data", after=1)
-        error = scraping.error(search("Nobody"))
-    assert isinstance(error, SessionExpired)
+        with pytest.raises(SessionExpired):
+            scraping.run(search("Nobody"))
     assert found_urls(results) == expected
     assert sum(count_outcomes(results).values()) == len(typed)
 
