@@ -107,8 +107,8 @@ class BrowserPage:
     async def click(self, control: str, number: str) -> None:
         """Click the `chip` or `window option` whose label has this number, with the mouse."""
         if control == "window option":
-            await self._click("window button", re.compile(r"\b(7|28|12)\b"))
-        await self._click(control, re.compile(rf"\b{number}\b"))
+            await self._click("window button", "7|28|12")
+        await self._click(control, number)
 
     async def open_tab(self, tab: str) -> bool:
         """Open a tab of the song by a click, cheaper than a page; False when it is missing."""
@@ -143,7 +143,8 @@ class BrowserPage:
         self._blocked = without_query(address)
         logger.info("Blocked a document off the site: %s", self._blocked)
 
-    async def _click(self, name: str, label: re.Pattern[str]) -> None:
+    async def _click(self, name: str, number: str) -> None:
+        label = re.compile(rf"\b({number})\b")
         for selector in SELECTORS[name]:
             found = self.page.locator(selector).filter(has_text=label)
             with suppress(PageTimeout):
