@@ -5,8 +5,6 @@
 A log-in page counts only when the roster confirms that the session has expired.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections import Counter

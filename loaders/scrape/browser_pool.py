@@ -7,8 +7,6 @@ Chromium opens at most six connections to a host from one context. The session i
 a context is replaced. A browser that crashes is started again.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import AsyncIterator

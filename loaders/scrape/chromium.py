@@ -1,7 +1,5 @@
 """Find the browser: the configured one, an installed Chromium, or Playwright's own download."""
 
-from __future__ import annotations
-
 import shutil
 from dataclasses import dataclass
 from pathlib import Path

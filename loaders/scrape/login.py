@@ -5,8 +5,6 @@
 The password goes from the person to the site; it is neither asked for nor stored.
 """
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Awaitable, Callable

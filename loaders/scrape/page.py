@@ -5,8 +5,6 @@
 Every failure is raised as a ScrapeError.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import re

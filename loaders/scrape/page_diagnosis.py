@@ -3,8 +3,6 @@
 PageState, RequestTracker ──► ScrapeError
 """
 
-from __future__ import annotations
-
 from loaders.scrape.errors import (
     LayoutChanged,
     NotFound,

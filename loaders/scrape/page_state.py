@@ -1,7 +1,5 @@
 """What a page shows, as page_state.js reads it in the browser."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Progress of a run: the share of its list that is done, the speed, and what slows it down."""
 
-from __future__ import annotations
-
 import time
 
 from rich.console import Console

@@ -6,8 +6,6 @@ An empty list, or one that grows no more, means something only while no request 
 request counts until the page's own retry succeeds.
 """
 
-from __future__ import annotations
-
 import email.utils
 import time
 

@@ -6,8 +6,6 @@ The whole name is searched first; its parts only where that did not settle every
 with a similar name are read only where none has the same name: a person decides on their songs.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -7,8 +7,6 @@ Only ids are taken from links. A list counts when it is the requested one, no re
 scrolling brings no more rows; everything else raises a ScrapeError.
 """
 
-from __future__ import annotations
-
 import time
 import unicodedata
 from collections.abc import Callable

@@ -6,8 +6,6 @@ A second run continues where the first stopped. "Nothing to scrape" (exit code 0
 outcome than a site that did not answer (2).
 """
 
-from __future__ import annotations
-
 import asyncio
 import fcntl
 import signal

@@ -5,8 +5,6 @@
 Failures are grouped by cause, each with advice and the screenshot of one such page.
 """
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any

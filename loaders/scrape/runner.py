@@ -6,8 +6,6 @@ Before hundreds of pages are opened two are checked, the roster and one item's p
 When the session expires all workers stop at once; what is in flight stays on the list.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections import Counter, deque

@@ -6,8 +6,6 @@ A song's own page is not opened: the roster's lists have the ids that an SFA URL
 shape is that of roster results in docs/contract.md.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict

@@ -6,8 +6,6 @@
 Addresses are built from artist and track ids. One that came from a file is parsed, never opened.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 SongReading ──► make_document() ──► the content of one file
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import asdict, dataclass
 from datetime import datetime

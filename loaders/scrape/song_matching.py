@@ -6,8 +6,6 @@ A match is certain only when nothing is left to decide: the same words in the ti
 whole name or one of its parts, and no other such song. Close songs are candidates for a person.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Iterable

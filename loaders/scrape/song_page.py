@@ -7,8 +7,6 @@ Otherwise, or when all windows are equal, the song is read again from new pages;
 readings agree.
 """
 
-from __future__ import annotations
-
 import logging
 from contextlib import suppress
 from functools import partial

@@ -1,7 +1,5 @@
 """Collect streams: one song's pages in, the content of its file out."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime

@@ -4,8 +4,6 @@ When the site is busy (429, 5xx, no answer) the rate halves, and recovers step b
 Retry-After holds for all workers.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import random

@@ -7,8 +7,6 @@ read once the content was seen to change to it. Where it did not change, the wal
 window that is known to differ, and comes back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 
 from loaders.scrape.errors import WindowNotSwitched

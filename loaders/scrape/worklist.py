@@ -6,13 +6,12 @@ The result files prove what is done; each is written whole or not at all. A kill
 them as they are, and the next one continues with the rest.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Self
 
 import orjson
 
@@ -61,7 +60,7 @@ class WorkList:
         self.failures = {failure.key: failure for failure in _read_failures(folder)}
 
     @classmethod
-    def create(cls, parent: Path, items: list[Item], options: dict[str, object]) -> WorkList:
+    def create(cls, parent: Path, items: list[Item], options: dict[str, object]) -> Self:
         """A new run in its own folder under `parent`, named by its start (UTC)."""
         now = datetime.now(UTC)
         while (folder := parent / now.strftime(FOLDER_NAME)).exists():
