@@ -68,12 +68,12 @@ async def _run(
         )
         started = time.monotonic()
         runner = Runner(work, collection, pool, options.pages)
-        with RunProgress(console, work, runner, collection.unit, age) as progress:
+        with RunProgress(console, runner, age) as progress:
             runner.on_change = progress.refresh
             _handle_signals(runner, console)
             ending = await runner.run()
             progress.refresh()
-    report = make_report(work, collection, runner, ending, time.monotonic() - started)
+    report = make_report(runner, ending, time.monotonic() - started)
     page = write_report(report, work.folder)
     print_report(report, console)
     console.print(f"The report as a page: {page}", markup=False, soft_wrap=True)

@@ -15,7 +15,7 @@ from rich.markup import escape
 
 from loaders.errors import Exit
 from loaders.scrape.errors import ERRORS_BY_CAUSE
-from loaders.scrape.runner import Collection, Ending, Runner
+from loaders.scrape.runner import Ending, Runner
 from loaders.scrape.worklist import WorkList, write_file, write_json
 from loaders.text import duration
 
@@ -62,16 +62,15 @@ class Report:
     causes: list[dict[str, Any]] = field(default_factory=list)
 
 
-def make_report(
-    work: WorkList, collection: Collection, runner: Runner, ending: Ending, seconds: float
-) -> Report:
+def make_report(runner: Runner, ending: Ending, seconds: float) -> Report:
     """The report of a run; writes nothing."""
+    work = runner.work
     return Report(
-        kind=collection.kind,
-        unit=collection.unit,
+        kind=runner.collection.kind,
+        unit=runner.collection.unit,
         folder=str(work.folder),
         ending=ending.value,
-        exit_code=int(_exit_code(ending, work, runner)),
+        exit_code=int(_exit_code(ending, runner)),
         total=len(work.items),
         done=len(work.done),
         failed=len(work.failed),
@@ -80,7 +79,7 @@ def make_report(
         seconds=round(seconds, 1),
         outcomes=dict(runner.outcomes.most_common()),
         retries=dict(runner.retries.most_common()),
-        next_step=_next_step(ending, work, runner),
+        next_step=_next_step(ending, runner),
         causes=_group_failures(work),
     )
 
@@ -121,25 +120,25 @@ def print_report(report: Report, console: Console) -> None:
     console.print(f"\n{report.next_step}", markup=False, soft_wrap=True)
 
 
-def _exit_code(ending: Ending, work: WorkList, runner: Runner) -> Exit:
+def _exit_code(ending: Ending, runner: Runner) -> Exit:
     if ending is Ending.SESSION_EXPIRED:
         return Exit.LOGIN
     if ending is Ending.FINISHED:
-        return Exit.PARTLY if work.failed else Exit.DONE
+        return Exit.PARTLY if runner.work.failed else Exit.DONE
     if ending is Ending.INTERRUPTED or runner.finished:
         return Exit.PARTLY
     return Exit.NOTHING
 
 
-def _next_step(ending: Ending, work: WorkList, runner: Runner) -> str:
+def _next_step(ending: Ending, runner: Runner) -> str:
     if ending in NEXT_STEPS:
         return NEXT_STEPS[ending].format(no_answer=runner.no_answer)
     steps = []
-    if work.done:
+    if runner.work.done:
         steps.append("run `make load` and `dbt build` to bring the results into the ledger")
     if runner.outcomes["to review"]:
         steps.append("then `playledger review --kind sfa` to decide on close matches")
-    if work.failed:
+    if runner.work.failed:
         steps.append("run again with --retry-failed to retry what failed")
     text = "; ".join(steps)
     return f"{text[:1].upper()}{text[1:]}." if text else "There is nothing else to do."

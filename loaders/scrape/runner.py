@@ -63,7 +63,7 @@ class Runner:
     def __init__(
         self, work: WorkList, collection: Collection, pool: BrowserPool, workers: int
     ) -> None:
-        self._work, self._collection, self._pool = work, collection, pool
+        self.work, self.collection, self._pool = work, collection, pool
         self._workers = workers
         self.on_change: Callable[[], None] = lambda: None
         self._queue: deque[Item] = deque(work.left)
@@ -126,7 +126,7 @@ class Runner:
     async def _check_canary(self) -> None:
         for item in list(self._queue)[:CANARIES]:
             try:
-                await self._attempts.run(self._collection.check, item)
+                await self._attempts.run(self.collection.check, item)
             except SessionExpired:
                 self._end(Ending.SESSION_EXPIRED)
             except LayoutChanged as error:
@@ -154,15 +154,15 @@ class Runner:
         """Collect one item and record the result or failure."""
         self.in_flight += 1
         try:
-            content = await self._attempts.run(self._collection.collect, item)
+            content = await self._attempts.run(self.collection.collect, item)
         except SessionExpired:
             self._end(Ending.SESSION_EXPIRED)
         except ScrapeError as error:
             if not (self._ending and error.is_transient):  # else it stays on the list
                 await self._fail(item, error)
         else:
-            self._work.finish(item, content)
-            self.outcomes += self._collection.outcomes(content)
+            self.work.finish(item, content)
+            self.outcomes += self.collection.outcomes(content)
             self.finished += 1
             self._failures_in_a_row.clear()
             self._pool.throttle.speed_up()
@@ -173,7 +173,7 @@ class Runner:
     async def _fail(self, item: Item, error: ScrapeError) -> None:
         """Record a failure; stop the run when item after item fails the same way."""
         logger.info("Failed: %s: %s (%s)", item.label, error.cause, error.detail)
-        self._work.fail(item, error.cause, error.detail, error.attempts)
+        self.work.fail(item, error.cause, error.detail, error.attempts)
         in_a_row = self._failures_in_a_row
         in_a_row[error.cause] += 1
         if in_a_row[LayoutChanged.cause] >= MAX_LAYOUT_CHANGES:
