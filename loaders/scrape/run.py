@@ -60,13 +60,13 @@ async def _run(
     options: ScrapeOptions,
     work: WorkList,
 ) -> Report:
+    started = time.monotonic()
     async with BrowserPool(settings, options.pace) as pool:
         age = describe_age(pool.session.age)
         console.print(
             f"{options.pages} pages of Chromium ({pool.chromium.origin}) at {pool.site.address}; "
             f"session {age}"
         )
-        started = time.monotonic()
         runner = Runner(work, collection, pool, options.pages)
         with RunProgress(console, runner, age) as progress:
             runner.on_change = progress.refresh

@@ -21,12 +21,24 @@ from tests.site.content import Content
 from tests.site.fault_kinds import Fault
 from tests.site.faults import FaultHit, Faults
 from tests.site.login_host import log_in, step
-from tests.site.request_log import Request
 from tests.site.routes import Route, parse_route
 from tests.site.sessions import COOKIE, Sessions, cookie_headers, read_cookies
 
 RETRY_SECONDS = 0.3  # a browser retries at once when a connection that it kept open is closed
 ENDINGS = {Fault.SESSION_REDIRECTED: "redirect", Fault.SESSION_IN_PLACE: "in place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request and how it was answered."""
+
+    host: str  # site, log-in or other
+    port: int
+    method: str
+    path: str  # with the query
+    status: int | None  # none where the connection was closed
+    has_session: bool  # whether it carried a session's cookie or token, valid or not
+    track_id: str = ""
 
 
 @dataclass

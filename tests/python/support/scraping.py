@@ -26,6 +26,7 @@ from tests.site import EdgeCaseContent, SimulatedSite
 from tests.site.content import Content, truth_of
 
 CONTENT = EdgeCaseContent()
+TRACKS = [song.track_id for song in CONTENT.songs(CONTENT.artist("Prolific").artist_id)]
 FAST = 6000.0  # pages a minute
 Step = Callable[[BrowserPage], Awaitable[Any]]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -44,24 +46,13 @@ def campaign(artist: str, song: str, client: str = "North", **more: object) -> d
     return {**names, "goal": 1000, "vendor": None, **more}
 
 
+@dataclass
 class Scraping:
     """A site and a browser on it, used by several tests."""
 
-    def __init__(self, site: SimulatedSite, folder: Path) -> None:
-        self.site = site
-        self._folder, self._runner = folder, asyncio.Runner()
-
-    def __enter__(self) -> Scraping:
-        self.site.start()
-        self.site.write_session(self._folder / "session.json")
-        self._pool = BrowserPool(settings_of(self.site, self._folder), FAST)
-        self._runner.run(self._pool.__aenter__())
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._runner.run(self._pool.__aexit__())
-        self._runner.close()
-        self.site.stop()
+    site: SimulatedSite
+    pool: BrowserPool
+    runner: asyncio.Runner
 
     def collect(self, *campaigns: dict[str, object]) -> list[Content]:
         """The results of these campaigns, one per artist; raises a ScrapeError."""
@@ -71,18 +62,28 @@ class Scraping:
 
     def run(self, *steps: Step) -> list[object]:
         """The result of each step, on several pages at once; raises the first error."""
-        results = self._runner.run(run_on_pages(self._pool, *steps))
+        results = self.runner.run(run_on_pages(self.pool, *steps))
         for error in results:
             if isinstance(error, BaseException):
                 raise error
         return results
 
 
+@contextmanager
+def scraping_of(content: EdgeCaseContent | SampleContent, folder: Path) -> Iterator[Scraping]:
+    with SimulatedSite(content) as site, asyncio.Runner() as runner:
+        site.write_session(folder / "session.json")
+        pool = BrowserPool(settings_of(site, folder), FAST)
+        runner.run(pool.__aenter__())
+        try:
+            yield Scraping(site, pool, runner)
+        finally:
+            runner.run(pool.__aexit__())
+
+
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
-    with Scraping(
-        SimulatedSite(EdgeCaseContent()), tmp_path_factory.mktemp("edge_cases")
-    ) as scraping:
+    with scraping_of(EdgeCaseContent(), tmp_path_factory.mktemp("edge_cases")) as scraping:
         yield scraping
 
 
@@ -299,7 +300,7 @@ def test_the_sample_is_found_until_the_session_expires(tmp_path):
         typed.append({**campaign(artist, song, f" {number}"), "campaign": name})
         if truth[number]:
             expected[name, f" {number}"] = truth[number]
-    with Scraping(SimulatedSite(content), tmp_path) as scraping:
+    with scraping_of(content, tmp_path) as scraping:
         results = scraping.collect(*typed)
         scraping.site.faults.add(Fault.SESSION_IN_PLACE, on="roster data", after=1)
         with pytest.raises(SessionExpired):
