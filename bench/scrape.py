@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.project import PROJECT
-from tests.site import Behaviour, Latency, SampleContent, SimulatedSite
+from tests.site import Behaviour, SampleContent, SimulatedSite
 from tests.site.content import NotFoundError, Song, truth_of
 
 SECONDS_OF_SERVER = 5.0
@@ -31,8 +31,7 @@ def measure(songs: int) -> Iterator[str]:
     content = SampleContent(CAMPAIGNS)
     tracks = list(_songs(content))[:songs]
     # The site spreads its seconds over eight requests; the scraper needs only seven.
-    latency = Latency(song=SECONDS_OF_SERVER * 8 / 7)
-    behaviour = Behaviour(latency, stale=(0, 0), empty=(0, 0))
+    behaviour = Behaviour(SECONDS_OF_SERVER * 8 / 7, stale=(0, 0), empty=(0, 0))
     with tempfile.TemporaryDirectory() as folder, SimulatedSite(content, behaviour) as site:
         home = Path(folder)
         site.write_session(home / "session.json")

@@ -4,7 +4,3 @@
 
 It knows no database; a second run continues where the first stopped.
 """
-
-import logging
-
-logging.getLogger(__name__).addHandler(logging.NullHandler())

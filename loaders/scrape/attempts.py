@@ -5,29 +5,21 @@
 A log-in page counts only when the roster confirms that the session has expired.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential_jitter
+from tenacity import AsyncRetrying, RetryCallState, wait_exponential_jitter
 
-from loaders.scrape.browser_pool import BrowserPool, open_roster
-from loaders.scrape.errors import (
-    BrowserCrashed,
-    PageTimeout,
-    ScrapeError,
-    SessionExpired,
-    SiteBusy,
-)
+from loaders.scrape.browser_pool import BrowserPool
+from loaders.scrape.errors import BrowserCrashed, PageTimeout, ScrapeError, SessionExpired, SiteBusy
 from loaders.scrape.page import BrowserPage
-from loaders.scrape.throttle import Throttle
 from loaders.scrape.worklist import Item
 
 Result = TypeVar("Result")
@@ -53,15 +45,8 @@ class Attempts:
     The first page of each cause of failure is saved in the folder `evidence`.
     """
 
-    def __init__(
-        self,
-        pool: BrowserPool,
-        throttle: Throttle,
-        evidence: Path,
-        may_continue: Callable[[], bool],
-    ) -> None:
-        self._pool, self._throttle = pool, throttle
-        self._evidence, self._may_continue = evidence, may_continue
+    def __init__(self, pool: BrowserPool, evidence: Path, may_continue: Callable[[], bool]) -> None:
+        self._pool, self._evidence, self._may_continue = pool, evidence, may_continue
         self._session_check = asyncio.Lock()
         self._has_session_expired = False
         self.retries: Counter[str] = Counter()  # by cause
@@ -70,52 +55,31 @@ class Attempts:
         self, work: Callable[[BrowserPage, Item], Awaitable[Result]], item: Item
     ) -> Result:
         """Do the work for an item on a page; raises the ScrapeError of the last attempt."""
-        return await self._with_retries(lambda: self._attempt(work, item), item.label)
+        return await self._with_retries(partial(self._attempt, work, item), item.label)
 
     async def check_roster(self) -> None:
         """Open the roster; raises a ScrapeError when it does not come up."""
-        await self._with_retries(self._open_roster, "the roster")
+        await self._with_retries(self._pool.open_roster, "the roster")
 
     async def _with_retries(self, work: Callable[[], Awaitable[Result]], label: str) -> Result:
-        attempts = 0
-
-        async def attempt() -> Result:
-            nonlocal attempts
-            attempts += 1
-            return await work()
-
-        def may_help(error: BaseException) -> bool:
-            return isinstance(error, ScrapeError) and error.is_transient and self._may_continue()
+        def may_help(state: RetryCallState) -> bool:
+            error = state.outcome.exception()
+            if not isinstance(error, ScrapeError):
+                return False
+            error.attempts = state.attempt_number
+            has_attempts_left = error.is_transient and error.attempts < error.max_attempts
+            return has_attempts_left and self._may_continue()
 
         def note_retry(state: RetryCallState) -> None:
             error = state.outcome.exception()
             self.retries[error.cause] += 1
             logger.info(
                 "Retrying %s in %.1f s after attempt %d of %d: %s (%s) at %s",
-                label, state.next_action.sleep, attempts, error.max_attempts, error.cause,
+                label, state.next_action.sleep, error.attempts, error.max_attempts, error.cause,
                 error.detail, error.address or "no page",
             )  # fmt: skip
 
-        retrying = AsyncRetrying(
-            retry=retry_if_exception(may_help),
-            stop=lambda state: attempts >= getattr(state.outcome.exception(), "max_attempts", 1),
-            wait=BACKOFF,
-            before_sleep=note_retry,
-            reraise=True,
-        )
-        try:
-            return await retrying(attempt)
-        except ScrapeError as error:
-            error.attempts = attempts
-            raise
-
-    async def _open_roster(self) -> None:
-        async with self._pool.page() as page:
-            try:
-                await open_roster(page)
-            except ScrapeError as error:
-                error.address = page.address
-                raise
+        return await AsyncRetrying(retry=may_help, wait=BACKOFF, before_sleep=note_retry)(work)
 
     async def _attempt(
         self, work: Callable[[BrowserPage, Item], Awaitable[Result]], item: Item
@@ -128,8 +92,7 @@ class Attempts:
                 except TimeoutError:
                     raise PageTimeout(f"not read within {ITEM_TIMEOUT} seconds") from None
                 except ScrapeError as error:
-                    error.address = page.address
-                    await save_evidence(page, error, self._evidence)
+                    await self._save_evidence(page, error)
                     raise
         except SessionExpired:
             if await self._is_session_valid():
@@ -137,7 +100,7 @@ class Attempts:
             raise
         except ScrapeError as error:
             if error.slows_down:
-                self._throttle.slow_down(error.retry_after)
+                self._pool.throttle.slow_down(error.retry_after)
             raise
 
     async def _is_session_valid(self) -> bool:
@@ -147,25 +110,24 @@ class Attempts:
                 return False
             try:
                 async with asyncio.timeout(SESSION_CHECK_TIMEOUT):
-                    await self._open_roster()
+                    await self._pool.open_roster()
             except SessionExpired:
                 self._has_session_expired = True
             except (ScrapeError, TimeoutError):
                 pass  # no answer to the question: the item is retried
             return not self._has_session_expired
 
+    async def _save_evidence(self, page: BrowserPage, error: ScrapeError) -> None:
+        """Save `<cause>.png` and `<cause>.html` unless the run has them; never raises.
 
-async def save_evidence(page: BrowserPage, error: ScrapeError, folder: Path) -> None:
-    """Save `<cause>.png` and `<cause>.html` unless the run has them; never raises.
-
-    Nothing is saved of a log-in page.
-    """
-    screenshot = folder / f"{error.cause}.png"
-    if isinstance(error, (SessionExpired, BrowserCrashed)) or screenshot.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    with suppress(PlaywrightError, TimeoutError, OSError):
-        async with asyncio.timeout(EVIDENCE_TIMEOUT):
-            html = await page.page.evaluate(BARE_HTML)
-            screenshot.with_suffix(".html").write_text(html, "utf-8", "backslashreplace")
-            await page.page.screenshot(path=screenshot)
+        Nothing is saved of a log-in page.
+        """
+        screenshot = self._evidence / f"{error.cause}.png"
+        if isinstance(error, (SessionExpired, BrowserCrashed)) or screenshot.exists():
+            return
+        self._evidence.mkdir(parents=True, exist_ok=True)
+        with suppress(PlaywrightError, TimeoutError, OSError):
+            async with asyncio.timeout(EVIDENCE_TIMEOUT):
+                html = await page.page.evaluate(BARE_HTML)
+                screenshot.with_suffix(".html").write_text(html, "utf-8", "backslashreplace")
+                await page.page.screenshot(path=screenshot)

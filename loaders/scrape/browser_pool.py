@@ -1,13 +1,11 @@
 """The browser of a run: pages to read with, in contexts that are replaced before they leak.
 
-    session, Site ──► BrowserPool ──► page() ──► BrowserPage
+    Settings, session ──► BrowserPool ──► page() ──► BrowserPage
 
 Up to four pages share a context, so that renewed cookies reach them all; more would queue, since
 Chromium opens at most six connections to a host from one context. The session is saved again when
 a context is replaced. A browser that crashes is started again.
 """
-
-from __future__ import annotations
 
 import asyncio
 import logging
@@ -20,14 +18,15 @@ from playwright.async_api import Browser, BrowserContext, Playwright, async_play
 from playwright.async_api import Error as PlaywrightError
 
 from loaders.errors import UserError
-from loaders.scrape.chromium import Chromium
-from loaders.scrape.errors import BrowserCrashed
+from loaders.scrape.chromium import find_chromium
+from loaders.scrape.errors import BrowserCrashed, ScrapeError
 from loaders.scrape.page import BrowserPage
 from loaders.scrape.page_state import page_script
 from loaders.scrape.request_guard import guard_page, resolver_switch
 from loaders.scrape.session import Session
-from loaders.scrape.site import Site, without_query
+from loaders.scrape.site import read_site, without_query
 from loaders.scrape.throttle import Throttle
+from loaders.settings import Settings
 from loaders.text import first_line
 
 logger = logging.getLogger(__name__)
@@ -50,27 +49,29 @@ class _PooledContext:
 
 
 class BrowserPool:
-    """`async with BrowserPool(...) as pool, pool.page() as page: ...`."""
+    """`async with BrowserPool(...) as pool, pool.page() as page: ...`.
 
-    def __init__(
-        self, chromium: Chromium, site: Site, session: Session, throttle: Throttle
-    ) -> None:
-        self._chromium, self._site = chromium, site
-        self._session, self._throttle = session, throttle
-        self._storage_state = session.state()
+    Opens at most `pace` pages a minute. Raises UserError when there is no session or browser.
+    """
+
+    def __init__(self, settings: Settings, pace: float) -> None:
+        self.site = read_site(settings.site, settings.login_site)
+        self.session, self.throttle = Session(settings.session_path), Throttle(pace)
+        self._storage_state = self.session.state()
+        self._configured_chromium = settings.chromium
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._contexts: list[_PooledContext] = []
         self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
+        self.chromium = await find_chromium(self._configured_chromium)
         self._playwright = await async_playwright().start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        with suppress(PlaywrightError, asyncio.TimeoutError):
-            if self._is_running:
-                await asyncio.wait_for(self._browser.close(), timeout=CLOSE_TIMEOUT)
+        if self._is_running:
+            await self._close_browser()
         with suppress(Exception):  # what is left of a browser that was killed
             await asyncio.wait_for(self._playwright.stop(), timeout=CLOSE_TIMEOUT)
 
@@ -85,12 +86,21 @@ class BrowserPool:
         try:
             yield page
             is_reusable = True
+        except ScrapeError as error:
+            error.address = page.address
+            raise
         finally:
             pooled.pages_in_use -= 1
             pooled.items_done += 1
             with suppress(PlaywrightError, TimeoutError):
                 async with asyncio.timeout(CLOSE_TIMEOUT):
                     await asyncio.shield(self._release(pooled, page, is_reusable))
+
+    async def open_roster(self) -> None:
+        """Open the roster, which only a valid session shows; raises SessionExpired without one."""
+        async with self.page() as page:
+            await page.open(page.site.roster)
+            await page.wait_for("signed-in")
 
     async def save_session(self) -> None:
         """Save the session as the site has renewed it."""
@@ -100,7 +110,7 @@ class BrowserPool:
             async with asyncio.timeout(CLOSE_TIMEOUT):
                 self._storage_state = await self._contexts[0].context.storage_state()
             try:
-                self._session.save(self._storage_state)
+                self.session.save(self._storage_state)
             except OSError as error:  # what the file holds still works
                 logger.warning("The renewed session was not saved: %s", error.strerror)
 
@@ -113,24 +123,26 @@ class BrowserPool:
             try:
                 async with asyncio.timeout(OPEN_TIMEOUT):
                     pooled = await self._free_context()
-                    page = pooled.idle.pop() if pooled.idle else await self._new_page(pooled)
+                    if pooled.idle:
+                        page = pooled.idle.pop()
+                    else:
+                        new = await pooled.context.new_page()
+                        page = await guard_page(new, self.site, self.throttle)
             except PlaywrightError as error:
                 raise BrowserCrashed(without_query(first_line(error))) from None
             except TimeoutError:
-                await self._abandon_browser()
+                await self._close_browser()
                 raise BrowserCrashed("the browser stopped answering") from None
             pooled.pages_in_use += 1
             return pooled, page
 
-    async def _abandon_browser(self) -> None:
-        """Close a browser that hangs; the next page starts a new one."""
-        hanging, self._browser, self._contexts = self._browser, None, []
+    async def _close_browser(self) -> None:
+        """Close the browser, even one that hangs; the next page starts a new one."""
+        browser, self._browser, self._contexts = self._browser, None, []
         with suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(CLOSE_TIMEOUT):
-                await hanging.close()
-
-    async def _new_page(self, pooled: _PooledContext) -> BrowserPage:
-        return await guard_page(await pooled.context.new_page(), self._site, self._throttle)
+                if browser:
+                    await browser.close()
 
     async def _free_context(self) -> _PooledContext:
         if not self._is_running:
@@ -150,18 +162,18 @@ class BrowserPool:
         return self._contexts[-1]
 
     async def _start(self) -> Browser:
-        logger.info("Starting Chromium (%s)", self._chromium.path)
+        logger.info("Starting Chromium (%s)", self.chromium.path)
         try:
             return await self._playwright.chromium.launch(
-                executable_path=self._chromium.path,
-                args=[*self._chromium.arguments, resolver_switch(self._site)],
+                executable_path=self.chromium.path,
+                args=[*self.chromium.arguments, resolver_switch(self.site)],
                 handle_sigint=False,
                 handle_sigterm=False,
                 handle_sighup=False,
             )
         except PlaywrightError as error:
             raise UserError(
-                f"Chromium ({self._chromium.path}) does not start: {first_line(error)}. "
+                f"Chromium ({self.chromium.path}) does not start: {first_line(error)}. "
                 "Nothing was opened."
             ) from None
 
@@ -180,10 +192,4 @@ class BrowserPool:
         elif pooled.is_retired and not pooled.pages_in_use:
             await pooled.context.close()
         else:
-            await page.close()
-
-
-async def open_roster(page: BrowserPage) -> None:
-    """Open the roster, which only a valid session shows; raises SessionExpired without one."""
-    await page.open(page.site.roster)
-    await page.wait_for("signed-in")
+            await page.page.close()

@@ -1,11 +1,9 @@
 """Find the browser: the configured one, an installed Chromium, or Playwright's own download."""
 
-from __future__ import annotations
-
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from playwright.async_api import async_playwright
 
@@ -20,19 +18,8 @@ class Chromium:
 
     path: Path
     origin: str
-
-    @property
-    def arguments(self) -> list[str]:
-        """Command-line switches: no background traffic; as root, no sandbox."""
-        quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        return [
-            *quiet,
-            "--no-first-run",
-            "--disable-quic",
-            "--disable-gpu",
-            "--disable-extensions",
-            *(["--no-sandbox"] if _is_root() else []),
-        ]
+    # Playwright's own switches let it run as root, and without background traffic.
+    arguments: ClassVar[list[str]] = ["--disable-quic", "--disable-gpu"]
 
 
 async def find_chromium(configured: Path | None) -> Chromium:
@@ -52,7 +39,3 @@ async def find_chromium(configured: Path | None) -> Chromium:
         "There is no Chromium. Run `.venv/bin/playwright install chromium` (on Debian as root "
         "also: `apt-get install chromium`), or set PLAYLEDGER_CHROMIUM to the path of one."
     )
-
-
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0

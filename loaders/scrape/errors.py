@@ -1,7 +1,5 @@
 """Scraping errors by cause: whether a retry may help, and what a person can do."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 

@@ -5,31 +5,23 @@
 The password goes from the person to the site; it is neither asked for nor stored.
 """
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, async_playwright
+from rich.console import Console
 
 from loaders.errors import Exit, UserError
-from loaders.scrape.browser_pool import BrowserPool, open_roster
-from loaders.scrape.chromium import Chromium, find_chromium
+from loaders.scrape.browser_pool import BrowserPool
+from loaders.scrape.chromium import find_chromium
 from loaders.scrape.errors import ScrapeError, SessionExpired
 from loaders.scrape.page_state import page_script
 from loaders.scrape.session import Session, describe_age
 from loaders.scrape.site import Site, read_site, without_query
-from loaders.scrape.throttle import Throttle
-from loaders.settings import has_screen
+from loaders.settings import Settings, has_screen
 from loaders.text import first_line
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from loaders.settings import Settings
 
 MINUTES_TO_LOG_IN = 15
 PAGES_A_MINUTE = 60
@@ -76,7 +68,7 @@ async def log_in(
                 f"The window did not reach the roster: {reason}. {NOTHING_SAVED}", Exit.LOGIN
             ) from None
     session.save(state, is_new=True)
-    await _check(chromium, site, session)
+    await _check(settings)
     console.print(f"Logged in; saved in {session.path}, readable by you alone.", soft_wrap=True)
 
 
@@ -86,27 +78,24 @@ async def check_session(settings: Settings, console: Console) -> Exit:
     DONE when it is, LOGIN when it has expired, NOTHING when the site gave no answer. Raises
     UserError when there is no session or browser.
     """
-    site = read_site(settings.site, settings.login_site)
-    session = Session(settings.session_path)
-    session.state()
-    chromium = await find_chromium(settings.chromium)
-    age = describe_age(session.age)
+    age = describe_age(Session(settings.session_path).age)
     try:
-        await _check(chromium, site, session)
+        await _check(settings)
     except SessionExpired:
         console.print(f"The session has expired (it was {age}). Run `playledger login`.")
         return Exit.LOGIN
     except ScrapeError as error:
-        console.print(f"{site.address} did not answer: {error.detail}. {error.advice}")
+        console.print(f"{settings.site} did not answer: {error.detail}. {error.advice}")
         return Exit.NOTHING
-    console.print(f"The session is valid ({age}, saved in {session.path}).", soft_wrap=True)
+    console.print(
+        f"The session is valid ({age}, saved in {settings.session_path}).", soft_wrap=True
+    )
     return Exit.DONE
 
 
-async def _check(chromium: Chromium, site: Site, session: Session) -> None:
-    async with BrowserPool(chromium, site, session, Throttle(PAGES_A_MINUTE)) as pool:
-        async with pool.page() as page:
-            await open_roster(page)
+async def _check(settings: Settings) -> None:
+    async with BrowserPool(settings, PAGES_A_MINUTE) as pool:
+        await pool.open_roster()
         await pool.save_session()
 
 

@@ -7,8 +7,6 @@ Accents, quotes, dashes and case do not tell songs apart; every word does. A gue
 people write "(feat. Ada)", others leave it out.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 ScrapeOptions, runs on disk, ledger ──► select_work() ──► WorkList, or None with the reason printed
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

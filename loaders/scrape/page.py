@@ -5,8 +5,6 @@
 Every failure is raised as a ScrapeError.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import re
@@ -28,9 +26,9 @@ from loaders.scrape.errors import (
     SessionExpired,
     SiteUnreachable,
 )
-from loaders.scrape.page_diagnosis import diagnose, error_for_status
+from loaders.scrape.page_diagnosis import diagnose
 from loaders.scrape.page_state import PageState
-from loaders.scrape.request_tracker import RequestTracker
+from loaders.scrape.request_tracker import RequestTracker, error_for_status
 from loaders.scrape.selectors import SELECTORS
 from loaders.scrape.site import Site, without_query
 from loaders.scrape.throttle import Throttle
@@ -48,7 +46,6 @@ CLICK_TIMEOUT = 4.0
 
 NAVIGATED = "context was destroyed"
 CRASHED = ("closed", "crashed", "Target page", "Connection")
-CONTROLS = {"chip": "chip", "option": "window option"}  # names in selectors.py
 
 
 class BrowserPage:
@@ -73,7 +70,7 @@ class BrowserPage:
             raise OffSiteRedirect(f"{without_query(address)} is not the site's")
         await self._throttle.wait_turn()
         self._blocked = ""
-        self.requests.reset_for_navigation()
+        self.requests.reset(is_navigation=True)
         response = await self.call(
             self.page.goto(address, wait_until="commit", timeout=OPEN_TIMEOUT * 1000)
         )
@@ -102,21 +99,14 @@ class BrowserPage:
             await self.click(*options.pop("control"))
             return await self.wait_for(timeout=timeout, **options)
         if state["state"] in ("failed", "incomplete"):
-            raise diagnose(
-                state,
-                kind,
-                str(options.get("window") or ""),
-                failure=self.requests.failure,
-                refusal=self.requests.refusal,
-                is_pending=self.requests.is_pending,
-            )
+            raise diagnose(state, kind, str(options.get("window") or ""), self.requests)
         return state
 
     async def click(self, control: str, number: str) -> None:
-        """Click the `chip` or `option` whose label has this number, with the mouse."""
-        if control == "option":
-            await self._click("window button", re.compile(r"\b(7|28|12)\b"))
-        await self._click(CONTROLS[control], re.compile(rf"\b{number}\b"))
+        """Click the `chip` or `window option` whose label has this number, with the mouse."""
+        if control == "window option":
+            await self._click("window button", "7|28|12")
+        await self._click(control, number)
 
     async def open_tab(self, tab: str) -> bool:
         """Open a tab of the song by a click, cheaper than a page; False when it is missing."""
@@ -128,10 +118,6 @@ class BrowserPage:
             if NAVIGATED in error.detail:
                 return True  # it loaded a whole page after all
             raise
-
-    async def close(self) -> None:
-        """Close the page."""
-        await self.page.close()
 
     async def call(self, awaitable: Awaitable[Result]) -> Result:
         """Await a call of Playwright's, at most CALL_TIMEOUT or until the browser crashes."""
@@ -155,7 +141,8 @@ class BrowserPage:
         self._blocked = without_query(address)
         logger.info("Blocked a document off the site: %s", self._blocked)
 
-    async def _click(self, name: str, label: re.Pattern[str]) -> None:
+    async def _click(self, name: str, number: str) -> None:
+        label = re.compile(rf"\b({number})\b")
         for selector in SELECTORS[name]:
             found = self.page.locator(selector).filter(has_text=label)
             with suppress(PageTimeout):

@@ -74,7 +74,7 @@ const observe = ({ kind, window: wanted = null, previous = null, stableMs = 10, 
 
 // `control`, like ["chip", "28"], is clicked first: one call is faster than two.
 const waitFor = async ({ control = null, ...options }) => {
-  const click = { chip: clickChip, option: clickOption };
+  const click = { chip: clickChip, "window option": clickOption };
   if (control && !(await click[control[0]](control[1]))) return { state: "no control" };
   return observe(options);
 };

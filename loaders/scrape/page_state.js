@@ -60,7 +60,7 @@ const readPage = () => {
   const hasNotice = (notice, where) => where.some((text) => text.toLowerCase().startsWith(notice.toLowerCase()));
   const showing = texts.map((text) => text.match(/^Showing (\d+) of ([\d.,\s'’]+)$/i)).find(Boolean);
   const released = texts.map((text) => text.match(/^Released?(?: on)?:? (.*\d{4}.*)$/i)).find(Boolean);
-  const chips = findAll("chip").map((chip) => ({ text: textOf(chip), isChosen: isChosen(chip) }));
+  const chips = findAll("chip");
   const button = windowButton();
   const hero = textOf(find("hero streams"));
   const isSong = Boolean(chips.length || hero || button || rows.length);
@@ -73,7 +73,8 @@ const readPage = () => {
       (name) => hasNotice(NOTICES[name], texts) || (!isSong && hasNotice(NOTICES[name], [heading])),
     ),
     isSong,
-    chips,
+    chips: chips.map(textOf),
+    chosenChip: textOf(chips.find(isChosen)),
     hero,
     releaseDate: released ? released[1] : null,
     window: button ? textOf(button) : null,

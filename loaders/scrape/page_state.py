@@ -1,7 +1,5 @@
 """What a page shows, as page_state.js reads it in the browser."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from pathlib import Path
@@ -19,13 +17,6 @@ class Link(TypedDict):
     texts: list[str]
 
 
-class Chip(TypedDict):
-    """A chip of the overview, which selects a time window."""
-
-    text: str
-    isChosen: bool
-
-
 class PageState(TypedDict, total=False):
     """One look at a page. `waitFor` adds `state` and `fingerprint`; `links` are of lists only."""
 
@@ -37,7 +28,8 @@ class PageState(TypedDict, total=False):
     isLogin: bool
     isSong: bool
     notices: list[str]  # names in selectors.NOTICES
-    chips: list[Chip]
+    chips: list[str]  # labels of the overview's, each of which selects a time window
+    chosenChip: str | None
     hero: str | None  # like "Streams689,138"
     releaseDate: str | None
     window: str | None  # the drop-down's label

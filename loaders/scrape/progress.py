@@ -1,19 +1,13 @@
 """Progress of a run: the share of its list that is done, the speed, and what slows it down."""
 
-from __future__ import annotations
-
 import time
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import TextColumn
 
 from loaders.progress import ProgressDisplay
+from loaders.scrape.runner import Runner
 from loaders.text import duration
-
-if TYPE_CHECKING:
-    from loaders.scrape.runner import Runner
-    from loaders.scrape.worklist import WorkList
 
 
 class RunProgress(ProgressDisplay):
@@ -22,25 +16,22 @@ class RunProgress(ProgressDisplay):
     `session` is the age of the session.
     """
 
-    def __init__(
-        self, console: Console, work: WorkList, runner: Runner, unit: str, session: str
-    ) -> None:
-        total = len(work.items)
-        super().__init__(console, {unit: total}, TextColumn("{task.fields[note]}"), interval=10.0)
-        self._work, self._runner = work, runner
-        self._unit, self._session = unit, session
+    def __init__(self, console: Console, runner: Runner, session: str) -> None:
+        self._runner, self._session, self._unit = runner, session, runner.collection.unit
+        totals = {self._unit: len(runner.work.items)}
+        super().__init__(console, totals, TextColumn("{task.fields[note]}"), interval=10.0)
         self._started = time.monotonic()
         self.refresh()
 
     def refresh(self) -> None:
         """Show how far the run is."""
-        total = len(self._work.items)
-        settled, note = total - len(self._work.left), self._note()
+        work, note = self._runner.work, self._note()
+        total, settled = len(work.items), len(work.items) - len(work.left)
         percent = settled * 100 // max(1, total)
         self.show({self._unit: settled}, f"{percent}% of {total} {self._unit}: {note}", note)
 
     def _note(self) -> str:
-        work, runner = self._work, self._runner
+        runner, work = self._runner, self._runner.work
         parts = [f"{len(work.done)} done", f"{len(work.failed)} failed"]
         parts.append(f"{runner.in_flight} in progress")
         if runner.finished:

@@ -5,8 +5,6 @@ Before a document is opened the guard decides, also on redirects, which Playwrig
 not see.
 """
 
-from __future__ import annotations
-
 import asyncio
 
 from playwright.async_api import CDPSession, Page

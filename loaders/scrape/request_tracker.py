@@ -6,14 +6,12 @@ An empty list, or one that grows no more, means something only while no request 
 request counts until the page's own retry succeeds.
 """
 
-from __future__ import annotations
-
+import email.utils
 import time
 
 from playwright.async_api import Page, Request, Response
 
-from loaders.scrape.errors import ScrapeError, SiteBusy, SiteUnreachable
-from loaders.scrape.page_diagnosis import error_for_status
+from loaders.scrape.errors import Forbidden, NotFound, ScrapeError, SiteBusy, SiteUnreachable
 from loaders.scrape.site import Site
 
 ABORTED = "net::ERR_ABORTED"  # by the page itself
@@ -26,7 +24,7 @@ class RequestTracker:
         self._site = site
         self._open: set[Request] = set()
         self._failed: dict[str, ScrapeError] = {}  # by address
-        self._refused: ScrapeError | None = None
+        self.refusal: ScrapeError | None = None  # a 403 or 404; matters where a page stays empty
         self._last_activity = time.monotonic()
         self.finished = 0  # requests since the last reset
         page.on("request", self._on_request)
@@ -34,17 +32,17 @@ class RequestTracker:
         page.on("requestfinished", self._on_end)
         page.on("requestfailed", self._on_end)
 
-    def reset(self) -> None:
-        """Forget what came before: something was just opened, typed or scrolled."""
+    def reset(self, *, is_navigation: bool = False) -> None:
+        """Forget what came before: something was just opened, typed or scrolled.
+
+        Open requests end with the page that made them.
+        """
+        if is_navigation:
+            self._open.clear()
         self.mark_activity()
         self.finished = 0
         self._failed.clear()
-        self._refused = None
-
-    def reset_for_navigation(self) -> None:
-        """Forget open requests too: they end with the page that made them."""
-        self._open.clear()
-        self.reset()
+        self.refusal = None
 
     def mark_activity(self) -> None:
         """Count idle time from now on."""
@@ -64,11 +62,6 @@ class RequestTracker:
         """The error of a request that failed and was not repeated with success."""
         return next(iter(self._failed.values()), None)
 
-    @property
-    def refusal(self) -> ScrapeError | None:
-        """A 403 or 404 to a data request; it matters only where a page stays empty."""
-        return self._refused
-
     def _on_request(self, request: Request) -> None:
         if self._is_data(request):
             self._open.add(request)
@@ -82,7 +75,7 @@ class RequestTracker:
             self._failed[response.url] = error
         else:
             self._failed.pop(response.url, None)
-            self._refused = self._refused or error
+            self.refusal = self.refusal or error
 
     def _on_end(self, request: Request) -> None:
         if request not in self._open:
@@ -96,3 +89,25 @@ class RequestTracker:
     def _is_data(self, request: Request) -> bool:
         is_fetch = request.resource_type in ("xhr", "fetch")
         return is_fetch and self._site.allows_request(request.url)
+
+
+def error_for_status(response: Response) -> ScrapeError | None:
+    """The error of an HTTP status; None for success, and for 401: the log-in page follows it."""
+    status = response.status
+    if status == 429 or status >= 500:
+        retry_after = parse_retry_after(response.headers.get("retry-after", ""))
+        return SiteBusy(f"HTTP {status}", retry_after)
+    if status in (404, 410):
+        return NotFound(f"HTTP {status}")
+    return Forbidden("HTTP 403") if status == 403 else None
+
+
+def parse_retry_after(header: str) -> float | None:
+    """Seconds to wait by a Retry-After header (seconds or a date); None when it is neither."""
+    if header.strip().isdigit():
+        return float(header)
+    try:
+        moment = email.utils.parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - time.time())

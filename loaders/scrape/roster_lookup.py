@@ -6,8 +6,6 @@ The whole name is searched first; its parts only where that did not settle every
 with a similar name are read only where none has the same name: a person decides on their songs.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,11 +23,11 @@ MAX_NAMES = 8  # of one artist field that are searched
 
 @dataclass(frozen=True, slots=True)
 class RosterArtist:
-    """An artist whose songs were read; `score` is the name's similarity (100: the same)."""
+    """An artist, how many songs were read, and the name's similarity (100: the same)."""
 
     artist_id: str
-    name: str
-    song_count: int
+    artist: str
+    songs: int
     score: float
 
 

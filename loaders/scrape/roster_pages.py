@@ -7,8 +7,6 @@ Only ids are taken from links. A list counts when it is the requested one, no re
 scrolling brings no more rows; everything else raises a ScrapeError.
 """
 
-from __future__ import annotations
-
 import time
 import unicodedata
 from collections.abc import Callable
@@ -31,9 +29,9 @@ IDLE_EMPTY = 2.0  # ... has no rows: a page may show its answer late
 IDLE_END = 0.6  # ... did not grow after a scroll, which made no request
 PAGE_SIZE = 20  # rows that the site loads at once; nothing fails where it is another number
 MAX_ROWS = 1_000
-SCROLL_TO_END = "name => ledgerPage.scrollToEnd(name)"
 
 ParseId = Callable[[str], str | None]  # of a link's address; None for other links
+IsReady = Callable[[PageState], bool]
 
 
 class ListEntry(NamedTuple):
@@ -90,11 +88,11 @@ async def _type(page: BrowserPage, text: str) -> str:
     raise LayoutChanged("roster search")
 
 
-def _is_idle(requests: RequestTracker) -> Callable[[PageState], bool]:
+def _is_idle(requests: RequestTracker) -> IsReady:
     return lambda state: requests.is_idle_for(0.0 if state["links"] else IDLE_EMPTY)
 
 
-def _is_result(requests: RequestTracker, text: str, before: str) -> Callable[[PageState], bool]:
+def _is_result(requests: RequestTracker, text: str, before: str) -> IsReady:
     """Whether a list is the search's.
 
     One whose every name has the text needs no more proof; one that is as it was `before` (a
@@ -114,15 +112,15 @@ def _is_result(requests: RequestTracker, text: str, before: str) -> Callable[[Pa
 
 
 async def _wait_until(
-    page: BrowserPage, kind: str, condition: Callable[[PageState], bool], **options: object
+    page: BrowserPage, kind: str, is_ready: IsReady, **options: object
 ) -> PageState:
-    """The page once it is stable and the condition holds; else the requests' error, PageTimeout."""
+    """The page once it is stable and ready; else the requests' error, PageTimeout."""
     deadline = time.monotonic() + PAGE_TIMEOUT
     while (left := deadline - time.monotonic()) > 0:
         state = await page.wait_for(
             kind, timeout=max(left, 1.0), stableMs=STABLE_MS, unchangedMs=STABLE_MS, **options
         )
-        if condition(state):
+        if is_ready(state):
             return state
     raise page.requests.failure or PageTimeout(f"the {kind} page did not load in time")
 
@@ -143,21 +141,23 @@ async def _read_to_end(
         if not rows or len(rows) == known:
             break
         if len(rows) >= MAX_ROWS:
-            return Listing(_entries(rows), is_complete=False)
+            break
         page.requests.reset()
-        has_moved = await page.call(page.page.evaluate(SCROLL_TO_END, link_name))
+        scroll = page.page.evaluate("name => ledgerPage.scrollToEnd(name)", link_name)
+        has_moved = await page.call(scroll)
         if not has_moved and len(rows) % PAGE_SIZE:
             break  # the end was in sight already
         page.requests.mark_activity()
         state = await _wait_until(page, kind, _has_grown_or_ended(page.requests, rows, parse_id))
     if page.requests.failure:
         raise page.requests.failure
-    return Listing(_entries(rows))
+    entries = tuple(ListEntry(*row) for row in rows.items())
+    return Listing(entries, is_complete=len(rows) < MAX_ROWS)
 
 
 def _has_grown_or_ended(
     requests: RequestTracker, rows: dict[str, str], parse_id: ParseId
-) -> Callable[[PageState], bool]:
+) -> IsReady:
     """Whether more rows came, or none will.
 
     The page may show an answer late, and a list of whole pages may have one more: both wait longer.
@@ -165,22 +165,15 @@ def _has_grown_or_ended(
     is_at_page_end = len(rows) % PAGE_SIZE == 0
     known = {None, *rows}
 
-    def condition(state: PageState) -> bool:
+    def has_grown_or_ended(state: PageState) -> bool:
         if any(parse_id(link["href"]) not in known for link in state["links"]):
             return requests.is_idle_for(0.0)
         return requests.is_idle_for(IDLE_EMPTY if requests.finished or is_at_page_end else IDLE_END)
 
-    return condition
-
-
-def _entries(rows: dict[str, str]) -> tuple[ListEntry, ...]:
-    return tuple(ListEntry(*row) for row in rows.items())
+    return has_grown_or_ended
 
 
 def _without_marks(text: str) -> str:
     """Text without blanks and combining marks, as searches compare it."""
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFKD", text)
-        if not unicodedata.combining(character) and not character.isspace()
-    )
+    plain = "".join(unicodedata.normalize("NFKD", text).split())
+    return "".join(character for character in plain if not unicodedata.combining(character))

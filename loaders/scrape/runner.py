@@ -6,17 +6,15 @@ Before hundreds of pages are opened two are checked, the roster and one item's p
 When the session expires all workers stop at once; what is in flight stays on the list.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine
 from enum import Enum
+from typing import Protocol
 
 from loaders.scrape.attempts import Attempts
 from loaders.scrape.browser_pool import BrowserPool
-from loaders.scrape.collection import Collection
 from loaders.scrape.errors import (
     LayoutChanged,
     ScrapeError,
@@ -24,7 +22,7 @@ from loaders.scrape.errors import (
     SiteBusy,
     SiteUnreachable,
 )
-from loaders.scrape.throttle import Throttle
+from loaders.scrape.page import BrowserPage
 from loaders.scrape.worklist import Item, WorkList
 
 logger = logging.getLogger(__name__)
@@ -43,24 +41,35 @@ class Ending(Enum):
     NO_ANSWER = "the site did not answer"
 
 
+class Collection(Protocol):
+    """What a run collects: `kind` names its folder, `unit` is the plural of its items."""
+
+    kind: str
+    unit: str
+
+    async def check(self, page: BrowserPage, item: Item) -> None:
+        """Check that the item's page has its usual layout; raises a ScrapeError."""
+
+    async def collect(self, page: BrowserPage, item: Item) -> dict[str, object]:
+        """The content of the item's result file; raises a ScrapeError."""
+
+    def outcomes(self, content: dict[str, object]) -> Counter[str]:
+        """Counts of what a result holds, by their label in the report."""
+
+
 class Runner:
     """Works off a list; calls `on_change` after each item."""
 
     def __init__(
-        self,
-        work: WorkList,
-        collection: Collection,
-        pool: BrowserPool,
-        throttle: Throttle,
-        workers: int,
+        self, work: WorkList, collection: Collection, pool: BrowserPool, workers: int
     ) -> None:
-        self._work, self._collection, self._pool = work, collection, pool
-        self._throttle, self._workers = throttle, workers
+        self.work, self.collection, self._pool = work, collection, pool
+        self._workers = workers
         self.on_change: Callable[[], None] = lambda: None
         self._queue: deque[Item] = deque(work.left)
         self._ending: Ending | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._attempts = Attempts(pool, throttle, work.folder / "pages", lambda: not self._ending)
+        self._attempts = Attempts(pool, work.folder / "pages", lambda: not self._ending)
         self._failures_in_a_row: Counter[str] = Counter()  # by cause
         self.outcomes: Counter[str] = Counter()
         self.retries = self._attempts.retries
@@ -88,7 +97,7 @@ class Runner:
     @property
     def is_slowed(self) -> bool:
         """Whether the site made the run slower than its limit."""
-        return self._throttle.is_slowed
+        return self._pool.throttle.is_slowed
 
     @property
     def is_stopping(self) -> bool:
@@ -117,7 +126,7 @@ class Runner:
     async def _check_canary(self) -> None:
         for item in list(self._queue)[:CANARIES]:
             try:
-                await self._attempts.run(self._collection.check, item)
+                await self._attempts.run(self.collection.check, item)
             except SessionExpired:
                 self._end(Ending.SESSION_EXPIRED)
             except LayoutChanged as error:
@@ -145,18 +154,18 @@ class Runner:
         """Collect one item and record the result or failure."""
         self.in_flight += 1
         try:
-            content = await self._attempts.run(self._collection.collect, item)
+            content = await self._attempts.run(self.collection.collect, item)
         except SessionExpired:
             self._end(Ending.SESSION_EXPIRED)
         except ScrapeError as error:
             if not (self._ending and error.is_transient):  # else it stays on the list
                 await self._fail(item, error)
         else:
-            self._work.finish(item, content)
-            self.outcomes += self._collection.outcomes(content)
+            self.work.finish(item, content)
+            self.outcomes += self.collection.outcomes(content)
             self.finished += 1
             self._failures_in_a_row.clear()
-            self._throttle.speed_up()
+            self._pool.throttle.speed_up()
         finally:
             self.in_flight -= 1
             self.on_change()
@@ -164,7 +173,7 @@ class Runner:
     async def _fail(self, item: Item, error: ScrapeError) -> None:
         """Record a failure; stop the run when item after item fails the same way."""
         logger.info("Failed: %s: %s (%s)", item.label, error.cause, error.detail)
-        self._work.fail(item, error.cause, error.detail, error.attempts)
+        self.work.fail(item, error.cause, error.detail, error.attempts)
         in_a_row = self._failures_in_a_row
         in_a_row[error.cause] += 1
         if in_a_row[LayoutChanged.cause] >= MAX_LAYOUT_CHANGES:

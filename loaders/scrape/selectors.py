@@ -4,8 +4,6 @@ Each name has its selectors in the order in which they are tried. A page that is
 which none of them finds anything, is reported as a changed layout by the name used here.
 """
 
-from __future__ import annotations
-
 SELECTORS: dict[str, list[str]] = {
     "shell": ['nav[data-testid="app-chrome-navigation-empty-shell"]'],
     "heading": ["h1"],

@@ -5,8 +5,6 @@
 It is Playwright's storage state: cookies and local storage. Its content is never logged or shown.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import time

@@ -6,17 +6,16 @@ A song's own page is not opened: the roster's lists have the ids that an SFA URL
 shape is that of roster results in docs/contract.md.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import blake2b
 
 from loaders.scrape.name_normalisation import normalise
 from loaders.scrape.page import BrowserPage
 from loaders.scrape.roster_lookup import ArtistLookup, look_up_artist
-from loaders.scrape.song_matching import EXACT, Candidate, RosterSong, SongMatch, match_song
+from loaders.scrape.song_matching import EXACT, RosterSong, SongMatch, match_song
 from loaders.scrape.worklist import Item
 
 SCHEMA_VERSION = "1"
@@ -44,7 +43,7 @@ def make_items(campaigns: Iterable[dict[str, object]]) -> list[Item]:
 
 
 class SfaCollection:
-    """The collection of `playledger scrape sfa`; see collection.Collection."""
+    """The collection of `playledger scrape sfa`; see runner.Collection."""
 
     kind = "sfa"
     unit = "artists"
@@ -88,15 +87,7 @@ def make_document(
         "schema_version": SCHEMA_VERSION,
         "scraped_at": scraped_at.isoformat(),
         "search": artist,
-        "roster_artists": [
-            {
-                "artist_id": each.artist_id,
-                "artist": each.name,
-                "songs": each.song_count,
-                "score": each.score,
-            }
-            for each in lookup.artists
-        ],
+        "roster_artists": [asdict(each) for each in lookup.artists],
         "notes": lookup.notes,
         "total_campaigns": len(campaigns),
         "total_clients": len(by_label),
@@ -113,11 +104,17 @@ def _result(
     for campaign in campaigns:
         match = matches[str(campaign["song"] or "")]
         if match.found:
-            songs.append(_song(campaign, match.found))
+            names = ("campaign", "client", "artist", "song")
+            song = {name: campaign[name] for name in names} | _ids(match.found)
+            extra = {"goal": campaign.get("goal"), "vendor": campaign.get("vendor")}
+            songs.append({**song, **extra, "score": EXACT})
         to_review += bool(match.candidates)
         for each in match.candidates:  # once, however many vendors a campaign has
             key = (campaign["campaign"], each.found.song.track_id)
-            candidates.setdefault(key, _candidate(campaign, each))
+            names = {"campaign": campaign["campaign"], "client": campaign["client"]}
+            shown = {"artist": each.found.artist, "song": each.found.title}
+            candidate = {**names, **shown, **_ids(each.found), "score": each.score}
+            candidates.setdefault(key, candidate)
     has_songs = candidates or (lookup.songs and lookup.is_on_roster)
     return {
         "campaigns": len(campaigns),
@@ -134,25 +131,5 @@ def _match(artist: str, title: str, lookup: ArtistLookup) -> SongMatch:
     return match_song(artist, title, lookup.songs, is_complete=lookup.is_complete)
 
 
-def _song(campaign: dict[str, object], found: RosterSong) -> dict[str, object]:
-    return {
-        **{name: campaign[name] for name in ("campaign", "client", "artist", "song")},
-        "sfa_url": found.song.sfa_url,
-        "track_id": found.song.track_id,
-        "goal": campaign.get("goal"),
-        "vendor": campaign.get("vendor"),
-        "score": EXACT,
-    }
-
-
-def _candidate(campaign: dict[str, object], candidate: Candidate) -> dict[str, object]:
-    found = candidate.found
-    return {
-        "campaign": campaign["campaign"],
-        "client": campaign["client"],
-        "artist": found.artist,
-        "song": found.title,
-        "sfa_url": found.song.sfa_url,
-        "track_id": found.song.track_id,
-        "score": candidate.score,
-    }
+def _ids(found: RosterSong) -> dict[str, object]:
+    return {"sfa_url": found.song.sfa_url, "track_id": found.song.track_id}

@@ -6,23 +6,20 @@
 Addresses are built from artist and track ids. One that came from a file is parsed, never opened.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from loaders.errors import UserError
 
 SPOTIFY = "https://artists.spotify.com"
 SPOTIFY_LOGIN = "https://accounts.spotify.com"
 ASSET_DOMAINS = ("spotifycdn.com", "scdn.co")  # where Spotify's own pages get scripts from
-ID = re.compile(r"[0-9A-Za-z]{22}")
-SONG_PATH = re.compile(
-    r"/c/(?:[a-z]{2}(?:-[A-Za-z]{2,4})?/)?artist/([0-9A-Za-z]{22})/song/([0-9A-Za-z]{22})(?:/.*)?"
-)
-ARTIST_PATH = re.compile(r"/c/(?:[a-z]{2}(?:-[A-Za-z]{2,4})?/)?artist/([0-9A-Za-z]{22})(?:/.*)?")
+ID = r"[0-9A-Za-z]{22}"
+ARTIST = rf"/c/(?:[a-z]{{2}}(?:-[A-Za-z]{{2,4}})?/)?artist/({ID})"
+ARTIST_PATH = re.compile(rf"{ARTIST}(?:/.*)?")
+SONG_PATH = re.compile(rf"{ARTIST}/song/({ID})(?:/.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +58,12 @@ class Site:
 
     def owns(self, address: str) -> bool:
         """Whether a document may be opened there: on exactly the site's or the log-in's origin."""
-        origin = _origin(urlsplit(address))
-        return origin in (_origin(urlsplit(self.address)), _origin(urlsplit(self.login_address)))
+        return _origin(address) in (_origin(self.address), _origin(self.login_address))
 
     def is_login_page(self, address: str) -> bool:
         """Whether an address is the log-in's, or leads there (`continue=`)."""
-        parts = urlsplit(address)
-        home = _origin(urlsplit(self.address))
-        login = _origin(urlsplit(self.login_address))
-        return _origin(parts) == login != home or "continue=" in parts.query
+        is_login = _origin(address) == _origin(self.login_address) != _origin(self.address)
+        return is_login or "continue=" in urlsplit(address).query
 
     @property
     def resolver_rules(self) -> list[str]:
@@ -136,42 +130,38 @@ def without_query(text: str) -> str:
 
 def _match_path(address: str, site: Site, pattern: re.Pattern[str]) -> re.Match[str] | None:
     try:
-        parts = urlsplit(address)
-        origin = _origin(parts)
+        parts, origin = urlsplit(address), _origin(address)
     except ValueError:
         return None
-    known = (_origin(urlsplit(SPOTIFY)), _origin(urlsplit(site.address)))
-    if parts.username is not None or origin not in known:
+    if parts.username is not None or origin not in (_origin(SPOTIFY), _origin(site.address)):
         return None
     return pattern.fullmatch(parts.path)
 
 
-def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+def _origin(address: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(address)
     port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
     return parts.scheme, parts.hostname or "", port
 
 
 def _domain(host: str) -> str | None:
     """The last two labels of a host's name; None for an IP address or a name without dots."""
-    if _is_loopback(host) or "." not in host:
-        return None
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return ".".join(host.split(".")[-2:])
-    return None
+    return ".".join(host.split(".")[-2:]) if "." in host and _ip_address(host) is None else None
 
 
 def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+    address = _ip_address(host)
+    return host == "localhost" or (address is not None and address.is_loopback)
+
+
+def _ip_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
+        return None
 
 
 def _checked(identifier: str) -> str:
-    if not ID.fullmatch(identifier):
+    if not re.fullmatch(ID, identifier):
         raise ValueError(f"not a Spotify id: {identifier!r}")
     return identifier

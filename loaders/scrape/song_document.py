@@ -3,19 +3,16 @@
 SongReading ──► make_document() ──► the content of one file
 """
 
-from __future__ import annotations
-
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from loaders.scrape.selectors import NO_VALUE
 from loaders.scrape.site import Song
-from loaders.scrape.time_windows import WINDOWS
+from loaders.scrape.time_windows import LONGEST_FIRST, WINDOWS
 
 SCHEMA_VERSION = "1"
-SHORTEST_FIRST = ("7day", "28day", "12months")
 SEPARATOR = r"[.,\s'’٬]"  # of thousands, in any language: `78,360`, `78.360`, `78 360`
 COUNT = re.compile(rf"\D*?(\d{{1,3}}(?:{SEPARATOR}\d{{2,3}})*{SEPARATOR}\d{{3}}|\d+)\s*")
 
@@ -54,8 +51,8 @@ class SongReading:
     @property
     def is_consistent(self) -> bool:
         """Whether no shorter window has more streams than a longer one."""
-        ordered = [self.windows[name] for name in SHORTEST_FIRST]
-        return all(_is_within(short, long) for short, long in pairwise(ordered))
+        ordered = [self.windows[name] for name in LONGEST_FIRST]
+        return all(_is_within(short, long) for long, short in pairwise(ordered))
 
     @property
     def has_equal_totals(self) -> bool:
@@ -87,22 +84,20 @@ def make_document(song: Song, reading: SongReading, scraped_at: datetime) -> dic
         "scraped_at": scraped_at.isoformat(),
         "release_date": reading.release_date,
         "time_ranges": {
-            name: {"stats": _stats(reading, reading.windows[name]), "insights": {}}
+            name: {"stats": _stats(reading.title, reading.windows[name]), "insights": {}}
             for name in WINDOWS
         },
     }
 
 
-def _stats(reading: SongReading, window: Window) -> dict[str, object]:
+def _stats(title: str, window: Window) -> dict[str, object]:
     return {
-        "title": reading.title,
+        "title": title,
         "streams": window.streams,
         "playlists": [
             {
+                **asdict(row),
                 "rank": str(row.rank),
-                "name": row.name,
-                "is_personalized": row.is_personalized,
-                "made_by": row.made_by,
                 "streams": f"{row.streams:,}",
                 "date_added": "Not available" if row.date_added in NO_VALUE else row.date_added,
             }

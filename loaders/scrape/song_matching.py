@@ -6,8 +6,6 @@ A match is certain only when nothing is left to decide: the same words in the ti
 whole name or one of its parts, and no other such song. Close songs are candidates for a person.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Iterable
@@ -114,11 +112,8 @@ def title_score(wanted: Title, shown: Title) -> float:
 def artist_score(names: list[str], shown: str) -> float:
     """The similarity of a name on the roster to the closest of these names, 0 to 100."""
     key = artist_key(shown)
-    return max(_key_score(artist_key(name), key) for name in names)
-
-
-def _key_score(wanted: str, shown: str) -> float:
-    return EXACT if wanted == shown else _penalise_numbers(fuzz.ratio(wanted, shown), wanted, shown)
+    keys = map(artist_key, names)
+    return max(_penalise_numbers(fuzz.ratio(each, key), each, key) for each in keys)
 
 
 def _penalise_numbers(score: float, wanted: str, shown: str) -> float:

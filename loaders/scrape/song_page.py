@@ -7,11 +7,9 @@ Otherwise, or when all windows are equal, the song is read again from new pages;
 readings agree.
 """
 
-from __future__ import annotations
-
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 
 from loaders.scrape.errors import LayoutChanged, NotFound, PageTimeout, WindowNotSwitched
 from loaders.scrape.page import BrowserPage
@@ -44,22 +42,17 @@ async def read_song(page: BrowserPage, song: Song) -> SongReading:
 
 async def _read_once(page: BrowserPage, song: Song) -> SongReading:
     first = await open_overview(page, song)
-    chosen = next((chip["text"] for chip in first["chips"] if chip["isChosen"]), None)
     totals, are_totals_verified = await read_windows(
-        ChipControl(page), first, parse_window_label(chosen)
+        partial(_select_chip, page), first, parse_window_label(first["chosenChip"])
     )
     first = await _open_playlists(page, song)
     tables, are_tables_verified = await read_windows(
-        DropDownControl(page), first, parse_window_label(first["window"])
+        partial(_select_option, page), first, parse_window_label(first["window"])
     )
     windows = {window: _read_window(totals[window], tables[window]) for window in WINDOWS}
     overview = next(iter(totals.values()))
-    return SongReading(
-        title=overview["heading"],
-        release_date=overview["releaseDate"],
-        windows=windows,
-        is_verified=are_totals_verified and are_tables_verified,
-    )
+    is_verified = are_totals_verified and are_tables_verified
+    return SongReading(overview["heading"], overview["releaseDate"], windows, is_verified)
 
 
 async def open_overview(page: BrowserPage, song: Song) -> PageState:
@@ -86,35 +79,21 @@ async def _wait_for_tab(page: BrowserPage, song: Song, kind: str) -> PageState:
     return state
 
 
-@dataclass(frozen=True, slots=True)
-class ChipControl:
-    """The chips of the overview; the page need not say which one is chosen."""
-
-    page: BrowserPage
-
-    async def switch(self, window: str, previous: str) -> PageState:
-        """Click a chip; see time_windows.Control."""
-        chip = ("chip", LABEL_NUMBERS[window])
-        state = await _wait_for_change(self.page, "overview", previous, control=chip)
-        if state["state"] == "unchanged":
-            await self.page.click(*chip)
-            state = await _wait_for_change(self.page, "overview", previous)
-        return state
+async def _select_chip(page: BrowserPage, window: str, previous: str) -> PageState:
+    """Switch the overview by its chips; the page need not say which one is chosen."""
+    chip = ("chip", LABEL_NUMBERS[window])
+    state = await _wait_for_change(page, "overview", previous, control=chip)
+    if state["state"] == "unchanged":
+        await page.click(*chip)
+        state = await _wait_for_change(page, "overview", previous)
+    return state
 
 
-@dataclass(frozen=True, slots=True)
-class DropDownControl:
-    """The drop-down of the playlists, whose label names the chosen window."""
-
-    page: BrowserPage
-
-    async def switch(self, window: str, previous: str) -> PageState:
-        """Click an option; see time_windows.Control."""
-        number = LABEL_NUMBERS[window]
-        option = ("option", number)
-        return await _wait_for_change(
-            self.page, "playlists", previous, window=number, control=option
-        )
+async def _select_option(page: BrowserPage, window: str, previous: str) -> PageState:
+    """Switch the playlists by their drop-down, whose label names the chosen window."""
+    number = LABEL_NUMBERS[window]
+    option = ("window option", number)
+    return await _wait_for_change(page, "playlists", previous, window=number, control=option)
 
 
 async def _wait_for_change(

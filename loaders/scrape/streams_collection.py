@@ -1,7 +1,5 @@
 """Collect streams: one song's pages in, the content of its file out."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -25,21 +23,16 @@ class SongTarget(Protocol):
 
 def make_items(targets: Iterable[SongTarget]) -> list[Item]:
     """The items of a StreamsCollection: each track once, in the order given."""
-    return [_item(target) for target in {each.track_id: each for each in targets}.values()]
-
-
-def _item(target: SongTarget) -> Item:
-    last = target.last_scraped_at
-    content = {
-        "artist_id": target.artist_id,
-        "track_id": target.track_id,
-        "last_scraped_at": last.isoformat() if last else None,
-    }
-    return Item(target.track_id, target.label, content)
+    items = {}
+    for each in targets:
+        last = each.last_scraped_at and each.last_scraped_at.isoformat()
+        content = {"artist_id": each.artist_id, "track_id": each.track_id, "last_scraped_at": last}
+        items[each.track_id] = Item(each.track_id, each.label, content)
+    return list(items.values())
 
 
 class StreamsCollection:
-    """The collection of `playledger scrape streams`; see collection.Collection."""
+    """The collection of `playledger scrape streams`; see runner.Collection."""
 
     kind = "streams"
     unit = "songs"

@@ -4,8 +4,6 @@ When the site is busy (429, 5xx, no answer) the rate halves, and recovers step b
 Retry-After holds for all workers.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import random
@@ -21,17 +19,17 @@ BURST = 8  # pages that may start at once: workers that finish together need not
 class Throttle:
     """Gives out turns to open a page, at most `per_minute` for any number of workers."""
 
-    def __init__(self, per_minute: float, seed: int | None = None) -> None:
+    def __init__(self, per_minute: float) -> None:
         self._interval = 60.0 / per_minute  # seconds
         self._slowdown = 1.0
         self._next_turn = 0.0
-        self._random = random.Random(seed)  # noqa: S311 (jitter needs no secret)
 
     async def wait_turn(self) -> None:
         """Wait until the next page may be opened."""
         now = time.monotonic()
         due = max(self._next_turn, now)
-        self._next_turn = due + self._interval * self._slowdown * self._random.uniform(0.5, 1.5)
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311 (it needs no secret)
+        self._next_turn = due + self._interval * self._slowdown * jitter
         early = 0.0 if self.is_slowed else BURST * self._interval
         await asyncio.sleep(max(0.0, due - early - now))
 

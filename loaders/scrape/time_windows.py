@@ -1,15 +1,13 @@
 """Read the time windows of a page, never one window's content under another's name.
 
-    Control (chips, drop-down) ──► read_windows() ──► {window: PageState}
+    Switch (chips, drop-down) ──► read_windows() ──► {window: PageState}
 
 After a switch a page may keep the old content for a while under the new label. A window counts as
 read once the content was seen to change to it. Where it did not change, the walk goes by way of a
 window that is known to differ, and comes back.
 """
 
-from __future__ import annotations
-
-from typing import Protocol
+from collections.abc import Awaitable, Callable
 
 from loaders.scrape.errors import WindowNotSwitched
 from loaders.scrape.page_state import PageState
@@ -18,18 +16,12 @@ WINDOWS = ("28day", "7day", "12months")  # as the result files name them
 LABEL_NUMBERS = {"28day": "28", "7day": "7", "12months": "12"}  # in labels of any language
 LONGEST_FIRST = ("12months", "28day", "7day")
 
-
-class Control(Protocol):
-    """What switches windows on a page."""
-
-    async def switch(self, window: str, previous: str) -> PageState:
-        """Select a window: the page once it differs from `previous` (a fingerprint), or in the
-        state `unchanged`.
-        """
+# Selects a window: the page once it differs from a fingerprint, or in the state `unchanged`.
+Switch = Callable[[str, str], Awaitable[PageState]]
 
 
 async def read_windows(
-    control: Control, first: PageState, shown: str | None
+    switch: Switch, first: PageState, shown: str | None
 ) -> tuple[dict[str, PageState], bool]:
     """The page for each window, and whether each was seen to change from another one.
 
@@ -45,16 +37,16 @@ async def read_windows(
             continue
         if now["fingerprint"] == "none" and (other := _differing(found, "none")):
             # From an empty window the next one, often empty too, would show no change.
-            now = await _go_back(control, other, found[other], now)
-        now = await control.switch(window, now["fingerprint"])
+            now = await _go_back(switch, other, found[other], now)
+        now = await switch(window, now["fingerprint"])
         (unchanged if now["state"] == "unchanged" else found)[window] = now
     for window, state in unchanged.items():
         if now["fingerprint"] == state["fingerprint"]:
             other = _differing(found, state["fingerprint"])
             if other is None:
                 return {**found, **unchanged}, False
-            now = await _go_back(control, other, found[other], now)
-        found[window] = now = await control.switch(window, now["fingerprint"])
+            now = await _go_back(switch, other, found[other], now)
+        found[window] = now = await switch(window, now["fingerprint"])
         if now["state"] == "unchanged":
             raise WindowNotSwitched(f"the page did not change when {window} was selected")
     return found, True
@@ -67,9 +59,9 @@ def _differing(found: dict[str, PageState], fingerprint: str) -> str | None:
     )
 
 
-async def _go_back(control: Control, window: str, known: PageState, now: PageState) -> PageState:
+async def _go_back(switch: Switch, window: str, known: PageState, now: PageState) -> PageState:
     """The page for a window that was read before; WindowNotSwitched when it differs now."""
-    state = await control.switch(window, now["fingerprint"])
+    state = await switch(window, now["fingerprint"])
     if state["state"] == "unchanged" or state["fingerprint"] != known["fingerprint"]:
         raise WindowNotSwitched(f"{window} did not come back as it was")
     return state

@@ -6,20 +6,19 @@ The result files prove what is done; each is written whole or not at all. A kill
 them as they are, and the next one continues with the rest.
 """
 
-from __future__ import annotations
-
-import json
+import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Self
 
 import orjson
 
 from loaders.atomic_files import write_whole
 from loaders.errors import UserError
 
-KEY_CHARACTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-")
+KEY = re.compile(r"[0-9A-Za-z_-]+")
 FOLDER_NAME = "%Y%m%dT%H%M%SZ"
 RESUMABLE_FOR = timedelta(days=2)  # an older list no longer says what is needed
 SCOPE = "of"  # the key of ScrapeOptions.scope in worklist.json
@@ -36,7 +35,7 @@ class Item:
     content: dict[str, object]
 
     def __post_init__(self) -> None:
-        if not self.key or not KEY_CHARACTERS.issuperset(self.key):
+        if not KEY.fullmatch(self.key):
             raise ValueError(f"a key must fit a file name: {self.key!r}")
 
 
@@ -61,14 +60,13 @@ class WorkList:
         self.failures = {failure.key: failure for failure in _read_failures(folder)}
 
     @classmethod
-    def create(cls, parent: Path, items: list[Item], options: dict[str, object]) -> WorkList:
+    def create(cls, parent: Path, items: list[Item], options: dict[str, object]) -> Self:
         """A new run in its own folder under `parent`, named by its start (UTC)."""
         now = datetime.now(UTC)
         while (folder := parent / now.strftime(FOLDER_NAME)).exists():
             now += timedelta(seconds=1)
         (folder / "results").mkdir(parents=True)
-        content = {"options": options, "items": [asdict(item) for item in items]}
-        write_json(folder / "worklist.json", content)
+        write_json(folder / "worklist.json", {"options": options, "items": items})
         return cls(folder, items)
 
     @property
@@ -100,7 +98,7 @@ class WorkList:
         failure = Failure(item.key, cause, detail, attempts, at)
         self.failures[item.key] = failure
         with (self.folder / "failures.jsonl").open("ab") as file:
-            file.write(orjson.dumps(asdict(failure)) + b"\n")
+            file.write(orjson.dumps(failure, option=orjson.OPT_APPEND_NEWLINE))
 
     def retry_failed(self) -> int:
         """Put failed items back on the list; returns how many."""
@@ -114,10 +112,9 @@ class WorkList:
         (self.folder / "closed").touch()
 
 
-def run_folders(parent: Path) -> Iterator[Path]:
+def run_folders(parent: Path) -> list[Path]:
     """The folders of the runs, newest first."""
-    folders = (path for path in parent.glob("*Z") if _started_at(path))
-    return iter(sorted(folders, key=lambda path: path.name, reverse=True))
+    return sorted((path for path in parent.glob("*Z") if _started_at(path)), reverse=True)
 
 
 def resume(parent: Path, options: dict[str, object]) -> WorkList | None:
@@ -125,12 +122,8 @@ def resume(parent: Path, options: dict[str, object]) -> WorkList | None:
     for folder in run_folders(parent):
         if datetime.now(UTC) - _started_at(folder) > RESUMABLE_FOR:
             return None
-        try:
-            content = orjson.loads((folder / "worklist.json").read_bytes())
-            items = [Item(**item) for item in content["items"]]
-        except (OSError, ValueError, KeyError, TypeError):
-            continue  # killed while it was created; its results still count as files
-        if content.get("options") == options:
+        previous_options, items = _read_list(folder)
+        if previous_options == options:
             return None if (folder / "closed").exists() else WorkList(folder, items)
     return None
 
@@ -145,7 +138,8 @@ def fresh_results(parent: Path, max_age: timedelta, scope: str = "") -> set[str]
     for folder in run_folders(parent):
         if now - _started_at(folder) > max_age + RESUMABLE_FOR:
             break
-        if _read_options(folder).get(SCOPE, scope) != scope:
+        previous_options, _ = _read_list(folder)
+        if previous_options.get(SCOPE, scope) != scope:
             continue
         for path in folder.glob("results/*.json"):
             if now.timestamp() - path.stat().st_mtime < max_age.total_seconds():
@@ -176,16 +170,18 @@ def _read_failures(folder: Path) -> Iterator[Failure]:
         return
     for line in lines:
         try:
-            yield Failure(**json.loads(line))
+            yield Failure(**orjson.loads(line))
         except (ValueError, TypeError):
             continue  # the last line of a killed process
 
 
-def _read_options(folder: Path) -> dict[str, object]:
+def _read_list(folder: Path) -> tuple[dict[str, object], list[Item]]:
+    """A run's options and items; none when it was killed while it was created."""
     try:
-        return dict(orjson.loads((folder / "worklist.json").read_bytes())["options"])
+        content = orjson.loads((folder / "worklist.json").read_bytes())
+        return dict(content["options"]), [Item(**item) for item in content["items"]]
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return {}, []
 
 
 def _started_at(folder: Path) -> datetime | None:

@@ -11,14 +11,7 @@ from pathlib import Path
 
 import click
 
-from tests.site import (
-    Behaviour,
-    EdgeCaseContent,
-    Fault,
-    Latency,
-    SampleContent,
-    SimulatedSite,
-)
+from tests.site import Behaviour, EdgeCaseContent, Fault, SampleContent, SimulatedSite
 from tests.site.fault_kinds import TRANSIENT
 
 KINDS = [kind.name.lower() for kind in Fault]
@@ -26,44 +19,35 @@ KINDS = [kind.name.lower() for kind in Fault]
 
 @click.command(help=__doc__)
 @click.option("--campaigns", default=653, show_default=True, help="Of the sample that is shown.")
-@click.option("--seed", default=1, show_default=True, help="Of the sample that is shown.")
 @click.option("--edge-cases", is_flag=True, help="Show the edge cases instead of a sample.")
 @click.option("--port", default=8765, show_default=True, help="Of the site; 0 is any.")
 @click.option("--login-port", default=8766, show_default=True, help="Of the log-in; 0 is any.")
 @click.option("--song-seconds", default=0.0, help="Seconds that the server takes for each song.")
-@click.option("--language", help="Redirect addresses without this language.")
 @click.option("--fault-share", default=0.0, help="Share of songs with one fault (0 to 1).")
-@click.option("--fault-seed", default=1, show_default=True, help="Chooses songs and faults.")
 @click.option("--fault-kind", multiple=True, type=click.Choice(KINDS), help="Only these kinds.")
 @click.option("--session-ends-at-song", type=int, help="End the session at the nth song.")
-@click.option("--session-end", type=click.Choice(["redirect", "in place"]), default="redirect")
 @click.option("--write-session", type=click.Path(path_type=Path), help="Write a session here.")
 def main(
     campaigns: int,
-    seed: int,
     edge_cases: bool,
     port: int,
     login_port: int,
     song_seconds: float,
-    language: str | None,
     fault_share: float,
-    fault_seed: int,
     fault_kind: tuple[str, ...],
     session_ends_at_song: int | None,
-    session_end: str,
     write_session: Path | None,
 ) -> None:
     """Start the site and wait."""
     site = SimulatedSite(
-        EdgeCaseContent() if edge_cases else SampleContent(campaigns, seed),
-        Behaviour(latency=Latency(song=song_seconds), language=language),
+        EdgeCaseContent() if edge_cases else SampleContent(campaigns),
+        Behaviour(song_seconds),
         port=port,
         login_port=login_port,
         ends_at_song=session_ends_at_song,
-        expiry="in place" if session_end == "in place" else "redirect",
     )
     kinds = [Fault[name.upper()] for name in fault_kind] or TRANSIENT
-    site.faults.add_random(fault_share, fault_seed, kinds)
+    site.faults.add_random(fault_share, 1, kinds)
     with site:
         session = write_session or Path(tempfile.mkdtemp(prefix="simulated-site-")) / "session.json"
         site.write_session(session)

@@ -113,8 +113,7 @@ def _song_tab(
         for row in table.rows
     ]
     shown, total = (format_number(count, route.language) for count in (len(rows), table.total))
-    says_count = behaviour.counts_short_tables or table.total > len(rows)
-    return {**shared, "rows": rows, "showing": f"Showing {shown} of {total}" if says_count else ""}
+    return {**shared, "rows": rows, "showing": f"Showing {shown} of {total}"}
 
 
 def _page_of(route: Route, rows: Sequence[object]) -> dict[str, object]:

@@ -1,13 +1,13 @@
 """How the site behaves when nothing fails: its latency, and how its pages differ.
 
-    Behaviour, Latency ──► delays of answers, and `quirks` of the page's script
+    Behaviour ──► delays of answers, and `quirks` of the page's script
 
 Delays depend on song and window alone: they are equal in each run.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from sample.seeded_random import rng_for
@@ -20,35 +20,21 @@ Seconds = tuple[float, float]  # from, to
 
 
 @dataclass(frozen=True, slots=True)
-class Latency:
-    """Seconds that the server takes for a request; waiting costs no CPU.
-
-    `by_label` takes labels of a Route, such as "page", "playlists data", "roster data", and
-    "log-in"; `song` is spread evenly over the eight requests that a song needs.
-    """
-
-    by_label: dict[str, float] = field(default_factory=dict)
-    song: float = 0.0
-
-    def of(self, route: Route) -> float:
-        """Return the seconds of a request."""
-        seconds = sum(self.by_label.get(label, 0.0) for label in route.labels)
-        return seconds + (self.song / REQUESTS_PER_SONG if route.track_id else 0.0)
-
-
-@dataclass(frozen=True, slots=True)
 class Behaviour:
     """What may differ from one page, account or day to the next."""
 
-    latency: Latency = field(default_factory=Latency)
+    song_seconds: float = 0.0  # that the server takes for a song, spread over its requests
     rows: Literal["reused", "replaced"] = "reused"  # whether a switch keeps the row elements
     stale: Seconds = (0.0, 0.3)  # old rows under the new label, the old number at the new chip
     empty: Seconds = (0.0, 0.2)  # then, half of the time, the table is empty
     language: str | None = None  # the account's: addresses without one are redirected to it
     heading: str | None = None  # the h1 of a song's pages ("Songs"), with its title in an h2
     covers: bool = True  # a third of the songs' pages open with the drop-down under the top bar
-    counts_short_tables: bool = True  # "Showing 7 of 7"
     rotates_after: int = 40  # requests until the session's cookie changes
+
+    def delay(self, route: Route) -> float:
+        """Return the seconds that the server takes for a request; waiting costs no CPU."""
+        return self.song_seconds / REQUESTS_PER_SONG if route.track_id else 0.0
 
     def first_window(self, route: Route) -> str:
         """Return the window that a page shows first: always the same for the overview."""

@@ -88,16 +88,12 @@ class Content(Protocol):
     def stats(self, track_id: str) -> SongStats:
         """Return a song's statistics; NotFoundError, ForbiddenError."""
 
-    def sfa_urls(self) -> Mapping[int, str | None]:
-        """Return the correct SFA URL of each campaign of the export, None without one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Truth:
     """What a scrape of one song must find."""
 
     title: str
-    released: date
     streams: dict[str, int]
     rows: dict[str, list[tuple[int, str, str, int, date | None, bool]]]
     totals: dict[str, int]
@@ -108,7 +104,6 @@ def truth_of(content: Content, track_id: str) -> Truth:
     song, stats = content.song(track_id), content.stats(track_id)
     return Truth(
         title=song.title,
-        released=song.released,
         streams=dict(stats.streams),
         rows={window: [astuple(row) for row in stats.windows[window].rows] for window in WINDOWS},
         totals={window: stats.windows[window].total for window in WINDOWS},

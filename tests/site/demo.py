@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.profiles import kept_profiles
 from tests.project import PROJECT
-from tests.site.behaviour import Behaviour, Latency
+from tests.site.behaviour import Behaviour
 from tests.site.sample_content import SampleContent
 from tests.site.simulated_site import SimulatedSite
 
@@ -38,7 +38,7 @@ STEPS = (
 def main() -> int:
     """Run the steps; returns the exit code of the first that fails. Keeps `profiles.yml`."""
     HOME.mkdir(parents=True, exist_ok=True)
-    content, behaviour = SampleContent(), Behaviour(Latency(song=SONG_SECONDS))
+    content, behaviour = SampleContent(), Behaviour(SONG_SECONDS)
     with kept_profiles(), SimulatedSite(content, behaviour) as site:
         return _run_steps(site)
 

@@ -5,7 +5,7 @@ EdgeCaseContent ──► a Content; `tracks` has the track id of each case
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sample.seeded_random import spotify_id
@@ -59,12 +59,10 @@ class EdgeCaseContent:
         self._artists: dict[str, Artist] = {}
         self._songs: dict[str, Song] = {}
         self._stats: dict[str, SongStats] = {}
-        self._forbidden: set[str] = set()
         for case, (artist, title, sizes) in CASES.items():
             song = self._add(ARTIST_OF.get(case, artist), artist, title)
             self.tracks[case] = song.track_id
             self._stats[song.track_id] = make_stats(case, sizes)
-        self._forbidden.add(self.tracks["forbidden"])
         for number in range(CROWD):
             self._add(f"crowd {number}", f"Crowd Member {number:02}", f"Song {number}")
         for number in range(SONGS_OF_PROLIFIC):
@@ -86,7 +84,7 @@ class EdgeCaseContent:
 
     def song(self, track_id: str) -> Song:
         """Return one song."""
-        if track_id in self._forbidden:
+        if track_id == self.tracks["forbidden"]:
             raise ForbiddenError(track_id)
         if track_id not in self._songs:
             raise NotFoundError(track_id)
@@ -96,10 +94,6 @@ class EdgeCaseContent:
         """Return a song's statistics; songs without a case have a few rows."""
         self.song(track_id)
         return self._stats.get(track_id) or make_stats(track_id, (1, 2, 3))
-
-    def sfa_urls(self) -> Mapping[int, str | None]:
-        """Return nothing: no export has these songs."""
-        return {}
 
     def path(self, case: str, tab: str = "stats") -> str:
         """Return the path of a song's page."""

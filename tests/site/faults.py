@@ -8,7 +8,6 @@ times; without a number of times it lasts.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,28 +23,22 @@ class PlannedFault:
     kind: Fault
     on: str  # a label of a Route
     track_id: str | None
-    window: str | None
     times: int | None
     after: int
     seconds: float
 
     def matches(self, route: Route) -> bool:
         """Say whether the fault hits this request."""
-        return (
-            self.on in route.labels
-            and self.track_id in (None, route.track_id)
-            and self.window in (None, route.window)
-        )
+        return self.on in route.labels and self.track_id in (None, route.track_id)
 
 
 @dataclass(frozen=True, slots=True)
 class FaultHit:
-    """A fault that came: which request it hit, and when (seconds since 1970)."""
+    """A fault that came: which request it hit."""
 
     kind: Fault
     track_id: str
     path: str
-    at: float
     seconds: float
     lasts: bool
 
@@ -56,7 +49,7 @@ class Faults:
     def __init__(self) -> None:
         self.applied: list[FaultHit] = []
         self._plans: list[PlannedFault] = []
-        self._share, self._seed, self._times = 0.0, 0, 1
+        self._share, self._seed = 0.0, 0
         self._kinds: Sequence[Fault] = TRANSIENT
         self._drawn: set[str] = set()
 
@@ -66,7 +59,6 @@ class Faults:
         *,
         track_id: str | None = None,
         on: str | None = None,
-        window: str | None = None,
         times: int | None = 1,
         after: int = 0,
         seconds: float | None = None,
@@ -74,13 +66,11 @@ class Faults:
         """Plan a fault: `times` None lasts, `after` so many requests succeed before."""
         seconds = DEFAULT_SECONDS.get(kind, 0.0) if seconds is None else seconds
         on = on or DEFAULT_LABELS.get(kind, DEFAULT_LABEL)
-        self._plans.append(PlannedFault(kind, on, track_id, window, times, after, seconds))
+        self._plans.append(PlannedFault(kind, on, track_id, times, after, seconds))
 
-    def add_random(
-        self, share: float, seed: int = 1, kinds: Sequence[Fault] = TRANSIENT, times: int | None = 1
-    ) -> None:
+    def add_random(self, share: float, seed: int, kinds: Sequence[Fault]) -> None:
         """Plan one fault for this share of songs, of a kind that depends on seed and song."""
-        self._share, self._seed, self._kinds, self._times = share, seed, kinds, times
+        self._share, self._seed, self._kinds = share, seed, kinds
 
     def clear(self) -> None:
         """Remove all faults."""
@@ -97,7 +87,7 @@ class Faults:
         if route.track_id and route.track_id not in self._drawn and self._share:
             self._drawn.add(route.track_id)
             if kind := self.random_fault_of(route.track_id):
-                self.add(kind, track_id=route.track_id, times=self._times)
+                self.add(kind, track_id=route.track_id)
         hits = []
         for place, plan in enumerate(self._plans):
             if not plan.matches(route):
@@ -114,5 +104,4 @@ class Faults:
 
 
 def _hit(plan: PlannedFault, route: Route) -> FaultHit:
-    lasts = plan.times is None
-    return FaultHit(plan.kind, route.track_id, route.path, time.time(), plan.seconds, lasts)
+    return FaultHit(plan.kind, route.track_id, route.path, plan.seconds, plan.times is None)

@@ -21,12 +21,24 @@ from tests.site.content import Content
 from tests.site.fault_kinds import Fault
 from tests.site.faults import FaultHit, Faults
 from tests.site.login_host import log_in, step
-from tests.site.request_log import Request
 from tests.site.routes import Route, parse_route
 from tests.site.sessions import COOKIE, Sessions, cookie_headers, read_cookies
 
 RETRY_SECONDS = 0.3  # a browser retries at once when a connection that it kept open is closed
 ENDINGS = {Fault.SESSION_REDIRECTED: "redirect", Fault.SESSION_IN_PLACE: "in place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request and how it was answered."""
+
+    host: str  # site, log-in or other
+    port: int
+    method: str
+    path: str  # with the query
+    status: int | None  # none where the connection was closed
+    has_session: bool  # whether it carried a session's cookie or token, valid or not
+    track_id: str = ""
 
 
 @dataclass
@@ -40,7 +52,7 @@ class Hosts:
     address: str = ""
     login_address: str = ""
     other_address: str = ""
-    requests: list[Request] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)  # so far, but for scripts and styles
     _closed: dict[str, float] = field(default_factory=dict)  # when an address got no answer
 
     async def site(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,38 +62,37 @@ class Hosts:
         if route.kind == "static":
             await responses.static(route.path)(scope, receive, send)
             return
-        came, cookies = time.time(), read_cookies(request.headers.get("cookie", ""))
-        is_retry = came - self._closed.get(str(request.url), 0.0) < RETRY_SECONDS
+        came, cookies = time.monotonic(), read_cookies(request.headers.get("cookie", ""))
+        is_retry = came - self._closed.get(str(request.url), -RETRY_SECONDS) < RETRY_SECONDS
         is_hit = self.sessions.accepts(cookies) and not is_retry
         hits = self.faults.hits_on(route) if is_hit else []
-        seconds = self.behaviour.latency.of(route) + fault_responses.delay(hits)
+        seconds = self.behaviour.delay(route) + fault_responses.delay(hits)
         if seconds:
             await asyncio.sleep(seconds)
         is_closed = any(hit.kind == Fault.CONNECTION_CLOSED for hit in hits)
         if is_closed or is_retry:
             if is_closed:
-                self._closed[str(request.url)] = time.time()
-            self._log(request, "site", came, None, route)
+                self._closed[str(request.url)] = time.monotonic()
+            self._log(request, "site", None, route)
             await fault_responses.close_connection(receive, send)
             return
         response = self._answer(request, route, cookies, hits)
-        self._log(request, "site", came, response.status_code, route)
+        self._log(request, "site", response.status_code, route)
         await response(scope, receive, send)
 
     async def log_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the log-in host."""
-        request, came = HttpRequest(scope, receive), time.time()
+        request = HttpRequest(scope, receive)
         form = dict(parse_qsl((await request.body()).decode()))
-        await asyncio.sleep(self.behaviour.latency.by_label.get("log-in", 0.0))
         response = log_in(request.url.path, request.query_params, form, self.sessions, self.address)
-        self._log(request, "log-in", came, response.status_code)
+        self._log(request, "log-in", response.status_code)
         await response(scope, receive, send)
 
     async def other(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as a host that is not the site's, and accept whatever is sent."""
         request = HttpRequest(scope)
         headers = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
-        self._log(request, "other", time.time(), 200)
+        self._log(request, "other", 200)
         await PlainTextResponse("another host", 200, headers)(scope, receive, send)
 
     def _answer(
@@ -131,12 +142,7 @@ class Hosts:
         return RedirectResponse(log_in_address, 302)
 
     def _log(
-        self,
-        request: HttpRequest,
-        host: str,
-        came: float,
-        status: int | None,
-        route: Route | None = None,
+        self, request: HttpRequest, host: str, status: int | None, route: Route | None = None
     ) -> None:
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         cookies = read_cookies(request.headers.get("cookie", ""))
@@ -144,5 +150,5 @@ class Hosts:
         port = request.scope["server"][1]
         track_id = route.track_id if route else ""
         self.requests.append(
-            Request(came, host, port, request.method, path, status, has_session, track_id)
+            Request(host, port, request.method, path, status, has_session, track_id)
         )

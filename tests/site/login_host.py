@@ -63,16 +63,8 @@ def log_in(
 
 def step(path: str, back: str, error: str = "", action: str = "") -> Response:
     """Return one page of the log-in; `action` is its form's target on another host."""
-    heading, field, name, kind, button, next_step = FIELDS[path]
+    *form, next_step = FIELDS[path]
+    shown = dict(zip(("heading", "field", "name", "kind", "button"), form, strict=True))
     return HTMLResponse(
-        PAGE.format(
-            heading=heading,
-            error=error,
-            action=action or next_step,
-            back=escape(back),
-            field=field,
-            name=name,
-            kind=kind,
-            button=button,
-        )
+        PAGE.format(**shown, error=error, action=action or next_step, back=escape(back))
     )

@@ -27,15 +27,16 @@ OTHER_ARTISTS = 60  # of no campaign
 OTHER_SONGS = (0, 0, 1, 3, 9, 45)  # how many songs of no campaign an artist has
 FIRST_OTHER = 10**7  # numbers above those of all campaigns' songs
 OLDEST_RELEASE = date(2021, 3, 5)
+NTH_SCRAPE = 9  # of each song: the sample's files hold those before
 
 
 class SampleContent:
     """What the account of the sample's agency sees."""
 
-    def __init__(self, campaigns: int = 653, seed: int = 1, nth: int = 9) -> None:
-        """Take the sample's arguments; its files hold each song's scrapes before the `nth`."""
+    def __init__(self, campaigns: int = 653, seed: int = 1) -> None:
+        """Take the sample's arguments."""
         self._catalogue, self._campaigns = catalogue_of(seed), campaigns
-        self._seed, self._nth = seed, nth
+        self._seed = seed
         self._pages = Pages(self._catalogue, campaigns)
         with TemporaryDirectory() as folder:
             self._roster: Roster = write_roster(Path(folder), self._catalogue, campaigns)
@@ -98,7 +99,7 @@ class SampleContent:
         """Return the streams of all sources: of the playlists, and at most as many again."""
         chance = rng_for(self._seed, "other sources", track_id)
         of_playlists = {
-            window: sum(p.streams[window] * (8 + self._nth) // 8 for p in placements)
+            window: sum(p.streams[window] * (8 + NTH_SCRAPE) // 8 for p in placements)
             for window in WINDOWS
         }
         other = 40 + int(of_playlists["12months"] * chance.random())
@@ -113,7 +114,7 @@ class SampleContent:
         other = self._catalogue.song(-FIRST_OTHER)
         after = len(self._places) + int.from_bytes(song.track_id[:2].encode())
         place, of_sample = self._places.get(song.track_id, (after, other))
-        return Scrape(0, place, self._nth, of_sample, song.track_id)
+        return Scrape(0, place, NTH_SCRAPE, of_sample, song.track_id)
 
     def _all_songs(self) -> Iterator[Song]:
         """Yield every song, and put the artists on the roster."""

@@ -31,7 +31,6 @@ class Sessions:
 
     rotates_after: int
     ends_at_song: int | None = None
-    ends_at_request: int | None = None
     expiry: Expiry = "redirect"  # how a page shows that its session has ended
     token: str = field(default_factory=lambda: secrets.token_hex(16))
     requests: int = 0
@@ -55,14 +54,12 @@ class Sessions:
         return cookies.get(COOKIE) in self._values
 
     def count(self, track_id: str) -> None:
-        """Count a request with an open session; the nth song or request ends the session."""
+        """Count a request with an open session; the nth song ends the session."""
         self.requests += 1
         if track_id and track_id not in self._tracks:
             self._tracks.add(track_id)
             if len(self._tracks) == self.ends_at_song:
                 self.end()
-        if self.requests == self.ends_at_request:
-            self.end()
 
     def rotated(self) -> str | None:
         """Return a new value for the cookie, at every nth request."""

@@ -20,15 +20,17 @@ from tests.site.behaviour import Behaviour
 from tests.site.content import Content
 from tests.site.faults import FaultHit, Faults
 from tests.site.hosts import Hosts
-from tests.site.request_log import Request
 from tests.site.sessions import Expiry, Sessions, write_storage_state
 
 LOOPBACK = "127.0.0.1"
 START_TIMEOUT = 10.0
 
 
-class SimulatedSite:
-    """The site, its log-in host, and another host that no request should reach."""
+class SimulatedSite(Hosts):
+    """The site, its log-in host, and another host that no request should reach.
+
+    Its `behaviour` can be set at any time.
+    """
 
     def __init__(
         self,
@@ -38,49 +40,17 @@ class SimulatedSite:
         port: int = 0,
         login_port: int = 0,
         ends_at_song: int | None = None,
-        ends_at_request: int | None = None,
-        expiry: Expiry = "redirect",
     ) -> None:
-        """Take what to show and how; a session may end at the nth song or request.
+        """Take what to show and how; a session may end at the nth song.
 
         Port 0 is any free one.
         """
         behaviour = behaviour or Behaviour()
-        sessions = Sessions(behaviour.rotates_after, ends_at_song, ends_at_request, expiry)
-        self.content, self.sessions, self.faults = content, sessions, Faults()
-        self._hosts = Hosts(content, behaviour, sessions, self.faults)
+        sessions = Sessions(behaviour.rotates_after, ends_at_song)
+        super().__init__(content, behaviour, sessions, Faults())
         self._ports = (port, login_port, 0)
         self._servers: list[uvicorn.Server] = []
         self._thread: threading.Thread | None = None
-
-    @property
-    def address(self) -> str:
-        """Return the site's address, without a trailing slash."""
-        return self._hosts.address
-
-    @property
-    def login_address(self) -> str:
-        """Return the address of the log-in page."""
-        return self._hosts.login_address
-
-    @property
-    def behaviour(self) -> Behaviour:
-        """Return how the site behaves; it can be set at any time."""
-        return self._hosts.behaviour
-
-    @behaviour.setter
-    def behaviour(self, behaviour: Behaviour) -> None:
-        self._hosts.behaviour = behaviour
-
-    @property
-    def other_address(self) -> str:
-        """Return the address that faults redirect to."""
-        return self._hosts.other_address
-
-    @property
-    def requests(self) -> list[Request]:
-        """Return the requests so far, but for scripts and styles."""
-        return self._hosts.requests
 
     @property
     def faults_applied(self) -> list[FaultHit]:
@@ -97,13 +67,12 @@ class SimulatedSite:
 
     def start(self) -> None:
         """Listen; returns when all hosts answer."""
-        hosts = self._hosts
         sockets = [_listening(port) for port in self._ports]
         site, log_in, other = (listening.getsockname()[1] for listening in sockets)
-        hosts.address = f"http://{LOOPBACK}:{site}"
-        hosts.login_address = f"http://{LOOPBACK}:{log_in}/login"
-        hosts.other_address = f"http://localhost:{other}"
-        applications = (hosts.site, hosts.log_in, hosts.other)
+        self.address = f"http://{LOOPBACK}:{site}"
+        self.login_address = f"http://{LOOPBACK}:{log_in}/login"
+        self.other_address = f"http://localhost:{other}"
+        applications = (self.site, self.log_in, self.other)
         self._servers = [
             uvicorn.Server(
                 uvicorn.Config(

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -15,15 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.python.support.site_visitor import CONTENT, PLAIN, Visitor, with_session
-from tests.site import Behaviour, Fault, Latency, SimulatedSite
+from tests.site import Behaviour, Fault, SimulatedSite
 from tests.site.fault_kinds import TRANSIENT
 from tests.site.routes import parse_route
-
-
-@pytest.fixture
-def site() -> Iterator[SimulatedSite]:
-    with SimulatedSite(CONTENT) as running:
-        yield running
 
 
 @pytest.fixture
@@ -32,7 +25,7 @@ def visitor(site: SimulatedSite, tmp_path: Path) -> Visitor:
 
 
 def test_the_seconds_of_a_song_are_spread_and_requests_do_not_wait_for_each_other(tmp_path):
-    with SimulatedSite(CONTENT, Behaviour(latency=Latency(song=2.4))) as site:
+    with SimulatedSite(CONTENT, Behaviour(song_seconds=2.4)) as site:
         visitor = with_session(site, tmp_path)
         started = time.monotonic()
         with ThreadPoolExecutor(40) as pool:
@@ -40,7 +33,7 @@ def test_the_seconds_of_a_song_are_spread_and_requests_do_not_wait_for_each_othe
         took = time.monotonic() - started
     assert answers == [200] * 40
     assert 0.3 <= took < 6.0  # one after the other they would take 12
-    assert Latency(song=2.4).of(parse_route("/c/roster", {})) == 0.0
+    assert Behaviour(song_seconds=2.4).delay(parse_route("/c/roster", {})) == 0.0
 
 
 STATUSES = {

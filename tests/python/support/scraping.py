@@ -19,17 +19,16 @@ from loaders.scrape.chromium import Chromium, find_chromium
 from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.page import BrowserPage
 from loaders.scrape.run import scrape
-from loaders.scrape.session import Session
-from loaders.scrape.site import Site
 from loaders.scrape.streams_collection import StreamsCollection
-from loaders.scrape.throttle import Throttle
 from loaders.scrape.worklist import Item
 from loaders.settings import Settings
 from tests.site import EdgeCaseContent, SimulatedSite
 from tests.site.content import Content, truth_of
 
 CONTENT = EdgeCaseContent()
+TRACKS = [song.track_id for song in CONTENT.songs(CONTENT.artist("Prolific").artist_id)]
 FAST = 6000.0  # pages a minute
+Step = Callable[[BrowserPage], Awaitable[Any]]
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +42,11 @@ def site() -> Iterator[SimulatedSite]:
         yield running
 
 
+def settings_of(site: SimulatedSite, home: Path) -> Settings:
+    """Settings for a scrape of the site; its session is `session.json` in the home."""
+    return Settings(home, "ledger", None, site.address, site.login_address)
+
+
 @dataclass
 class Scraper:
     """Runs the scraper against a simulated site, and reads what it left."""
@@ -53,13 +57,7 @@ class Scraper:
 
     @property
     def settings(self) -> Settings:
-        return Settings(
-            home=self.home,
-            schema="ledger",
-            database_url=None,
-            site=self.site.address,
-            login_site=self.site.login_address,
-        )
+        return settings_of(self.site, self.home)
 
     def streams(self, tracks: list[str], **options: Any) -> Exit:
         content = self.site.content
@@ -111,22 +109,25 @@ def read(site: SimulatedSite, chromium: Chromium, tmp_path: Path) -> Callable[..
     """Run coroutines at once, each on its own page of the site; their results or exceptions."""
     site.write_session(tmp_path / "session.json")
 
-    def run(*steps: Callable[[BrowserPage], Awaitable[Any]]) -> list[Any]:
+    def run(*steps: Step) -> list[Any]:
         async def go() -> list[Any]:
-            address = Site(site.address, site.login_address)
-            session = Session(tmp_path / "session.json")
-            async with BrowserPool(chromium, address, session, Throttle(FAST)) as pool:
-                limit = asyncio.Semaphore(4)
-
-                async def run_one(step: Callable[[BrowserPage], Awaitable[Any]]) -> Any:
-                    async with limit, pool.page() as page:
-                        return await step(page)
-
-                return await asyncio.gather(*map(run_one, steps), return_exceptions=True)
+            async with BrowserPool(settings_of(site, tmp_path), FAST) as pool:
+                return await run_on_pages(pool, *steps)
 
         return asyncio.run(go())
 
     return run
+
+
+async def run_on_pages(pool: BrowserPool, *steps: Step) -> list[Any]:
+    """The result or exception of each step, on several pages at once."""
+    limit = asyncio.Semaphore(4)
+
+    async def run_one(step: Step) -> Any:
+        async with limit, pool.page() as page:
+            return await step(page)
+
+    return await asyncio.gather(*map(run_one, steps), return_exceptions=True)
 
 
 def _artist(content: Content, track: str) -> str:

@@ -2,6 +2,7 @@
 
 import email.utils
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +17,8 @@ from loaders.scrape.errors import (
     SiteUnreachable,
     WindowNotSwitched,
 )
-from loaders.scrape.page_diagnosis import diagnose, parse_retry_after
+from loaders.scrape.page_diagnosis import diagnose
+from loaders.scrape.request_tracker import parse_retry_after
 
 FILLED = {
     "isShell": False, "textCount": 20, "isLogin": False, "isSong": True, "notices": [],
@@ -27,8 +29,8 @@ ROW = [["1"], ["Daylist"], ["—"], ["12"]]
 
 
 def diagnose_page(kind: str, shown: dict, **requests: object) -> ScrapeError:
-    requests = {"failure": None, "refusal": None, "is_pending": False, **requests}
-    return diagnose({**FILLED, **shown}, kind, "7", **requests)
+    tracker = SimpleNamespace(**{"failure": None, "refusal": None, "is_pending": False, **requests})
+    return diagnose({**FILLED, **shown}, kind, "7", tracker)
 
 
 @pytest.mark.parametrize(

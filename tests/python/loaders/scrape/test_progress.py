@@ -12,14 +12,14 @@ ITEMS = [Item(f"song{number}", f"Song {number}", {}) for number in range(8)]
 
 
 def runner(**values: object) -> SimpleNamespace:
-    return SimpleNamespace(
-        **{"finished": 0, "in_flight": 2, "is_stopping": False, "is_slowed": False, **values}
-    )
+    usual = {"finished": 0, "in_flight": 2, "is_stopping": False, "is_slowed": False}
+    return SimpleNamespace(collection=SimpleNamespace(unit="songs"), **{**usual, **values})
 
 
 def shown(work: WorkList, counts: SimpleNamespace) -> str:
+    counts.work = work
     terminal = Console(file=io.StringIO(), width=160, force_terminal=True, color_system=None)
-    with RunProgress(terminal, work, counts, "songs", "2 h 05 min old") as progress:
+    with RunProgress(terminal, counts, "2 h 05 min old") as progress:
         progress.refresh()
     lines = terminal.file.getvalue().splitlines()
     return next(line for line in reversed(lines) if "done" in line)

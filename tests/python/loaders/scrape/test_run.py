@@ -14,6 +14,7 @@ from loaders.scrape.streams_collection import StreamsCollection
 from loaders.scrape.worklist import Item
 from tests.python.support.scraping import (
     CONTENT,
+    TRACKS,
     Scraper,
     check_results,
     expected_windows,
@@ -24,8 +25,6 @@ from tests.site.fault_kinds import TRANSIENT
 
 pytestmark = pytest.mark.browser
 
-SONGS = CONTENT.songs(CONTENT.artist("Prolific").artist_id)
-TRACKS = [each.track_id for each in SONGS]
 LASTING = {
     Fault.NOT_FOUND: "not_found",
     Fault.FORBIDDEN: "forbidden",

@@ -14,21 +14,20 @@ import pytest
 
 from loaders.errors import Exit, UserError
 from tests.project import PROJECT
-from tests.python.support.scraping import CONTENT, Scraper, check_results
-from tests.site import Behaviour, Latency
+from tests.python.support.scraping import CONTENT, TRACKS, Scraper, check_results
+from tests.site import Behaviour
 
 SUPPORT = Path(__file__).parents[2] / "support"
 
 pytestmark = pytest.mark.browser
 
-TRACKS = [song.track_id for song in CONTENT.songs(CONTENT.artist("Prolific").artist_id)]
 FAST = Behaviour(stale=(0, 0), empty=(0, 0))
 KILLS = int(os.environ.get("SCRAPE_KILLS", "2"))
 
 
 def slow(seconds: float) -> Behaviour:
     """A site that takes so many seconds for each song."""
-    return Behaviour(Latency(song=seconds), stale=(0, 0), empty=(0, 0))
+    return Behaviour(seconds, stale=(0, 0), empty=(0, 0))
 
 
 def when(condition: Callable[[], bool], act: Callable[[], None]) -> threading.Thread:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,13 +17,11 @@ import pytest
 from loaders.files.roster_result import read_roster
 from loaders.scrape import roster_lookup, roster_pages
 from loaders.scrape.browser_pool import BrowserPool
-from loaders.scrape.chromium import find_chromium
 from loaders.scrape.errors import (
     LayoutChanged,
     NotFound,
     OffSiteRedirect,
     PageTimeout,
-    ScrapeError,
     SessionExpired,
     SiteBusy,
     SiteUnreachable,
@@ -30,19 +29,16 @@ from loaders.scrape.errors import (
 from loaders.scrape.page import BrowserPage
 from loaders.scrape.roster_lookup import ArtistLookup, RosterArtist
 from loaders.scrape.roster_pages import read_songs, search_artists
-from loaders.scrape.session import Session
 from loaders.scrape.sfa_collection import SfaCollection, item_key, make_document, make_items
-from loaders.scrape.site import Site, Song
+from loaders.scrape.site import Song
 from loaders.scrape.song_matching import RosterSong
-from loaders.scrape.throttle import Throttle
 from sample.catalogue import catalogue_of
+from tests.python.support.scraping import FAST, Step, run_on_pages, settings_of
 from tests.site import EdgeCaseContent, Fault, SampleContent, SimulatedSite
 
 pytestmark = pytest.mark.browser
 
-PAGES = 4
 Content = dict[str, object]
-Step = Callable[[BrowserPage], Awaitable[object]]
 
 
 def campaign(artist: str, song: str, client: str = "North", **more: object) -> dict[str, object]:
@@ -50,33 +46,13 @@ def campaign(artist: str, song: str, client: str = "North", **more: object) -> d
     return {**names, "goal": 1000, "vendor": None, **more}
 
 
-@asynccontextmanager
-async def open_pool(site: SimulatedSite, folder: Path) -> AsyncIterator[BrowserPool]:
-    session = Session(folder / "session.json")
-    site.write_session(session.path)
-    chromium = await find_chromium(None)
-    address = Site(site.address, site.login_address)
-    async with BrowserPool(chromium, address, session, Throttle(1e6)) as pool:
-        yield pool
-
-
+@dataclass
 class Scraping:
     """A site and a browser on it, used by several tests."""
 
-    def __init__(self, site: SimulatedSite, folder: Path) -> None:
-        self.site = site
-        self._folder, self._runner = folder, asyncio.Runner()
-
-    def __enter__(self) -> Scraping:
-        self.site.start()
-        self._context = open_pool(self.site, self._folder)
-        self._pool = self._runner.run(self._context.__aenter__())
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._runner.run(self._context.__aexit__(None, None, None))
-        self._runner.close()
-        self.site.stop()
+    site: SimulatedSite
+    pool: BrowserPool
+    runner: asyncio.Runner
 
     def collect(self, *campaigns: dict[str, object]) -> list[Content]:
         """The results of these campaigns, one per artist; raises a ScrapeError."""
@@ -85,33 +61,29 @@ class Scraping:
         return self.run(*steps)
 
     def run(self, *steps: Step) -> list[object]:
-        """The result of each step, on several pages at once."""
+        """The result of each step, on several pages at once; raises the first error."""
+        results = self.runner.run(run_on_pages(self.pool, *steps))
+        for error in results:
+            if isinstance(error, BaseException):
+                raise error
+        return results
 
-        async def run_all() -> list[object]:
-            limit = asyncio.Semaphore(PAGES)
 
-            async def run_one(step: Step) -> object:
-                async with limit, self._pool.page() as page:
-                    return await step(page)
-
-            return await asyncio.gather(*map(run_one, steps))
-
-        return self._runner.run(run_all())
-
-    def error(self, step: Step) -> ScrapeError | None:
-        """The error that a step raises."""
+@contextmanager
+def scraping_of(content: EdgeCaseContent | SampleContent, folder: Path) -> Iterator[Scraping]:
+    with SimulatedSite(content) as site, asyncio.Runner() as runner:
+        site.write_session(folder / "session.json")
+        pool = BrowserPool(settings_of(site, folder), FAST)
+        runner.run(pool.__aenter__())
         try:
-            self.run(step)
-        except ScrapeError as error:
-            return error
-        return None
+            yield Scraping(site, pool, runner)
+        finally:
+            runner.run(pool.__aexit__())
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
-    with Scraping(
-        SimulatedSite(EdgeCaseContent()), tmp_path_factory.mktemp("edge_cases")
-    ) as scraping:
+    with scraping_of(EdgeCaseContent(), tmp_path_factory.mktemp("edge_cases")) as scraping:
         yield scraping
 
 
@@ -233,7 +205,8 @@ def test_an_error_is_never_an_empty_list(edge_cases, fault, on, after, expected)
     prolific = edge_cases.site.content.artist("Prolific").artist_id
     edge_cases.site.faults.add(fault, on=on, after=after, times=None)
     step = songs_of(prolific) if "songs" in on else search("Prolific")
-    assert isinstance(edge_cases.error(step), expected)
+    with pytest.raises(expected):
+        edge_cases.run(step)
 
 
 def test_a_list_that_does_not_follow_the_search_is_no_result(edge_cases, monkeypatch):
@@ -245,7 +218,8 @@ def test_a_list_that_does_not_follow_the_search_is_no_result(edge_cases, monkeyp
         )
         return await search_artists(page, "Night Driver")
 
-    assert isinstance(edge_cases.error(search_on), PageTimeout)
+    with pytest.raises(PageTimeout):
+        edge_cases.run(search_on)
 
 
 def test_links_off_the_site_are_not_read(edge_cases):
@@ -256,9 +230,8 @@ def test_links_off_the_site_are_not_read(edge_cases):
         )
         return await search_artists(page, "Twin")
 
-    error = edge_cases.error(search_on)
-    assert isinstance(error, LayoutChanged)
-    assert "found no artist link" in error.detail
+    with pytest.raises(LayoutChanged, match="found no artist link"):
+        edge_cases.run(search_on)
 
 
 def test_the_first_text_of_a_link_is_the_whole_name(edge_cases):
@@ -327,11 +300,11 @@ def test_the_sample_is_found_until_the_session_expires(tmp_path):
         typed.append({**campaign(artist, song, f" {number}"), "campaign": name})
         if truth[number]:
             expected[name, f" {number}"] = truth[number]
-    with Scraping(SimulatedSite(content), tmp_path) as scraping:
+    with scraping_of(content, tmp_path) as scraping:
         results = scraping.collect(*typed)
         scraping.site.faults.add(Fault.SESSION_IN_PLACE, on="roster data", after=1)
-        error = scraping.error(search("Nobody"))
-    assert isinstance(error, SessionExpired)
+        with pytest.raises(SessionExpired):
+            scraping.run(search("Nobody"))
     assert found_urls(results) == expected
     assert sum(count_outcomes(results).values()) == len(typed)
 

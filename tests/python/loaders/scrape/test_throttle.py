@@ -1,6 +1,7 @@
 """The rate holds for all workers, halves when the site is busy, and recovers."""
 
 import asyncio
+import random
 from itertools import pairwise
 
 import pytest
@@ -22,6 +23,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch) -> Clock:
+    random.seed(1)
     return Clock(monkeypatch)
 
 
@@ -34,12 +36,12 @@ def turns(throttle: Throttle, count: int) -> None:
 
 
 def test_a_minute_has_as_many_turns_as_the_limit(clock):
-    turns(Throttle(60, seed=1), 121)
+    turns(Throttle(60), 121)
     assert 100 < clock.now - 1000 < 140
 
 
 def test_turns_are_not_evenly_spaced(clock):
-    throttle, moments = Throttle(60, seed=1), []
+    throttle, moments = Throttle(60), []
     turns(throttle, BURST)
     for _ in range(10):
         turns(throttle, 1)
@@ -49,7 +51,7 @@ def test_turns_are_not_evenly_spaced(clock):
 
 
 def test_unused_turns_do_not_add_up(clock):
-    throttle = Throttle(60, seed=1)
+    throttle = Throttle(60)
     turns(throttle, 1)
     clock.now += 600
     before = clock.now
@@ -60,7 +62,7 @@ def test_unused_turns_do_not_add_up(clock):
 
 
 def test_a_busy_site_halves_the_rate_until_it_recovers(clock):
-    throttle = Throttle(60, seed=1)
+    throttle = Throttle(60)
     assert not throttle.is_slowed
     throttle.slow_down(None)
     throttle.slow_down(None)
@@ -74,7 +76,7 @@ def test_a_busy_site_halves_the_rate_until_it_recovers(clock):
 
 
 def test_a_retry_after_is_waited_for_and_has_a_limit(clock):
-    throttle = Throttle(6000, seed=1)
+    throttle = Throttle(6000)
     throttle.slow_down(30)
     turns(throttle, 1)
     assert 30 <= clock.now - 1000 < 31
@@ -85,7 +87,7 @@ def test_a_retry_after_is_waited_for_and_has_a_limit(clock):
 
 
 def test_each_change_of_the_rate_is_logged(clock, caplog):
-    throttle = Throttle(60, seed=1)
+    throttle = Throttle(60)
     with caplog.at_level("INFO", "loaders.scrape"):
         throttle.slow_down(30)
         throttle.speed_up()

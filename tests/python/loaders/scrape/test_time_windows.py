@@ -29,7 +29,7 @@ class Page:
 def walk(page: Page, shown: str | None, first: str = "12months") -> tuple[dict[str, str], bool]:
     page.content = page.contents[shown or first]
     start = {"fingerprint": page.content, "state": "complete"}
-    found, is_verified = asyncio.run(read_windows(page, start, shown))
+    found, is_verified = asyncio.run(read_windows(page.switch, start, shown))
     return {window: state["fingerprint"] for window, state in found.items()}, is_verified
 
 
