@@ -6,18 +6,13 @@ Text stays as it is. Where an installation has other types, their values are wri
 an export, so that they are parsed and checked as every other cell.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
 from loaders.files.export import KNOWN_HEADERS, header_key
 from loaders.files.staging_schema import EXPORT_COLUMNS
-
-if TYPE_CHECKING:
-    from playledger.adopt.legacy_tables import LegacyColumn
+from playledger.adopt.legacy_tables import LegacyColumn
 
 CHECKBOXES = {"paid_vendor", "sfa", "notify_vendor", "ask_for_sfa", "update_client"}
 NUMBERS = {"int2", "int4", "int8", "numeric", "float4", "float8"}

@@ -6,30 +6,22 @@ Rows are sorted by id. Cells are those of the table; where only an id names a cl
 name is filled in.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from loaders.errors import UserError
 from loaders.files.export import letters_key
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.adopt.column_casts import cell_sql, known_columns
-from playledger.adopt.legacy_contacts import find_addresses
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from psycopg2.extensions import connection
-
-    from playledger.adopt.legacy_contacts import Contact
-    from playledger.adopt.legacy_tables import LegacyTable
+from playledger.adopt.legacy_contacts import Contact, find_addresses
+from playledger.adopt.legacy_tables import LegacyTable
 
 KEYS = ("id", "client_id", "vendor_id", "campaign_group_id")  # of the legacy tables, not cells
 LARGEST_ID = 10**18  # leaves room for new ids above

@@ -7,25 +7,19 @@ same name, the one with the most campaigns keeps its id, the oldest on a tie; wh
 fills its gaps.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from loaders.name_pairs.refresh import KEYS
 from loaders.text import plural
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from playledger.adopt.legacy_tables import LegacyTable
+from playledger.adopt.legacy_tables import LegacyTable
 
 TYPED = ("phone", "contact_person")  # columns that people fill in
 ADDRESS = re.compile(r"[^\s,;:\"'<>(){}\[\]@]+@[^\s,;:\"'<>(){}\[\]@]+\.[^\s,;:\"'<>(){}\[\]@.]+")

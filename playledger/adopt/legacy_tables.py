@@ -5,24 +5,18 @@
 Only reads. Installations differ: a column may be missing or of another type.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from psycopg2 import DataError, errors, sql
+from psycopg2.extensions import connection
 
+from loaders.database import Database
 from loaders.errors import UserError
 from loaders.text import first_line
 from playledger.publish.plan_store import published_runs
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from loaders.database import Database
 
 CAMPAIGNS, CLIENTS, VENDORS = "spotify_campaigns", "clients", "vendors"
 NAMES = (CAMPAIGNS, CLIENTS, VENDORS, "campaign_playlists")

@@ -6,20 +6,14 @@ The build then treats them as rows that the ledger had: a name keeps its id, a r
 campaign, and new ids follow above.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import cursor
 
 from loaders.errors import Exit, UserError
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor
-
-    from playledger.adopt.legacy_contacts import Contact
-    from playledger.publish.candidate import Candidate
+from playledger.adopt.legacy_contacts import Contact
+from playledger.publish.candidate import Candidate
 
 MODELS = ("+campaign_sightings", "+clients", "+vendors")
 CLIENTS = """

@@ -3,24 +3,15 @@
 LegacyTable, LegacyExport, Contact ... ──► describe_table(), unknown_addresses() ──► sentences
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from loaders.text import plural
 from playledger.adopt.column_casts import known_columns
-from playledger.adopt.legacy_campaigns import KEYS
-from playledger.adopt.legacy_tables import CAMPAIGNS, CLIENTS, VENDORS
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from playledger.adopt.legacy_campaigns import LegacyExport
-    from playledger.adopt.legacy_contacts import Contact
-    from playledger.adopt.legacy_tables import LegacyTable
+from playledger.adopt.legacy_campaigns import KEYS, LegacyExport
+from playledger.adopt.legacy_contacts import Contact
+from playledger.adopt.legacy_tables import CAMPAIGNS, CLIENTS, VENDORS, LegacyTable
 
 ADOPTED_COLUMNS = {
     CLIENTS: {"id", "name", "emails", "email", "phone", "contact_person", "created_at"},

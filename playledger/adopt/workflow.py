@@ -6,16 +6,14 @@ The legacy tables are only read. A second run has nothing to do, and once the le
 of its own, their ids are fixed and no others can be adopted.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
@@ -37,9 +35,6 @@ from playledger.adopt.seed_candidate import Adoption, seed_candidate
 from playledger.adopt.summary import describe_table, unknown_addresses
 from playledger.publish.target import Target
 from playledger.publish.workflow import deploy_command
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 logger = logging.getLogger(__name__)
 

@@ -6,26 +6,20 @@ Each row is written only where the live one is still what the plan saw; one that
 whole. Readers see the ledger as it was or as it is, and wait for nothing.
 """
 
-from __future__ import annotations
-
 import logging
-from typing import TYPE_CHECKING
 
 from psycopg2 import IntegrityError, errors, sql
+from psycopg2.extensions import connection, cursor
 
 from loaders.files.staging_schema import STAGING
 from loaders.staging import held_files
 from playledger.publish.candidate import NEW
 from playledger.publish.catalog import column_list, columns_by_table
 from playledger.publish.name_pairs import PUBLISH_PAIRS
+from playledger.publish.plan import Plan
 from playledger.publish.plan_store import mark_published, plan_tables
 from playledger.publish.row_writes import StalePlanError, write_changes
 from playledger.publish.verify import record_trigger_effects
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection, cursor
-
-    from playledger.publish.plan import Plan
 
 logger = logging.getLogger(__name__)
 

@@ -7,41 +7,34 @@ It has schemas of its own: `<ledger>_candidate` and those beside it hold copies 
 Live schemas are only read. A candidate that a killed run left behind is dropped by the next one.
 """
 
-from __future__ import annotations
-
 import logging
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
+from loaders.database import Database
+from loaders.export_order import LoadOverrides
 from loaders.files.staging_schema import STAGING
 from loaders.load import LoadResult, select_new
 from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import TABLE as PAIRS
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.pipeline import run
+from loaders.progress import Progress
+from loaders.settings import Settings
+from loaders.source_file import SourceFile
 from loaders.staging import analyze, incomplete_datasets
 from loaders.worker import Task, run_tasks
-from playledger.dbt.build import BuildResult, build
+from playledger.dbt.build import BuildResult, Node, build
 from playledger.dbt.profiles import write_run_profile
 from playledger.publish.catalog import columns_of
 from playledger.publish.name_pairs import compare_pairs
 from playledger.publish.schema_copies import copy_comment, copy_schema, create_union_views
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from psycopg2.extensions import connection
-
-    from loaders.database import Database
-    from loaders.export_order import LoadOverrides
-    from loaders.progress import Progress
-    from loaders.settings import Settings
-    from loaders.source_file import SourceFile
-    from playledger.dbt.build import Node
 
 logger = logging.getLogger(__name__)
 

@@ -3,16 +3,11 @@
 connection, schema ──► read_tables() ──► Table ..., parents first
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
+from psycopg2.extensions import connection
 
 BOOKKEEPING = ("sync_runs", "plans", "plan_rows")  # the tables of runs and plans: never published
 

@@ -3,13 +3,12 @@
 copy of the live schema, candidate's schema ──► differences() ──► Change ...
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from playledger.publish.catalog import (
     Table,
@@ -18,9 +17,6 @@ from playledger.publish.catalog import (
     columns_or_nulls,
     keyed_tables,
 )
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 Action = Literal["insert", "update", "delete"]
 Row = dict[str, Any]  # values as PostgreSQL writes them in JSON

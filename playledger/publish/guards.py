@@ -3,22 +3,16 @@
 Database ──► require_rights()        live and candidate's tables ──► losses()
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
+from loaders.database import Database
 from loaders.errors import UserError
+from playledger.publish.candidate import Candidate
 from playledger.publish.catalog import Table, columns_of, keyed_tables
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from loaders.database import Database
-    from playledger.publish.candidate import Candidate
 
 logger = logging.getLogger(__name__)
 

@@ -7,14 +7,9 @@ that the publishing transaction writes the changed ones alone; the load lock kee
 as they are.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from psycopg2.extensions import connection
 
 from playledger.publish.catalog import columns_of
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 LIVE, CANDIDATE = "staging_names", "candidate_staging_names"
 

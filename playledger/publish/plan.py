@@ -6,27 +6,22 @@
 the live rows that it touches are what they were.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from psycopg2.extensions import connection
 
 from loaders.atomic_files import write_whole
 from loaders.errors import UserError
-from loaders.source_file import ExportFile
+from loaders.source_file import ExportFile, SourceFile
+from playledger.publish.candidate import Candidate
 from playledger.publish.catalog import columns_of, keyed_tables
 from playledger.publish.diff import Change, differences
 from playledger.publish.exact_json import dumps, loads
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from loaders.source_file import SourceFile
-    from playledger.publish.candidate import Candidate
 
 FORMAT = 1
 

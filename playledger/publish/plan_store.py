@@ -3,22 +3,16 @@
 Plan ──► <ledger>_quality.plans, plan_rows ──► published_runs(), read_changes() ──► undo()
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection, cursor
 from psycopg2.extras import Json, execute_values
 
 from playledger.publish.diff import Change
 from playledger.publish.exact_json import dumps
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection, cursor
-
-    from playledger.publish.plan import Plan
+from playledger.publish.plan import Plan
 
 PLANS, PLAN_ROWS = "plans", "plan_rows"
 TABLES = """

@@ -6,22 +6,16 @@ Rows of one table that change in the same columns are one statement. Referenced 
 first and deleted last.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import cursor
 
 from loaders.errors import UserError
 from playledger.publish.catalog import column_list, live_md5, same_key
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor
-
-    from playledger.publish.diff import Change
+from playledger.publish.diff import Change
 
 logger = logging.getLogger(__name__)
 

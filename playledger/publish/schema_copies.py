@@ -4,18 +4,13 @@ live schema ──► copy_schema() ──► tables to build on, and their rows
 schemas of rows ──► create_union_views() ──► a view for each table, over all of them
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from playledger.publish.catalog import column_list, columns_of, columns_or_nulls, read_tables
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 COPY = """
     create unlogged table {seen} as select {columns} from {live};

@@ -3,16 +3,15 @@
 files ──► candidate_stage() ──► Candidate, Plan, printed ──► publish_stage() ──► rows, read back
 """
 
-from __future__ import annotations
-
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from loaders.errors import Exit, UserError
+from loaders.export_order import LoadOverrides
 from loaders.progress import Progress
+from loaders.source_file import SourceFile
 from playledger.dbt.build import preload_dbt
 from playledger.publish.apply import publish
 from playledger.publish.candidate import Candidate
@@ -21,10 +20,6 @@ from playledger.publish.plan_store import create_plan_tables, store_plan
 from playledger.publish.target import Target, retry_on_lock
 from playledger.publish.verify import read_back
 from playledger.publish.view.summary import count_figures, print_plan, summarise
-
-if TYPE_CHECKING:
-    from loaders.export_order import LoadOverrides
-    from loaders.source_file import SourceFile
 
 logger = logging.getLogger(__name__)
 

@@ -6,13 +6,11 @@ Rows that were changed since are left as they are, and reported. The run's files
 that the next build does not bring their values back; a load of the same file brings it in again.
 """
 
-from __future__ import annotations
-
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from psycopg2 import errors, sql
+from psycopg2.extensions import connection, cursor
 
 from loaders.errors import UserError
 from loaders.files.staging_schema import STAGING
@@ -29,9 +27,6 @@ from playledger.publish.plan_store import (
     store_changes,
 )
 from playledger.publish.row_writes import StalePlanError, write_changes, write_order
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection, cursor
 
 logger = logging.getLogger(__name__)
 

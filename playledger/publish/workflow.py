@@ -3,13 +3,12 @@
 files ──► Candidate ──► Plan, printed and saved ──► a person's yes ──► publish() ──► read back
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from rich.console import Console
 
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
@@ -27,9 +26,6 @@ from playledger.publish.target import Target, retry_on_lock
 from playledger.publish.undo import UndoResult, choose_run, undo
 from playledger.publish.view.page import write_page
 from playledger.publish.view.summary import PROTECTED_COLUMNS
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,6 @@ A seed is read again before each decision, and rows of other hands stay. No alia
 alias, and no row is there twice.
 """
 
-from __future__ import annotations
-
 import logging
 from dataclasses import dataclass
 from pathlib import Path

@@ -5,8 +5,6 @@
 Leaving at any time loses nothing: what was answered is in the seeds.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -5,19 +5,14 @@
 Reads only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from loaders.errors import UserError
 from playledger.review.alias_seeds import EntityName
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 KINDS = ("client", "vendor", "playlist")
 

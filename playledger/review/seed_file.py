@@ -3,8 +3,6 @@
 seed.csv ──► read_seed() ──► SeedTable ──► write_seed() ──► seed.csv
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from dataclasses import dataclass, field

@@ -6,8 +6,6 @@ The seed is read again before each decision. A page is there once for the campai
 client, and at most one of their pages is accepted.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from dataclasses import dataclass

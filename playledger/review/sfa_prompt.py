@@ -6,17 +6,15 @@
 Leaving at any time loses nothing: what was answered is in the seed.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 from rich.console import Console
 from rich.text import Text
 
@@ -25,9 +23,6 @@ from playledger.console.account import make_table
 from playledger.review.name_prompt import print_text, printable
 from playledger.review.name_queue import require_queue
 from playledger.review.sfa_decisions import CampaignRef, SfaDecisions
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 CANDIDATES = """
     select

@@ -3,17 +3,16 @@
 database, seeds, terminal or input ──► review_names(), review_sfa_urls() ──► seeds, a summary
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
 
+from loaders.database import Database
 from loaders.text import plural
 from playledger.review.alias_seeds import AliasSeeds
 from playledger.review.name_prompt import print_queue, review_pairs
@@ -25,11 +24,6 @@ from playledger.review.sfa_prompt import (
     review_campaigns,
     undecided,
 )
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from loaders.database import Database
 
 NEXT = "Run `dbt build` (or `make sync`) to apply the decisions."
 

@@ -3,8 +3,6 @@
 value as PostgreSQL writes it in JSON ──► cell(), changed_cells() ──► Cell
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -6,16 +6,15 @@ The page stands alone and shows at most ROWS_SHOWN rows of a kind in each table;
 Values are what people typed: the template escapes every one.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from loaders.atomic_files import write_whole
+from playledger.publish.diff import Change
+from playledger.publish.plan import Plan
 from playledger.publish.view.cells import (
     Cell,
     Names,
@@ -26,10 +25,6 @@ from playledger.publish.view.cells import (
     key_text,
 )
 from playledger.publish.view.summary import TIMESTAMPS, summarise
-
-if TYPE_CHECKING:
-    from playledger.publish.diff import Change
-    from playledger.publish.plan import Plan
 
 TEMPLATE = Path(__file__).with_name("plan.html.jinja")
 ROWS_SHOWN = 200  # of a table that change, as many that are new, as many that go

@@ -3,25 +3,19 @@
 Plan ──► print_plan() ──► terminal
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from loaders.text import plural
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-    from rich.console import Console
-
-    from playledger.publish.candidate import Candidate
-    from playledger.publish.diff import Change
-    from playledger.publish.plan import Plan
+from playledger.publish.candidate import Candidate
+from playledger.publish.diff import Change
+from playledger.publish.plan import Plan
 
 EXAMPLES = 12
 COLUMNS = 6  # that are named in the sentence
