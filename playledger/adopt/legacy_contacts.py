@@ -60,9 +60,11 @@ def read_contacts(conn: connection, table: LegacyTable) -> list[Contact]:
         )
         contacts = [
             Contact(
-                legacy_id, name or "", _stripped(phone), _stripped(person), find_addresses(emails)
+                *(legacy_id, name or ""),
+                *((text or "").strip() or None for text in typed),
+                find_addresses(emails),
             )
-            for legacy_id, name, phone, person, emails in cur
+            for legacy_id, name, *typed, emails in cur
         ]
         cur.execute(KEYS, [[contact.name for contact in contacts]])
         for contact, (key,) in zip(contacts, cur.fetchall(), strict=True):
@@ -82,13 +84,10 @@ def merge_same_names(
 
     `kind` is `client` or `vendor`; `campaigns` counts those of each legacy id.
     """
-    by_key: dict[str, list[Contact]] = defaultdict(list)
-    nameless = 0
+    by_key: dict[str | None, list[Contact]] = defaultdict(list)
     for contact in contacts:
-        if contact.key:
-            by_key[contact.key].append(contact)
-        else:
-            nameless += 1
+        by_key[contact.key].append(contact)
+    nameless = len(by_key.pop(None, ()))
     notes = [f"Not adopted, without a name: {plural(nameless, kind)}."] if nameless else []
     merged = []
     for group in by_key.values():
@@ -153,7 +152,3 @@ def _uuid(text: str | None) -> str | None:
 def _uuid_of(text: str) -> str:
     """As the macro `stable_ids` derives it."""
     return str(UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()))
-
-
-def _stripped(text: str | None) -> str | None:
-    return text.strip() or None if text else None

@@ -22,7 +22,6 @@ CAMPAIGNS, CLIENTS, VENDORS = "spotify_campaigns", "clients", "vendors"
 NAMES = (CAMPAIGNS, CLIENTS, VENDORS, "campaign_playlists")
 # A right is missing, or a column is of a type that cannot be sorted or cast to text.
 UNREADABLE = (errors.InsufficientPrivilege, errors.UndefinedFunction, DataError)
-KIND = "adopt"  # of the run, and the end of its id
 
 COLUMNS = """
     select relname, attname, base.typname, base.typcategory
@@ -34,7 +33,6 @@ COLUMNS = """
     where nspname = %s and relname = any(%s) and relkind in ('r', 'p', 'v', 'm', 'f')
     order by relname, attnum
 """
-FIRST_ADOPTED = "select min(created_at) from {} where matched_by = 'adopted'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +109,6 @@ def has_rows(conn: connection, table: sql.Identifier) -> bool:
 def adopted_at(conn: connection, ledger: str) -> datetime | None:
     """When this ledger adopted legacy tables; None when it never did, or that was undone."""
     for run in published_runs(conn, ledger):
-        if run.undone_at is None and f"-{KIND}" in run.run_id:
+        if run.undone_at is None and "-adopt" in run.run_id:
             return run.published_at
-    sightings = sql.Identifier(ledger, "campaign_sightings")
-    if not has_rows(conn, sightings):
-        return None
-    with conn.cursor() as cur:
-        cur.execute(sql.SQL(FIRST_ADOPTED).format(sightings))
-        return cur.fetchone()[0]
+    return None

@@ -45,6 +45,10 @@ class Target:
     run: RunLog
     options: str = ""  # of the command line that name this database again
 
+    def say(self, text: str) -> None:
+        """Print a text as it is."""
+        self.console.print(text, markup=False, soft_wrap=True)
+
     @contextmanager
     def connect(self) -> Iterator[connection]:
         """A connection that commits only on request. Raises UserError when it is lost."""
