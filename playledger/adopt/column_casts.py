@@ -6,22 +6,20 @@ Text stays as it is. Where an installation has other types, their values are wri
 an export, so that they are parsed and checked as every other cell.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
 from loaders.files.export import KNOWN_HEADERS, header_key
 from loaders.files.staging_schema import EXPORT_COLUMNS
-
-if TYPE_CHECKING:
-    from playledger.adopt.legacy_tables import LegacyColumn
+from playledger.adopt.legacy_tables import LegacyColumn
 
 CHECKBOXES = {"paid_vendor", "sfa", "notify_vendor", "ask_for_sfa", "update_client"}
 NUMBERS = {"int2", "int4", "int8", "numeric", "float4", "float8"}
-DATE, DATE_TIME = "FMMM/FMDD/YYYY", "FMMM/FMDD/YYYY FMHH12:MIam"
+TIMES = {
+    "start_date": ("FMMM/FMDD/YYYY", "UTC"),
+    "last_modified": ("FMMM/FMDD/YYYY FMHH12:MIam", "America/New_York"),
+}
 
 CHECKBOX = "case when {} then 'checked' end"
 CHECKBOX_TEXT = (
@@ -42,11 +40,10 @@ LABELS = (
 DATE_TEXT = r"regexp_replace({}::text, '^\s*(\d{{4}})-0?(\d{{1,2}})-0?(\d{{1,2}})\s*$', '\2/\3/\1')"
 
 
-def _snake(header: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_")
-
-
-SNAKE_HEADERS = {_snake(header): column for column, header in EXPORT_COLUMNS.items()}
+SNAKE_HEADERS = {
+    re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_"): column
+    for column, header in EXPORT_COLUMNS.items()
+}
 
 
 def known_columns(names: list[str]) -> dict[str, str]:
@@ -79,12 +76,10 @@ def _cast(legacy: LegacyColumn, column: str | None) -> str:
         return NUMBER
     if legacy.category == "A":
         return {"playlists": BULLETS, "client": LABELS}.get(column, LIST)
-    if column == "last_modified" and legacy.type in ("date", "timestamp", "timestamptz"):
-        zone = " at time zone 'America/New_York'" if legacy.type == "timestamptz" else ""
-        return f"to_char({{}}{zone}, '{DATE_TIME}')"
-    if column == "start_date" and legacy.type in ("date", "timestamp", "timestamptz"):
-        zone = " at time zone 'UTC'" if legacy.type == "timestamptz" else ""
-        return f"to_char({{}}{zone}, '{DATE}')"
+    if column in TIMES and legacy.type in ("date", "timestamp", "timestamptz"):
+        form, zone = TIMES[column]
+        there = f" at time zone '{zone}'" if legacy.type == "timestamptz" else ""
+        return f"to_char({{}}{there}, '{form}')"
     if column == "start_date" and legacy.category == "S":
         return DATE_TEXT
     return "{}::text"

@@ -7,25 +7,19 @@ same name, the one with the most campaigns keeps its id, the oldest on a tie; wh
 fills its gaps.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from loaders.name_pairs.refresh import KEYS
 from loaders.text import plural
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from playledger.adopt.legacy_tables import LegacyTable
+from playledger.adopt.legacy_tables import LegacyTable
 
 TYPED = ("phone", "contact_person")  # columns that people fill in
 ADDRESS = re.compile(r"[^\s,;:\"'<>(){}\[\]@]+@[^\s,;:\"'<>(){}\[\]@]+\.[^\s,;:\"'<>(){}\[\]@.]+")
@@ -66,9 +60,11 @@ def read_contacts(conn: connection, table: LegacyTable) -> list[Contact]:
         )
         contacts = [
             Contact(
-                legacy_id, name or "", _stripped(phone), _stripped(person), find_addresses(emails)
+                *(legacy_id, name or ""),
+                *((text or "").strip() or None for text in typed),
+                find_addresses(emails),
             )
-            for legacy_id, name, phone, person, emails in cur
+            for legacy_id, name, *typed, emails in cur
         ]
         cur.execute(KEYS, [[contact.name for contact in contacts]])
         for contact, (key,) in zip(contacts, cur.fetchall(), strict=True):
@@ -88,13 +84,10 @@ def merge_same_names(
 
     `kind` is `client` or `vendor`; `campaigns` counts those of each legacy id.
     """
-    by_key: dict[str, list[Contact]] = defaultdict(list)
-    nameless = 0
+    by_key: dict[str | None, list[Contact]] = defaultdict(list)
     for contact in contacts:
-        if contact.key:
-            by_key[contact.key].append(contact)
-        else:
-            nameless += 1
+        by_key[contact.key].append(contact)
+    nameless = len(by_key.pop(None, ()))
     notes = [f"Not adopted, without a name: {plural(nameless, kind)}."] if nameless else []
     merged = []
     for group in by_key.values():
@@ -159,7 +152,3 @@ def _uuid(text: str | None) -> str | None:
 def _uuid_of(text: str) -> str:
     """As the macro `stable_ids` derives it."""
     return str(UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()))
-
-
-def _stripped(text: str | None) -> str | None:
-    return text.strip() or None if text else None

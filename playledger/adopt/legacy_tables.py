@@ -5,30 +5,23 @@
 Only reads. Installations differ: a column may be missing or of another type.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from psycopg2 import DataError, errors, sql
+from psycopg2.extensions import connection
 
+from loaders.database import Database
 from loaders.errors import UserError
 from loaders.text import first_line
 from playledger.publish.plan_store import published_runs
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from loaders.database import Database
 
 CAMPAIGNS, CLIENTS, VENDORS = "spotify_campaigns", "clients", "vendors"
 NAMES = (CAMPAIGNS, CLIENTS, VENDORS, "campaign_playlists")
 # A right is missing, or a column is of a type that cannot be sorted or cast to text.
 UNREADABLE = (errors.InsufficientPrivilege, errors.UndefinedFunction, DataError)
-KIND = "adopt"  # of the run, and the end of its id
 
 COLUMNS = """
     select relname, attname, base.typname, base.typcategory
@@ -40,7 +33,6 @@ COLUMNS = """
     where nspname = %s and relname = any(%s) and relkind in ('r', 'p', 'v', 'm', 'f')
     order by relname, attnum
 """
-FIRST_ADOPTED = "select min(created_at) from {} where matched_by = 'adopted'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +109,6 @@ def has_rows(conn: connection, table: sql.Identifier) -> bool:
 def adopted_at(conn: connection, ledger: str) -> datetime | None:
     """When this ledger adopted legacy tables; None when it never did, or that was undone."""
     for run in published_runs(conn, ledger):
-        if run.undone_at is None and f"-{KIND}" in run.run_id:
+        if run.undone_at is None and "-adopt" in run.run_id:
             return run.published_at
-    sightings = sql.Identifier(ledger, "campaign_sightings")
-    if not has_rows(conn, sightings):
-        return None
-    with conn.cursor() as cur:
-        cur.execute(sql.SQL(FIRST_ADOPTED).format(sightings))
-        return cur.fetchone()[0]
+    return None

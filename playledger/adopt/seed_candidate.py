@@ -6,20 +6,17 @@ The build then treats them as rows that the ledger had: a name keeps its id, a r
 campaign, and new ids follow above.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from itertools import count
 
 from psycopg2 import sql
+from psycopg2.extensions import cursor
 
-from loaders.errors import Exit, UserError
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor
-
-    from playledger.adopt.legacy_contacts import Contact
-    from playledger.publish.candidate import Candidate
+from loaders.cell_rules import single_line
+from loaders.source_file import SourceFile
+from playledger.adopt.legacy_campaigns import LegacyExport
+from playledger.adopt.legacy_contacts import Contact
+from playledger.publish.candidate import Candidate, require_good
 
 MODELS = ("+campaign_sightings", "+clients", "+vendors")
 CLIENTS = """
@@ -54,61 +51,40 @@ SIGHTINGS = """
 """
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Adoption:
-    """What is adopted: clients and vendors, and the campaigns of the file with this SHA-256.
+    """What is adopted: clients and vendors, and the campaigns of a file, None if there are none."""
 
-    `ids` has the legacy id of each named row of the file, or None for one that gets a new id, above
-    `highest`.
-    """
-
-    clients: list[Contact] = field(default_factory=list)
-    vendors: list[Contact] = field(default_factory=list)
-    sha256: str | None = None
-    ids: dict[int, int | None] = field(default_factory=dict)
-    highest: int = 0
+    clients: list[Contact]
+    vendors: list[Contact]
+    file: SourceFile | None
+    export: LegacyExport
 
 
 def seed_candidate(candidate: Candidate, adoption: Adoption) -> None:
     """Create the candidate's tables and insert the adoption. Raises UserError when dbt fails."""
     result = candidate.create_tables(*MODELS)
-    if not result.is_good:
-        raise UserError(
-            "The candidate's tables could not be created:\n  "
-            + "\n  ".join(result.failures)
-            + "\nNothing was changed.",
-            Exit.INTEGRITY,
-        )
+    require_good(result, "The candidate's tables could not be created", "Nothing was changed.")
+    clients = sql.SQL(CLIENTS).format(sql.Identifier(candidate.schema, "clients"))
+    vendors = sql.SQL(VENDORS).format(sql.Identifier(candidate.schema, "vendors"))
     with candidate.database.connect() as conn, conn.cursor() as cur:
-        for client in adoption.clients:
-            row = (client.id, _one_line(client.name), client.key, client.emails)
-            contact = (client.phone, client.contact_person)
-            _insert(cur, candidate, "clients", CLIENTS, *row, *contact)
-        for vendor in adoption.vendors:
-            row = (vendor.id, _one_line(vendor.name), vendor.key, next(iter(vendor.emails), None))
-            _insert(cur, candidate, "vendors", VENDORS, *row, vendor.contact_person)
-        if any(legacy_id is not None for legacy_id in adoption.ids.values()):
-            _insert_sightings(cur, candidate, adoption)
+        for each in adoption.clients:
+            row = (each.id, single_line(each.name), each.key, each.emails)
+            cur.execute(clients, [*row, each.phone, each.contact_person])
+        for each in adoption.vendors:
+            row = (each.id, single_line(each.name), each.key, next(iter(each.emails), None))
+            cur.execute(vendors, [*row, each.contact_person])
+        if any(legacy_id is not None for legacy_id in adoption.export.ids.values()):
+            _insert_sightings(cur, candidate.schema, adoption)
 
 
-def _insert(cur: cursor, candidate: Candidate, table: str, query: str, *row: object) -> None:
-    cur.execute(sql.SQL(query).format(sql.Identifier(candidate.schema, table)), row)
-
-
-def _insert_sightings(cur: cursor, candidate: Candidate, adoption: Adoption) -> None:
+def _insert_sightings(cur: cursor, schema: str, adoption: Adoption) -> None:
     """A sighting for every row of the file: a file that has some already is not matched again."""
-    next_id = adoption.highest + 1
-    campaigns, kinds = [], []
-    for legacy_id in adoption.ids.values():
-        campaigns.append(next_id if legacy_id is None else legacy_id)
-        kinds.append("new" if legacy_id is None else "adopted")
-        next_id += legacy_id is None
+    ids, new_ids = adoption.export.ids, count(adoption.export.highest + 1)
+    campaigns = [next(new_ids) if each is None else each for each in ids.values()]
+    kinds = ["new" if each is None else "adopted" for each in ids.values()]
     query = sql.SQL(SIGHTINGS).format(
-        sightings=sql.Identifier(candidate.schema, "campaign_sightings"),
-        keys=sql.Identifier(f"{candidate.schema}_staging", "stg_airtable__match_keys"),
+        sightings=sql.Identifier(schema, "campaign_sightings"),
+        keys=sql.Identifier(f"{schema}_staging", "stg_airtable__match_keys"),
     )
-    cur.execute(query, [list(adoption.ids), campaigns, kinds, adoption.sha256])
-
-
-def _one_line(name: str) -> str:
-    return " ".join(name.split())
+    cur.execute(query, [list(ids), campaigns, kinds, adoption.file.sha256])

@@ -3,24 +3,13 @@
 LegacyTable, LegacyExport, Contact ... ──► describe_table(), unknown_addresses() ──► sentences
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
-from loaders.files.staging_schema import EXPORT_COLUMNS
 from loaders.text import plural
-from playledger.adopt.column_casts import known_columns
-from playledger.adopt.legacy_campaigns import KEYS
-from playledger.adopt.legacy_tables import CAMPAIGNS, CLIENTS, VENDORS
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from playledger.adopt.legacy_campaigns import LegacyExport
-    from playledger.adopt.legacy_contacts import Contact
-    from playledger.adopt.legacy_tables import LegacyTable
+from playledger.adopt.legacy_campaigns import LegacyExport
+from playledger.adopt.legacy_contacts import Contact
+from playledger.adopt.legacy_tables import CAMPAIGNS, CLIENTS, VENDORS, LegacyTable
 
 ADOPTED_COLUMNS = {
     CLIENTS: {"id", "name", "emails", "email", "phone", "contact_person", "created_at"},
@@ -30,36 +19,29 @@ EXAMPLES = 5
 
 
 def describe_table(
-    conn: connection,
-    table: LegacyTable | None,
-    name: str,
-    is_filled: bool,
-    export: LegacyExport | None,
+    conn: connection, name: str, table: LegacyTable | None, export: LegacyExport
 ) -> str:
     """One line on one table: what is adopted of it, and what is not."""
     if table is None:
         return f"  {name}: does not exist"
-    if not is_filled:
+    with conn.cursor() as cur:
+        cur.execute(sql.SQL("select count(*) from {}").format(table.identifier))
+        (count,) = cur.fetchone()
+    if not count:
         return f"  {name}: empty"
     if name == CAMPAIGNS:
         return f"  {name}: {_describe_campaigns(table, export)}"
-    with conn.cursor() as cur:
-        cur.execute(sql.SQL("select count(*) from {}").format(table.identifier))
-        rows = plural(cur.fetchone()[0], "row")
     if name not in ADOPTED_COLUMNS:
-        return f"  {name}: {rows}, not adopted: exports and scrapes bring them"
+        return f"  {name}: {plural(count, 'row')}, not adopted: exports and scrapes bring them"
     if "name" not in table.columns:
-        return f"  {name}: {rows} without a column `name`, not adopted"
+        return f"  {name}: {plural(count, 'row')} without a column `name`, not adopted"
     other = [column for column in table.columns if column not in ADOPTED_COLUMNS[name]]
     more = f"; columns not adopted: {', '.join(other)}" if other else ""
-    return f"  {name}: {rows}{more}"
+    return f"  {name}: {plural(count, 'row')}{more}"
 
 
 def _describe_campaigns(table: LegacyTable, export: LegacyExport) -> str:
-    known = known_columns(list(table.columns))
-    missing = [name for name in EXPORT_COLUMNS if name not in known.values()]
-    unknown = [name for name in table.columns if name not in known and name not in KEYS]
-    adopted = export.adoptable
+    adopted = [legacy_id for legacy_id in export.ids.values() if legacy_id is not None]
     new = len(export.ids) - len(adopted)
     rows = plural(len(export.ids) + len(export.nameless), "row")
     parts = [f"{rows}, {plural(export.sfa_urls, 'SFA URL')}"]
@@ -74,17 +56,15 @@ def _describe_campaigns(table: LegacyTable, export: LegacyExport) -> str:
         examples = ", ".join(export.nameless[:EXAMPLES])
         more = " ..." if len(export.nameless) > EXAMPLES else ""
         parts.append(f"{len(export.nameless):,} without a name, rejected (id {examples}{more})")
-    if missing:
-        parts.append(f"without {', '.join(missing)}")
-    if unknown:
-        parts.append(f"kept as unknown columns: {', '.join(unknown)}")
+    if export.missing:
+        parts.append(f"without {', '.join(export.missing)}")
+    if export.unknown:
+        parts.append(f"kept as unknown columns: {', '.join(export.unknown)}")
     return "; ".join(parts)
 
 
-def unknown_addresses(clients: list[Contact], export: LegacyExport | None) -> list[str]:
+def unknown_addresses(clients: list[Contact], export: LegacyExport) -> list[str]:
     """A sentence on the addresses of legacy clients that no campaign has, if there are any."""
-    if not export:
-        return []
     unknown = [
         f"{address} of “{contact.name}”"
         for contact in clients

@@ -6,20 +6,18 @@ The legacy tables are only read. A second run has nothing to do, and once the le
 of its own, their ids are fixed and no others can be adopted.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
-from loaders.source_file import SourceFile, inspect_file
+from loaders.source_file import inspect_file
 from playledger.adopt.legacy_campaigns import LegacyExport, write_export
 from playledger.adopt.legacy_contacts import merge_same_names, read_contacts
 from playledger.adopt.legacy_tables import (
@@ -27,7 +25,6 @@ from playledger.adopt.legacy_tables import (
     CLIENTS,
     NAMES,
     VENDORS,
-    LegacyTable,
     adopted_at,
     find_legacy_tables,
     has_rows,
@@ -38,16 +35,11 @@ from playledger.adopt.summary import describe_table, unknown_addresses
 from playledger.publish.target import Target
 from playledger.publish.workflow import deploy_command
 
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
 logger = logging.getLogger(__name__)
 
 
-def adopt_command(
-    target: Target, schema: str, *, is_sure: bool = False, ask: Callable[[str], bool] | None = None
-) -> Exit:
-    """Adopt the legacy tables of a schema; ask first unless `is_sure`.
+def adopt_command(target: Target, schema: str, *, ask: Callable[[str], bool] | None) -> Exit:
+    """Adopt the legacy tables of a schema; `ask` first unless that is None.
 
     Raises UserError when there are none, or when the ledger has campaigns of its own.
     """
@@ -55,27 +47,25 @@ def adopt_command(
     with target.connect() as conn:
         since = adopted_at(conn, target.settings.schema)
         if since:
-            target.console.print(
+            target.say(
                 f"Nothing to do: {target.database.address} adopted its legacy tables on "
-                f"{since:%Y-%m-%d %H:%M} (UTC).",
-                soft_wrap=True,
+                f"{since:%Y-%m-%d %H:%M} (UTC)."
             )
             return Exit.DONE
         _require_no_campaigns(conn, target)
     with read_only(target.database, schema) as conn:
-        tables = find_legacy_tables(conn, schema)
-        adoption, files, notes = _read(conn, tables, target, schema)
+        adoption, notes = _read(conn, target, schema)
     for note in notes:
-        target.console.print(note, markup=False, soft_wrap=True)
+        target.say(note)
+    files = [adoption.file] if adoption.file else []
     allowed = LoadOverrides(older=True, shrink=True)
     prepare = partial(seed_candidate, adoption=adoption)
-    return deploy_command(target, files, allowed, is_sure=is_sure, ask=ask, prepare=prepare)
+    return deploy_command(target, files, allowed, ask=ask, prepare=prepare)
 
 
-def _read(
-    conn: connection, tables: dict[str, LegacyTable], target: Target, schema: str
-) -> tuple[Adoption, list[SourceFile], list[str]]:
-    """What is adopted, the file to load, and sentences on both."""
+def _read(conn: connection, target: Target, schema: str) -> tuple[Adoption, list[str]]:
+    """What is adopted, with the file to load, and sentences on both."""
+    tables = find_legacy_tables(conn, schema)
     filled = {name for name, table in tables.items() if has_rows(conn, table.identifier)}
     if not filled & {CAMPAIGNS, CLIENTS, VENDORS}:
         raise UserError(
@@ -86,32 +76,22 @@ def _read(
     clients, vendors = (
         read_contacts(conn, tables[name]) if name in filled else [] for name in (CLIENTS, VENDORS)
     )
-    export = None
+    export, file = LegacyExport(), None
     if CAMPAIGNS in filled:
-        path = target.settings.home / "adopted" / target.run.run_id / _file_name(schema)
+        name = f"spotify_campaigns_of_{re.sub(r'[^A-Za-z0-9_]', '_', schema)}.csv"
+        path = target.settings.home / "adopted" / target.run.run_id / name
         export = write_export(conn, tables[CAMPAIGNS], clients, vendors, path)
         logger.info("adopt: %d rows written to %s", len(export.ids), path)
+        # Whatever columns the table lacks: it was the whole list.
+        file = replace(inspect_file(path, "export"), is_full=True)
     notes = [
         f"Read from schema `{schema}` of {target.database.address}, which is not changed:",
-        *(describe_table(conn, tables.get(name), name, name in filled, export) for name in NAMES),
+        *(describe_table(conn, name, tables.get(name), export) for name in NAMES),
+        *unknown_addresses(clients, export),  # before they are merged
     ]
-    adoption, files = Adoption(), []
-    if export:
-        # Whatever columns the table lacks: it was the whole list.
-        file = replace(inspect_file(export.path, "export"), is_full=True)
-        files.append(file)
-        adoption.sha256, adoption.ids = file.sha256, export.ids
-        adoption.highest = export.highest
-    notes += unknown_addresses(clients, export)  # before they are merged
-    counted = export or LegacyExport(None)
-    adoption.clients, more = merge_same_names("client", clients, counted.of_clients)
-    notes += more
-    adoption.vendors, more = merge_same_names("vendor", vendors, counted.of_vendors)
-    return adoption, files, notes + more
-
-
-def _file_name(schema: str) -> str:
-    return f"spotify_campaigns_of_{re.sub(r'[^A-Za-z0-9_]', '_', schema)}.csv"
+    clients, of_clients = merge_same_names("client", clients, export.of_clients)
+    vendors, of_vendors = merge_same_names("vendor", vendors, export.of_vendors)
+    return Adoption(clients, vendors, file, export), [*notes, *of_clients, *of_vendors]
 
 
 def _refuse_own_schema(target: Target, schema: str) -> None:

@@ -85,7 +85,8 @@ def deploy(
         if dry_run:
             plan_command(place, files, overrides)
             return Exit.DONE
-        code = deploy_command(place, files, overrides, may_lose=allow_loss, is_sure=yes, ask=_ask)
+        ask = None if yes else _confirm
+        code = deploy_command(place, files, overrides, ask=ask, may_lose=allow_loss)
     return _check_pages(code, place.settings) if not dsn and target != HERE else code
 
 
@@ -111,7 +112,7 @@ def adopt(schema: str, target: str | None, dsn: str | None, yes: bool) -> Exit:
     from playledger.adopt.workflow import adopt_command
 
     with open_target("adopt", target or HERE, dsn) as place:
-        return adopt_command(place, schema, is_sure=yes, ask=_ask)
+        return adopt_command(place, schema, ask=None if yes else _confirm)
 
 
 @click.command(epilog=examples("undo", "undo 20261123T061512Z-deploy --target prod"))
@@ -144,7 +145,7 @@ def deploy_production(*, yes: bool) -> Exit:
 
     with open_target("deploy", PRODUCTION, None) as place:
         files, overrides = files_for(place, False, InputOptions())
-        code = deploy_command(place, files, overrides, is_sure=yes, ask=_ask)
+        code = deploy_command(place, files, overrides, ask=None if yes else _confirm)
     return _check_pages(code, place.settings)
 
 
@@ -163,7 +164,7 @@ def _check_pages(code: Exit, settings: Settings) -> Exit:
     return code if checked is Exit.DONE else Exit.PARTLY
 
 
-def _ask(question: str) -> bool:
+def _confirm(question: str) -> bool:
     try:
         return click.confirm(question)
     except click.Abort:

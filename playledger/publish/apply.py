@@ -6,26 +6,20 @@ Each row is written only where the live one is still what the plan saw; one that
 whole. Readers see the ledger as it was or as it is, and wait for nothing.
 """
 
-from __future__ import annotations
-
 import logging
-from typing import TYPE_CHECKING
 
 from psycopg2 import IntegrityError, errors, sql
+from psycopg2.extensions import connection, cursor
 
 from loaders.files.staging_schema import STAGING
 from loaders.staging import held_files
 from playledger.publish.candidate import NEW
-from playledger.publish.catalog import column_list, columns_by_table
+from playledger.publish.catalog import column_list, read_columns
 from playledger.publish.name_pairs import PUBLISH_PAIRS
-from playledger.publish.plan_store import mark_published, plan_tables
+from playledger.publish.plan import Plan
+from playledger.publish.plan_store import mark_plan, plan_tables
 from playledger.publish.row_writes import StalePlanError, write_changes
 from playledger.publish.verify import record_trigger_effects
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection, cursor
-
-    from playledger.publish.plan import Plan
 
 logger = logging.getLogger(__name__)
 
@@ -46,14 +40,12 @@ def publish(conn: connection, plan: Plan) -> int:
             cur.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
             _require_same_files(conn, plan)
             _publish_staging(conn, cur, plan)
-            mark_published(cur, plan.schema, plan.run_id)
+            mark_plan(cur, plan.schema, plan.run_id, "published_at")
             stored = plan_tables(plan.schema)["rows"]
             write_changes(cur, stored, plan.run_id, plan.columns, plan.changes)
             return record_trigger_effects(cur, plan)
     except REFUSED as error:
-        raise StalePlanError(
-            f"{str(error).strip()}\nNothing was written. Make a new plan: `playledger plan`."
-        ) from None
+        raise StalePlanError(str(error).strip()) from None
 
 
 def _require_same_files(conn: connection, plan: Plan) -> None:
@@ -62,8 +54,7 @@ def _require_same_files(conn: connection, plan: Plan) -> None:
         logger.info("plan %s is stale: staging holds other files", plan.run_id)
         raise StalePlanError(
             f"Files were loaded or undone since the plan was made: staging held {len(plan.known)} "
-            f"then and holds {len(present)} now.\n"
-            "Nothing was written. Make a new plan: `playledger plan`."
+            f"then and holds {len(present)} now."
         )
 
 
@@ -71,16 +62,16 @@ def _publish_staging(conn: connection, cur: cursor, plan: Plan) -> None:
     """The candidate's new rows into live staging, as dlt has marked them, in one round trip."""
     if not plan.files:
         return
-    columns = columns_by_table(conn, [*STAGING, *(NEW + dataset for dataset in STAGING)])
+    new = {NEW + dataset: dataset for dataset in STAGING}
+    columns = read_columns(conn, *new, *STAGING)
     statements = [
         sql.SQL(INSERT_VERSION if table == "_dlt_version" else INSERT).format(
-            live=sql.Identifier(dataset, table),
-            new=sql.Identifier(NEW + dataset, table),
-            columns=column_list(columns[NEW + dataset][table]),
+            live=sql.Identifier(new[schema], table),
+            new=sql.Identifier(schema, table),
+            columns=column_list(names),
         )
-        for dataset in STAGING
-        for table in columns[NEW + dataset]
-        if table in columns[dataset]
+        for (schema, table), names in columns.items()
+        if schema in new and (new[schema], table) in columns
     ]
     cur.execute(sql.SQL("; ").join([*statements, sql.SQL(PUBLISH_PAIRS)]))
 

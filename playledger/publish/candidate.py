@@ -7,52 +7,47 @@ It has schemas of its own: `<ledger>_candidate` and those beside it hold copies 
 Live schemas are only read. A candidate that a killed run left behind is dropped by the next one.
 """
 
-from __future__ import annotations
-
 import logging
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
+from loaders.database import Database
+from loaders.errors import Exit, UserError
+from loaders.export_order import LoadOverrides
 from loaders.files.staging_schema import STAGING
 from loaders.load import LoadResult, select_new
 from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import TABLE as PAIRS
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.pipeline import run
+from loaders.progress import Progress
+from loaders.settings import Settings
+from loaders.source_file import SourceFile
 from loaders.staging import analyze, incomplete_datasets
 from loaders.worker import Task, run_tasks
-from playledger.dbt.build import BuildResult, build
+from playledger.dbt.build import BuildResult, Node, build
 from playledger.dbt.profiles import write_run_profile
-from playledger.publish.catalog import columns_of
+from playledger.publish.catalog import read_columns
 from playledger.publish.name_pairs import compare_pairs
-from playledger.publish.schema_copies import copy_comment, copy_schema, create_union_views
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from psycopg2.extensions import connection
-
-    from loaders.database import Database
-    from loaders.export_order import LoadOverrides
-    from loaders.progress import Progress
-    from loaders.settings import Settings
-    from loaders.source_file import SourceFile
-    from playledger.dbt.build import Node
+from playledger.publish.schema_copies import copy_schema, create_union_views
 
 logger = logging.getLogger(__name__)
 
 STAGED, NEW = "candidate_", "candidate_new_"  # before the names of the staging schemas
 SEEN = "_seen"  # after the names of schemas that hold live rows as they were copied
 LOADS = "_dlt_loads"
+NO_TESTS = ("--resource-type", "seed", "--resource-type", "model")
 # Nobody reads what dbt writes about a candidate.
 NO_ARTIFACTS = ("--no-write-json", "--log-level-file", "none")
 SCHEMAS = """
     select nspname from pg_namespace
-    where nspname in (%(schema)s, %(schema)s || '_app') or nspname like %(beside)s
+    where nspname = %(schema)s or starts_with(nspname::text, %(schema)s || '_')
     or nspname ~ '^candidate_(new_)?staging_'
 """
 
@@ -67,7 +62,6 @@ class Candidate:
         self.schema = f"{settings.schema}_candidate"
         self.loaded: LoadResult = LoadResult()
         self.known: list[str] = []  # SHA-256 of the files that live staging holds
-        self.prepare: Callable[[Self], None] | None = None  # called between copying and building
 
     @classmethod
     @contextmanager
@@ -99,8 +93,7 @@ class Candidate:
     def drop(self) -> None:
         """Drop every schema of a candidate, this one's or one that was left behind. Commits."""
         with self.conn.cursor() as cur:
-            beside = self.schema.replace("_", r"\_") + r"\_%"
-            cur.execute(SCHEMAS, {"schema": self.schema, "beside": beside})
+            cur.execute(SCHEMAS, {"schema": self.schema})
             for (schema,) in cur.fetchall():
                 logger.debug("dropping schema %s", schema)
                 cur.execute(
@@ -121,21 +114,20 @@ class Candidate:
         """
         selection = select_new(self.conn, files, allowed)
         self.known = sorted(selection.held - {file.sha256 for file in selection.new})
+        present = read_columns(self.conn, *STAGING)
         self.conn.commit()
-        new = {
-            dataset: [file for file in selection.new if file.dataset == dataset]
+        tasks = [
+            Task(dataset, new, NEW + dataset)
             for dataset in STAGING
-        }
-        to_load = [name for name in new if new[name] or not columns_of(self.conn, name, LOADS)]
-        self.conn.commit()
-        tasks = [Task(dataset, new[dataset], NEW + dataset) for dataset in to_load]
+            if (new := [file for file in selection.new if file.dataset == dataset])
+            or (dataset, LOADS) not in present
+        ]
         done = run_tasks(tasks, self.database, self.settings.home, progress, meanwhile)
-        for dataset in to_load:
-            analyze(self.conn, dataset, NEW + dataset)
+        for task in tasks:
+            analyze(self.conn, task.dataset, task.schema)
         for dataset in STAGING:
-            self.create_staging_views(dataset)
+            self.create_staging_views(dataset, dataset, NEW + dataset)
         copy_schema(self.conn, "staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
-        copy_comment(self.conn, "staging_names.pairs", f"{STAGED}staging_names.pairs")
         uncompared = refresh_pairs(self.conn, selection.held, STAGED) or ()
         compare_pairs(self.conn)
         self.loaded = LoadResult(
@@ -144,18 +136,17 @@ class Candidate:
         logger.info("candidate: %d new files, %d known", len(self.loaded.loaded), len(self.known))
         return self.loaded
 
-    def build(self, *arguments: str) -> BuildResult:
-        """Copy the live tables, then build and test on the copies."""
+    def build(self, prepare: Callable[[Self], None] | None = None) -> BuildResult:
+        """Copy the live tables, call `prepare`, then build and test on the copies."""
         for live, own, seen in self.schemas:
             copy_schema(self.conn, live, own, seen)
-        if self.prepare:
-            self.prepare(self)
-        return self.run_dbt("candidate", self.schema, *arguments)
+        if prepare:
+            prepare(self)
+        return self.run_dbt("candidate", self.schema)
 
     def create_tables(self, *models: str) -> BuildResult:
         """Create some of the candidate's tables before it is built, missing ones without rows."""
-        only = ("--resource-type", "seed", "--resource-type", "model", "--select", *models)
-        return self.run_dbt("candidate_structure", self.schema, *only)
+        return self.run_dbt("candidate_structure", self.schema, *NO_TESTS, "--select", *models)
 
     def create_live_structure(self, progress: Progress) -> BuildResult:
         """Create the tables, columns and views that the live schemas lack, without any row."""
@@ -165,8 +156,7 @@ class Candidate:
         with self.conn.cursor() as cur:
             cur.execute(PAIRS)
         self.conn.commit()
-        only = ("--resource-type", "seed", "--resource-type", "model")
-        return self.run_dbt("structure", self.live, *only)
+        return self.run_dbt("structure", self.live, *NO_TESTS)
 
     def run_dbt(
         self,
@@ -185,11 +175,14 @@ class Candidate:
             options = [*NO_ARTIFACTS, *cache]
             return build(*arguments, options=options, profiles=Path(folder), on_node=on_node)
 
-    def create_staging_views(self, dataset: str) -> None:
-        """Views on a dataset's rows under the names of staging. Commits."""
-        tables = (*STAGING[dataset], LOADS)
-        create_union_views(self.conn, tables, self.staging_schemas(dataset), STAGED + dataset)
+    def create_staging_views(self, dataset: str, *schemas: str) -> None:
+        """Views on the rows that these schemas have of a dataset, named as in staging. Commits."""
+        create_union_views(self.conn, (*STAGING[dataset], LOADS), schemas, STAGED + dataset)
 
-    def staging_schemas(self, dataset: str) -> tuple[str, ...]:
-        """The schemas whose rows are the candidate's staging."""
-        return dataset, NEW + dataset
+
+def require_good(
+    result: BuildResult, failed: str, advice: str, exit_code: Exit = Exit.INTEGRITY
+) -> None:
+    """Raises UserError with the failures of a build, a line each, if it has any."""
+    if not result.is_good:
+        raise UserError("\n  ".join([f"{failed}:", *result.failures]) + f"\n{advice}", exit_code)

@@ -3,21 +3,19 @@
 connection, schema ──► read_tables() ──► Table ..., parents first
 """
 
-from __future__ import annotations
-
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
+from psycopg2.extensions import connection
 
 BOOKKEEPING = ("sync_runs", "plans", "plan_rows")  # the tables of runs and plans: never published
 
 TABLES = """
     select
+        nspname,
         relname,
         (
             select array_agg(attname order by attnum) from pg_attribute
@@ -36,49 +34,41 @@ TABLES = """
             where
                 conrelid = pg_class.oid and contype = 'f' and confrelid <> conrelid
                 and parent.relnamespace = pg_class.relnamespace
-        )
+        ),
+        obj_description(pg_class.oid, 'pg_class')
     from pg_class
     inner join pg_namespace on relnamespace = pg_namespace.oid
-    where nspname = %s and relkind in ('r', 'p') and relname <> all(%s)
-    order by relname
-"""
-
-COLUMNS = """
-    select nspname, relname, array_agg(attname order by attnum)
-    from pg_class
-    inner join pg_namespace on relnamespace = pg_namespace.oid
-    inner join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
-    where nspname = any(%s) and relkind in ('r', 'p')
-    group by nspname, relname
+    where nspname = any(%s) and relkind in ('r', 'p') and relname <> all(%s)
     order by nspname, relname
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns in order without generated ones, its primary key's columns, and the
-    tables of the same schema that its foreign keys reference.
+    """A table: its columns in order without generated ones, its primary key's columns, the tables
+    of the same schema that its foreign keys reference, and its comment.
     """
 
     schema: str
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
-    parents: tuple[str, ...] = ()
+    parents: tuple[str, ...]
+    comment: str | None
 
-    def within(self, schema: str) -> sql.Identifier:
-        """The table of the same name in another schema."""
-        return sql.Identifier(schema, self.name)
+
+def _find_tables(conn: connection, schemas: Iterable[str]) -> list[Table]:
+    with conn.cursor() as cur:
+        cur.execute(TABLES, [list(schemas), list(BOOKKEEPING)])
+        return [
+            Table(schema, name, *(tuple(each or ()) for each in lists), comment)
+            for schema, name, *lists, comment in cur
+        ]
 
 
 def read_tables(conn: connection, schema: str) -> list[Table]:
     """The tables of a schema, each after those that its foreign keys reference."""
-    with conn.cursor() as cur:
-        cur.execute(TABLES, [schema, list(BOOKKEEPING)])
-        found = {
-            name: Table(schema, name, tuple(columns), tuple(key or ()), tuple(parents or ()))
-            for name, columns, key, parents in cur
-        }
+    found = {table.name: table for table in _find_tables(conn, [schema])}
     order = TopologicalSorter({name: sorted(table.parents) for name, table in found.items()})
     return [found[name] for name in order.static_order() if name in found]
 
@@ -88,25 +78,10 @@ def keyed_tables(conn: connection, schema: str) -> list[Table]:
     return [table for table in read_tables(conn, schema) if table.key]
 
 
-def columns_of(conn: connection, schema: str, table: str) -> tuple[str, ...]:
-    """The columns of a table; none when it does not exist."""
-    with conn.cursor() as cur:
-        cur.execute(
-            "select attname from pg_attribute where attrelid = to_regclass(%s) and attnum > 0 "
-            "and not attisdropped order by attnum",
-            [sql.Identifier(schema, table).as_string(conn)],
-        )
-        return tuple(name for (name,) in cur)
-
-
-def columns_by_table(conn: connection, schemas: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """The columns of every table of some schemas, by schema and table, in one query."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {schema: {} for schema in schemas}
-    with conn.cursor() as cur:
-        cur.execute(COLUMNS, [schemas])
-        for schema, table, columns in cur:
-            found[schema][table] = tuple(columns)
-    return found
+def read_columns(conn: connection, *schemas: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The columns of every table of some schemas, by schema and table; none of one that is not."""
+    found = {(table.schema, table.name): table.columns for table in _find_tables(conn, schemas)}
+    return defaultdict(tuple, found)
 
 
 def same_key(key: tuple[str, ...]) -> sql.Composable:
@@ -122,14 +97,16 @@ def live_md5(columns: tuple[str, ...]) -> sql.Composable:
     return sql.SQL(query).format(column_list(columns, "live"))
 
 
-def columns_or_nulls(columns: tuple[str, ...], present: tuple[str, ...]) -> sql.Composable:
-    """A select list of these columns, with null for those that are not present."""
-    return sql.SQL(", ").join(
-        sql.Identifier(name)
-        if name in present
-        else sql.SQL("null as {}").format(sql.Identifier(name))
+def select_columns(
+    columns: tuple[str, ...], schema: str, table: str, present: tuple[str, ...]
+) -> sql.Composable:
+    """A query of these columns of a table, with null for those that are not present."""
+    parts = (
+        sql.SQL("{}" if name in present else "null as {}").format(sql.Identifier(name))
         for name in columns
     )
+    query = sql.SQL("select {} from {}")
+    return query.format(sql.SQL(", ").join(parts), sql.Identifier(schema, table))
 
 
 def column_list(columns: tuple[str, ...], alias: str | None = None) -> sql.Composable:

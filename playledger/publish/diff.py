@@ -1,26 +1,16 @@
-"""The difference between the live tables and the candidate's: row by row, column by column.
+"""The difference between a live table and the candidate's: row by row, column by column.
 
-copy of the live schema, candidate's schema ──► differences() ──► Change ...
+copy of the live table, candidate's table ──► differences() ──► Change ...
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
-from playledger.publish.catalog import (
-    Table,
-    column_list,
-    columns_of,
-    columns_or_nulls,
-    keyed_tables,
-)
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
+from playledger.publish.catalog import Table, column_list, select_columns
 
 Action = Literal["insert", "update", "delete"]
 Row = dict[str, Any]  # values as PostgreSQL writes them in JSON
@@ -28,21 +18,16 @@ Row = dict[str, Any]  # values as PostgreSQL writes them in JSON
 # Rows are compared as JSON: two versions of a table need not have the same columns.
 CHANGES = """
     with
-        live as (select to_jsonb(live_row) as content, {live_key} from {live} as live_row),
+        live as (select to_jsonb(live_row) as content, {live_key} from ({live}) as live_row),
         candidate as (
             select to_jsonb(candidate_row) as content, {candidate_key}
-            from (select {columns} from {candidate}) as candidate_row
+            from ({candidate}) as candidate_row
         )
     select
         live.content, candidate.content, md5(live.content::text), md5(candidate.content::text)
     from live
     full join candidate using ({key})
     where live.content is distinct from candidate.content
-    order by {key}
-"""
-ALL_NEW = """
-    select null, to_jsonb(candidate_row), null, md5(to_jsonb(candidate_row)::text)
-    from {candidate} as candidate_row
     order by {key}
 """
 
@@ -65,36 +50,39 @@ class Change:
     after: str | None
     name: str = ""  # the row's column `name`, where it has one
 
+    @property
+    def full_table(self) -> str:
+        """The table as `schema.table`."""
+        return f"{self.schema}.{self.table}"
 
-def differences(conn: connection, live: str, own: str, seen: str) -> Iterator[Change]:
-    """What would have to be written to the tables of schema `live`, parents first, to make them
-    those of the candidate's schema `own`.
+    @property
+    def updated_columns(self) -> tuple[str, ...]:
+        """The columns that an update writes, sorted; none for an insert or a delete."""
+        return tuple(sorted(self.new)) if self.action == "update" else ()
 
-    These are compared with `seen`, the copy that the candidate started from: what people typed in
-    since is theirs, and no difference to take back.
+
+def differences(
+    conn: connection, table: Table, live: str, seen: str, present: tuple[str, ...]
+) -> Iterator[Change]:
+    """What would have to be written to the table of schema `live` to make it the candidate's.
+
+    That is compared with the copy in `seen` that the candidate started from, which has the columns
+    `present`, none if it does not exist: what people typed in since is theirs, and no difference to
+    take back.
     """
-    for table in keyed_tables(conn, own):
-        yield from _table_differences(conn, table, live, seen)
-
-
-def _table_differences(conn: connection, table: Table, live: str, seen: str) -> Iterator[Change]:
-    present = columns_of(conn, seen, table.name)
-    parts = {"candidate": table.within(table.schema), "key": column_list(table.key)}
-    query = sql.SQL(ALL_NEW).format(**parts)
-    if present:
-        query = sql.SQL(CHANGES).format(
-            **parts,
-            live=sql.SQL("(select {} from {})").format(
-                columns_or_nulls(table.columns, present), table.within(seen)
-            ),
-            columns=column_list(table.columns),
-            live_key=column_list(table.key, "live_row"),
-            candidate_key=column_list(table.key, "candidate_row"),
-        )
+    candidate = select_columns(table.columns, table.schema, table.name, table.columns)
+    copy = select_columns(table.columns, seen, table.name, present)
+    query = sql.SQL(CHANGES).format(
+        candidate=candidate,
+        live=copy if present else sql.SQL("{} where false").format(candidate),
+        key=column_list(table.key),
+        live_key=column_list(table.key, "live_row"),
+        candidate_key=column_list(table.key, "candidate_row"),
+    )
     with conn.cursor() as cur:
         cur.execute(query)
-        for old, new, before, after in cur:
-            yield _change(live, table, old, new, before, after)
+        for row in cur:
+            yield _change(live, table, *row)
 
 
 def _change(

@@ -3,17 +3,13 @@
 rows of PostgreSQL, plan.json ──► use_exact_json(), loads() ──► values ──► dumps() ──► JSON
 """
 
-from __future__ import annotations
-
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
+from psycopg2.extensions import connection
 from psycopg2.extras import register_default_json, register_default_jsonb
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 MAX_INT_LENGTH = 18  # characters; a longer whole number does not fit every reader's 64 bits
 

@@ -3,24 +3,25 @@
 Database ──► require_rights()        live and candidate's tables ──► losses()
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
+from loaders.database import Database
 from loaders.errors import UserError
-from playledger.publish.catalog import Table, columns_of, keyed_tables
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from loaders.database import Database
-    from playledger.publish.candidate import Candidate
+from playledger.publish.candidate import Candidate
+from playledger.publish.catalog import Table, keyed_tables, read_columns
 
 logger = logging.getLogger(__name__)
+
+NOT_WRITABLE = """
+    select relname from pg_class
+    where relnamespace = to_regnamespace(quote_ident(%s)) and relname = any(%s)
+    and not (has_table_privilege(oid, 'insert') and has_table_privilege(oid, 'update'))
+    order by relname
+"""
 
 
 def require_rights(conn: connection, database: Database, schema: str) -> None:
@@ -33,17 +34,12 @@ def require_rights(conn: connection, database: Database, schema: str) -> None:
                 f"{database.address}: {user} may not create schemas. Grant it with "
                 f"`grant create on database ... to {user}` (see `playledger roles`)."
             )
-        for table in keyed_tables(conn, schema):
-            name = sql.Identifier(schema, table.name).as_string(conn)
-            cur.execute(
-                "select has_table_privilege(%s, 'insert') and has_table_privilege(%s, 'update')",
-                [name, name],
+        cur.execute(NOT_WRITABLE, [schema, [table.name for table in keyed_tables(conn, schema)]])
+        if refused := cur.fetchone():
+            raise UserError(
+                f"{database.address}: {user} may not write to {schema}.{refused[0]}. "
+                "See `playledger roles`."
             )
-            if not cur.fetchone()[0]:
-                raise UserError(
-                    f"{database.address}: {user} may not write to {schema}.{table.name}. "
-                    "See `playledger roles`."
-                )
     logger.debug("%s may write to every table of %s", user, schema)
 
 
@@ -55,8 +51,9 @@ def losses(conn: connection, candidate: Candidate, protected: Mapping[str, str])
     """
     found = []
     live, own, seen = candidate.schemas[0]
+    columns = read_columns(conn, seen)
     for table in keyed_tables(conn, own):
-        present = columns_of(conn, seen, table.name)
+        present = columns[seen, table.name]
         if not present or _is_link_table(table):
             logger.debug("losses: %s is new or only links, not compared", table.name)
             continue
@@ -67,7 +64,9 @@ def losses(conn: connection, candidate: Candidate, protected: Mapping[str, str])
             if column in present and column in table.columns
         }
         for label, column in counted.items():
-            before, after = (_count(conn, table.within(schema), column) for schema in (seen, own))
+            before, after = (
+                _count(conn, sql.Identifier(schema, table.name), column) for schema in (seen, own)
+            )
             logger.debug("losses: %s has %d %s, then %d", table.name, before, label, after)
             if after < before:
                 found.append(f"{live}.{table.name}: {before:,} {label} before, {after:,} after")

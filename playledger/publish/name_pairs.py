@@ -7,14 +7,9 @@ that the publishing transaction writes the changed ones alone; the load lock kee
 as they are.
 """
 
-from __future__ import annotations
+from psycopg2.extensions import connection
 
-from typing import TYPE_CHECKING
-
-from playledger.publish.catalog import columns_of
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
+from playledger.publish.catalog import read_columns
 
 LIVE, CANDIDATE = "staging_names", "candidate_staging_names"
 
@@ -22,13 +17,9 @@ LIVE, CANDIDATE = "staging_names", "candidate_staging_names"
 COMPARE = f"""
     create table {CANDIDATE}.pair_changes as
     select kind, key_a, key_b, candidate.score
-    from {LIVE}.pairs as live
+    from {{}} as live
     full join {CANDIDATE}.pairs as candidate using (kind, key_a, key_b)
     where candidate.score is distinct from live.score
-"""  # noqa: S608
-ALL_NEW = f"""
-    create table {CANDIDATE}.pair_changes as
-    select kind, key_a, key_b, score from {CANDIDATE}.pairs
 """  # noqa: S608
 PUBLISH_PAIRS = f"""
     delete from {LIVE}.pairs as live
@@ -49,7 +40,9 @@ PUBLISH_PAIRS = f"""
 
 def compare_pairs(conn: connection) -> None:
     """Store which pairs of a loaded candidate are new, changed or gone. Commits."""
+    no_pairs = f"(select * from {CANDIDATE}.pairs where false)"  # noqa: S608
+    present = read_columns(conn, LIVE)
     with conn.cursor() as cur:
-        cur.execute(COMPARE if columns_of(conn, LIVE, "pairs") else ALL_NEW)
+        cur.execute(COMPARE.format(f"{LIVE}.pairs" if present[LIVE, "pairs"] else no_pairs))
         cur.execute(f"analyze {CANDIDATE}.pair_changes")
     conn.commit()

@@ -6,27 +6,22 @@
 the live rows that it touches are what they were.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from psycopg2.extensions import connection
 
 from loaders.atomic_files import write_whole
 from loaders.errors import UserError
-from loaders.source_file import ExportFile
-from playledger.publish.catalog import columns_of, keyed_tables
+from loaders.source_file import ExportFile, SourceFile
+from playledger.publish.candidate import Candidate
+from playledger.publish.catalog import keyed_tables, read_columns
 from playledger.publish.diff import Change, differences
 from playledger.publish.exact_json import dumps, loads
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from loaders.source_file import SourceFile
-    from playledger.publish.candidate import Candidate
 
 FORMAT = 1
 
@@ -75,7 +70,7 @@ class Plan:
         """Rows by `schema.table` and action."""
         counts: dict[str, Counter[str]] = {}
         for change in self.changes:
-            counts.setdefault(f"{change.schema}.{change.table}", Counter())[change.action] += 1
+            counts.setdefault(change.full_table, Counter())[change.action] += 1
         return counts
 
     def save(self, path: Path) -> Path:
@@ -88,13 +83,13 @@ def make_plan(conn: connection, candidate: Candidate, run_id: str) -> Plan:
     """Compare a built candidate with the live tables."""
     columns, lacking, changes = {}, [], []
     for live, own, seen in candidate.schemas:
+        copied = read_columns(conn, seen)
         for table in keyed_tables(conn, own):
-            name = f"{live}.{table.name}"
+            name, present = f"{live}.{table.name}", copied[seen, table.name]
             columns[name] = list(table.columns)
-            present = columns_of(conn, seen, table.name)
             new = [each for each in table.columns if each not in present]
             lacking += [f"{name}.{each}" for each in new] if present else [name]
-        changes += differences(conn, live, own, seen)
+            changes += differences(conn, table, live, seen, present)
     return Plan(
         run_id=run_id,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -3,24 +3,18 @@
 Plan ──► <ledger>_quality.plans, plan_rows ──► published_runs(), read_changes() ──► undo()
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from psycopg2 import sql
+from psycopg2.extensions import connection, cursor
 from psycopg2.extras import Json, execute_values
 
 from playledger.publish.diff import Change
 from playledger.publish.exact_json import dumps
+from playledger.publish.plan import Plan
 
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection, cursor
-
-    from playledger.publish.plan import Plan
-
-PLANS, PLAN_ROWS = "plans", "plan_rows"
 TABLES = """
     create schema if not exists {quality};
     create table if not exists {plans} (
@@ -90,9 +84,11 @@ def store_plan(conn: connection, plan: Plan) -> None:
         cur.execute(sql.SQL("analyze {rows}").format(**tables))
 
 
-def mark_published(cur: cursor, schema: str, run_id: str) -> None:
-    """Mark a plan as published, within the transaction that publishes it."""
-    query = "update {plans} set published_at = clock_timestamp() where run_id = %s"
+def mark_plan(
+    cur: cursor, schema: str, run_id: str, event: Literal["published_at", "undone_at"]
+) -> None:
+    """Mark a plan as published or undone, within the transaction that does it."""
+    query = f"update {{plans}} set {event} = clock_timestamp() where run_id = %s"  # noqa: S608
     cur.execute(sql.SQL(query).format(**plan_tables(schema)), [run_id])
 
 
@@ -101,7 +97,7 @@ def store_changes(cur: cursor, table: sql.Identifier, run_id: str, changes: list
     rows = [
         (
             run_id, nth, change.schema, change.table, change.action,
-            sorted(change.new) if change.action == "update" else [],
+            list(change.updated_columns),
             _json(change.key), _json(change.old), _json(change.new), change.before, change.after,
         )
         for nth, change in enumerate(changes)
@@ -109,12 +105,6 @@ def store_changes(cur: cursor, table: sql.Identifier, run_id: str, changes: list
     query = sql.SQL("insert into {} values %s").format(table).as_string(cur)
     template = "(%s, %s, %s, %s, %s, %s::text[], %s::jsonb, %s::jsonb, %s::jsonb, %s, %s)"
     execute_values(cur, query, rows, template=template, page_size=1000)
-
-
-def mark_undone(cur: cursor, schema: str, run_id: str) -> None:
-    """Mark a run as undone, within the transaction that undoes it."""
-    query = "update {plans} set undone_at = clock_timestamp() where run_id = %s"
-    cur.execute(sql.SQL(query).format(**plan_tables(schema)), [run_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +150,6 @@ def plan_tables(schema: str) -> dict[str, sql.Identifier]:
     quality = f"{schema}_quality"
     return {
         "quality": sql.Identifier(quality),
-        "plans": sql.Identifier(quality, PLANS),
-        "rows": sql.Identifier(quality, PLAN_ROWS),
+        "plans": sql.Identifier(quality, "plans"),
+        "rows": sql.Identifier(quality, "plan_rows"),
     }

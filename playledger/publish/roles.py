@@ -5,18 +5,13 @@
 A second run changes only what is not as it should be.
 """
 
-from __future__ import annotations
-
 import logging
-from typing import TYPE_CHECKING
 
 import psycopg2
 
+from loaders.database import Database
 from loaders.errors import UserError
 from loaders.settings import find_project
-
-if TYPE_CHECKING:
-    from loaders.database import Database
 
 logger = logging.getLogger(__name__)
 

@@ -6,52 +6,24 @@ Rows of one table that change in the same columns are one statement. Referenced 
 first and deleted last.
 """
 
-from __future__ import annotations
-
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import defaultdict
 
 from psycopg2 import sql
+from psycopg2.extensions import cursor
 
 from loaders.errors import UserError
 from playledger.publish.catalog import column_list, live_md5, same_key
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor
-
-    from playledger.publish.diff import Change
+from playledger.publish.diff import Change
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """The rows of one table that one statement writes: an action and the columns that change.
-
-    `positions` are those of the rows among all changes, ascending.
-    """
-
-    schema: str
-    table: str
-    action: str
-    columns: tuple[str, ...]
-    positions: list[int]
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self.positions)
-
-    @property
-    def is_scattered(self) -> bool:
-        """Whether other rows are between them."""
-        return self.positions[-1] - self.positions[0] + 1 != self.count
-
-
 class StalePlanError(UserError):
     """Live rows or files are not what the plan saw; nothing was written."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}\nNothing was written. Make a new plan: `playledger plan`.")
 
 
 def write_changes(
@@ -66,115 +38,101 @@ def write_changes(
     `columns` has those of each `schema.table`, parents first. Raises StalePlanError when a live row
     is not what the plan saw.
     """
-    for batch in sorted(_batches(changes), key=lambda batch: write_order(batch, list(columns))):
-        key = tuple(changes[batch.positions[0]].key)
-        statement = _statement(batch, stored, columns[f"{batch.schema}.{batch.table}"], key)
+    tables = list(columns)
+    batches: dict[tuple, list[int]] = defaultdict(list)
+    for position, change in enumerate(changes):
+        order = write_order(change, tables)
+        batches[*order, change.full_table, change.updated_columns].append(position)
+    for _, positions in sorted(batches.items()):
+        first, count = changes[positions[0]], len(positions)
+        is_scattered = positions[-1] - positions[0] + 1 != count
         values = {
             "run_id": run_id,
-            "columns": list(batch.columns),
-            "first": batch.positions[0],
-            "last": batch.positions[-1],
-            "positions": batch.positions if batch.is_scattered else None,
+            "schema": first.schema,
+            "table": first.table,
+            "action": first.action,
+            "columns": list(first.updated_columns),
+            "first": positions[0],
+            "last": positions[-1],
+            "positions": positions if is_scattered else None,
         }
-        cur.execute(statement, values)
+        cur.execute(_statement(first, stored, tuple(columns[first.full_table])), values)
         logger.debug(
-            "%s %s.%s (%s): %d of %d rows",
-            *(batch.action, batch.schema, batch.table, ", ".join(batch.columns) or "all columns"),
-            *(cur.rowcount, batch.count),
+            "%s %s (%s): %d of %d rows",
+            *(first.action, first.full_table, ", ".join(first.updated_columns) or "all columns"),
+            *(cur.rowcount, count),
         )
-        if cur.rowcount != batch.count:
-            raise StalePlanError(_stale(batch, batch.count - cur.rowcount))
+        if cur.rowcount != count:
+            raise StalePlanError(_stale(first, count - cur.rowcount, count))
 
 
-def write_order(rows: Batch | Change, tables: list[str]) -> tuple[bool, int, str]:
+def write_order(change: Change, tables: list[str]) -> tuple[bool, int, str]:
     """A sort key: rows are inserted after those that they reference, and deleted before them, when
     nothing references them any more.
     """
-    position = tables.index(f"{rows.schema}.{rows.table}")
-    is_delete = rows.action == "delete"
-    return is_delete, -position if is_delete else position, rows.action
+    position = tables.index(change.full_table)
+    is_delete = change.action == "delete"
+    return is_delete, -position if is_delete else position, change.action
 
 
-def _batches(changes: Iterable[Change]) -> list[Batch]:
-    batches: dict[tuple[str, str, str, tuple[str, ...]], list[int]] = {}
-    for position, change in enumerate(changes):
-        kind = change.schema, change.table, change.action, changed_columns(change)
-        batches.setdefault(kind, []).append(position)
-    return [Batch(*kind, batches[kind]) for kind in sorted(batches)]
+def _statement(change: Change, stored: sql.Identifier, columns: tuple[str, ...]) -> sql.Composable:
+    """The statement that writes the rows that change as this one does."""
+    live = sql.Identifier(change.schema, change.table)
+    planned = sql.SQL(PLANNED).format(
+        live=live, rows=stored, content=sql.SQL(CONTENTS[change.action])
+    )
+    values = sql.SQL(", ").join(
+        sql.SQL("{0} = wanted.{0}").format(sql.Identifier(name)) for name in change.updated_columns
+    )
+    return sql.SQL(STATEMENTS[change.action]).format(
+        live=live,
+        planned=planned,
+        values=values,
+        columns=column_list(columns),
+        wanted_columns=column_list(columns, "wanted"),
+        same_key=same_key(tuple(change.key)),
+        live_md5=live_md5(columns),
+    )
 
 
-def changed_columns(change: Change) -> tuple[str, ...]:
-    """The columns that an update writes, sorted; none for an insert or a delete."""
-    return tuple(sorted(change.new)) if change.action == "update" else ()
-
-
-def _statement(
-    batch: Batch, stored: sql.Identifier, columns: list[str], key: tuple[str, ...]
-) -> sql.Composable:
-    live = sql.Identifier(batch.schema, batch.table)
-    parts = {
-        "live": live,
-        "columns": column_list(tuple(columns)),
-        "same_key": same_key(key),
-        "live_md5": live_md5(tuple(columns)),
-        "wanted": sql.SQL(WANTED).format(
-            live=live, rows=stored, content=sql.SQL(CONTENTS[batch.action])
-        ),
-        "these": sql.SQL(THESE).format(
-            schema=sql.Literal(batch.schema),
-            table=sql.Literal(batch.table),
-            action=sql.Literal(batch.action),
-            among=sql.SQL(AMONG if batch.is_scattered else "true"),
-        ),
-        "values": sql.SQL(", ").join(
-            sql.SQL("{0} = wanted.{0}").format(sql.Identifier(name)) for name in batch.columns
-        ),
-        "wanted_columns": column_list(tuple(columns), "wanted"),
-    }
-    return sql.SQL(STATEMENTS[batch.action]).format(**parts)
-
-
-# As a function in `from` a row is made once; in `select` it would be for each of its columns.
-WANTED = """
+# As a function in `from` a row is made once; in `select` it would be for each of its columns. Rows
+# are looked up by primary key: a week's edits are dozens of statements, and each would read all.
+PLANNED = """
     {rows} as planned
     cross join lateral
         jsonb_populate_record(null::{live}, {content}) as wanted
+    where
+        planned.run_id = %(run_id)s and planned.nth between %(first)s and %(last)s
+        and (%(positions)s::bigint[] is null or planned.nth = any(%(positions)s::bigint[]))
+        and planned.schema_name = %(schema)s and planned.table_name = %(table)s
+        and planned.action = %(action)s and planned.columns = %(columns)s
 """
 CONTENTS = {
     "insert": "planned.new",  # holds its key as well
     "update": "planned.key || planned.new",
     "delete": "planned.key",
 }
-THESE = """
-    planned.run_id = %(run_id)s and planned.schema_name = {schema} and planned.table_name = {table}
-    and planned.action = {action} and planned.columns = %(columns)s
-    and planned.nth between %(first)s and %(last)s and {among}
-"""
-# Looked up by primary key: a week's edits are dozens of statements, and each would read all rows.
-AMONG = "planned.nth = any(%(positions)s::bigint[])"
 STATEMENTS = {
     "insert": (
         "insert into {live} ({columns}) overriding system value "
-        "select {wanted_columns} from {wanted} where {these} on conflict do nothing"
+        "select {wanted_columns} from {planned} on conflict do nothing"
     ),
     "update": (
-        "update {live} as live set {values} from {wanted} "
-        "where {these} and {same_key} and {live_md5} = planned.before_md5"
+        "update {live} as live set {values} from {planned} "
+        "and {same_key} and {live_md5} = planned.before_md5"
     ),
     "delete": (
-        "delete from {live} as live using {wanted} "
-        "where {these} and {same_key} and {live_md5} = planned.before_md5"
+        "delete from {live} as live using {planned} "
+        "and {same_key} and {live_md5} = planned.before_md5"
     ),
 }
 
 
-def _stale(batch: Batch, count: int) -> str:
+def _stale(change: Change, stale: int, count: int) -> str:
     reason = {
         "insert": "exist already, or another row has a value that must be unique",
         "update": "were changed since",
         "delete": "were changed or deleted since",
-    }[batch.action]
-    return (
-        f"{batch.schema}.{batch.table}: {count} of {batch.count} rows that the plan wants to "
-        f"{batch.action} {reason}.\nNothing was written. Make a new plan: `playledger plan`."
-    )
+    }[change.action]
+    rows = f"{change.full_table}: {stale} of {count} rows that the plan wants to {change.action}"
+    return f"{rows} {reason}."

@@ -4,22 +4,18 @@ live schema ──► copy_schema() ──► tables to build on, and their rows
 schemas of rows ──► create_union_views() ──► a view for each table, over all of them
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
-from playledger.publish.catalog import column_list, columns_of, columns_or_nulls, read_tables
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
+from playledger.publish.catalog import column_list, read_columns, read_tables, select_columns
 
 COPY = """
     create unlogged table {seen} as select {columns} from {live};
     create table {own} (like {live} including all);
+    comment on table {own} is {comment};
     insert into {own} ({columns}) overriding system value select {columns} from {seen};
     analyze {seen};
     analyze {own}
@@ -27,7 +23,7 @@ COPY = """
 
 
 def copy_schema(conn: connection, live: str, own: str, seen: str) -> None:
-    """Copy a schema's tables with rows, checks and indexes; dbt restores the foreign keys.
+    """Copy a schema's tables with rows, checks, indexes and comment; dbt restores the foreign keys.
 
     `own` is to be built on, `seen` keeps the rows for comparison. Commits.
     """
@@ -36,22 +32,14 @@ def copy_schema(conn: connection, live: str, own: str, seen: str) -> None:
             query = sql.SQL("create schema if not exists {}")
             cur.execute(query.format(sql.Identifier(schema)))
         for table in read_tables(conn, live):
-            parts = {
-                "own": table.within(own),
-                "seen": table.within(seen),
-                "live": table.within(live),
-                "columns": column_list(table.columns),
-            }
-            cur.execute(sql.SQL(COPY).format(**parts))
-    conn.commit()
-
-
-def copy_comment(conn: connection, table: str, copy: str) -> None:
-    """Copy the comment of a table, if it has one. Commits."""
-    with conn.cursor() as cur:
-        cur.execute("select obj_description(to_regclass(%s))", [table])
-        if (comment := cur.fetchone()[0]) is not None:
-            cur.execute(f"comment on table {copy} is %s", [comment])
+            query = sql.SQL(COPY).format(
+                own=sql.Identifier(own, table.name),
+                seen=sql.Identifier(seen, table.name),
+                live=sql.Identifier(live, table.name),
+                columns=column_list(table.columns),
+                comment=sql.Literal(table.comment),
+            )
+            cur.execute(query)
     conn.commit()
 
 
@@ -61,16 +49,14 @@ def create_union_views(
     """Create the schema `target` with a view for each table: the rows of all schemas that have it,
     with nulls for columns that one of them lacks. Commits.
     """
+    found = read_columns(conn, *schemas)
     with conn.cursor() as cur:
         cur.execute(sql.SQL("create schema {}").format(sql.Identifier(target)))
         for table in tables:
-            found = {schema: columns_of(conn, schema, table) for schema in schemas}
-            present = {schema: columns for schema, columns in found.items() if columns}
+            present = {schema: found[schema, table] for schema in schemas if found[schema, table]}
             all_columns = tuple(dict.fromkeys(chain.from_iterable(present.values())))
             parts = [
-                sql.SQL("select {} from {}").format(
-                    columns_or_nulls(all_columns, columns), sql.Identifier(schema, table)
-                )
+                select_columns(all_columns, schema, table, columns)
                 for schema, columns in present.items()
             ]
             cur.execute(

@@ -3,28 +3,23 @@
 files ──► candidate_stage() ──► Candidate, Plan, printed ──► publish_stage() ──► rows, read back
 """
 
-from __future__ import annotations
-
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from loaders.errors import Exit, UserError
+from loaders.export_order import LoadOverrides
 from loaders.progress import Progress
+from loaders.source_file import SourceFile
 from playledger.dbt.build import preload_dbt
 from playledger.publish.apply import publish
-from playledger.publish.candidate import Candidate
+from playledger.publish.candidate import Candidate, require_good
 from playledger.publish.plan import Plan, make_plan
 from playledger.publish.plan_store import create_plan_tables, store_plan
 from playledger.publish.target import Target, retry_on_lock
 from playledger.publish.verify import read_back
 from playledger.publish.view.summary import count_figures, print_plan, summarise
-
-if TYPE_CHECKING:
-    from loaders.export_order import LoadOverrides
-    from loaders.source_file import SourceFile
 
 logger = logging.getLogger(__name__)
 
@@ -41,21 +36,18 @@ def candidate_stage(
     `prepare` adds to the candidate what no file brings, before it is built. Raises UserError when a
     file cannot be loaded or a test of the candidate fails.
     """
-    console, settings, run = target.console, target.settings, target.run
+    run = target.run
     run.start("candidate")
-    with Candidate.open(target.database, settings) as candidate:
-        candidate.prepare = prepare
+    with Candidate.open(target.database, target.settings) as candidate:
         records = sum(file.expected_records for file in files)
-        with Progress(console, len(files), records) as progress:
+        with Progress(target.console, len(files), records) as progress:
             candidate.load(files, allowed, progress, preload_dbt)
-        console.print(f"Building and testing a candidate beside `{settings.schema}` ...")
-        result = candidate.build()
-        if not result.is_good:
-            raise UserError(
-                "The candidate failed:\n  " + "\n  ".join(result.failures) + "\n"
-                "Nothing was changed. Fix the cause and run the same command again.",
-                Exit.INTEGRITY,
-            )
+        target.say(f"Building and testing a candidate beside `{candidate.live}` ...")
+        result = candidate.build(prepare)
+        require_good(
+            *(result, "The candidate failed"),
+            "Nothing was changed. Fix the cause and run the same command again.",
+        )
         with target.connect() as conn:
             plan = make_plan(conn, candidate, run.run_id)
             plan.figures = count_figures(conn, candidate, plan)
@@ -68,7 +60,7 @@ def candidate_stage(
             load_ids=candidate.loaded.load_ids,
             dbt_invocation_id=result.invocation_id,
         )
-        print_plan(plan, console)
+        print_plan(plan, target.console)
         yield candidate, plan
 
 
@@ -78,19 +70,15 @@ def publish_stage(target: Target, candidate: Candidate, plan: Plan) -> None:
     Raises UserError when a table could not be created, the plan is stale, or a row that was read
     back is not as planned.
     """
-    console, run = target.console, target.run
+    run = target.run
     run.attach(target.database)
     run.start("publish")
     if plan.lacking:
-        console.print("Creating the new tables and columns ...")
-        with Progress(console, 0, 0) as progress:
+        target.say("Creating the new tables and columns ...")
+        with Progress(target.console, 0, 0) as progress:
             result = candidate.create_live_structure(progress)
-        if not result.is_good:
-            raise UserError(
-                "The new tables and columns could not be created:\n  "
-                + "\n  ".join(result.failures)
-                + "\nNo row was written."
-            )
+        failed = "The new tables and columns could not be created"
+        require_good(result, failed, "No row was written.", Exit.NOTHING)
     with target.connect() as conn:
         create_plan_tables(conn, plan.schema)
         store_plan(conn, plan)
@@ -108,10 +96,8 @@ def publish_stage(target: Target, candidate: Candidate, plan: Plan) -> None:
     counts = Counter(change.action for change in plan.changes)
     run.end("publish", "done", counts=dict(counts), message=summarise(plan))
     if triggered:
-        console.print(f"Triggers gave {triggered:,} rows other values than planned.")
-    console.print(
+        target.say(f"Triggers gave {triggered:,} rows other values than planned.")
+    target.say(
         f"Published to {target.database.address}: {summarise(plan)}\n"
-        f"Every row was read back. To undo it: playledger undo {plan.run_id}{target.options}",
-        markup=False,
-        soft_wrap=True,
+        f"Every row was read back. To undo it: playledger undo {plan.run_id}{target.options}"
     )

@@ -3,15 +3,15 @@
 settings, database, run log ──► Target ──► a connection; work ──► retry_on_lock() ──► its result
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import psycopg2
+from psycopg2.extensions import connection
+from rich.console import Console
 from tenacity import (
     Retrying,
     before_sleep_log,
@@ -20,18 +20,13 @@ from tenacity import (
     wait_random_exponential,
 )
 
+from loaders.database import Database
 from loaders.errors import UserError
+from loaders.settings import Settings
 from loaders.text import first_line
 from playledger.publish.apply import LOCKED
 from playledger.publish.exact_json import use_exact_json
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-    from rich.console import Console
-
-    from loaders.database import Database
-    from loaders.settings import Settings
-    from playledger.runs.log import RunLog
+from playledger.runs.log import RunLog
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +44,10 @@ class Target:
     console: Console
     run: RunLog
     options: str = ""  # of the command line that name this database again
+
+    def say(self, text: str) -> None:
+        """Print a text as it is."""
+        self.console.print(text, markup=False, soft_wrap=True)
 
     @contextmanager
     def connect(self) -> Iterator[connection]:

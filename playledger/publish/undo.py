@@ -6,23 +6,23 @@ Rows that were changed since are left as they are, and reported. The run's files
 that the next build does not bring their values back; a load of the same file brings it in again.
 """
 
-from __future__ import annotations
-
 import logging
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
 
 from psycopg2 import errors, sql
+from psycopg2.extensions import connection, cursor
 
 from loaders.errors import UserError
 from loaders.files.staging_schema import STAGING
 from loaders.text import first_line
 from playledger.publish.apply import LOCK_SECONDS, REFUSED
-from playledger.publish.catalog import columns_of
+from playledger.publish.catalog import read_columns
 from playledger.publish.diff import Action, Change
 from playledger.publish.plan_store import (
     StoredPlan,
-    mark_undone,
+    mark_plan,
     plan_tables,
     published_runs,
     read_changes,
@@ -30,33 +30,24 @@ from playledger.publish.plan_store import (
 )
 from playledger.publish.row_writes import StalePlanError, write_changes, write_order
 
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection, cursor
-
 logger = logging.getLogger(__name__)
 
 UNDO_ROWS = sql.Identifier("undo_rows")  # a temporary table
 INVERSE: dict[Action, Action] = {"insert": "delete", "delete": "insert", "update": "update"}
 
 
-@dataclass(slots=True)
-class UndoResult:
-    """What an undo did: the run, how many rows were restored, and those left as they are, each with
-    the reason.
-    """
+class UndoResult(NamedTuple):
+    """How many rows an undo restored, and those left as they are, each with the reason."""
 
-    run_id: str
-    count: int = 0
-    left: list[tuple[Change, str]] = field(default_factory=list)
+    count: int
+    left: list[tuple[Change, str]]
 
 
 def inverse(change: Change) -> Change:
     """The change that takes another one back."""
-    return Change(
-        change.schema,
-        change.table,
-        INVERSE[change.action],
-        change.key,
+    return replace(
+        change,
+        action=INVERSE[change.action],
         old=change.new,
         new=change.old,
         before=change.after,
@@ -89,7 +80,6 @@ def choose_run(conn: connection, schema: str, run_id: str | None) -> StoredPlan:
 def undo(conn: connection, schema: str, run: StoredPlan) -> UndoResult:
     """Undo a run in one transaction."""
     changes = [inverse(change) for change in read_changes(conn, schema, run.run_id)]
-    result = UndoResult(run.run_id)
     with conn, conn.cursor() as cur:
         cur.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
         cur.execute("set constraints all immediate")  # to hear at once what is refused
@@ -98,37 +88,33 @@ def undo(conn: connection, schema: str, run: StoredPlan) -> UndoResult:
                 UNDO_ROWS, plan_tables(schema)["rows"]
             )
         )
-        _restore_rows(cur, run, changes, result)
+        left = _restore_rows(cur, run, changes)
         _remove_files(conn, cur, run)
-        mark_undone(cur, schema, run.run_id)
-    return result
+        mark_plan(cur, schema, run.run_id, "undone_at")
+    return UndoResult(len(changes) - len(left), left)
 
 
-def _restore_rows(cur: cursor, run: StoredPlan, changes: list[Change], result: UndoResult) -> None:
-    """All rows at once; where that is refused, table by table, then row by row."""
+def _restore_rows(cur: cursor, run: StoredPlan, changes: list[Change]) -> list[tuple[Change, str]]:
+    """All rows at once; where that is refused, table by table, then row by row. What is left."""
     if (reason := _try_write(cur, run, changes)) is None:
-        result.count += len(changes)
-        return
-    logger.info("undo of %s: not all rows at once (%s), trying table by table", run.run_id, reason)
-    for group in _by_table_and_action(run, changes):
-        if _try_write(cur, run, group) is None:
-            result.count += len(group)
-            continue
-        for change in group:
-            if (reason := _try_write(cur, run, [change])) is None:
-                result.count += 1
-            else:
-                row = f"{change.schema}.{change.table} {change.key}"
-                logger.info("undo of %s: left %s as it is: %s", run.run_id, row, reason)
-                result.left.append((change, reason))
+        return []
+    if len(changes) == 1:
+        row = f"{changes[0].full_table} {changes[0].key}"
+        logger.info("undo of %s: left %s as it is: %s", run.run_id, row, reason)
+        return [(changes[0], reason)]
+    logger.info("undo of %s: not %d rows at once: %s", run.run_id, len(changes), reason)
+    groups = _split(run, changes)
+    return list(chain.from_iterable(_restore_rows(cur, run, group) for group in groups))
 
 
-def _by_table_and_action(run: StoredPlan, changes: list[Change]) -> list[list[Change]]:
-    """The changes of each table and action, in an order that foreign keys allow."""
+def _split(run: StoredPlan, changes: list[Change]) -> list[list[Change]]:
+    """The changes by table and action, in an order that foreign keys allow; those of one, each."""
     tables = list(run.columns)
     groups: dict[tuple, list[Change]] = {}
     for change in changes:
         groups.setdefault(write_order(change, tables), []).append(change)
+    if len(groups) == 1:
+        return [[change] for change in changes]
     return [groups[order] for order in sorted(groups)]
 
 
@@ -156,8 +142,9 @@ def _reason(error: Exception, *, is_delete: bool) -> str:
 
 def _remove_files(conn: connection, cur: cursor, run: StoredPlan) -> None:
     """Delete the run's files from staging, with the loads that brought nothing else."""
+    present = read_columns(conn, *STAGING)
     for dataset, tables in STAGING.items():
-        if not columns_of(conn, dataset, "files"):
+        if (dataset, "files") not in present:
             continue
         cur.execute(
             f"select distinct _dlt_load_id from {dataset}.files where file_sha256 = any(%s)",  # noqa: S608

@@ -3,25 +3,19 @@
 live tables as written ──► record_trigger_effects() ──► plan rows ──► read_back() ──► wrong rows
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from psycopg2 import errors, sql
+from psycopg2.extensions import connection, cursor
 
 from loaders.errors import Exit, UserError
 from loaders.reader_role import READER, may_be_reader
 from playledger.publish.catalog import live_md5, same_key
+from playledger.publish.diff import Change
+from playledger.publish.plan import Plan
 from playledger.publish.plan_store import plan_tables
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection, cursor
-
-    from playledger.publish.diff import Change
-    from playledger.publish.plan import Plan
 
 logger = logging.getLogger(__name__)
 

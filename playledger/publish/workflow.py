@@ -3,13 +3,10 @@
 files ──► Candidate ──► Plan, printed and saved ──► a person's yes ──► publish() ──► read back
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
@@ -24,12 +21,9 @@ from playledger.publish.guards import losses, require_rights
 from playledger.publish.plan import Plan, PlannedFile, read_plan
 from playledger.publish.stages import candidate_stage, publish_stage
 from playledger.publish.target import Target, retry_on_lock
-from playledger.publish.undo import UndoResult, choose_run, undo
+from playledger.publish.undo import choose_run, undo
 from playledger.publish.view.page import write_page
 from playledger.publish.view.summary import PROTECTED_COLUMNS
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 logger = logging.getLogger(__name__)
 
@@ -37,20 +31,17 @@ LEFT_SHOWN = 10  # rows
 UP_TO_DATE = "Nothing to do: everything is there already."
 
 
-def plan_command(target: Target, files: list[SourceFile], allowed: LoadOverrides) -> Plan:
+def plan_command(target: Target, files: list[SourceFile], allowed: LoadOverrides) -> None:
     """Print and save what would change; the database is unchanged afterwards."""
     with candidate_stage(target, files, allowed) as (_, plan):
-        path = _save(target, plan)
+        path, page = _save(target, plan)
     if plan.is_empty:
-        target.console.print(UP_TO_DATE)
-        return plan
-    target.console.print(
-        f"\nNothing was changed. The plan: {path}\nThe plan as a page: {_page_path(path)}\n"
-        f"To apply it: playledger apply {path}{target.options}",
-        markup=False,
-        soft_wrap=True,
+        target.say(UP_TO_DATE)
+        return
+    target.say(
+        f"\nNothing was changed. The plan: {path}\nThe plan as a page: {page}\n"
+        f"To apply it: playledger apply {path}{target.options}"
     )
-    return plan
 
 
 def apply_command(target: Target, path: Path) -> Exit:
@@ -63,7 +54,7 @@ def apply_command(target: Target, path: Path) -> Exit:
             "\nName the plan's database with --target or --dsn."
         )
     if plan.is_empty:
-        target.console.print("Nothing to do: the plan changes nothing.")
+        target.say("Nothing to do: the plan changes nothing.")
         return Exit.DONE
     files = [_inspect_planned(file) for file in plan.files]
     plan.run_id = target.run.run_id
@@ -82,12 +73,11 @@ def deploy_command(
     files: list[SourceFile],
     allowed: LoadOverrides,
     *,
+    ask: Callable[[str], bool] | None,
     may_lose: bool = False,
-    is_sure: bool = False,
-    ask: Callable[[str], bool] | None = None,
     prepare: Callable[[Candidate], None] | None = None,
 ) -> Exit:
-    """Plan, guard against loss, ask unless `is_sure`, publish and read back.
+    """Plan, guard against loss, `ask` unless that is None, publish and read back.
 
     `prepare` adds to the candidate what no file brings. Raises UserError, with exit code 4 when the
     candidate's tests fail or rows would be lost that `may_lose` does not allow.
@@ -95,24 +85,22 @@ def deploy_command(
     with target.connect() as conn:
         require_rights(conn, target.database, target.settings.schema)
     with candidate_stage(target, files, allowed, prepare) as (candidate, plan):
-        path = _save(target, plan)
+        path, page = _save(target, plan)
         if plan.is_empty:
-            target.console.print(UP_TO_DATE)
+            target.say(UP_TO_DATE)
             target.run.end("publish", "skipped", message="nothing to do")
             return Exit.DONE
         with target.connect() as conn:
             lost = losses(conn, candidate, PROTECTED_COLUMNS)
-        target.console.print(
-            f"\nThe plan as a page: {_page_path(path)}", markup=False, soft_wrap=True
-        )
+        target.say(f"\nThe plan as a page: {page}")
         if lost and not may_lose:
             raise UserError(
                 "The ledger would lose data:\n  " + "\n  ".join(lost) + "\nNothing was changed. "
                 "To publish it all the same, add --allow-loss.",
                 Exit.INTEGRITY,
             )
-        if not is_sure and not ask(f"Publish this to {target.database.address}?"):
-            target.console.print(f"Nothing was changed. The plan: {path}", soft_wrap=True)
+        if ask and not ask(f"Publish this to {target.database.address}?"):
+            target.say(f"Nothing was changed. The plan: {path}")
             target.run.end("publish", "skipped", message="declined by a person")
             return Exit.NOTHING
         publish_stage(target, candidate, plan)
@@ -136,32 +124,23 @@ def undo_command(target: Target, run_id: str | None) -> Exit:
             refresh_pairs(conn, held_files(conn))
     outcome = "partly" if result.left else "done"
     counts = {"rows": result.count, "left": len(result.left)}
-    target.run.end("undo", outcome, counts=counts, message=f"{result.run_id} undone")
-    _print_undo(result, target.console)
-    return Exit.PARTLY if result.left else Exit.DONE
-
-
-def _print_undo(result: UndoResult, console: Console) -> None:
-    console.print(f"{result.run_id} is undone: {result.count:,} rows are as they were before.")
+    target.run.end("undo", outcome, counts=counts, message=f"{run.run_id} undone")
+    target.say(f"{run.run_id} is undone: {result.count:,} rows are as they were before.")
     if not result.left:
-        return
-    console.print(f"Rows that were changed since and left as they are: {len(result.left):,}")
+        return Exit.DONE
+    target.say(f"Rows that were changed since and left as they are: {len(result.left):,}")
     for change, reason in result.left[:LEFT_SHOWN]:
         key = ", ".join(map(str, change.key.values()))
-        console.print(f"  {change.schema}.{change.table} {key}: {reason}", markup=False)
+        target.say(f"  {change.full_table} {key}: {reason}")
     if len(result.left) > LEFT_SHOWN:
-        console.print(f"  and {len(result.left) - LEFT_SHOWN:,} more")
+        target.say(f"  and {len(result.left) - LEFT_SHOWN:,} more")
+    return Exit.PARTLY
 
 
-def _save(target: Target, plan: Plan) -> Path:
-    """Save plan.json and its page beside it; the path of the first."""
-    path = plan.save(target.settings.home / "plans" / plan.run_id / "plan.json")
-    write_page(plan, _page_path(path))
-    return path
-
-
-def _page_path(plan: Path) -> Path:
-    return plan.with_name("plan.html")
+def _save(target: Target, plan: Plan) -> tuple[Path, Path]:
+    """Save plan.json and its page beside it; their paths."""
+    folder = target.settings.home / "plans" / plan.run_id
+    return plan.save(folder / "plan.json"), write_page(plan, folder / "plan.html")
 
 
 def _inspect_planned(file: PlannedFile) -> SourceFile:

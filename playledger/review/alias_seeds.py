@@ -6,8 +6,6 @@ A seed is read again before each decision, and rows of other hands stay. No alia
 alias, and no row is there twice.
 """
 
-from __future__ import annotations
-
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +67,8 @@ class AliasSeeds:
             notes.append(f"“{kept.name}” is itself merged into “{target.name}”.")
         own = rows.get(alias.key)
         if own is None:
-            own = table.add(
-                {"alias": single_line(alias.name), "curator": single_line(alias.curator)}
-            )
+            own = {"alias": single_line(alias.name), "curator": single_line(alias.curator)}
+            table.rows.append(own)
         elif text_key(own["name"]) != target.key[0]:
             notes.append(f"“{alias.name}” was merged into “{own['name']}” until now.")
         own["name"] = single_line(target.name)
@@ -94,9 +91,8 @@ class AliasSeeds:
         require_storable(one.name, two.name)
         table = self._rejected()
         if frozenset((one.key[0], two.key[0])) not in _rejected_keys(table, kind):
-            table.add(
-                {"kind": kind, "name_a": single_line(one.name), "name_b": single_line(two.name)}
-            )
+            names = {"name_a": single_line(one.name), "name_b": single_line(two.name)}
+            table.rows.append({"kind": kind, **names})
             write_seed(table)
             logger.info("%s pair rejected: %r, %r", kind, one, two)
         return [f"Not the same: “{one.name}” and “{two.name}”, in {table.path.name}."]

@@ -5,9 +5,7 @@
 Leaving at any time loses nothing: what was answered is in the seeds.
 """
 
-from __future__ import annotations
-
-import unicodedata
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -22,7 +20,8 @@ from playledger.review.name_queue import NamePair, Side
 
 QUESTION = "[a]ccept, [s]wap (keep the other name), [r]eject, [l]ater, [q]uit"
 ANSWERS = {"a": "accept", "s": "swap", "r": "reject", "l": "later", "q": "quit"}
-DIRECTIONS = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
+# Control characters, ends of lines and paragraphs, and signs that set a direction.
+OBEYED = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def review_pairs(
@@ -67,27 +66,21 @@ def _read_answer(ask: Callable[[str], str | None]) -> str:
 
 def _store(answer: str, pair: NamePair, seeds: AliasSeeds) -> list[str]:
     kept, alias = pair.kept.entity, pair.alias.entity
-    if answer == "reject":
-        return seeds.reject(pair.kind, kept, alias)
     if answer == "later":
         return []
-    if answer == "swap":
-        kept, alias = alias, kept
-    return seeds.accept(pair.kind, alias, kept)
+    if answer == "reject":
+        return seeds.reject(pair.kind, kept, alias)
+    return seeds.accept(pair.kind, *((kept, alias) if answer == "swap" else (alias, kept)))
 
 
 def _show(pair: NamePair, position: str, console: Console) -> None:
-    console.print()
-    console.print(Text(f"{position}: {pair.kind}, score {pair.score} of 100", "dim"))
+    console.print(Text(f"\n{position}: {pair.kind}, score {pair.score} of 100", "dim"))
     table = make_table(("", "left"), ("", "left"))
     for side, style in ((pair.kept, "bold"), (pair.alias, "")):
         table.add_row(Text(f"  {_label(side)}", style), Text(_details(side), "dim"))
     console.print(table)
-    print_text(f"  {printable(pair.evidence)}", console)
-    print_text(
-        f"  Merge “{pair.alias.entity.name}” into “{pair.kept.entity.name}”?",
-        console,
-    )
+    print_text(f"  {pair.evidence}", console)
+    print_text(f"  Merge “{pair.alias.entity.name}” into “{pair.kept.entity.name}”?", console)
 
 
 def _label(side: Side) -> str:
@@ -119,12 +112,7 @@ def print_queue(pairs: Iterable[NamePair], console: Console) -> None:
 
 def printable(text: str) -> str:
     """The text with what a terminal would obey spelled out: control and direction characters."""
-    return "".join(
-        repr(each)[1:-1]
-        if unicodedata.category(each) in {"Cc", "Zl", "Zp"} or each in DIRECTIONS
-        else each
-        for each in text
-    )
+    return OBEYED.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def print_text(sentence: str, console: Console) -> None:

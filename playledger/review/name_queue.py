@@ -5,19 +5,14 @@
 Reads only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from loaders.errors import UserError
 from playledger.review.alias_seeds import EntityName
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 KINDS = ("client", "vendor", "playlist")
 
@@ -56,7 +51,7 @@ PLAYLIST = """
     where playlist_id = any(%(ids)s::uuid[])
 """
 DETAILS = {"client": CLIENT, "vendor": VENDOR, "playlist": PLAYLIST}
-CANDIDATES = "select {id_a}::text, {id_b}::text, score, evidence from {quality}.{candidates}"
+CANDIDATES = "select {}::text, {}::text, score, evidence from {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +63,6 @@ class Side:
     songs: int | None
     streams: int | None
     emails: tuple[str, ...]
-
-    @property
-    def weight(self) -> tuple[bool, int, int]:
-        """How well it is established: seen in a scrape first, then campaigns, then songs."""
-        return bool(self.songs), self.campaigns, self.songs or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +76,23 @@ class NamePair:
     alias: Side
 
 
-def read_queue(conn: connection, schema: str, kinds: Iterable[str] = KINDS) -> list[NamePair]:
+def read_queue(conn: connection, schema: str, kinds: Iterable[str]) -> list[NamePair]:
     """The pairs of these kinds by score. Raises UserError when no build has made the queue."""
     pairs = [pair for kind in kinds for pair in _read_kind(conn, schema, kind)]
     return sorted(pairs, key=_order)
 
 
-def require_queue(conn: connection, schema: str, candidates: str) -> None:
-    """Raises UserError when no build has made this table of candidates."""
+def require_queue(conn: connection, schema: str, candidates: str) -> sql.Identifier:
+    """A ledger's table of candidates. Raises UserError when no build has made it."""
+    table = sql.Identifier(f"{schema}_quality", candidates)
     with conn.cursor() as cur:
-        cur.execute(
-            "select 1 from pg_tables where schemaname = %s and tablename = %s",
-            [f"{schema}_quality", candidates],
-        )
-        if not cur.fetchone():
+        cur.execute("select to_regclass(%s)", [table.as_string(cur)])
+        if cur.fetchone()[0] is None:
             raise UserError(
                 f"There is no ledger with a queue in schema `{schema}` yet. Run `make sync`, or "
                 "`make load` and `dbt build`."
             )
+    return table
 
 
 def _order(pair: NamePair) -> tuple:
@@ -112,23 +101,26 @@ def _order(pair: NamePair) -> tuple:
     return (-pair.score, -used, KINDS.index(pair.kind), *keys)
 
 
+def _weight(side: Side) -> tuple[bool, int, int]:
+    """How well it is established: seen in a scrape first, then campaigns, then songs."""
+    return bool(side.songs), side.campaigns, side.songs or 0
+
+
 def _read_kind(conn: connection, schema: str, kind: str) -> list[NamePair]:
-    candidates, quality = f"{kind}_match_candidates", f"{schema}_quality"
-    require_queue(conn, schema, candidates)
+    candidates = require_queue(conn, schema, f"{kind}_match_candidates")
+    columns = [sql.Identifier(f"{kind}_id_{end}") for end in "ab"]
     with conn.cursor() as cur:
-        names = {"id_a": f"{kind}_id_a", "id_b": f"{kind}_id_b", "quality": quality}
-        names |= {"candidates": candidates, "ledger": schema}
-        identifiers = {placeholder: sql.Identifier(name) for placeholder, name in names.items()}
-        cur.execute(sql.SQL(CANDIDATES).format(**identifiers))
+        cur.execute(sql.SQL(CANDIDATES).format(*columns, candidates))
         rows = cur.fetchall()
         ids = sorted({each for row in rows for each in row[:2]})
-        cur.execute(sql.SQL(DETAILS[kind]).format(**identifiers), {"ids": ids})
+        details = sql.SQL(DETAILS[kind]).format(ledger=sql.Identifier(schema))
+        cur.execute(details, {"ids": ids})
         sides = {
             str(row[0]): Side(EntityName(row[1], row[2] or ""), *row[3:6], tuple(row[6] or ()))
             for row in cur
         }
     pairs = []
     for id_a, id_b, score, evidence in rows:
-        alias, kept = sorted((sides[id_a], sides[id_b]), key=lambda side: side.weight)
+        alias, kept = sorted((sides[id_a], sides[id_b]), key=_weight)
         pairs.append(NamePair(kind, score, evidence, kept, alias))
     return pairs

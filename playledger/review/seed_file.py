@@ -3,11 +3,9 @@
 seed.csv ──► read_seed() ──► SeedTable ──► write_seed() ──► seed.csv
 """
 
-from __future__ import annotations
-
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.atomic_files import write_whole
@@ -23,13 +21,7 @@ class SeedTable:
 
     path: Path
     columns: list[str]
-    rows: list[dict[str, str]] = field(default_factory=list)
-
-    def add(self, cells: dict[str, str]) -> dict[str, str]:
-        """Add a row and return it; columns that are not named stay empty."""
-        row = {column: cells.get(column, "") for column in self.columns}
-        self.rows.append(row)
-        return row
+    rows: list[dict[str, str]]
 
 
 def read_seed(path: Path, needed: tuple[str, ...]) -> SeedTable:
@@ -53,9 +45,11 @@ def read_seed(path: Path, needed: tuple[str, ...]) -> SeedTable:
 
 
 def write_seed(table: SeedTable) -> None:
-    """Write the seed, whole or not at all. Raises UserError when that is refused."""
+    """Write the seed, whole or not at all; a cell that a row lacks is empty, one that the seed has
+    no column for is left out. Raises UserError when writing is refused.
+    """
     text = io.StringIO()
-    writer = csv.DictWriter(text, table.columns, lineterminator="\n")
+    writer = csv.DictWriter(text, table.columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(table.rows)
     try:

@@ -6,8 +6,6 @@ The seed is read again before each decision. A page is there once for the campai
 client, and at most one of their pages is accepted.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from dataclasses import dataclass
@@ -58,7 +56,8 @@ class SfaDecisions:
                 table.rows.remove(row)
                 notes.append(f"No longer accepted: {row['sfa_url']}")
         if own is None:
-            own = table.add({"campaign": _guard(ref.campaign), "client": _guard(ref.client)})
+            own = {"campaign": _guard(ref.campaign), "client": _guard(ref.client)}
+            table.rows.append(own)
         own.update(sfa_url=sfa_url, decision=decision, decided_on=day.isoformat())
         write_seed(table)
         logger.info("%s for %r: %s", decision, ref, sfa_url)

@@ -6,17 +6,15 @@
 Leaving at any time loses nothing: what was answered is in the seed.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 from rich.console import Console
 from rich.text import Text
 
@@ -26,15 +24,12 @@ from playledger.review.name_prompt import print_text, printable
 from playledger.review.name_queue import require_queue
 from playledger.review.sfa_decisions import CampaignRef, SfaDecisions
 
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
 CANDIDATES = """
     select
         candidates.campaign, candidates.client, candidates.campaign_id, campaigns.status,
         campaigns.url, candidates.sfa_url, candidates.track_id, candidates.artist, candidates.song,
-        candidates.score, candidates.found_at, candidates.evidence
-    from {quality}.sfa_match_candidates as candidates
+        candidates.score, candidates.evidence
+    from {candidates} as candidates
     inner join {ledger}.campaigns as campaigns using (campaign_id)
     order by candidates.score desc nulls last, candidates.campaign_id, candidates.sfa_url
 """
@@ -53,7 +48,6 @@ class SfaCandidate:
     artist: str | None
     song: str | None
     score: Decimal | None
-    found_at: datetime | None
     evidence: str
 
 
@@ -72,11 +66,11 @@ def read_sfa_queue(conn: connection, schema: str, decisions: SfaDecisions) -> li
 
     Raises UserError when no build has made the queue.
     """
-    require_queue(conn, schema, "sfa_match_candidates")
-    names = {"quality": sql.Identifier(f"{schema}_quality"), "ledger": sql.Identifier(schema)}
+    queue = require_queue(conn, schema, "sfa_match_candidates")
+    query = sql.SQL(CANDIDATES).format(candidates=queue, ledger=sql.Identifier(schema))
     found: dict[tuple[str, str], OpenCampaign] = {}
     with conn.cursor() as cur:
-        cur.execute(sql.SQL(CANDIDATES).format(**names))
+        cur.execute(query)
         for campaign, client, campaign_id, status, url, *candidate in cur:
             ref = CampaignRef(campaign, client)
             one = found.setdefault(ref.key, OpenCampaign(ref))
@@ -147,10 +141,9 @@ def _read_answer(ask: Callable[[str], str | None], count: int) -> tuple[str, int
 def _show(
     one: OpenCampaign, candidates: list[SfaCandidate], position: str, console: Console
 ) -> None:
-    console.print()
     statuses = sorted(filter(None, set(one.campaigns.values())))
     details = [plural(len(one.campaigns), "campaign"), *statuses, *sorted(one.links)]
-    console.print(Text(position, "dim"))
+    console.print(Text(f"\n{position}", "dim"))
     print_text(f"  {one.ref.campaign}, for {one.ref.client}", console)
     print_text(f"  {'; '.join(details)}", console)
     for number, candidate in enumerate(candidates, 1):

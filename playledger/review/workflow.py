@@ -3,17 +3,16 @@
 database, seeds, terminal or input ──► review_names(), review_sfa_urls() ──► seeds, a summary
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
 
+from loaders.database import Database
 from loaders.text import plural
 from playledger.review.alias_seeds import AliasSeeds
 from playledger.review.name_prompt import print_queue, review_pairs
@@ -25,13 +24,6 @@ from playledger.review.sfa_prompt import (
     review_campaigns,
     undecided,
 )
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from loaders.database import Database
-
-NEXT = "Run `dbt build` (or `make sync`) to apply the decisions."
 
 
 def review_names(
@@ -65,17 +57,15 @@ def review_names(
     pairs = list(islice(undecided_pairs, limit))
     if not pairs:
         console.print("Nothing to review: no possible duplicates are undecided.")
-        return
-    ask = None if is_list else _choose_input()
-    if ask is None:
+    elif is_list or not (ask := _choose_input()):
         print_queue(pairs, console)
-        return
-    counts = review_pairs(pairs, seeds, console, ask)
-    accepted, rejected = counts["accept"], counts["reject"]
-    left = len(pairs) - accepted - rejected - counts["decided"]
-    console.print(f"\n{accepted} accepted, {rejected} rejected, {left} left for later.")
-    if accepted or rejected:
-        console.print(f"Written to {seeds_folder}. {NEXT}", markup=False, soft_wrap=True)
+    else:
+        counts = review_pairs(pairs, seeds, console, ask)
+        accepted, rejected = counts["accept"], counts["reject"]
+        left = len(pairs) - accepted - rejected - counts["decided"]
+        console.print(f"\n{accepted} accepted, {rejected} rejected, {left} left for later.")
+        if accepted or rejected:
+            _print_next(seeds_folder, console)
 
 
 def review_sfa_urls(
@@ -93,25 +83,29 @@ def review_sfa_urls(
         queue = read_sfa_queue(conn, schema, decisions)[:limit]
     if not queue:
         console.print("Nothing to review: no candidates for an SFA URL are undecided.")
-        return
-    ask = None if is_list else _choose_input()
-    if ask is None:
+    elif is_list or not (ask := _choose_input()):
         print_sfa_queue(queue, console)
-        return
-    counts = review_campaigns(queue, decisions, console, ask, date.today())
-    left = len(undecided(queue, decisions))
-    summary = f"{counts['accepted']} SFA URLs accepted, {counts['rejected']} rejected"
-    console.print(f"\n{summary}; {left} of {len(queue)} campaigns left for later.")
-    if counts:
-        console.print(f"Written to {seeds_folder}. {NEXT}", markup=False, soft_wrap=True)
+    else:
+        counts = review_campaigns(queue, decisions, console, ask, date.today())
+        left = len(undecided(queue, decisions))
+        summary = f"{counts['accepted']} SFA URLs accepted, {counts['rejected']} rejected"
+        console.print(f"\n{summary}; {left} of {len(queue)} campaigns left for later.")
+        if counts:
+            _print_next(seeds_folder, console)
+
+
+def _print_next(seeds_folder: Path, console: Console) -> None:
+    advice = "Run `dbt build` (or `make sync`) to apply the decisions."
+    console.print(f"Written to {seeds_folder}. {advice}", markup=False, soft_wrap=True)
 
 
 def _choose_input() -> Callable[[str], str | None] | None:
     """How to get an answer: from the terminal, else from the lines of the input; None if empty."""
-    if sys.stdin is not None and sys.stdin.isatty():
+    if sys.stdin is None:
+        return None
+    if sys.stdin.isatty():
         return _ask_terminal
-    content = sys.stdin.read() if sys.stdin is not None else ""
-    lines = [line.strip() for line in content.splitlines() if line.strip()]
+    lines = [line.strip() for line in sys.stdin if line.strip()]
     if not lines:
         return None
     answers = iter(lines)

@@ -3,10 +3,9 @@
 value as PostgreSQL writes it in JSON ──► cell(), changed_cells() ──► Cell
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
+from os.path import commonprefix
 
 import orjson
 
@@ -57,7 +56,8 @@ def changed_cells(column: str, before: object, after: object, names: Names) -> t
         old, new = (UNUSUAL_BLANKS.sub(_code_point, text) for text in (old, new))
     start = 0
     if max(len(old), len(new)) > LONGEST:
-        start = max(0, _common_length(old, new) - CONTEXT)
+        common = len(commonprefix((old, new)))  # noqa: RUF071  # of characters, as it is meant
+        start = max(0, common - CONTEXT)
     return (
         _excerpt(old, start, is_empty=is_empty(before)),
         _excerpt(new, start, is_empty=is_empty(after)),
@@ -70,12 +70,6 @@ def key_text(key: dict[str, object], names: Names) -> str:
         names.get((column, str(value)), f"{column} {cell(column, value, {}).text}")
         for column, value in key.items()
     )
-
-
-def _common_length(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    pairs = zip(one, other, strict=False)
-    return next((nth for nth, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _excerpt(text: str, start: int, *, is_empty: bool) -> Cell:

@@ -6,16 +6,15 @@ The page stands alone and shows at most ROWS_SHOWN rows of a kind in each table;
 Values are what people typed: the template escapes every one.
 """
 
-from __future__ import annotations
-
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from jinja2 import Environment, StrictUndefined
 
 from loaders.atomic_files import write_whole
+from playledger.publish.diff import Change
+from playledger.publish.plan import Plan
 from playledger.publish.view.cells import (
     Cell,
     Names,
@@ -27,10 +26,6 @@ from playledger.publish.view.cells import (
 )
 from playledger.publish.view.summary import TIMESTAMPS, summarise
 
-if TYPE_CHECKING:
-    from playledger.publish.diff import Change
-    from playledger.publish.plan import Plan
-
 TEMPLATE = Path(__file__).with_name("plan.html.jinja")
 ROWS_SHOWN = 200  # of a table that change, as many that are new, as many that go
 VALUES_SHOWN = 8  # of a whole row
@@ -39,44 +34,19 @@ ACTIONS = {"update": "changed", "insert": "new", "delete": "gone"}
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnChange:
-    """One column of a row that changes."""
-
-    column: str
-    before: Cell
-    after: Cell
-
-
-@dataclass(frozen=True, slots=True)
 class RowView:
-    """One row: its name, its key unless that is its name, and `changes` if it changes. A row that
-    is new or gone has `values` (column, value), of which `hidden` more are not shown.
+    """One row: its name, its key unless that is its name, and `changes` (column, before, after) if
+    it changes. A row that is new or gone has `values` (column, value).
     """
 
     name: Cell
     key: str
-    changes: list[ColumnChange]
+    changes: list[tuple[str, Cell, Cell]]
     values: list[tuple[str, Cell]]
-    hidden: int
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """One table: how many rows change, are new and go, and the first of each, by action."""
-
-    name: str
-    counts: Counter[str]
-    rows: dict[str, list[RowView]]
-
-    def more(self, action: str) -> int:
-        """How many rows only plan.json has."""
-        return self.counts[action] - len(self.rows[action])
 
 
 def write_page(plan: Plan, path: Path) -> Path:
     """Write the page of a plan, whole or not at all; its path."""
-    from jinja2 import Environment, StrictUndefined
-
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -84,7 +54,9 @@ def write_page(plan: Plan, path: Path) -> Path:
         plan=plan,
         sentence=summarise(plan),
         files=[(Path(file.path).name, file) for file in plan.files],
-        tables=view_tables(plan),
+        tables=_view_tables(plan),
+        counts=plan.counts(),
+        values_shown=VALUES_SHOWN,
         actions=ACTIONS,
         open_up_to=OPEN_UP_TO,
         plan_path=path.with_name("plan.json"),
@@ -93,28 +65,17 @@ def write_page(plan: Plan, path: Path) -> Path:
     return path
 
 
-def view_tables(plan: Plan) -> list[TableView]:
-    """The tables with changes: campaigns first, quality last."""
-    names, changes = _names(plan), {}
-    for change in plan.changes:
-        table = changes.setdefault(f"{change.schema}.{change.table}", {})
-        table.setdefault(change.action, []).append(change)
+def _view_tables(plan: Plan) -> dict[str, dict[str, list[RowView]]]:
+    """The first rows of each table and action, campaigns first, quality last."""
+    names, counts = _names(plan), plan.counts()
     ledger = f"{plan.schema}."
-    order = sorted(changes, key=lambda name: (name != f"{ledger}campaigns", ledger not in name))
-    return [
-        TableView(
-            name,
-            Counter({action: len(some) for action, some in changes[name].items()}),
-            {
-                action: [
-                    _view_row(each, plan.columns[name], names)
-                    for each in islice(changes[name].get(action, []), ROWS_SHOWN)
-                ]
-                for action in ACTIONS
-            },
-        )
-        for name in order
-    ]
+    order = sorted(counts, key=lambda name: (name != f"{ledger}campaigns", ledger not in name))
+    tables = {name: {action: [] for action in ACTIONS} for name in order}
+    for change in plan.changes:
+        rows = tables[change.full_table][change.action]
+        if len(rows) < ROWS_SHOWN:
+            rows.append(_view_row(change, plan.columns[change.full_table], names))
+    return tables
 
 
 def _names(plan: Plan) -> Names:
@@ -133,9 +94,7 @@ def _view_row(change: Change, columns: list[str], names: Names) -> RowView:
     if change.action == "update":
         shown = [column for column in change.new if column not in TIMESTAMPS] or list(change.new)
         changes = [
-            ColumnChange(
-                column, *changed_cells(column, change.old[column], change.new[column], names)
-            )
+            (column, *changed_cells(column, change.old[column], change.new[column], names))
             for column in shown
         ]
     else:
@@ -144,8 +103,7 @@ def _view_row(change: Change, columns: list[str], names: Names) -> RowView:
         cell("name", change.name or key_text(change.key, names), {}),
         key_text(change.key, {}) if change.name else "",
         changes,
-        values[:VALUES_SHOWN],
-        max(0, len(values) - VALUES_SHOWN),
+        values,
     )
 
 

@@ -3,25 +3,20 @@
 Plan ──► print_plan() ──► terminal
 """
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
+from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from loaders.text import plural
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-    from rich.console import Console
-
-    from playledger.publish.candidate import Candidate
-    from playledger.publish.diff import Change
-    from playledger.publish.plan import Plan
+from playledger.publish.candidate import Candidate
+from playledger.publish.diff import Change
+from playledger.publish.plan import Plan
 
 EXAMPLES = 12
 COLUMNS = 6  # that are named in the sentence
@@ -78,16 +73,12 @@ def summarise_changes(new: int, changed: list[set[str]], figures: Mapping[str, i
     named = ", ".join(f"{name} {count}" for name, count in columns.most_common(COLUMNS))
     if len(columns) > COLUMNS:
         named += f", {len(columns) - COLUMNS} more columns"
-    parts = [
-        plural(new, "new campaign") if new else "",
-        f"{rows:,} changed ({named})" if rows else "",
-        *(
-            plural(count, SINGULAR.get(name, name), name)
-            for name, count in figures.items()
-            if count
-        ),
+    parts = [plural(new, "new campaign")] if new else []
+    parts += [f"{rows:,} changed ({named})"] if rows else []
+    parts += [
+        plural(count, SINGULAR.get(name, name), name) for name, count in figures.items() if count
     ]
-    return ", ".join(part for part in parts if part)
+    return ", ".join(parts)
 
 
 def print_plan(plan: Plan, console: Console) -> None:
@@ -97,50 +88,35 @@ def print_plan(plan: Plan, console: Console) -> None:
         console.print(f"New tables and columns: {len(plan.lacking)}", markup=False)
     counts = plan.counts()
     if counts:
-        table = Table("table", *("new", "changed", "gone"), box=None, pad_edge=False)
-        for column in table.columns[1:]:
-            column.justify = "right"
+        numbers = (Column(word, justify="right") for word in ("new", "changed", "gone"))
+        table = Table("table", *numbers, box=None, pad_edge=False)
         for name, by_action in counts.items():
             numbers = (by_action[action] for action in ("insert", "update", "delete"))
             table.add_row(escape(name), *(f"{count:,}" if count else "" for count in numbers))
         console.print(table)
-    if examples := examples_of(plan):
-        table = Table("row", "column", "before", "after", box=None, pad_edge=False)
-        for column in table.columns:
-            column.no_wrap, column.overflow = True, "ellipsis"
-        for example in examples[:EXAMPLES]:
+    if examples := list(islice(_examples(plan), EXAMPLES)):
+        words = ("row", "column", "before", "after")
+        columns = (Column(word, no_wrap=True, overflow="ellipsis") for word in words)
+        table = Table(*columns, box=None, pad_edge=False)
+        for example in examples:
             table.add_row(*map(escape, example))
         console.print("\nFor example:")
         console.print(table)
 
 
-def examples_of(plan: Plan) -> list[tuple[str, str, str, str]]:
+def _examples(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
     """(row, column, value before, value after) of changed rows, those of campaigns first."""
-    updates = [
-        change
-        for change in plan.changes
-        if change.action == "update" and change.schema == plan.schema
-    ]
-    updates.sort(key=lambda change: change.table != "campaigns")
-    return [
-        (_row_name(change), column, _short(change.old[column]), _short(change.new[column]))
-        for change in updates
-        for column in change.new
-        if column not in TIMESTAMPS
-    ]
+    ledger = [change for change in plan.changes if change.schema == plan.schema]
+    for change in sorted(ledger, key=lambda change: change.table != "campaigns"):
+        row = f"{change.table}: {_short(change.name or ', '.join(map(str, change.key.values())))}"
+        for column in change.new if change.action == "update" else ():
+            if column not in TIMESTAMPS:
+                yield row, column, _short(change.old[column]), _short(change.new[column])
 
 
 def _campaigns(plan: Plan) -> list[Change]:
     """The changes of campaigns."""
-    return [
-        change
-        for change in plan.changes
-        if (change.schema, change.table) == (plan.schema, "campaigns")
-    ]
-
-
-def _row_name(change: Change) -> str:
-    return f"{change.table}: {_short(change.name or ', '.join(map(str, change.key.values())))}"
+    return [change for change in plan.changes if change.full_table == f"{plan.schema}.campaigns"]
 
 
 def _short(value: object) -> str:

@@ -52,7 +52,7 @@ class EmptyCandidate(Candidate):
         for task in tasks:
             analyze(self.conn, task.dataset, task.schema)
             if is_first:
-                self.create_staging_views(task.dataset)
+                self.create_staging_views(task.dataset, task.schema)
         uncompared = refresh_pairs(self.conn, held, STAGED) or ()
         self.files += new
         return LoadResult(new, known, done.read, done.load_ids, uncompared)
@@ -60,7 +60,3 @@ class EmptyCandidate(Candidate):
     def build_all(self, on_node: Callable[[Node], None]) -> BuildResult:
         """Build and test what it holds; see playledger.dbt.build."""
         return self.run_dbt("candidate", self.schema, on_node=on_node)
-
-    def staging_schemas(self, dataset: str) -> tuple[str, ...]:
-        """Its own rows alone."""
-        return (NEW + dataset,)

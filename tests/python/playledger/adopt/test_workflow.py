@@ -1,11 +1,9 @@
 """Legacy tables of a web application: adopted once, matched by the next export, only ever read."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,7 @@ from playledger.adopt import workflow
 from playledger.adopt.legacy_contacts import Contact, merge_same_names
 from sample import evolve_sample
 from tests.python.support.ledger import Ledger, new_database
-from tests.python.support.publishing import say, schemas, url_of
+from tests.python.support.publishing import ask, done, say, schemas, url_of
 
 TABLES = ("spotify_campaigns", "clients", "vendors", "campaign_playlists")
 HIGHEST = 999_999
@@ -75,11 +73,11 @@ class Agency:
     before: dict[str, list]
     later: Path
     rows: dict[int, int]  # the first export's row → old id
+    output: str = ""  # of its adoption
+    matches: dict[int, int | None] = field(default_factory=dict)  # next week's row → the first's
 
     def ask(self, query: str, *values: object) -> list[tuple]:
-        with self.database.connect() as conn, conn.cursor() as cur:
-            cur.execute(query, values)
-            return cur.fetchall() if cur.description else []
+        return ask(self.database, query, *values)
 
     def one(self, query: str, *values: object) -> object:
         return self.ask(query, *values)[0][0]
@@ -100,12 +98,8 @@ def copy_views(ledger: Ledger, there: Database) -> None:
 
 def versions(database: Database) -> dict[str, list]:
     """Every row of the legacy tables with the transaction that wrote it, and where it is."""
-    found = {}
-    with database.connect() as conn, conn.cursor() as cur:
-        for table in TABLES:
-            cur.execute(f"select xmin::text, ctid::text, old::text from public.{table} as old")
-            found[table] = cur.fetchall()
-    return found
+    rows = "select xmin::text, ctid::text, old::text from public.{} as old"
+    return {table: ask(database, rows.format(table)) for table in TABLES}
 
 
 @pytest.fixture(scope="module")
@@ -116,8 +110,7 @@ def agency(ledger, server, tmp_path_factory):
     made = new_database(server, "agency")
     database = next(made)
     copy_views(ledger, database)
-    with database.connect() as conn:
-        conn.cursor().execute(LIVED_IN)
+    ask(database, LIVED_IN)
     rows = {row: own * 10 for own, row in ledger.ask(
         "select campaign_id, source_row from ledger.campaigns"
     )}  # fmt: skip
@@ -131,39 +124,34 @@ def agency(ledger, server, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def adopted(agency):
-    """The same after it was adopted, with what was printed."""
-    result = say("adopt", "--yes")
-    assert result.exit_code == 0, result.output
-    return agency, result.stdout
+    """The same after it was adopted."""
+    return replace(agency, output=done("adopt", "--yes"))
 
 
 @pytest.fixture(scope="module")
 def deployed(adopted):
-    """The same after the next export was deployed, and which row of the first each row is."""
-    agency, _ = adopted
-    export = agency.later / "campaigns_export.csv"
-    result = say("deploy", "--dsn", url_of(agency.database), "--csv", export, "--yes")
-    assert result.exit_code == 0, result.output
-    with (agency.later / "matches.tsv").open(encoding="utf-8", newline="") as file:
+    """The same after the next export was deployed."""
+    export = adopted.later / "campaigns_export.csv"
+    done("deploy", "--dsn", url_of(adopted.database), "--csv", export, "--yes")
+    with (adopted.later / "matches.tsv").open(encoding="utf-8", newline="") as file:
         matches = list(csv.DictReader(file, dialect="excel-tab"))
-    return agency, {int(row["row"]): int(row["known_row"] or 0) or None for row in matches}
+    known = {int(row["row"]): int(row["known_row"] or 0) or None for row in matches}
+    return replace(adopted, matches=known)
 
 
 @pytest.mark.thorough
 def test_what_is_read_is_told(adopted):
-    _, output = adopted
-    assert "655 rows" in output
-    assert "653 keep their id (10 to 6530)" in output
-    assert f"1 without a name, rejected (id {HIGHEST})" in output
-    assert "without sp_vendor_updates" in output
-    assert "kept as unknown columns: booked_by" in output
-    assert "not adopted: exports and scrapes bring them" in output
+    assert "655 rows" in adopted.output
+    assert "653 keep their id (10 to 6530)" in adopted.output
+    assert f"1 without a name, rejected (id {HIGHEST})" in adopted.output
+    assert "without sp_vendor_updates" in adopted.output
+    assert "kept as unknown columns: booked_by" in adopted.output
+    assert "not adopted: exports and scrapes bring them" in adopted.output
 
 
 @pytest.mark.thorough
 def test_every_old_campaign_is_there_under_its_id_as_it_was(adopted):
-    agency, _ = adopted
-    assert agency.ask(
+    assert adopted.ask(
         """
         select old.id, new.campaign_id, new.name
         from
@@ -185,26 +173,24 @@ def test_every_old_campaign_is_there_under_its_id_as_it_was(adopted):
 
 @pytest.mark.thorough
 def test_every_old_client_and_vendor_keeps_its_id_and_what_was_typed(adopted):
-    agency, _ = adopted
-    assert agency.ask(
+    assert adopted.ask(
         "select old.phone, new.phone, old.contact_person = new.contact_person "
         "from public.clients as old left join ledger.clients as new on new.client_id = old.id "
         "where (old.phone, old.contact_person) is distinct from (new.phone, new.contact_person) "
         "and old.id <> %s",
         TWIN,
     ) == [(None, "555 twin", True)]
-    assert agency.one("select count(*) from ledger.clients where client_id = %s", TWIN) == 0
-    assert agency.ask(
+    assert adopted.one("select count(*) from ledger.clients where client_id = %s", TWIN) == 0
+    assert adopted.ask(
         "select name, contact_person from public.vendors except "
         "select name, contact_person from ledger.vendors"
     ) == []  # fmt: skip
-    assert agency.one("select count(phone) from ledger.clients") > 50
+    assert adopted.one("select count(phone) from ledger.clients") > 50
 
 
 @pytest.mark.thorough
 def test_a_new_name_does_not_take_the_id_of_one_that_was_renamed(adopted):
-    agency, _ = adopted
-    assert agency.ask(
+    assert adopted.ask(
         "select name, name_key, phone, client_id = md5('client newcomer')::uuid "
         "from ledger.clients where name in ('Newcomer', 'Renamed') order by 1"
     ) == [("Newcomer", "newcomer", None, False), ("Renamed", "renamed", "555 R", True)]
@@ -212,37 +198,34 @@ def test_a_new_name_does_not_take_the_id_of_one_that_was_renamed(adopted):
 
 @pytest.mark.thorough
 def test_a_client_that_is_there_twice_is_told(adopted):
-    agency, output = adopted
-    name = agency.one("select upper(name) from ledger.clients where phone = '555 twin'")
-    (said,) = (line for line in output.splitlines() if line.startswith("Two clients"))
+    name = adopted.one("select upper(name) from ledger.clients where phone = '555 twin'")
+    (said,) = (line for line in adopted.output.splitlines() if line.startswith("Two clients"))
     assert f"“{name} ” (id {TWIN}, 0) is merged into it and fills in phone 555 twin" in said
     assert said.endswith("; not adopted: its contact_person Twin.")
 
 
 @pytest.mark.thorough
 def test_what_cannot_be_read_is_reported_and_what_is_unknown_is_kept(adopted):
-    agency, _ = adopted
-    assert agency.ask(
+    assert adopted.ask(
         "select campaign_id, raw_value, source_file from ledger_quality.data_issues "
         "where reason = 'not_an_sfa_url'"
     ) == [(40, BROKEN, FILE)]
-    assert agency.one("select extra from ledger.campaigns where campaign_id = 20") == {
+    assert adopted.one("select extra from ledger.campaigns where campaign_id = 20") == {
         "booked_by": "Grace"
     }
-    assert agency.ask(
+    assert adopted.ask(
         "select reason, raw_text ~ 'a row without a name' from ledger_quality.rejected_records"
     ) == [("no_campaign_name", True)]
 
 
 @pytest.mark.thorough
 def test_a_second_adoption_has_nothing_to_do(adopted):
-    agency, _ = adopted
-    before = runs_of(agency)
+    before = runs_of(adopted)
     again = say("adopt", "--yes")
     assert (again.exit_code, again.stderr) == (0, "")
     assert "Nothing to do: " in again.stdout
     assert "adopted its legacy tables on 20" in again.stdout
-    assert runs_of(agency) == before
+    assert runs_of(adopted) == before
 
 
 @pytest.mark.thorough
@@ -253,19 +236,18 @@ def test_what_was_adopted_verifies(adopted):
 
 @pytest.mark.thorough
 def test_the_next_export_meets_the_adopted_campaigns(deployed):
-    agency, known_rows = deployed
     found = dict(
-        agency.ask(
+        deployed.ask(
             "select source_row, campaign_id from ledger.campaign_sightings "
             "inner join ledger_staging.stg_airtable__files using (file_sha256) "
             "where file_name = 'campaigns_export.csv'"
         )
     )
-    assert found.keys() == known_rows.keys()
+    assert found.keys() == deployed.matches.keys()
     wrong = {
         row: found[row]
-        for row, known in known_rows.items()
-        if found[row] != agency.rows.get(known) and (known or found[row] <= HIGHEST + 1)
+        for row, known in deployed.matches.items()
+        if found[row] != deployed.rows.get(known) and (known or found[row] <= HIGHEST + 1)
     }
     assert wrong == {}
     assert len(set(found.values())) == len(found)
@@ -273,15 +255,14 @@ def test_the_next_export_meets_the_adopted_campaigns(deployed):
 
 @pytest.mark.thorough
 def test_a_deployment_takes_nothing_away_that_was_adopted(deployed):
-    agency, _ = deployed
-    assert agency.ask(
+    assert deployed.ask(
         "select old.id from public.spotify_campaigns as old "
         "left join ledger.campaigns as new on new.campaign_id = old.id "
         "where old.sfa is distinct from new.sfa_url and old.id not in (40, %s)"
         "and old.sfa is not null",
         HIGHEST,
     ) == []  # fmt: skip
-    assert agency.ask(
+    assert deployed.ask(
         "select old.name from public.clients as old "
         "left join ledger.clients as new on new.client_id = old.id "
         "where old.id <> %s and (new.client_id is null or old.phone <> new.phone "
@@ -293,21 +274,18 @@ def test_a_deployment_takes_nothing_away_that_was_adopted(deployed):
 
 @pytest.mark.thorough
 def test_the_old_tables_are_as_they_were_to_the_byte(deployed):
-    agency, _ = deployed
-    assert versions(agency.database) == agency.before
+    assert versions(deployed.database) == deployed.before
 
 
 @pytest.mark.thorough
 def test_an_adoption_is_in_the_history_and_can_be_taken_back(deployed):
-    agency, _ = deployed
-    assert [kind.rpartition("-")[2] for kind in runs_of(agency)] == ["adopt", "deploy"]
+    assert [kind.rpartition("-")[2] for kind in runs_of(deployed)] == ["adopt", "deploy"]
     for _ in range(2):
-        done = say("undo")
-        assert done.exit_code == 0, done.output
+        done("undo")
     for table in ("campaigns", "clients", "vendors", "campaign_sightings"):
-        assert agency.one(f"select count(*) from ledger.{table}") == 0
-    assert agency.one("select count(*) from staging_airtable.campaigns") == 0
-    assert versions(agency.database) == agency.before
+        assert deployed.one(f"select count(*) from ledger.{table}") == 0
+    assert deployed.one("select count(*) from staging_airtable.campaigns") == 0
+    assert versions(deployed.database) == deployed.before
 
 
 def test_a_ledger_that_has_campaigns_adopts_no_more(agency, ledger):
@@ -352,17 +330,15 @@ def read(agency, database, monkeypatch):
         return Exit.DONE
 
     def run(script: str) -> Read:
-        with database.connect() as conn:
-            conn.cursor().execute(script)
+        ask(database, script)
         monkeypatch.setattr(workflow, "deploy_command", stop)
-        result = say("adopt", "--dsn", url_of(database), "--yes")
-        assert result.exit_code == 0, result.output
+        output = done("adopt", "--dsn", url_of(database), "--yes")
         ((files, adoption),) = given
         rows = []
         for file in files:
             with file.path.open(encoding="utf-8-sig", newline="") as lines:
                 rows += csv.DictReader(lines)
-        return Read(result.stdout, adoption, rows)
+        return Read(output, adoption, rows)
 
     return run
 
@@ -374,7 +350,7 @@ def test_campaign_ids_that_are_uuids_are_made_anew_and_kept_beside(read):
             select md5('one')::uuid as id, 'Artist - Song' as campaign, 'Bob' as client
         """
     )
-    assert found.adoption.ids == {2: None}
+    assert found.adoption.export.ids == {2: None}
     assert found.rows == [
         {"Campaign": "Artist - Song", "Client": "Bob", "id": "f97c5d29-941b-fb1b-2fda-b0874906ab82"}
     ]
@@ -410,7 +386,7 @@ def test_a_client_that_only_an_id_names_is_named_and_a_comma_is_quoted(read):
         ("D", 'Smith, "Joe"', "2"),
         ("C", "Ann", ""),
     ]  # fmt: skip
-    assert found.adoption.ids == {2: 1, 3: 2, 4: None, 5: 3}
+    assert found.adoption.export.ids == {2: 1, 3: 2, 4: None, 5: 3}
 
 
 def test_the_same_name_keeps_the_id_with_more_campaigns_then_the_oldest():

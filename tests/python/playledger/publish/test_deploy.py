@@ -1,7 +1,5 @@
 """What is loaded here goes to an empty production: told, asked, guarded, and once."""
 
-from __future__ import annotations
-
 import shutil
 
 import pytest
@@ -11,7 +9,7 @@ from loaders.source_file import find_inputs
 from playledger.dbt.build import BuildResult
 from playledger.publish.candidate import Candidate
 from tests.python.support.ledger import load_into, new_database
-from tests.python.support.publishing import dump, say, schemas, url_of, write_export
+from tests.python.support.publishing import ask, done, dump, say, schemas, url_of, write_export
 
 ROWS = [
     {
@@ -65,12 +63,12 @@ def test_a_question_that_is_answered_with_no_changes_nothing(here, production, m
 
     monkeypatch.setattr(Candidate, "run_dbt", build)
     monkeypatch.setattr("click.confirm", lambda question: bool(asked.append(question)))
-    tried = say("deploy", "--dsn", url_of(production), "--dry-run", "--yes")
-    assert (tried.exit_code, asked) == (0, [])
-    assert "8 new campaigns" in tried.stdout
+    tried = done("deploy", "--dsn", url_of(production), "--dry-run", "--yes")
+    assert asked == []
+    assert "8 new campaigns" in tried
     assert schemas(production) == empty
     refused = say("deploy", "--dsn", url_of(production))
-    assert (refused.exit_code, asked) == (2, [f"Publish this to {address(production)}?"])
+    assert (refused.exit_code, asked) == (2, [f"Publish this to {production.address}?"])
     assert "8 new campaigns" in refused.stdout
     assert "Nothing was changed. The plan: " in refused.stdout
     assert schemas(production) == empty
@@ -78,10 +76,9 @@ def test_a_question_that_is_answered_with_no_changes_nothing(here, production, m
 
 def test_what_is_loaded_here_goes_to_an_empty_production_once(here, production):
     there = ("--dsn", url_of(production))
-    done = say("deploy", *there, "--yes")
-    assert done.exit_code == 0, done.output
-    assert "Published to" in done.stdout
-    assert "8 new campaigns" in done.stdout
+    output = done("deploy", *there, "--yes")
+    assert "Published to" in output
+    assert "8 new campaigns" in output
     assert ask(production, "select name, goal, sale_price from ledger.campaigns order by goal") == [
         (row["Campaign"], int(row["Goal"]), 1500.5) for row in ROWS
     ]
@@ -91,39 +88,25 @@ def test_what_is_loaded_here_goes_to_an_empty_production_once(here, production):
     assert not {name for name in schemas(production) if "candidate" in name}
 
     before = dump(production)
-    again = say("deploy", *there, "--yes")
-    assert again.exit_code == 0, again.output
-    assert "Nothing to do: everything is there already." in again.stdout
+    again = done("deploy", *there, "--yes")
+    assert "Nothing to do: everything is there already." in again
     assert dump(production) == before
     names = "('campaigns_in_order', 'campaigns_words')"
     assert ask(production, "select count(*) from pg_indexes where schemaname = 'ledger' "
                f"and indexname in {names}") == [(2,)]  # fmt: skip
 
 
-def ask(database, query):
-    with database.connect() as conn, conn.cursor() as cursor:
-        cursor.execute(query)
-        return cursor.fetchall()
-
-
-def address(database):
-    known = database.parameters
-    return f"{known['host']}:5432/{known['dbname']}"
+REFUSED_DSN = (
+    "--dsn contains a password, which every user of this machine could read. Remove it there and "
+    "set PGPASSWORD. Nothing was changed.\n"
+)
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (
-            ["--dsn", "postgresql://ada:geheim@localhost/agency"],
-            "--dsn contains a password, which every user of this machine could read. Remove it "
-            "there and set PGPASSWORD. Nothing was changed.\n",
-        ),
-        (
-            ["--dsn", "host=localhost password=geheim"],
-            "--dsn contains a password, which every user of this machine could read. Remove it "
-            "there and set PGPASSWORD. Nothing was changed.\n",
-        ),
+        (["--dsn", "postgresql://ada:geheim@localhost/agency"], REFUSED_DSN),
+        (["--dsn", "host=localhost password=geheim"], REFUSED_DSN),
         (
             ["--dsn", "nonsense"],
             "--dsn is no PostgreSQL address: write postgresql://user@host:5432/name.\n",

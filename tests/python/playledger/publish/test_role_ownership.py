@@ -1,26 +1,16 @@
 """Who may make the roles: an owner who is no superuser, and what is told to others."""
 
-from __future__ import annotations
-
 import pytest
-from click.testing import CliRunner
 from psycopg2.errors import InsufficientPrivilege
 
 from loaders.database import Database
 from loaders.errors import UserError
 from loaders.source_file import find_inputs
-from playledger.cli.main import main
 from playledger.publish.roles import render_script, run_script
 from tests.python.support.ledger import load_into
+from tests.python.support.publishing import ask, done, url_of
 
 ROLES = ("ledger_loader", "ledger_builder", "ledger_reader")
-
-
-def ask(database: Database, query: str, user: str | None = None) -> list[tuple]:
-    parameters = {**database.parameters, "user": user or database.parameters["user"]}
-    with Database(parameters, is_embedded=True).connect() as conn, conn.cursor() as cursor:
-        cursor.execute(query)
-        return cursor.fetchall() if cursor.description else []
 
 
 @pytest.fixture
@@ -67,10 +57,10 @@ def test_a_loader_that_may_not_make_schemas_loads_into_those_of_the_script(
 
     load_into(loader, find_inputs(export, None, None), tmp_path)
 
-    rows = ask(database, "select campaign from staging_airtable.campaigns", "ledger_builder")
+    rows = ask(database, "select campaign from staging_airtable.campaigns", user="ledger_builder")
     assert rows == [("A - B",)]
     with pytest.raises(InsufficientPrivilege):
-        ask(database, "create schema mine", "ledger_loader")
+        ask(database, "create schema mine", user="ledger_loader")
 
 
 def test_a_user_who_does_everything_is_a_member_of_two_roles(owned, database):
@@ -79,11 +69,11 @@ def test_a_user_who_does_everything_is_a_member_of_two_roles(owned, database):
     run_script(owned, "ledger")
     before = ask(database, "select pg_has_role('owner_of_it', 'nightly', 'usage')")
     ask(database, "alter role ledger_reader login")
-    ask(database, "create table ledger.by_nightly (x int)", "nightly")
-    ask(database, "create table staging_names.by_nightly (x int)", "nightly")
-    assert ask(database, "select * from ledger.by_nightly", "ledger_reader") == []
+    ask(database, "create table ledger.by_nightly (x int)", user="nightly")
+    ask(database, "create table staging_names.by_nightly (x int)", user="nightly")
+    assert ask(database, "select * from ledger.by_nightly", user="ledger_reader") == []
     with pytest.raises(InsufficientPrivilege):
-        ask(database, "select * from staging_names.by_nightly", "ledger_reader")
+        ask(database, "select * from staging_names.by_nightly", user="ledger_reader")
     assert before == [(False,)]  # what the owner borrowed for the run is given back
 
 
@@ -97,15 +87,13 @@ def test_what_the_owner_built_before_is_handed_over(owned, database):
     told = run_script(owned, "ledger")
     assert "Changed the owner of objects in ledger to ledger_builder (tables and views: 1)." in told
     assert "Changed the owner of objects in app to ledger_builder (tables and views: 1)." in told
-    owners = dict(
-        ask(
-            database,
-            "select relname, pg_get_userbyid(relowner) from pg_class "
-            "inner join pg_namespace on pg_namespace.oid = relnamespace "
-            "where nspname in ('app', 'ledger') and relkind <> 'v'",
-        )
+    owners = ask(
+        database,
+        "select relname, pg_get_userbyid(relowner) from pg_class "
+        "inner join pg_namespace on pg_namespace.oid = relnamespace "
+        "where nspname in ('app', 'ledger') and relkind <> 'v'",
     )
-    assert owners == {
+    assert dict(owners) == {
         "clients": "ledger_builder",
         "clients_id_seq": "ledger_builder",
         "of_the_application": "owner_of_it",
@@ -122,7 +110,7 @@ def test_a_ledger_in_another_schema_has_its_own_name_everywhere(owned, database)
 
 def test_objects_of_another_owner_are_named_and_nothing_is_changed(owned, database):
     ask(database, "create role stranger login; create schema ledger authorization stranger")
-    ask(database, "create table ledger.clients (x int)", "stranger")
+    ask(database, "create table ledger.clients (x int)", user="stranger")
     with pytest.raises(UserError) as refused:
         run_script(owned, "ledger")
     told = str(refused.value)
@@ -157,22 +145,16 @@ def test_the_script_can_be_looked_at_first(monkeypatch, tmp_path):
     monkeypatch.setenv("PLAYLEDGER_HOME", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", "postgresql://ada@127.0.0.1:9/agency")
     monkeypatch.setenv("LEDGER_SCHEMA", "agency")
-    result = CliRunner().invoke(main, ["roles", "--sql"])
-    assert (result.exit_code, result.output) == (0, render_script("agency"))
-    assert "ledger.schema = 'agency'" in result.output
+    output = done("roles", "--sql")
+    assert output == render_script("agency")
+    assert "ledger.schema = 'agency'" in output
 
 
 def test_the_command_says_what_it_did_and_who_does_what(owned, monkeypatch, tmp_path):
-    known = owned.parameters
     monkeypatch.setenv("PLAYLEDGER_HOME", str(tmp_path))
-    monkeypatch.setenv(
-        "DATABASE_URL", f"postgresql://owner_of_it@/{known['dbname']}?host={known['host']}"
-    )
+    monkeypatch.setenv("DATABASE_URL", url_of(owned))
     monkeypatch.delenv("LEDGER_SCHEMA", raising=False)
-    result = CliRunner().invoke(main, ["roles"])
-    assert result.exit_code == 0, result.output
-    assert "Created role ledger_reader." in result.output
-    assert "ledger_reader   reads ledger, ledger_quality, app and ledger_history" in result.output
-    again = CliRunner().invoke(main, ["roles"])
-    assert again.exit_code == 0
-    assert "Created" not in again.output
+    output = done("roles")
+    assert "Created role ledger_reader." in output
+    assert "ledger_reader   reads ledger, ledger_quality, app and ledger_history" in output
+    assert "Created" not in done("roles")

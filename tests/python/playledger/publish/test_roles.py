@@ -1,7 +1,5 @@
 """What each role may do on a built ledger, and what it is refused."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest
@@ -19,16 +17,9 @@ READABLE = ("ledger", "ledger_quality", "app")
 STAGING = ("staging_airtable", "staging_spotify", "staging_names")
 HIDDEN = (*STAGING, "ledger_staging", "ledger_intermediate", "ledger_seeds")
 MARTS = {
-    "campaign_clients",
-    "campaign_groups",
-    "campaign_playlists",
-    "campaigns",
-    "clients",
-    "playlist_streams",
-    "playlists",
-    "songs",
-    "vendors",
-}
+    "campaign_clients", "campaign_groups", "campaign_playlists", "campaigns", "clients",
+    "playlist_streams", "playlists", "songs", "vendors",
+}  # fmt: skip
 VIEWS = {"campaign_groups", "campaign_playlists", "clients", "spotify_campaigns", "vendors"}
 
 

@@ -1,7 +1,5 @@
 """What a person decides reaches the seeds: whole, once, and without chains."""
 
-from __future__ import annotations
-
 import csv
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The review of possible duplicates: what is shown, asked, answered, and written."""
 
-from __future__ import annotations
-
 import io
 
 import pytest

@@ -1,11 +1,9 @@
 """Candidates for SFA URLs: from a search through a person to the ledger."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,10 +13,7 @@ from rich.console import Console
 from loaders import cell_rules
 from loaders.errors import UserError
 from loaders.scrape_results import find_results
-from loaders.source_file import find_inputs
 from playledger.audit import seed_rules
-from playledger.audit.account import Account, make_account
-from playledger.audit.file_counts import count_files
 from playledger.review.sfa_decisions import CampaignRef, SfaDecisions
 from playledger.review.sfa_prompt import (
     OpenCampaign,
@@ -28,7 +23,7 @@ from playledger.review.sfa_prompt import (
     undecided,
 )
 from playledger.sync.scrape_targets import campaigns_without_sfa_url
-from tests.python.playledger.review.test_workflow import project, review  # noqa: F401
+from tests.python.playledger.review.test_workflow import account, project, review  # noqa: F401
 from tests.python.support.ledger import load_into
 
 DAY = date(2025, 11, 3)
@@ -42,13 +37,7 @@ def url(track: str, artist: str = "a") -> str:
 def wanted(campaign: str, client: str, *tracks: str, artist: str = "Ada") -> OpenCampaign:
     candidates = {
         url(track): SfaCandidate(
-            url(track),
-            track * 22,
-            artist,
-            "One",
-            Decimal(90 - n),
-            datetime(2025, 11, 1),
-            "same artist",
+            url(track), track * 22, artist, "One", Decimal(90 - n), "same artist"
         )
         for n, track in enumerate(tracks)
     }
@@ -205,15 +194,6 @@ def waiting(ledger) -> list[tuple]:
     )
 
 
-def account(ledger) -> Account:
-    for cache in (seed_rules.sfa_decisions, seed_rules.accepted_pages):
-        cache.cache_clear()
-    sample = ledger.home / "sample"
-    files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
-    with ledger.database.connect() as conn:
-        return make_account(conn, "ledger", count_files([*files, *find_results(ledger.home)]), 1)
-
-
 @pytest.mark.thorough  # the rules themselves are in the unit tests of int_sfa_near_matches
 @pytest.mark.database
 def test_a_person_decides_which_page_is_a_campaigns(changing_ledger, project, review):  # noqa: F811
@@ -251,8 +231,9 @@ def test_a_person_decides_which_page_is_a_campaigns(changing_ledger, project, re
         "select reason, count(*) from ledger_quality.data_issues "
         "where place like 'candidate%%' group by 1 order by 1"
     ) == [("not_an_sfa_url", 1), ("roster_song_unmatched", 1)]
-    figures = {figure.name: figure for figure in account(ledger).figures}
-    assert (figures["candidates of roster results"].ledger, account(ledger).failed) == (9, [])
+    checked = account(ledger, *find_results(ledger.home))
+    figures = {figure.name: figure for figure in checked.figures}
+    assert (figures["candidates of roster results"].ledger, checked.failed) == (9, [])
 
     listed = review("--kind", "sfa", "--list")
     assert "<script>" in listed
@@ -266,12 +247,11 @@ def test_a_person_decides_which_page_is_a_campaigns(changing_ledger, project, re
         "select sfa_url, sfa_source, sfa_track_id from ledger.campaigns where campaign_id = %s",
         numbers[0],
     ) == [(url("x"), "review", "x" * 22)]
-    assert (
-        ledger.one("select sfa_source from ledger.songs where track_id = %s", "x" * 22) == "review"
-    )
+    by_track = "select sfa_source from ledger.songs where track_id = %s"
+    assert ledger.one(by_track, "x" * 22) == "review"
     assert ledger.one("select count(sfa_url) from ledger.campaigns") == before + 1
     assert [row[0] for row in waiting(ledger)] == [numbers[2]]
-    assert account(ledger).failed == []
+    assert account(ledger, *find_results(ledger.home)).failed == []
 
     # What was rejected no search finds again, sure or not; another page for one that has one is
     # reported, and the known one stays.
@@ -289,12 +269,8 @@ def test_a_person_decides_which_page_is_a_campaigns(changing_ledger, project, re
         csv.writer(seed, lineterminator="\n").writerow([*known, url("s"), "accepted", "2025-11-03"])
     ledger.build(project=project)
     assert [row[:2] for row in waiting(ledger)] == [(numbers[1], "t")]
-    sources = dict(
-        ledger.ask(
-            "select campaign_id, sfa_source from ledger.campaigns where campaign_id = any(%s)",
-            numbers,
-        )
-    )
+    by_id = "select campaign_id, sfa_source from ledger.campaigns where campaign_id = any(%s)"
+    sources = dict(ledger.ask(by_id, numbers))
     assert [sources[number] for number in numbers] == ["review", None, "roster", None]
     assert (
         ledger.one(
@@ -304,7 +280,7 @@ def test_a_person_decides_which_page_is_a_campaigns(changing_ledger, project, re
         )
         > 0
     )
-    assert account(ledger).failed == []
+    assert account(ledger, *find_results(ledger.home)).failed == []
 
     # A second build writes nothing.
     rows = "select xmin::text, * from ledger_quality.sfa_match_candidates order by 2, 5"
@@ -316,4 +292,4 @@ def test_a_person_decides_which_page_is_a_campaigns(changing_ledger, project, re
     (project / "seeds" / "sfa_decisions.csv").write_text(HEADER)
     ledger.build("--select", "sfa_decisions+", project=project)
     assert ledger.one("select count(*) from ledger.campaigns where sfa_source = 'review'") == 1
-    assert account(ledger).failed == []
+    assert account(ledger, *find_results(ledger.home)).failed == []

@@ -1,24 +1,22 @@
 """From the queue through the seeds to the ledger and back: accepted, undone, rejected."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-import loaders.settings
 from loaders.name_pairs import refresh
 from loaders.name_pairs.refresh import refresh_pairs
-from loaders.source_file import find_inputs
+from loaders.source_file import SourceFile, find_inputs
 from playledger.audit import seed_rules
-from playledger.audit.account import make_account
+from playledger.audit.account import Account, make_account
 from playledger.audit.file_counts import count_files
 from playledger.cli.main import main
 from playledger.review.name_queue import NamePair, read_queue
 from tests.project import PROJECT
 from tests.python.models.test_end_to_end import TABLES
+from tests.python.support.publishing import url_of
 
 pytestmark = pytest.mark.database
 
@@ -33,8 +31,7 @@ def project(copied, monkeypatch):
     """The copy, its seeds as they were, and read by the account too."""
     shutil.rmtree(copied / "seeds")
     shutil.copytree(PROJECT / "seeds", copied / "seeds")
-    monkeypatch.setattr(seed_rules, "find_project", lambda: copied)
-    monkeypatch.setattr(loaders.settings, "PROJECT", copied)
+    monkeypatch.setenv("PLAYLEDGER_PROJECT", str(copied))
     for cache in CACHED:
         cache.cache_clear()
     yield copied
@@ -44,10 +41,7 @@ def project(copied, monkeypatch):
 
 @pytest.fixture
 def review(changing_ledger, project, monkeypatch):
-    known = changing_ledger.database.parameters
-    monkeypatch.setenv(
-        "DATABASE_URL", f"postgresql://postgres@/{known['dbname']}?host={known['host']}"
-    )
+    monkeypatch.setenv("DATABASE_URL", url_of(changing_ledger.database))
 
     def run(*arguments: str, answers: str = "", code: int = 0) -> str:
         result = CliRunner().invoke(main, ["review", *arguments], input=answers)
@@ -78,18 +72,17 @@ def state(ledger) -> dict[str, list]:
 
 def build(ledger, project: Path) -> None:
     ledger.build(project=project)
-    failed = account(ledger)
-    assert failed == []
+    assert account(ledger).failed == []
 
 
-def account(ledger) -> list:
-    """The checks of the account that do not hold."""
+def account(ledger, *results: SourceFile) -> Account:
+    """The account of the sample, and of these results of searches."""
     for cache in CACHED:
         cache.cache_clear()
     sample = ledger.home / "sample"
     files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
     with ledger.database.connect() as conn:
-        return make_account(conn, "ledger", count_files(files), 1).failed
+        return make_account(conn, "ledger", count_files([*files, *results]), 1)
 
 
 def campaigns_of(ledger, kind: str, name: str) -> set[int]:
@@ -224,10 +217,7 @@ def test_names_are_compared_once_for_the_same_files(database, monkeypatch):
 
 
 def test_without_a_ledger_the_next_step_is_told(database, monkeypatch):
-    known = database.parameters
-    monkeypatch.setenv(
-        "DATABASE_URL", f"postgresql://postgres@/{known['dbname']}?host={known['host']}"
-    )
+    monkeypatch.setenv("DATABASE_URL", url_of(database))
     result = CliRunner().invoke(main, ["review", "--list"])
     assert result.exit_code == 2
     assert "There is no ledger with a queue in schema `ledger` yet." in result.stderr
