@@ -7,9 +7,9 @@ import re
 import pytest
 
 from loaders.errors import UserError
-from tests.project import PROJECT
 from playledger.dbt.model_map import read_boxes, read_manifest, render_map
 from playledger.runs.stages import STAGES
+from tests.project import PROJECT
 
 TITLES = {stage.name: stage.title for stage in STAGES}
 
