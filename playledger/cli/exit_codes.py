@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import functools
 import sys
+import traceback
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -55,9 +57,6 @@ def _print_project() -> None:
 
 def _log_unexpected(error: Exception) -> str:
     """Write the traceback to a file; the sentence for the user."""
-    import traceback
-    from datetime import datetime
-
     reason = first_line(error)
     if type(error).__name__ in ("UndefinedTable", "UndefinedColumn"):
         reason += "\nIf another version of the project made this database: run `make load` and "

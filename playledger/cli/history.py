@@ -5,11 +5,10 @@ ledger_quality.sync_runs ──► history() ──► lines in the terminal, or
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from loaders.errors import Exit
+from loaders.settings import read_settings
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
 
@@ -21,22 +20,20 @@ from playledger.cli.help import examples
 @exit_code
 def history(run: str | None, limit: int, is_json: bool) -> Exit:
     """List past runs, newest first, or the stages of one RUN."""
+    import orjson
+
     from loaders.database import open_database
-    from loaders.settings import read_settings
     from playledger.console.runs import render_run, render_runs
     from playledger.console.terminal import console
-    from playledger.runs.history import find_run, find_runs
+    from playledger.runs.history import find_runs
 
     settings = read_settings()
     with open_database(settings).connect() as conn:
-        runs = (
-            [find_run(conn, settings.schema, run)]
-            if run
-            else find_runs(conn, settings.schema, limit)
-        )
+        runs = find_runs(conn, settings.schema, limit, run)
     if is_json:
         content = [each.as_json(with_stages=bool(run)) for each in runs]
-        click.echo(json.dumps(content[0] if run else content, indent=2, ensure_ascii=False))
+        content = orjson.dumps(content[0] if run else content, option=orjson.OPT_INDENT_2)
+        click.echo(content.decode())
     elif run:
         render_run(runs[0], console())
     else:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from loaders.errors import Exit
+from loaders.settings import read_settings
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
 from playledger.cli.options import input_options
-
-if TYPE_CHECKING:
-    from playledger.sync.options import InputOptions
+from playledger.sync.options import InputOptions
 
 
 @click.command(
@@ -26,11 +23,10 @@ def load(inputs: InputOptions) -> Exit:
     Files that are loaded are skipped. Without files and on an empty database, the made-up sample is
     loaded. `dbt build` then builds the ledger; `playledger sync` does both.
     """
-    from loaders.settings import read_settings
-    from playledger.console.load import render_load
+    from loaders.database import open_database
     from playledger.console.terminal import console
-    from playledger.sync.load_step import load_files
+    from playledger.sync.load_step import load_inputs
 
-    loaded = load_files(read_settings(), console(), inputs)
-    render_load(loaded.result, loaded.place, loaded.profile, console())
+    named, settings = inputs.find(), read_settings()
+    load_inputs(named, open_database(settings), settings, console(), inputs.overrides)
     return Exit.DONE

@@ -11,10 +11,9 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from loaders.redaction import Scrubber
+from loaders.redaction import Scrubber, find_secrets
+from loaders.settings import read_settings
 
 LOGGERS = ("loaders", "playledger")
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
@@ -32,9 +31,6 @@ class RedactingFormatter(logging.Formatter):
     @cached_property
     def _redact(self) -> Scrubber:
         """Made for the first record: most commands log nothing."""
-        from loaders.redaction import Scrubber, find_secrets
-        from loaders.settings import read_settings
-
         return Scrubber(find_secrets(read_settings()))
 
 

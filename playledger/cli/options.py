@@ -34,18 +34,11 @@ def input_options(command: Callable) -> Callable:
 
     @functools.wraps(command)
     def with_inputs(
-        *arguments: object,
-        csv: Path | None,
-        scraped: Path | None,
-        roster: Path | None,
-        view: bool,
-        allow_older: bool,
-        allow_shrink: bool,
-        **options: object,
+        *arguments: object, view: bool, allow_older: bool, allow_shrink: bool, **options: object
     ) -> object:
+        paths = [options.pop(name.removeprefix("--")) for name in PATHS]
         overrides = LoadOverrides(older=allow_older, shrink=allow_shrink)
-        inputs = InputOptions(csv, scraped, roster, view, overrides)
-        return command(*arguments, inputs=inputs, **options)
+        return command(*arguments, inputs=InputOptions(*paths, view, overrides), **options)
 
     for name, sentence in reversed(FLAGS.items()):
         with_inputs = click.option(name, is_flag=True, help=sentence)(with_inputs)

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from loaders.errors import Exit
+from loaders.source_file import find_inputs
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
-from playledger.cli.json_file import write_json
 from playledger.cli.options import ANY_PATH
 
 
@@ -24,7 +24,8 @@ def profile(export: Path, roster: Path | None, json_path: Path | None, limit: in
 
     Totals, and the active and complete campaigns without an SFA URL.
     """
-    from loaders.source_file import find_inputs
+    import orjson
+
     from playledger.audit.export_profile import profile_export
     from playledger.console.export_profile import render_profile
     from playledger.console.terminal import console
@@ -34,5 +35,7 @@ def profile(export: Path, roster: Path | None, json_path: Path | None, limit: in
         profiled = profile_export(file.path, rosters)
         render_profile(profiled, console(), limit)
         if json_path:
-            write_json(json_path, profiled.as_json())
+            json_path.parent.mkdir(parents=True, exist_ok=True)
+            option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+            json_path.write_bytes(orjson.dumps(profiled.as_json(), option=option))
     return Exit.DONE

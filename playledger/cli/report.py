@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING
 import click
 
 from loaders.errors import Exit
+from loaders.settings import Settings, read_settings
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
 from playledger.cli.options import ANY_PATH
 
 if TYPE_CHECKING:
-    from loaders.settings import Settings
     from playledger.runs.log import RunLog
     from playledger.sync.job import JobResult
 
 log = logging.getLogger(__name__)
+REPORT = "report.html"  # in PLAYLEDGER_HOME
 
 
 @click.command(epilog=examples("report --out week.html"))
@@ -38,14 +39,13 @@ log = logging.getLogger(__name__)
 def report(out: Path | None) -> Exit:
     """Write the account, the open issues and the last run as one HTML file."""
     from loaders.database import open_database
-    from loaders.settings import read_settings
     from playledger.audit.verification import verify
     from playledger.web.static_report import write_report
 
     settings = read_settings()
     database = open_database(settings)
     account, missing_files = verify(settings, database)
-    path = write_report(out or report_path(settings), settings, database, account, missing_files)
+    path = write_report(out or settings.home / REPORT, settings, database, account, missing_files)
     click.echo(f"The report: {path}")
     return Exit.DONE
 
@@ -59,7 +59,7 @@ def report_run(settings: Settings, run: RunLog, result: JobResult | None = None)
 
     account, missing_files = (result.account, result.missing_files) if result else (None, 0)
     shown = Run(run.run_id, version("playledger"), list(run.records.values()))
-    path = report_path(settings)
+    path = settings.home / REPORT
     return write_report(path, settings, run.database, account, missing_files, shown)
 
 
@@ -76,8 +76,3 @@ def report_on_failure(run: RunLog, settings: Settings) -> Iterator[RunLog]:
         except Exception as error:  # the run's own error is the one to raise
             log.warning("No report of this run: %s", error)
         raise
-
-
-def report_path(settings: Settings) -> Path:
-    """Where the report is written by default."""
-    return settings.home / "report.html"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from loaders.errors import Exit
+from loaders.settings import read_settings
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
 
@@ -26,7 +27,6 @@ def review(kind: str | None, limit: int | None, is_list: bool) -> Exit:
     With `--kind sfa`, choose a campaign's SFA URL from those that a search found.
     """
     from loaders.database import open_database
-    from loaders.settings import read_settings
     from playledger.console.terminal import console
     from playledger.review.workflow import review_names, review_sfa_urls
 

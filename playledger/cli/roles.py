@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from loaders.errors import Exit
+from loaders.settings import read_settings
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
 
@@ -21,7 +22,6 @@ def roles(is_sql: bool) -> Exit:
     Run it as the owner of the database, and again when a user was given one of the roles.
     """
     from loaders.database import open_database
-    from loaders.settings import read_settings
     from playledger.publish.roles import describe_roles, render_script, run_script
 
     settings = read_settings()

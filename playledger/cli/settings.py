@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from loaders.errors import Exit
+from loaders.settings import read_settings
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
 
@@ -27,7 +28,6 @@ def config() -> Exit:
 def stop() -> Exit:
     """Stop the embedded PostgreSQL; its data stays."""
     from loaders.embedded_postgres import stop_embedded
-    from loaders.settings import read_settings
 
     was_running = stop_embedded(read_settings())
     click.echo("The embedded PostgreSQL is stopped." if was_running else "It was not running.")

@@ -15,47 +15,24 @@ from typing import TYPE_CHECKING
 import click
 
 from loaders.errors import Exit
+from loaders.settings import Settings, read_settings
 from playledger.cli import publish
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
 from playledger.cli.options import PATHS, input_options
 from playledger.cli.report import report_on_failure, report_run
 from playledger.cli.verify import show_account
-from playledger.sync.options import read_options
+from playledger.sync.options import InputOptions, SyncOptions, read_options
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from loaders.settings import Settings
     from playledger.runs.log import RunLog
     from playledger.sync.job import JobResult
-    from playledger.sync.options import InputOptions, SyncOptions
-
-FLAGS = {
-    "--scrape-sfa": "Also search for missing SFA URLs.",
-    "--scrape-streams": "Also scrape the streams of songs with an SFA URL.",
-    "--sync-only": "Only stages 1 to 9, without scraping; the default.",
-    "--scrape-sfa-only": "Search for SFA URLs and do nothing else.",
-    "--scrape-streams-only": "Scrape streams and do nothing else.",
-    "--local-only": "Never deploy, whatever other options say.",
-    "--deploy-production": "Deploy to production if all checks pass.",
-    "--dry-run": "Show what the run would change, and change nothing.",
-    "--yes": "Do not ask before production is changed.",
-}
 
 
-def job_options(command: Callable) -> Callable:
-    """The stages that a run has, and how far they go."""
-    command = click.option(
-        "--limit",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Try all stages on the first N campaigns, in a copy that is dropped; with "
-        "--scrape-...-only: scrape at most N songs or artists.",
-    )(command)
-    for name, sentence in reversed(FLAGS.items()):
-        command = click.option(name, is_flag=True, help=sentence)(command)
-    return command
+def _flag(name: str, sentence: str) -> Callable[[Callable], Callable]:
+    return click.option(name, is_flag=True, help=sentence)
 
 
 @click.command(
@@ -66,24 +43,39 @@ def job_options(command: Callable) -> Callable:
     )
 )
 @input_options
-@job_options
+@_flag("--scrape-sfa", "Also search for missing SFA URLs.")
+@_flag("--scrape-streams", "Also scrape the streams of songs with an SFA URL.")
+@_flag("--sync-only", "Only stages 1 to 9, without scraping; the default.")
+@_flag("--scrape-sfa-only", "Search for SFA URLs and do nothing else.")
+@_flag("--scrape-streams-only", "Scrape streams and do nothing else.")
+@_flag("--local-only", "Never deploy, whatever other options say.")
+@_flag("--deploy-production", "Deploy to production if all checks pass.")
+@_flag("--dry-run", "Show what the run would change, and change nothing.")
+@_flag("--yes", "Do not ask before production is changed.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Try all stages on the first N campaigns, in a copy that is dropped; with "
+    "--scrape-...-only: scrape at most N songs or artists.",
+)
 @exit_code
 def sync(inputs: InputOptions, limit: int | None, **flags: bool) -> Exit:
     """Load, build, verify and report: the main job, in ten stages.
 
     Without files, it continues with what is loaded; on an empty database, with a made-up sample.
     """
-    from loaders.settings import read_settings
     from playledger.console.terminal import console
     from playledger.runs.log import RunLog
     from playledger.runs.stages import NAMES
+    from playledger.sync.ledger_workspace import scrape_only
 
     options, settings = read_options(inputs, limit, flags), read_settings()
     if options.is_dry_run and not options.is_trial:
-        return publish.plan_here(inputs)
+        return publish.plan_files(inputs)
     log = RunLog(settings, "trial" if options.is_trial else "sync", NAMES)
     with report_on_failure(log, settings):
-        run = _scrape if options.only else _try if options.is_trial else _sync
+        run = scrape_only if options.only else _try if options.is_trial else _sync
         code = run(settings, console(), options, log)
         console().print(f"The run log: {log.path}", markup=False, soft_wrap=True)
         return code
@@ -92,9 +84,9 @@ def sync(inputs: InputOptions, limit: int | None, **flags: bool) -> Exit:
 def _sync(settings: Settings, console: Console, options: SyncOptions, log: RunLog) -> Exit:
     from playledger.sync.ledger_workspace import sync as run_job
 
-    deploy = partial(publish.deploy_production, yes=options.is_confirmed)
+    deploy = partial(publish.deploy_files, InputOptions(), yes=options.is_confirmed)
     result = run_job(settings, console, options, log, deploy)
-    _show_result(result, log, settings, console)
+    _show_result(result, log, settings, console, "account.json")
     if not result.account:
         console.print("Fix the cause and run the same command again: loaded files stay loaded.")
     click.echo(f"The report: {report_run(settings, log, result)}")
@@ -117,18 +109,8 @@ def _try(settings: Settings, console: Console, options: SyncOptions, log: RunLog
     return result.code
 
 
-def _scrape(settings: Settings, console: Console, options: SyncOptions, log: RunLog) -> Exit:
-    from playledger.sync.ledger_workspace import scrape_only
-
-    return scrape_only(settings, console, options, log)
-
-
 def _show_result(
-    result: JobResult,
-    log: RunLog,
-    settings: Settings,
-    console: Console,
-    account: str = "account.json",
+    result: JobResult, log: RunLog, settings: Settings, console: Console, account: str
 ) -> None:
     """Print what each stage did, what went wrong, and the account."""
     from playledger.console.stages import render_stages

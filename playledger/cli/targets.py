@@ -8,44 +8,33 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from loaders.errors import UserError
+from loaders.export_order import LoadOverrides
+from loaders.settings import Settings, read_settings
+from loaders.source_file import SourceFile
+from playledger.sync.options import InputOptions
 
 if TYPE_CHECKING:
-    from loaders.export_order import LoadOverrides
-    from loaders.settings import Settings
-    from loaders.source_file import SourceFile
     from playledger.publish.target import Target
-    from playledger.sync.options import InputOptions
 
 HERE, PRODUCTION = "here", "prod"
-STAGES = {
-    "plan": ("candidate",),
-    "apply": ("candidate", "publish"),
-    "deploy": ("candidate", "publish"),
-    "adopt": ("candidate", "publish"),
-    "undo": ("undo",),
-}
 
 
-def target_options(command: Callable) -> Callable:
-    """The database to read and change."""
-    command = click.option(
-        "--dsn", metavar="DSN", help="Another PostgreSQL; its password goes into PGPASSWORD."
-    )(command)
-    return click.option(
-        "--target",
-        type=click.Choice([HERE, PRODUCTION]),
+def target_options(default: str = HERE) -> Callable[[Callable], Callable]:
+    """The database to read and change: the options `target` and `dsn`, which wins."""
+    target = click.option(
+        "--target", type=click.Choice([HERE, PRODUCTION]), default=default,
         help="The ledger of this folder, or the database in LEDGER_PROD_HOST and so on.",
-    )(command)
-
-
-def is_here(target: str | None, dsn: str | None) -> bool:
-    """Whether the options name the ledger of this folder."""
-    return not dsn and target != PRODUCTION
+    )  # fmt: skip
+    dsn = click.option(
+        "--dsn", metavar="DSN", help="Another PostgreSQL; its password goes into PGPASSWORD."
+    )
+    return lambda command: target(dsn(command))
 
 
 @contextmanager
@@ -55,13 +44,13 @@ def open_target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
     `kind` is the command. Raises UserError when the database is not set or cannot be opened.
     """
     from loaders.database import open_database
-    from loaders.settings import read_settings
     from playledger.console.terminal import console
     from playledger.publish.target import Target
     from playledger.runs.log import RunLog
 
     settings = _with_address(read_settings(), name, dsn)
-    with RunLog(settings, kind, STAGES[kind]) as run:
+    stages = ("undo",) if kind == "undo" else ("candidate", "publish")
+    with RunLog(settings, kind, stages) as run:
         database = open_database(settings)
         options = f" --dsn {shlex.quote(dsn)}" if dsn else " --target prod" * (name == PRODUCTION)
         yield Target(settings, database, console(), run, options)
@@ -69,8 +58,6 @@ def open_target(kind: str, name: str, dsn: str | None) -> Iterator[Target]:
 
 def _with_address(settings: Settings, name: str, dsn: str | None) -> Settings:
     """The settings with the address of the database in place of DATABASE_URL."""
-    from dataclasses import replace
-
     from psycopg2 import ProgrammingError
     from psycopg2.extensions import make_dsn, parse_dsn
 
@@ -97,22 +84,18 @@ def _with_address(settings: Settings, name: str, dsn: str | None) -> Settings:
     return replace(settings, database_url=make_dsn(**settings.production))
 
 
-def files_for(
-    place: Target, is_here: bool, inputs: InputOptions
-) -> tuple[list[SourceFile], LoadOverrides]:
+def files_for(place: Target, inputs: InputOptions) -> tuple[list[SourceFile], LoadOverrides]:
     """The files to plan with, and what to accept of their exports.
 
     Another database than this folder's gets, without named files, those that are loaded here.
     Raises UserError when a file cannot be read, or the files do not go into this database.
     """
-    from loaders.export_order import LoadOverrides
     from loaders.loaded_files import loaded_files
     from loaders.scrape_results import find_results
-    from loaders.settings import read_settings
     from playledger.sync.input_selection import require_own, select_inputs
 
     named = inputs.find()
-    if is_here:
+    if not place.options:  # the ledger of this folder needs no name
         results = find_results(place.settings.home)
         where = place.database, place.settings, place.console
         return select_inputs(named, results, *where, may_drop_sample=False), inputs.overrides

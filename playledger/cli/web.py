@@ -6,16 +6,12 @@ URL ──► playledger.web.smoke_test ──► a line for each kind of page, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from loaders.errors import Exit
+from loaders.settings import Settings, read_settings
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
-
-if TYPE_CHECKING:
-    from loaders.settings import Settings
 
 
 @click.command(epilog=examples("web --port 8100", "web --check https://ledger.example.com"))
@@ -31,7 +27,6 @@ def web(host: str, port: int, checked: str | None) -> Exit:
     With --check, each kind of page of a running site is opened in a headless browser; exit code 4
     means that one of them fails.
     """
-    from loaders.settings import read_settings
 
     settings = read_settings()
     if checked:

@@ -8,7 +8,7 @@ the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Console
@@ -34,13 +34,16 @@ def render_account(account: Account, console: Console) -> None:
         for figure in shortened(group, list(figures)):
             mark = figure.status if figure.is_check else ""
             name = Text(f"  {figure.name}")
-            table.add_row(name, number(figure.ledger), number(figure.files), _styled(mark, MARKS))
+            verdict = Text(mark, MARKS.get(mark, ""))
+            table.add_row(name, number(figure.ledger), number(figure.files), verdict)
         table.add_row()
     console.print(table)
     if account.note:
         console.print(Text(account.note + "\n", "dim"), soft_wrap=True)
     _render_issues(account, console)
-    _render_rejected(account, console)
+    rejected = [("  " + number(each.count), Text(each.reason)) for each in account.rejected]
+    total = sum(each.count for each in account.rejected)
+    print_list(console, f"Rejected records: {total:,}", ("right", "left"), rejected)
     console.print(_verdict(account), soft_wrap=True)
 
 
@@ -73,32 +76,29 @@ def shortened(group: str, figures: list[Figure]) -> Iterator[Figure]:
     yield from failed
 
 
+def print_list(
+    console: Console, title: str, sides: Sequence[str], rows: Sequence[Sequence[str | Text]]
+) -> None:
+    """A title and a table without headers, its columns aligned to these sides; if it has rows."""
+    if rows:
+        table = make_table(*(("", side) for side in sides))
+        for row in rows:
+            table.add_row(*row)
+        console.print(Text(title, "bold"))
+        console.print(table)
+        console.print()
+
+
 def _render_issues(account: Account, console: Console) -> None:
-    if not account.issues:
-        return
-    total = sum(issue.count for issue in account.issues)
-    console.print(Text(f"Issues: {total:,}", "bold"))
-    table = make_table(("", "left"), ("", "right"), ("", "left"))
+    rows = []
     for issue in account.issues:
         words = Text(issue.reason)
         if issue.suggestion:
             words.append(f"\n{issue.suggestion}", "dim")
-        severity = _styled(issue.severity, SEVERITIES)
-        table.add_row(Text("  ") + severity, number(issue.count), words)
-    console.print(table)
-    console.print()
-
-
-def _render_rejected(account: Account, console: Console) -> None:
-    if not account.rejected:
-        return
-    total = sum(rejected.count for rejected in account.rejected)
-    console.print(Text(f"Rejected records: {total:,}", "bold"))
-    table = make_table(("", "right"), ("", "left"))
-    for rejected in account.rejected:
-        table.add_row("  " + number(rejected.count), Text(rejected.reason))
-    console.print(table)
-    console.print()
+        severity = Text(f"  {issue.severity}", SEVERITIES.get(issue.severity, ""))
+        rows.append((severity, number(issue.count), words))
+    total = sum(issue.count for issue in account.issues)
+    print_list(console, f"Issues: {total:,}", ("left", "right", "left"), rows)
 
 
 def _verdict(account: Account) -> Text:
@@ -107,7 +107,3 @@ def _verdict(account: Account) -> Text:
         return Text(f"All {len(checks):,} checks passed.", "green")
     names = ", ".join(figure.name.strip() for figure in failed)
     return Text(f"{len(failed):,} of {len(checks):,} checks FAILED: {names}", "bold red")
-
-
-def _styled(word: str, styles: dict[str, str]) -> Text:
-    return Text(word, styles.get(word, ""))

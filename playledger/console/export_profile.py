@@ -5,18 +5,14 @@ Profile, Console ──► render_profile()
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.text import Text
 
-from playledger.console.account import make_table, number
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from playledger.audit.export_profile import Profile
-    from playledger.audit.figures import Value
+from playledger.audit.export_profile import Profile
+from playledger.audit.figures import Value
+from playledger.console.account import make_table, number, print_list
 
 TOP = 10
 TOTALS = {
@@ -38,12 +34,10 @@ def render_profile(profile: Profile, console: Console, limit: int = 20) -> None:
     """Print a profile, with at most `limit` of the campaigns that need an SFA URL."""
     file = f"{profile.file_name}: {profile.encoding}, {profile.delimiter}-separated"
     console.print(Text(file, "bold"))
-    for words, columns in (
-        ("Without the columns", profile.missing_columns),
-        ("With unknown columns", profile.unknown_columns),
-    ):
-        if columns:
-            console.print(Text(f"{words} {', '.join(columns)}"))
+    if profile.missing_columns:
+        console.print(Text(f"Without the columns {', '.join(profile.missing_columns)}"))
+    if profile.unknown_columns:
+        console.print(Text(f"With unknown columns {', '.join(profile.unknown_columns)}"))
     if not profile.is_well_quoted:
         console.print("A quote is open or astray: rows are missing below. A load names the lines.")
     console.print()
@@ -60,22 +54,16 @@ def _print_numbers(
     console: Console, title: str, numbers: Mapping[str, Value], top: int = TOP
 ) -> None:
     """A table of names and numbers; of a long one only the beginning."""
-    if not numbers:
-        return
-    console.print(Text(title, "bold"))
-    table = make_table(("", "left"), ("", "right"))
-    for name, value in list(numbers.items())[:top]:
-        table.add_row(Text(f"  {name}"), number(value))
-    if len(numbers) > top:
-        table.add_row(Text(f"  and {len(numbers) - top:,} more", "dim"), "")
-    console.print(table)
-    console.print()
+    rows = [(Text(f"  {name}"), number(value)) for name, value in numbers.items()]
+    if len(rows) > top:
+        rows[top:] = [(Text(f"  and {len(rows) - top:,} more", "dim"), "")]
+    print_list(console, title, ("left", "right"), rows)
 
 
 def _print_needed(profile: Profile, console: Console, limit: int) -> None:
     needed = profile.needs_sfa_url
-    words = f"Active and complete campaigns without an SFA URL: {len(needed):,}"
-    console.print(Text(words, "bold"))
+    title = f"Active and complete campaigns without an SFA URL: {len(needed):,}"
+    console.print(Text(title, "bold"))
     if not needed or limit <= 0:
         return
     table = make_table(("row", "right"), ("campaign", "left"), ("client", "left"))

@@ -6,18 +6,15 @@ LoadResult, ProfileState, Console ──► render_load()
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
+from rich.console import Console
+
+from loaders.load import LoadResult
 from loaders.name_pairs.refresh import MOST
 from loaders.scrape_results import count_results
 from loaders.source_file import ExportFile
 from loaders.text import plural
 from playledger.dbt.profiles import ProfileState
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from loaders.load import LoadResult
 
 RECORDS = {"export": "rows", "scrape": "playlist rows", "roster": "songs"}
 
@@ -41,8 +38,7 @@ def render_load(result: LoadResult, place: str, profile: ProfileState, console: 
     _render_rejected(result, console)
     if result.known:
         start = "Skipped" if result.loaded else "Nothing new to load"
-        count = len(result.known)
-        console.print(f"{start}: {plural(count, 'file')} already loaded.")
+        console.print(f"{start}: {plural(len(result.known), 'file')} already loaded.")
     for kind in result.uncompared:
         console.print(
             f"  Over {MOST:,} {kind} names are too many to compare: `playledger review` does not "
@@ -53,11 +49,12 @@ def render_load(result: LoadResult, place: str, profile: ProfileState, console: 
 
 def _render_rejected(result: LoadResult, console: Console) -> None:
     """One line a reason, with the first record of it."""
-    rejected = list(result.rejected())
     first: dict[str, str] = {}
-    for file, reject in rejected:
+    counts: Counter[str] = Counter()
+    for file, reject in result.rejected():
+        counts[reject.reason] += 1
         first.setdefault(reject.reason, f"{file.path.name}, {reject.place}")
-    for reason, count in Counter(reject.reason for _, reject in rejected).most_common():
+    for reason, count in counts.most_common():
         line = f"  rejected: {reason} × {count:,} (first: {first[reason]})"
         console.print(line, markup=False)
 

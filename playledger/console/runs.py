@@ -5,14 +5,11 @@ Run ──► render_runs(), render_run()
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from rich.console import Console
 
+from loaders.text import plural
 from playledger.console.stages import render_stages
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from playledger.runs.history import Run
+from playledger.runs.history import Run
 
 FILES_SHOWN = 3
 
@@ -23,14 +20,19 @@ def render_runs(runs: list[Run], console: Console) -> None:
         console.print("No run yet. `playledger sync` makes one.")
         return
     width = max(len(run.run_id) for run in runs)
-    lines = [("run", "when", "took", "outcome", "brought")]
+    layout = f"{{:<{width}}}  {{:<16}}  {{:>9}}  {{:<11}}  {{}}"
+    lines = [layout.format("run", "when", "took", "outcome", "brought")]
     for run in runs:
         took = "" if run.seconds is None else f"{run.seconds:,.1f} s"
         when = f"{run.started_at.astimezone():%Y-%m-%d %H:%M}"
-        lines.append((run.run_id, when, took, run.outcome, _in_words(run.brought)))
-    for run_id, when, took, outcome, brought in lines:
-        line = f"{run_id:<{width}}  {when:<16}  {took:>9}  {outcome:<11}  {brought}"
-        console.print(line, markup=False, soft_wrap=True)
+        brought = [
+            plural(count, name.replace("_", " ").removesuffix("s"))
+            for name, count in run.brought.items()
+            if count
+        ]
+        brought = ", ".join(brought) or "nothing new"
+        lines.append(layout.format(run.run_id, when, took, run.outcome, brought))
+    console.print("\n".join(lines), markup=False, soft_wrap=True)
 
 
 def render_run(run: Run, console: Console) -> None:
@@ -42,13 +44,3 @@ def render_run(run: Run, console: Console) -> None:
     if names := [file["name"] for stage in run.stages for file in stage.files]:
         more = f" and {len(names) - FILES_SHOWN:,} more" if len(names) > FILES_SHOWN else ""
         console.print(f"Files: {', '.join(names[:FILES_SHOWN])}{more}", markup=False)
-
-
-def _in_words(brought: dict[str, int]) -> str:
-    nouns = ("file", "new campaign", "changed campaign")
-    parts = [
-        f"{count:,} {noun}{'' if count == 1 else 's'}"
-        for count, noun in zip(brought.values(), nouns, strict=True)
-        if count
-    ]
-    return ", ".join(parts) or "nothing new"

@@ -6,18 +6,15 @@ StageRecord ──► render_stages() ──► `4/10 Campaigns   653 campaigns,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from rich.console import Console
 from rich.text import Text
 
+from loaders.text import first_line, plural
 from playledger.runs.stages import BUILT, BY_NAME, title_of
+from playledger.runs.table import StageRecord
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from playledger.runs.table import StageRecord
-
-LOADED = {"rows": "rows", "playlist_rows": "playlist rows", "songs": "songs"}
+LOADED = {"rows": "row", "playlist_rows": "playlist row", "songs": "song"}
 COLOURS = {"failed": "bold red", "interrupted": "yellow", "partly": "yellow", "skipped": "dim"}
 
 
@@ -38,7 +35,7 @@ def in_short(record: StageRecord) -> str:
     if "seconds" in record.counts:
         parts.append(f"{record.counts['seconds']:.1f} s")
     line = ", ".join(parts)
-    return f"{line}: {_first_line(record.message)}" if record.message else line
+    return f"{line}: {first_line(record.message)}" if record.message else line
 
 
 def _counts(record: StageRecord) -> list[str]:
@@ -46,26 +43,14 @@ def _counts(record: StageRecord) -> list[str]:
     if record.stage == "parse" and "files" in counts:
         if not counts["files"]:
             return ["nothing new"]
-        read = [_count(counts[name], noun) for name, noun in LOADED.items() if counts.get(name)]
+        read = [plural(counts[name], noun) for name, noun in LOADED.items() if counts.get(name)]
         return [*(read or ["0 rows"]), f"{counts['rejected']:,} rejected"]
     if BY_NAME.get(record.stage) in BUILT and "rows" in counts:
-        rows = _count(counts["rows"], BY_NAME[record.stage].noun)
-        names = ("new", "changed", "scraped", "not_scraped")
-        return [rows, *(f"{counts[name]:,} {_plain(name)}" for name in names if counts.get(name))]
-    return [
-        f"{count:,} {_plain(name)}"
-        for name, count in counts.items()
-        if name != "seconds" and (count or name == "checks")
-    ]
-
-
-def _count(count: float, noun: str) -> str:
-    return f"{count:,} {noun.removesuffix('s') if count == 1 else noun}"
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _first_line(message: str) -> str:
-    return message.strip().partition("\n")[0]
+        rows = [plural(counts["rows"], BY_NAME[record.stage].noun.removesuffix("s"))]
+        shown = [name for name in ("new", "changed", "scraped", "not_scraped") if counts.get(name)]
+    else:
+        rows = []
+        shown = [
+            name for name in counts if (counts[name] and name != "seconds") or name == "checks"
+        ]
+    return [*rows, *(f"{counts[name]:,} {name.replace('_', ' ')}" for name in shown)]

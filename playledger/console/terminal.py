@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from rich.console import Console
 
 
 def console() -> Console:
     """The terminal's console; output that is piped is not wrapped."""
-    from rich.console import Console
-
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())

@@ -52,21 +52,23 @@ class Node:
 
 @dataclass(slots=True)
 class BuildResult:
-    """Counts of nodes by status (`success`, `pass`, `warn`, `error`, `fail`, `skipped`), the nodes,
-    and one line for each that failed.
+    """The nodes of a build, without ephemeral models: dbt does not build them.
 
-    `nodes` has no ephemeral models: dbt does not build them. `invocation_id` is dbt's own.
+    `invocation_id` is dbt's own.
     """
 
-    counts: Counter[str] = field(default_factory=Counter)
-    failures: list[str] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     invocation_id: str | None = None
 
     @property
+    def failures(self) -> list[str]:
+        """A line for each node that failed."""
+        return [f"{node.name}: {node.message}" for node in self.nodes if node.is_failed]
+
+    @property
     def is_good(self) -> bool:
         """Whether everything was built and all tests passed."""
-        return not self.failures
+        return not any(node.is_failed for node in self.nodes)
 
 
 def preload_dbt() -> None:
@@ -93,60 +95,43 @@ def build(
     """
     set_environment(NO_TELEMETRY)
     from dbt.cli.main import dbtRunner
+    from dbt_common.invocation import get_invocation_id
 
     # The result says what failed; dbt's own output has tracebacks.
     quiet = ["--quiet", "--log-level", "none"]
     project = project or find_project()
-    folders = ["--project-dir", str(project), "--profiles-dir", str(profiles or project)]
-    common = [*folders, *options]
+    common = ["--project-dir", str(project), "--profiles-dir", str(profiles or project), *options]
     nodes = ["--exclude-resource-type", "exposure"]  # of which there is nothing to build
     manifest: Manifest = _checked(dbtRunner().invoke([*quiet, "parse", *common])).result
     stages = stages_of(manifest)
-    listener = _Listener(manifest, stages, on_node)
-    outcome = _checked(
-        dbtRunner(manifest, callbacks=[listener]).invoke(
-            [*quiet, "build", *common, *nodes, *selection]
-        )
-    )
-    result = BuildResult(Counter(str(run.status) for run in outcome.result.results))
-    result.invocation_id = listener.invocation_id
-    if not result.counts:
+    callbacks = [_listener(manifest, stages, on_node)] if on_node else []
+    runner = dbtRunner(manifest, callbacks)
+    outcome = _checked(runner.invoke([*quiet, "build", *common, *nodes, *selection]))
+    if not outcome.result.results:
         raise UserError("dbt built nothing: no model was selected.")
-    for run in outcome.result.results:
-        node = _node(run, stages)
-        result.nodes.append(node)
-        if node.is_failed:
-            result.failures.append(f"{node.name}: {node.message}")
-    return result
+    built = [_node(run, stages) for run in outcome.result.results]
+    return BuildResult(built, get_invocation_id())
 
 
-class _Listener:
-    """dbt's events: gives each finished node to `on_node`, with what is left of its stage."""
+def _listener(
+    manifest: Manifest, stages: dict[str, str], on_node: Callable[[Node], None]
+) -> Callable[[EventMsg], None]:
+    """Gives `on_node` each node that finishes, with what is left of its stage."""
+    models = (node for node in manifest.nodes.values() if node.resource_type == "model")
+    left = Counter(stages[model.unique_id] for model in models)
+    lock = threading.Lock()
 
-    def __init__(
-        self,
-        manifest: Manifest,
-        stages: dict[str, str],
-        on_node: Callable[[Node], None] | None,
-    ) -> None:
-        self.invocation_id: str | None = None
-        self._stages, self._on_node = stages, on_node
-        models = (node for node in manifest.nodes.values() if node.resource_type == "model")
-        self._left = Counter(stages[model.unique_id] for model in models)
-        self._lock = threading.Lock()
-
-    def __call__(self, event: EventMsg) -> None:
-        self.invocation_id = self.invocation_id or event.info.invocation_id
-        if self._on_node is None or event.info.name != "NodeFinished":
+    def listen(event: EventMsg) -> None:
+        if event.info.name != "NodeFinished":
             return
         info, run = event.data.node_info, event.data.run_result
-        stage = self._stages.get(info.unique_id, "")
-        with self._lock:
-            self._left[stage] -= info.resource_type == "model"
-            left = self._left[stage]
-            seconds = run.execution_time
-            node = Node(info.node_name, info.resource_type, run.status, seconds, stage, left)
-            self._on_node(node)
+        stage = stages.get(info.unique_id, "")
+        kind, seconds = info.resource_type, run.execution_time
+        with lock:
+            left[stage] -= kind == "model"
+            on_node(Node(info.node_name, kind, run.status, seconds, stage, left[stage]))
+
+    return listen
 
 
 def _checked(outcome: dbtRunnerResult) -> dbtRunnerResult:
@@ -172,18 +157,12 @@ def stages_of(manifest: Manifest) -> dict[str, str]:
 
 def _node(run: RunResult, stages: dict[str, str]) -> Node:
     """A node of dbt's result, built or skipped."""
-    status = str(run.status)
+    node, status = run.node, str(run.status)
     message = _first_lines(run.message or "") if status in FAILED else ""
-    if status == "fail" and getattr(run.node, "compiled_path", None):
-        message += f" (the rows: run {run.node.compiled_path})"
-    return Node(
-        run.node.name,
-        str(run.node.resource_type),
-        status,
-        run.execution_time,
-        stages.get(run.node.unique_id, ""),
-        message=message,
-    )
+    if status == "fail" and getattr(node, "compiled_path", None):
+        message += f" (the rows: run {node.compiled_path})"
+    kind, stage = str(node.resource_type), stages.get(node.unique_id, "")
+    return Node(node.name, kind, status, run.execution_time, stage, message=message)
 
 
 def _first_lines(text: str, lines: int = 4) -> str:

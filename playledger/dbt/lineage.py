@@ -9,9 +9,9 @@ from here, since its own command asks a package index for newer versions of itse
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
 from dataclasses import dataclass
+from logging.handlers import BufferingHandler
 from pathlib import Path
 
 import orjson
@@ -44,8 +44,7 @@ def write_lineage(target: Path) -> Lineage:
         if not (target / name).is_file():
             raise UserError(f"{target / name} is missing. Run `make docs`, which makes it first.")
     folder = target / FOLDER
-    with _errors_of("colibri") as errors:
-        _draw(target, folder)
+    errors = _draw(target, folder)
     page = folder / "index.html"
     before, _, after = page.read_text("utf-8").rpartition("</body>")
     page.write_text(before + BACK_LINK + after, "utf-8")
@@ -54,15 +53,20 @@ def write_lineage(target: Path) -> Lineage:
     return Lineage(page, links, errors)
 
 
-def _draw(target: Path, folder: Path) -> None:
-    """Let dbt-colibri write its page, without telemetry."""
+def _draw(target: Path, folder: Path) -> list[str]:
+    """Let dbt-colibri write its page, without telemetry; the errors that it logs."""
     from dbt_colibri.lineage_extractor.extractor import DbtColumnLineageExtractor
     from dbt_colibri.report.generator import DbtColibriReportGenerator
 
     _patch_union_scopes()
+    errors = BufferingHandler(sys.maxsize)
+    errors.setLevel(logging.ERROR)
+    logger = logging.getLogger("colibri")
+    logger.handlers, logger.propagate = [errors], False  # returned, not printed
     columns = DbtColumnLineageExtractor(*(str(target / name) for name in MADE_BY_DBT))
     report = DbtColibriReportGenerator(columns, disable_telemetry=True)
     report.generate_report(output_dir=str(folder))
+    return [record.getMessage() for record in errors.buffer]
 
 
 def _patch_union_scopes() -> None:
@@ -75,18 +79,3 @@ def _patch_union_scopes() -> None:
 
     if not hasattr(build_scope(parse_one("select 1")), "union_scopes"):
         Scope.union_scopes = property(lambda scope: scope.set_operation_scopes)
-
-
-@contextmanager
-def _errors_of(name: str) -> Iterator[list[str]]:
-    """The errors that a library logs meanwhile, which are not printed."""
-    logger, errors = logging.getLogger(name), []
-    listener = logging.Handler(logging.ERROR)
-    listener.emit = lambda record: errors.append(record.getMessage())
-    spreads, logger.propagate = logger.propagate, False
-    logger.addHandler(listener)
-    try:
-        yield errors
-    finally:
-        logger.removeHandler(listener)
-        logger.propagate = spreads

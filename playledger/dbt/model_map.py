@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,11 @@ class Box:
     color: str
     parents: tuple[str, ...]
 
+    @property
+    def id(self) -> str:
+        """A name for Mermaid, where dots have a meaning; a seed may be called like a model."""
+        return self.name.replace(".", "__") + ("" if self.kind == "model" else f"_{self.kind}")
+
 
 def read_manifest(target: Path) -> dict[str, Any]:
     """dbt's manifest in its target folder. Raises UserError when it is missing."""
@@ -66,12 +72,22 @@ def read_manifest(target: Path) -> dict[str, Any]:
 
 def read_boxes(manifest: Mapping[str, Any]) -> dict[str, Box]:
     """Every model, seed and source of a manifest, by its unique id."""
+    boxes = {}
     nodes = [*manifest["nodes"].values(), *manifest["sources"].values()]
-    return {
-        node["unique_id"]: _box(node)
-        for node in sorted(nodes, key=lambda node: node["unique_id"])
-        if node["resource_type"] in SHAPES
-    }
+    for node in sorted(nodes, key=itemgetter("unique_id")):
+        name, kind, config = node["name"], node["resource_type"], node["config"]
+        if kind in SHAPES:
+            boxes[node["unique_id"]] = Box(
+                node["unique_id"],
+                f"{node['source_name']}.{name}" if kind == "source" else name,
+                kind,
+                Path(node["path"]).parts[0] if kind == "model" else kind,
+                config.get("meta", {}).get("stage", ""),
+                frozenset(node.get("tags", ())),
+                (config.get("docs") or {}).get("node_color") or "#ffffff",
+                tuple(node.get("depends_on", {}).get("nodes", ())),
+            )
+    return boxes
 
 
 def render_map(manifest: Mapping[str, Any], stages: Mapping[str, str]) -> str:
@@ -84,24 +100,9 @@ def render_map(manifest: Mapping[str, Any], stages: Mapping[str, str]) -> str:
         if tag in stages:
             story = [model for model in story if ISSUES not in model.tags]
         if story:
-            parts.append(
-                f"\n### {title}\n\n`dbt ls --select tag:{tag}`\n\n" + _flowchart(story, boxes)
-            )
+            parts.append(f"\n### {title}\n\n`dbt ls --select tag:{tag}`\n\n")
+            parts.append(_flowchart(story, boxes))
     return "".join(parts)
-
-
-def _box(node: Mapping[str, Any]) -> Box:
-    kind, config = node["resource_type"], node["config"]
-    return Box(
-        node["unique_id"],
-        f"{node['source_name']}.{node['name']}" if kind == "source" else node["name"],
-        kind,
-        Path(node["path"]).parts[0] if kind == "model" else kind,
-        config.get("meta", {}).get("stage", ""),
-        frozenset(node.get("tags", ())),
-        (config.get("docs") or {}).get("node_color") or "#ffffff",
-        tuple(node.get("depends_on", {}).get("nodes", ())),
-    )
 
 
 def _table(models: Iterable[Box], stages: Mapping[str, str]) -> str:
@@ -123,19 +124,14 @@ def _flowchart(story: list[Box], boxes: Mapping[str, Box]) -> str:
     inputs = [boxes[name] for name in {name for model in story for name in model.parents} - own]
     lines = ["```mermaid", "flowchart LR"]
     for box in sorted(inputs, key=lambda box: (box.kind, box.name)):
-        lines.append(f"  {_id(box)}{SHAPES[box.kind].format(box.name)}:::other")
+        lines.append(f"  {box.id}{SHAPES[box.kind].format(box.name)}:::other")
     for layer in LAYERS:
         if members := [model for model in story if model.layer == layer]:
-            frame = [f"    {_id(model)}[{model.name}]:::{layer}" for model in members]
+            frame = [f"    {model.id}[{model.name}]:::{layer}" for model in members]
             lines += [f"  subgraph in_{layer} [{layer}]", *frame, "  end"]
             lines.append(f"  style in_{layer} fill:none,stroke:#999999")
             lines.append(f"  classDef {layer} fill:{members[0].color},color:#ffffff")
     lines.append("  classDef other fill:#f4f4f4,stroke:#999999,color:#333333")
     for model in story:
-        lines += [f"  {_id(boxes[name])} --> {_id(model)}" for name in sorted(model.parents)]
+        lines += [f"  {boxes[name].id} --> {model.id}" for name in sorted(model.parents)]
     return "\n".join([*lines, "```", ""])
-
-
-def _id(box: Box) -> str:
-    """A name for Mermaid, in which dots have a meaning; a seed may be called like a model."""
-    return box.name.replace(".", "__") + ("" if box.kind == "model" else f"_{box.kind}")

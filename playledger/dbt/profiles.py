@@ -15,17 +15,14 @@ import logging
 import re
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import orjson
 import yaml
 
 from loaders.atomic_files import write_whole
+from loaders.database import Database
 from loaders.errors import UserError
 from loaders.settings import find_project
-
-if TYPE_CHECKING:
-    from loaders.database import Database
 
 logger = logging.getLogger(__name__)
 
@@ -47,25 +44,23 @@ class ProfileState(Enum):
 def write_profiles(database: Database, schema: str, folder: Path | None = None) -> ProfileState:
     """Write the `profiles.yml` of a folder, the project's unless given; what was done.
 
-    One that a person has edited is left alone.
-
-    Raises UserError when the file cannot be written.
+    One that a person has edited is left alone. Raises UserError when it cannot be written.
     """
     project = find_project()
     path = (folder or project) / "profiles.yml"
     template = (project / "profiles.yml.example").read_text()
-    content = _fill_in(template, _connection(database, schema))
+    content = _marked(_fill_in(template, _connection(database, schema)))
     present = path.read_text() if path.exists() else None
     if present == content:
         return ProfileState.CURRENT
-    if present is None or _is_untouched(present):
+    if present is None or present == _marked(present.partition("\n")[2]):
         try:
             write_whole(path, content.encode(), is_private=True)
         except OSError as error:
             raise UserError(f"{path} cannot be written: {error.strerror}.") from None
         return ProfileState.WRITTEN
-    names_database = _names_database(present, database, schema)
-    state = ProfileState.YOURS if names_database else ProfileState.ELSEWHERE
+    is_same = _names_database(present, database, schema)
+    state = ProfileState.YOURS if is_same else ProfileState.ELSEWHERE
     logger.info("%s was edited and is left alone: %s", path, state.value)
     return state
 
@@ -96,19 +91,13 @@ def _connection(database: Database, schema: str) -> dict[str, str | int]:
 
 
 def _fill_in(template: str, values: dict[str, str | int]) -> str:
-    """The template with values as JSON, which is YAML too, in place of <...>, and marked."""
+    """The template with values as JSON, which is YAML too, in place of <...>."""
     # In one pass: a value may itself look like a placeholder.
-    text = re.sub(r"<(\w+)>", lambda name: orjson.dumps(values[name[1]]).decode(), template)
-    return f"{MARK}{_fingerprint(text)}\n{text}"
+    return re.sub(r"<(\w+)>", lambda name: orjson.dumps(values[name[1]]).decode(), template)
 
 
-def _fingerprint(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _is_untouched(text: str) -> bool:
-    first, _, rest = text.partition("\n")
-    return first == MARK + _fingerprint(rest)
+def _marked(text: str) -> str:
+    return f"{MARK}{hashlib.sha256(text.encode()).hexdigest()[:16]}\n{text}"
 
 
 def _names_database(text: str, database: Database, schema: str) -> bool:

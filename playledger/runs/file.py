@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from loaders.errors import UserError
@@ -57,20 +59,18 @@ class RunFile:
 
     def _reserve(self) -> tuple[str, Path]:
         stem = f"{self.started:%Y%m%dT%H%M%SZ}-{self._kind}"
-        number = 1
-        while True:
-            run_id = stem if number == 1 else f"{stem}-{number}"
-            path = self._folder / f"{run_id}.jsonl"
-            try:
-                self._folder.mkdir(parents=True, exist_ok=True)
-                path.open("x").close()
-            except FileExistsError:
-                if not self._folder.is_dir():
-                    raise UserError(f"{self._folder} is a file, not a folder for logs.") from None
-                number += 1
-            except OSError as error:
-                raise UserError(
-                    f"The run log {path} cannot be written: {error.strerror}. Nothing was done."
-                ) from None
-            else:
-                return run_id, path
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for number in count(1):
+                run_id = stem if number == 1 else f"{stem}-{number}"
+                path = self._folder / f"{run_id}.jsonl"
+                with suppress(FileExistsError):
+                    path.open("x").close()
+                    return run_id, path
+        except FileExistsError:
+            raise UserError(f"{self._folder} is a file, not a folder for logs.") from None
+        except OSError as error:
+            raise UserError(
+                f"The run log {self._folder / stem}.jsonl cannot be written: {error.strerror}. "
+                "Nothing was done."
+            ) from None

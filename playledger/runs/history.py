@@ -1,25 +1,22 @@
 """The runs of the past: when, how long, how they ended, what they brought.
 
-    ledger_quality.sync_runs ──► find_runs(), find_run() ──► Run ──► terminal, JSON, pages
+    ledger_quality.sync_runs ──► find_runs() ──► Run ──► terminal, JSON, pages
 
 Reads only.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from loaders.errors import UserError
 from playledger.runs.log import outcome_of
 from playledger.runs.table import STAGES, StageRecord, has_table
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 RUNS = f"""
     with stages as ({STAGES})
@@ -70,46 +67,29 @@ class Run:
         }
 
     def as_json(self, *, with_stages: bool) -> dict[str, object]:
-        """Plain values; times in ISO 8601, UTC."""
+        """What orjson writes of it; times in ISO 8601, UTC."""
         content = {
             "run_id": self.run_id,
             "version": self.version,
-            "started_at": self.started_at.isoformat(),
+            "started_at": self.started_at,
             "seconds": self.seconds,
             "outcome": self.outcome,
             **self.brought,
         }
-        if with_stages:
-            content["stages"] = [
-                {
-                    name: value.isoformat() if isinstance(value, datetime) else value
-                    for name, value in asdict(stage).items()
-                }
-                for stage in self.stages
+        return {**content, "stages": self.stages} if with_stages else content
+
+
+def find_runs(conn: connection, schema: str, limit: int, run_id: str | None = None) -> list[Run]:
+    """The last runs, newest first, or the one that is named; UserError when that is not there."""
+    found, quality = [], f"{schema}_quality"
+    if has_table(conn, quality):
+        query = sql.SQL(RUNS).format(quality=sql.Identifier(quality))
+        with conn.cursor() as cur:
+            cur.execute(query, {"run": run_id, "limit": limit})
+            found = [
+                Run(*run, [StageRecord(*row[2:]) for row in rows])
+                for run, rows in groupby(cur, key=lambda row: row[:2])
             ]
-        return content
-
-
-def find_runs(conn: connection, schema: str, limit: int) -> list[Run]:
-    """The last runs, newest first; none if no run was ever recorded."""
-    return _read_runs(conn, schema, None, limit)
-
-
-def find_run(conn: connection, schema: str, run_id: str) -> Run:
-    """One run; UserError when there is none of this name."""
-    found = _read_runs(conn, schema, run_id, 1)
-    if not found:
+    if run_id and not found:
         raise UserError(f"There is no run {run_id}. `playledger history` lists all of them.")
-    return found[0]
-
-
-def _read_runs(conn: connection, schema: str, run_id: str | None, limit: int) -> list[Run]:
-    if not has_table(conn, schema):
-        return []
-    query = sql.SQL(RUNS).format(quality=sql.Identifier(f"{schema}_quality"))
-    with conn.cursor() as cur:
-        cur.execute(query, {"run": run_id, "limit": limit})
-        return [
-            Run(*run, [StageRecord(*row[2:]) for row in rows])
-            for run, rows in groupby(cur.fetchall(), key=lambda row: row[:2])
-        ]
+    return found

@@ -15,18 +15,17 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from psycopg2 import Error, InterfaceError, OperationalError
 
+from loaders.database import Database
 from loaders.errors import UserError
 from loaders.redaction import Scrubber, find_secrets
+from loaders.settings import Settings
+from loaders.text import first_line
 from playledger.runs.file import RunFile
 from playledger.runs.table import InterruptedStage, RunTable, StageRecord
-
-if TYPE_CHECKING:
-    from loaders.database import Database
-    from loaders.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -86,9 +85,8 @@ class RunLog:
         self._redact.add([database.parameters.get("password", "")])
         with self._lock:
             self.database = database
-            if not self._open():
-                return
             try:
+                self._table = RunTable(database, self._schema, self._version)
                 self.began = self._table.now()
                 self.interrupted = self._table.mark_interrupted()
                 while self._table.has(self.run_id):
@@ -101,7 +99,7 @@ class RunLog:
     def start(self, stage: str) -> None:
         """A stage begins."""
         with self._lock:
-            self.records[stage] = self._record(stage)
+            self.records[stage] = self._new_record(stage)
             self._file.write(stage, "started", "running")
             self._save(self.records[stage])
 
@@ -124,7 +122,7 @@ class RunLog:
         `seconds` of work are by default the time since its start.
         """
         with self._lock:
-            record = self.records.setdefault(stage, self._record(stage))
+            record = self.records.setdefault(stage, self._new_record(stage))
             record.outcome, record.ended_at = outcome, datetime.now(UTC)
             self._set(record, fields)
             if outcome != "skipped":
@@ -151,20 +149,13 @@ class RunLog:
             if self._table:
                 self._table.close()
 
-    def _record(self, stage: str) -> StageRecord:
+    def _new_record(self, stage: str) -> StageRecord:
         return StageRecord(stage, self._positions[stage], datetime.now(UTC))
 
     def _set(self, record: StageRecord, fields: dict[str, object]) -> None:
         for name, value in fields.items():
             setattr(record, name, value)
         record.message = self._redact(record.message) if record.message else None
-
-    def _open(self) -> bool:
-        try:
-            self._table = RunTable(self.database, self._schema, self._version)
-        except Error as error:
-            self._continue_in_file(error)
-        return self._table is not None
 
     def _save(self, record: StageRecord) -> None:
         """Write a row; over a new connection, all of them."""
@@ -175,11 +166,10 @@ class RunLog:
         except (OperationalError, InterfaceError):
             # Own files replace the sample: its database was dropped, and a new one created.
             self._table.close()
-            self._table = None
             try:
-                if self._open():
-                    for each in self.records.values():
-                        self._table.write(self.run_id, each)
+                self._table = RunTable(self.database, self._schema, self._version)
+                for each in self.records.values():
+                    self._table.write(self.run_id, each)
             except (Error, UserError) as error:
                 self._continue_in_file(error)
         except Error as error:
@@ -190,6 +180,6 @@ class RunLog:
         if self._table:
             self._table.close()
         self._table = None
-        self.file_only = self._redact(str(error).strip().partition("\n")[0])
+        self.file_only = self._redact(first_line(error))
         logger.warning("The run log is only in %s: %s", self.path, self.file_only)
         self._file.write(None, "progress", message=f"Not in the database: {self.file_only}")

@@ -9,15 +9,15 @@ project.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
+from psycopg2.extras import RealDictCursor
 
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
+from playledger.runs.table import has_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ BUILT = STAGES[1:8]  # by dbt alone: their counts are rows of the ledger
 
 COUNT = """
     select
-        count(*),
-        count(*) filter (where created_at >= %(since)s),
-        count(*) filter (where created_at < %(since)s and updated_at >= %(since)s)
+        count(*) as rows,
+        count(*) filter (where created_at >= %(since)s) as new,
+        count(*) filter (where created_at < %(since)s and updated_at >= %(since)s) as changed
     from {table}
 """
 
@@ -65,23 +65,16 @@ def title_of(name: str) -> str:
     return f"{NAMES.index(name) + 1}/{len(STAGES)} {BY_NAME[name].title}"
 
 
-def count_rows(
-    conn: connection, schema: str, stages: Iterable[Stage], since: datetime
-) -> dict[str, dict[str, int]]:
-    """`rows`, `new` and `changed` since a time, by stage; a missing table has none."""
-    found: dict[str, dict[str, int]] = {}
-    with conn.cursor() as cur:
-        for stage in stages:
-            counts = {"rows": 0, "new": 0, "changed": 0}
+def count_rows(conn: connection, schema: str, since: datetime) -> dict[str, dict[str, int]]:
+    """`rows`, `new` and `changed` since a time, by stage that dbt builds; 0 of a missing table."""
+    found = {}
+    with conn.cursor(cursor_factory=RealDictCursor) as cur:
+        for stage in BUILT:
+            counts = Counter(rows=0, new=0, changed=0)
             for name in stage.tables:
-                table = sql.Identifier(schema, name)
-                cur.execute("select to_regclass(%s)", [table.as_string(conn)])
-                if cur.fetchone()[0]:
+                if has_table(conn, schema, name):
+                    table = sql.Identifier(schema, name)
                     cur.execute(sql.SQL(COUNT).format(table=table), {"since": since})
-                    row = cur.fetchone()
-                    counts = {
-                        name: known + more
-                        for (name, known), more in zip(counts.items(), row, strict=True)
-                    }
-            found[stage.name] = counts
+                    counts.update(cur.fetchone())
+            found[stage.name] = dict(counts)
     return found

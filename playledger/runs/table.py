@@ -9,20 +9,17 @@ its process ends; `STAGES` shows a stage that is `running` while nobody holds th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 from psycopg2.extras import Json
 
+from loaders.database import Database
 from loaders.errors import UserError
 from loaders.locks import RUN_LOCK, try_advisory_lock
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from loaders.database import Database
 
 TABLE = "sync_runs"
 COLUMNS = {
@@ -59,6 +56,16 @@ STAGES = (
     f"select {', '.join(OUTCOME if name == 'outcome' else name for name in COLUMNS)} "  # noqa: S608
     f"from {{quality}}.{TABLE}"
 )
+CREATE = (
+    "create schema if not exists {quality}; create table if not exists {table} "
+    f"({', '.join(map(' '.join, COLUMNS.items()))}, primary key (run_id, stage))"
+)
+UPSERT = f"""
+    insert into {{table}} ({", ".join(COLUMNS)})
+    values ({", ".join(f"%({name})s" for name in COLUMNS)})
+    on conflict (run_id, stage) do update
+    set {", ".join(f"{name} = excluded.{name}" for name in COLUMNS)}
+"""  # noqa: S608 (names of columns)
 MARK_INTERRUPTED = """
     update {table} set outcome = 'interrupted', message = 'The process ended before the stage did.'
     where outcome = 'running'
@@ -89,8 +96,7 @@ class StageRecord:
     message: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InterruptedStage:
+class InterruptedStage(NamedTuple):
     """The stage at which a run was killed, or stopped by the user."""
 
     run_id: str
@@ -102,7 +108,11 @@ class RunTable:
 
     def __init__(self, database: Database, schema: str, version: str) -> None:
         self._version = version
-        self.name = sql.Identifier(f"{schema}_quality", TABLE)
+        quality = f"{schema}_quality"
+        self._names = {
+            "quality": sql.Identifier(quality),
+            "table": sql.Identifier(quality, TABLE),
+        }
         self._conn = database.open()
         try:
             self._conn.autocommit = True
@@ -111,7 +121,8 @@ class RunTable:
                     f"Another run is in progress in {database.address}. Wait until it has ended: "
                     "`playledger history` shows its stage."
                 )
-            self._create(schema)
+            if not has_table(self._conn, quality):  # only then the right to create one is needed
+                self._query(CREATE)
         except BaseException:
             self._conn.close()
             raise
@@ -122,63 +133,32 @@ class RunTable:
 
     def has(self, run_id: str) -> bool:
         """Whether a run of this name is there."""
-        query = sql.SQL("select exists (select from {table} where run_id = %s)")
-        return self._query(query.format(table=self.name), [run_id])[0][0]
+        return bool(self._query("select 1 from {table} where run_id = %s limit 1", [run_id]))
 
     def mark_interrupted(self) -> InterruptedStage | None:
         """Mark the stages that killed runs left `running`; where the last run was interrupted."""
-        self._query(sql.SQL(MARK_INTERRUPTED).format(table=self.name))
-        found = self._query(sql.SQL(LAST_INTERRUPTED).format(table=self.name))
+        self._query(MARK_INTERRUPTED)
+        found = self._query(LAST_INTERRUPTED)
         return InterruptedStage(*found[0]) if found else None
 
     def write(self, run_id: str, record: StageRecord) -> None:
         """Insert or update the row of a stage."""
-        row = {
-            **{name: getattr(record, name) for name in record.__dataclass_fields__},
-            "run_id": run_id,
-            "version": self._version,
-            "counts": Json(record.counts),
-            "files": Json(record.files),
-        }
-        updated = [name for name in COLUMNS if name not in ("run_id", "stage")]
-        query = sql.SQL(
-            "insert into {table} ({names}) values ({values}) "
-            "on conflict (run_id, stage) do update set ({updated}) = row({new})"
-        ).format(
-            table=self.name,
-            names=sql.SQL(", ").join(map(sql.Identifier, COLUMNS)),
-            values=sql.SQL(", ").join(map(sql.Placeholder, COLUMNS)),
-            updated=sql.SQL(", ").join(map(sql.Identifier, updated)),
-            new=sql.SQL(", ").join(sql.Identifier("excluded", name) for name in updated),
-        )
-        self._query(query, row)
+        row = asdict(record) | {"run_id": run_id, "version": self._version}
+        row |= {"counts": Json(record.counts), "files": Json(record.files)}
+        self._query(UPSERT, row)
 
     def close(self) -> None:
         """Release the lock."""
         self._conn.close()
 
-    def _create(self, schema: str) -> None:
-        """Create the table if it is missing; only then the right to create one is needed."""
-        if has_table(self._conn, schema):
-            return
-        columns = sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind))
-            for name, kind in COLUMNS.items()
-        )
-        quality = sql.Identifier(f"{schema}_quality")
-        self._query(sql.SQL("create schema if not exists {}").format(quality))
-        table = sql.SQL("create table if not exists {} ({}, primary key (run_id, stage))")
-        self._query(table.format(self.name, columns))
-
-    def _query(self, query: str | sql.Composable, values: object = None) -> list[tuple]:
+    def _query(self, query: str, values: object = None) -> list[tuple]:
         with self._conn.cursor() as cur:
-            cur.execute(query, values)
+            cur.execute(sql.SQL(query).format(**self._names), values)
             return cur.fetchall() if cur.description else []
 
 
-def has_table(conn: connection, schema: str) -> bool:
-    """Whether the run log exists beside the ledger in `schema`."""
-    name = sql.Identifier(f"{schema}_quality", TABLE).as_string(conn)
+def has_table(conn: connection, schema: str, name: str = TABLE) -> bool:
+    """Whether a schema has a table."""
     with conn.cursor() as cur:
-        cur.execute("select to_regclass(%s)", [name])
+        cur.execute("select to_regclass(%s)", [sql.Identifier(schema, name).as_string(conn)])
         return cur.fetchone()[0] is not None

@@ -7,34 +7,33 @@ The scraper knows no database, and `scrape_targets` knows no browser.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from datetime import timedelta
+
+from rich.console import Console
 
 from loaders.database import open_database
-from loaders.scrape import sfa_collection, streams_collection
+from loaders.errors import Exit
+from loaders.scrape import sfa_collection as sfa
+from loaders.scrape import streams_collection as streams
+from loaders.scrape.options import ScrapeOptions
 from loaders.scrape.run import scrape
+from loaders.scrape.run_report import Report
+from loaders.scrape.runner import Ending
+from loaders.scrape.worklist import Item
+from loaders.settings import Settings
+from playledger.sync.options import HOURS_BETWEEN_SCRAPES, PACE, PAGES
 from playledger.sync.scrape_targets import (
     campaigns_without_sfa_url,
     select_targets,
     songs_to_scrape,
 )
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from loaders.errors import Exit
-    from loaders.scrape.options import ScrapeOptions
-    from loaders.scrape.run_report import Report
-    from loaders.scrape.worklist import Item
-    from loaders.settings import Settings
+from playledger.sync.workspace import StageOutcome
 
 COLLECTIONS = {
-    "sfa": (sfa_collection.SfaCollection, campaigns_without_sfa_url, sfa_collection.make_items),
-    "streams": (
-        streams_collection.StreamsCollection,
-        songs_to_scrape,
-        streams_collection.make_items,
-    ),
+    "sfa": (sfa.SfaCollection, campaigns_without_sfa_url, sfa.make_items),
+    "streams": (streams.StreamsCollection, songs_to_scrape, streams.make_items),
 }
 
 
@@ -66,3 +65,33 @@ def collect(
         return make_items(targets)
 
     return scrape(settings, console, collection(), options, find_items, on_report)
+
+
+def scrape_stage(
+    stage: str, settings: Settings, console: Console, limit: int | None = None, of: str = ""
+) -> StageOutcome:
+    """Scrape for a stage what the ledger lacks, at most `limit` songs or artists; an unfinished
+    list first.
+
+    `of` keeps the lists of a trial apart from those of the ledger.
+    Raises UserError without a session or browser, and KeyboardInterrupt when the user stopped it:
+    what was collected until then waits for the next load.
+    """
+    started = time.monotonic()
+    options = ScrapeOptions(PAGES, PACE, timedelta(hours=HOURS_BETWEEN_SCRAPES), limit, scope=of)
+    reports: list[Report] = []
+    code = collect(settings, console, stage, options, reports.append)
+    counts = {
+        "scraped": sum(report.finished_now for report in reports),
+        "not_scraped": sum(report.failed for report in reports),
+        "seconds": round(time.monotonic() - started, 3),
+    }
+    message = None
+    for report in reports:  # none, or one
+        if report.ending == Ending.INTERRUPTED.value:
+            raise KeyboardInterrupt
+        if report.ending != Ending.FINISHED.value:
+            message = report.next_step
+        elif code is not Exit.DONE:
+            message = f"`playledger scrape {stage} --retry-failed` retries what failed."
+    return StageOutcome(code, message, counts)

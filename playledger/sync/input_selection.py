@@ -13,22 +13,18 @@ import hashlib
 import logging
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import psycopg2
 from psycopg2.extensions import make_dsn
+from rich.console import Console
 
 from loaders import staging
 from loaders.database import Database, open_database
 from loaders.embedded_postgres import EMBEDDED_NAME
 from loaders.errors import UserError
 from loaders.scrape_results import count_results, known_results, set_aside
+from loaders.settings import Settings
 from loaders.source_file import SourceFile, find_inputs
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from loaders.settings import Settings
 
 logger = logging.getLogger(__name__)
 

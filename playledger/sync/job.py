@@ -12,21 +12,16 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from rich.console import Console
 
 from loaders.errors import Exit, UserError
-from playledger.console.load import render_load
+from playledger.audit.account import Account
+from playledger.runs.log import RunLog
 from playledger.runs.stages import BY_NAME, title_of
+from playledger.sync.options import SyncOptions
 from playledger.sync.stage_tracker import StageTracker
-from playledger.sync.workspace import ScrapeOutcome
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from playledger.audit.account import Account
-    from playledger.runs.log import RunLog
-    from playledger.sync.options import SyncOptions
-    from playledger.sync.workspace import Workspace
+from playledger.sync.workspace import StageOutcome, Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +63,7 @@ class SyncJob:
         for stage in ("sfa", "streams"):
             if stage not in self._options.scrape_stages:
                 logger.info("%s: not scraped, since --scrape-%s is not given", stage, stage)
-            elif self._tracker.is_good:
+            elif self._tracker.result.is_good:
                 self._scrape(stage)
             else:
                 logger.info("%s: not scraped, since the build failed", stage)
@@ -83,10 +78,8 @@ class SyncJob:
 
     def _load(self) -> None:
         started = time.monotonic()
-        loaded = self._workspace.load()
-        render_load(loaded.result, loaded.place, loaded.profile, self._console)
-        seconds = round(time.monotonic() - started, 3)
-        result, counts = loaded.result, {**loaded.result.totals(), "seconds": seconds}
+        result = self._workspace.load()
+        counts = {**result.totals(), "seconds": round(time.monotonic() - started, 3)}
         self._log.note("parse", counts=counts, files=result.names(), load_ids=result.load_ids)
 
     def _build(self, again: str) -> None:
@@ -95,15 +88,11 @@ class SyncJob:
 
     def _scrape(self, stage: str) -> None:
         """Scrape for a stage, load the results, and build again if there are any."""
-        log, title = self._log, title_of(stage)
+        log, workspace = self._log, self._workspace
         log.note(stage, outcome="running")
-        self._console.print(f"{title}: scraping ...")
-        try:
-            scraped = self._workspace.scrape(stage)
-        except UserError as error:
-            scraped = ScrapeOutcome(error.exit_code, {}, str(error))
-            self._problems.append(f"{title}: {error}")
-        loaded = self._workspace.load_results()
+        self._console.print(f"{title_of(stage)}: scraping ...")
+        scraped = self._attempt(stage, lambda: workspace.scrape(stage))
+        loaded = workspace.load_results()
         log.note(
             stage,
             counts=scraped.counts,
@@ -115,8 +104,17 @@ class SyncJob:
             self._build(" with the new results")
         else:
             logger.info("%s: not built again, since the scrape brought no new file", stage)
-        self._codes.append(_at_worst_partly(scraped.code))
         log.note(stage, outcome=scraped.outcome)
+
+    def _attempt(self, stage: str, work: Callable[[], StageOutcome]) -> StageOutcome:
+        """Do a stage's work; if it did nothing, others did theirs, and the run is partly done."""
+        try:
+            ended = work()
+        except UserError as error:
+            ended = StageOutcome(error.exit_code, str(error))
+            self._problems.append(f"{title_of(stage)}: {error}")
+        self._codes.append(Exit.PARTLY if ended.code is Exit.NOTHING else ended.code)
+        return ended
 
     def _verify(self) -> tuple[Account | None, int]:
         log, tracker = self._log, self._tracker
@@ -127,7 +125,7 @@ class SyncJob:
         outcome, message, tests = tracker.judge(BY_NAME["verification"])
         account, missing_files = None, 0
         counts = {"tests": tests}
-        if tracker.is_good:
+        if tracker.result.is_good:
             account, missing_files = self._workspace.verify()
             counts |= {"checks": len(account.checks), "checks_failed": len(account.failed)}
             if account.failed:
@@ -142,7 +140,7 @@ class SyncJob:
         log.end(
             "verification",
             outcome,
-            seconds=time.monotonic() - started + tracker.seconds_of("verification"),
+            seconds=time.monotonic() - started + tracker.seconds["verification"],
             counts=counts,
             message=message,
             dbt_invocation_id=tracker.result.invocation_id,
@@ -150,24 +148,13 @@ class SyncJob:
         return account, missing_files
 
     def _deploy_production(self) -> None:
-        log = self._log
-        if self._deploy is None or Exit.INTEGRITY in self._codes:
+        log, deploy = self._log, self._deploy
+        if deploy is None or Exit.INTEGRITY in self._codes:
             reason = self._options.skip_production or "a check failed: nothing was deployed"
             logger.info("production: skipped, %s", reason)
             log.end("production", "skipped", message=reason)
             return
         log.start("production")
         self._announce("production")
-        try:
-            code, message = Exit(self._deploy()), None
-        except UserError as error:
-            code, message = error.exit_code, str(error)
-            self._problems.append(f"{title_of('production')}: {error}")
-        outcome = {Exit.DONE: "done", Exit.PARTLY: "partly"}.get(code, "failed")
-        log.end("production", outcome, message=message)
-        self._codes.append(_at_worst_partly(code))
-
-
-def _at_worst_partly(code: Exit) -> Exit:
-    """A stage that did nothing leaves the run done in part: its other stages did their work."""
-    return Exit.PARTLY if code is Exit.NOTHING else code
+        ended = self._attempt("production", lambda: StageOutcome(Exit(deploy())))
+        log.end("production", ended.outcome, message=ended.message)

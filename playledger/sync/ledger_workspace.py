@@ -10,68 +10,57 @@ loaded, and a build of the same rows changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+
+from rich.console import Console
 
 from loaders.database import Database, open_database
+from loaders.errors import Exit
+from loaders.load import LoadResult
+from loaders.scrape_results import find_results
+from loaders.settings import Settings
+from loaders.source_file import SourceFile
+from playledger.audit.account import Account
 from playledger.audit.verification import verify
-from playledger.dbt.build import build, preload_dbt
+from playledger.dbt.build import BuildResult, Node, build, preload_dbt
+from playledger.runs.log import RunLog
 from playledger.runs.stages import title_of
 from playledger.sync.job import JobResult, SyncJob
-from playledger.sync.load_step import load_inputs, load_results
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from loaders.errors import Exit
-    from loaders.load import LoadResult
-    from loaders.settings import Settings
-    from loaders.source_file import SourceFile
-    from playledger.audit.account import Account
-    from playledger.dbt.build import BuildResult, Node
-    from playledger.runs.log import RunLog
-    from playledger.sync.options import SyncOptions
-    from playledger.sync.workspace import LoadOutcome, ScrapeOutcome
+from playledger.sync.load_step import load_inputs, load_selected
+from playledger.sync.options import InputOptions, SyncOptions
+from playledger.sync.workspace import StageOutcome
 
 
-class LedgerWorkspace:
+@dataclass(frozen=True, slots=True)
+class _LedgerWorkspace:
     """The ledger itself; see workspace.Workspace."""
 
-    name = "the ledger"
+    database: Database
+    schema: str
+    settings: Settings
+    console: Console
+    inputs: InputOptions
+    named: list[SourceFile]
+    name: str = "the ledger"
 
-    def __init__(
-        self,
-        database: Database,
-        settings: Settings,
-        console: Console,
-        options: SyncOptions,
-        named: list[SourceFile],
-    ) -> None:
-        self.database, self.schema = database, settings.schema
-        self._settings, self._console = settings, console
-        self._overrides, self._named = options.inputs.overrides, named
-
-    def load(self) -> LoadOutcome:
-        """Load what is named, or what stands in for it."""
-        place = self._named, self.database, self._settings, self._console
-        return load_inputs(*place, self._overrides, meanwhile=preload_dbt)
+    def load(self) -> LoadResult:
+        place = self.named, self.database, self.settings, self.console
+        return load_inputs(*place, self.inputs.overrides, meanwhile=preload_dbt)
 
     def build(self, on_node: Callable[[Node], None]) -> BuildResult:
-        """Build once; `on_node` gets every node that has finished."""
         return build(on_node=on_node)
 
-    def scrape(self, stage: str) -> ScrapeOutcome:
-        """Scrape for a stage what the ledger lacks."""
-        from playledger.sync.scrape_stage import scrape_stage  # Playwright is slow to import
+    def scrape(self, stage: str) -> StageOutcome:
+        from playledger.sync.collect import scrape_stage  # Playwright is slow to import
 
-        return scrape_stage(stage, self._settings, self._console)
+        return scrape_stage(stage, self.settings, self.console)
 
     def load_results(self) -> LoadResult:
-        """Load what was scraped since the load."""
-        return load_results(self.database, self._settings, self._console)
+        results = find_results(self.settings.home)
+        return load_selected(results, self.database, self.settings, self.console)
 
     def verify(self) -> tuple[Account, int]:
-        """The account, and the number of loaded files that were not found."""
-        return verify(self._settings, self.database)
+        return verify(self.settings, self.database)
 
 
 def sync(
@@ -93,15 +82,15 @@ def sync(
     if last := log.interrupted:
         stage = title_of(last.stage)
         console.print(f"The last run ({last.run_id}) was interrupted at stage {stage}; continuing.")
-    workspace = LedgerWorkspace(database, settings, console, options, named)
-    return SyncJob(
-        workspace, console, options, log, None if options.skip_production else deploy
-    ).run()
+    place = database, settings.schema, settings, console
+    workspace = _LedgerWorkspace(*place, options.inputs, named)
+    last = None if options.skip_production else deploy
+    return SyncJob(workspace, console, options, log, last).run()
 
 
 def scrape_only(settings: Settings, console: Console, options: SyncOptions, log: RunLog) -> Exit:
     """Only scrape, for the stage `options.only`; the next load takes the results up."""
-    from playledger.sync.scrape_stage import scrape_stage
+    from playledger.sync.collect import scrape_stage
 
     log.start(options.only)
     log.attach(open_database(settings))

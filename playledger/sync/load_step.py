@@ -1,41 +1,27 @@
 """The load: files into staging, and dbt's profile for the database that they are in.
 
-    files, results of scraping ──► load_files() ──► staging, profiles.yml
+    files, results of scraping ──► load_inputs() ──► staging, profiles.yml
 
 A command of its own (`playledger load`), and the first stage of `playledger sync`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from loaders.database import Database, open_database
-from loaders.export_order import LoadOverrides
+from rich.console import Console
+
+from loaders.database import Database
+from loaders.export_order import NO_OVERRIDES, LoadOverrides
 from loaders.file_index import index_files
 from loaders.load import LoadResult, load
 from loaders.progress import Progress
 from loaders.scrape_results import find_results
+from loaders.settings import Settings
+from loaders.source_file import SourceFile
+from playledger.console.load import render_load
 from playledger.dbt.profiles import write_profiles
 from playledger.sync.input_selection import select_inputs
-from playledger.sync.workspace import LoadOutcome
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from rich.console import Console
-
-    from loaders.settings import Settings
-    from loaders.source_file import SourceFile
-    from playledger.sync.options import InputOptions
-
-
-def load_files(settings: Settings, console: Console, inputs: InputOptions) -> LoadOutcome:
-    """Load what is named, or what stands in for it, and what was scraped; write `profiles.yml`.
-
-    Raises UserError as `load_inputs` does, and when a file or the database cannot be opened.
-    """
-    named = inputs.find()
-    return load_inputs(named, open_database(settings), settings, console, inputs.overrides)
 
 
 def load_inputs(
@@ -45,31 +31,28 @@ def load_inputs(
     console: Console,
     overrides: LoadOverrides,
     meanwhile: Callable[[], None] | None = None,
-) -> LoadOutcome:
-    """The same for files that were found and a database that is open; see loaders.load.load.
+) -> LoadResult:
+    """Load what is named, or what stands in for it, and what was scraped; write `profiles.yml`, and
+    print what was loaded.
 
     Raises UserError when these files do not go into this database, or cannot be loaded.
     """
-    results = find_results(settings.home)
-    files = select_inputs(named, results, database, settings, console)
-    result = _load(files, database, settings, console, overrides, meanwhile)
+    files = select_inputs(named, find_results(settings.home), database, settings, console)
+    result = load_selected(files, database, settings, console, overrides, meanwhile)
     profile = write_profiles(database, settings.schema)
-    return LoadOutcome(result, database.address, profile)
+    render_load(result, database.address, profile, console)
+    return result
 
 
-def load_results(database: Database, settings: Settings, console: Console) -> LoadResult:
-    """Load what was scraped since the last load, and nothing else."""
-    return _load(find_results(settings.home), database, settings, console, LoadOverrides())
-
-
-def _load(
+def load_selected(
     files: list[SourceFile],
     database: Database,
     settings: Settings,
     console: Console,
-    overrides: LoadOverrides,
+    overrides: LoadOverrides = NO_OVERRIDES,
     meanwhile: Callable[[], None] | None = None,
 ) -> LoadResult:
+    """Load exactly these files, and remember where they are; see loaders.load.load."""
     records = sum(file.expected_records for file in files)
     with Progress(console, len(files), records) as progress:
         result = load(files, database, settings.home, progress, overrides, meanwhile)

@@ -8,15 +8,11 @@ The command line imports this to answer `--help`: it stays light.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from loaders.errors import UserError
 from loaders.export_order import LoadOverrides
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from loaders.source_file import SourceFile
+from loaders.source_file import SourceFile, find_inputs
 
 # Defaults of a scrape, as a command of its own or within a stage.
 HOURS_BETWEEN_SCRAPES = 20.0  # under a day: each nightly run scrapes what the last one did
@@ -26,15 +22,12 @@ PACE = 240.0  # pages a minute, at most
 FILES = ("--csv", "--scraped", "--roster")
 SCRAPES = ("--scrape-sfa", "--scrape-streams")
 ONLY = ("--scrape-sfa-only", "--scrape-streams-only")
-# Each option with those that it excludes. `--local-only` goes with any of them: it always wins.
+# What an option does, and those that it excludes. `--local-only` goes with any: it always wins.
 EXCLUDES = {
-    "--sync-only": (*ONLY, *SCRAPES, "--deploy-production"),
-    "--scrape-sfa-only": (
-        *("--scrape-streams-only", "--scrape-streams", "--deploy-production"),
-        *FILES,
-    ),
-    "--scrape-streams-only": ("--scrape-sfa", "--deploy-production", *FILES),
-    "--dry-run": (*ONLY, *SCRAPES, "--deploy-production"),
+    "--sync-only": ("neither scrapes nor deploys", (*ONLY, *SCRAPES, "--deploy-production")),
+    "--scrape-sfa-only": ("does nothing else", (ONLY[1], SCRAPES[1], "--deploy-production")),
+    "--scrape-streams-only": ("does nothing else", (SCRAPES[0], "--deploy-production")),
+    "--dry-run": ("only shows what a run would change", (*ONLY, *SCRAPES, "--deploy-production")),
 }
 NOT_REQUESTED = "not requested (`--deploy-production`)"
 
@@ -51,8 +44,6 @@ class InputOptions:
 
     def find(self) -> list[SourceFile]:
         """The named files; UserError when one is missing or is no export."""
-        from loaders.source_file import find_inputs
-
         return find_inputs(self.csv, self.scraped, self.roster, is_view=self.is_view)
 
 
@@ -86,11 +77,13 @@ def read_options(inputs: InputOptions, limit: int | None, flags: dict[str, bool]
     """
     given = {f"--{name.replace('_', '-')}" for name, is_set in flags.items() if is_set}
     given |= {name for name in FILES if getattr(inputs, name.removeprefix("--"))}
-    for option, others in EXCLUDES.items():
+    rules = [(option, *rule) for option, rule in EXCLUDES.items()]
+    rules += [(option, "loads no files", FILES) for option in ONLY]
+    for option, why, others in rules:
         for other in others:
             if {option, other} <= given:
                 raise UserError(
-                    f"{option} and {other} contradict each other: {_why(option, other)}. "
+                    f"{option} and {other} contradict each other: {option} {why}. "
                     "Leave one of them out."
                 )
     is_deployed = "--deploy-production" in given and "--local-only" not in given
@@ -104,12 +97,3 @@ def read_options(inputs: InputOptions, limit: int | None, flags: dict[str, bool]
         is_confirmed="--yes" in given,
         skip_production=None if is_deployed else reason,
     )
-
-
-def _why(option: str, other: str) -> str:
-    if other in FILES:
-        return f"{option} loads no files"
-    return {
-        "--sync-only": "--sync-only neither scrapes nor deploys",
-        "--dry-run": "--dry-run only shows what a run would change",
-    }.get(option, f"{option} does nothing else")

@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from itertools import chain
+from typing import TypeVar
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
+from psycopg2.extras import RealDictCursor
+from rapidfuzz import fuzz, process
 
 from loaders.cell_rules import text_key
 from loaders.errors import UserError
 from loaders.scrape.site import Site, parse_song_url
 from playledger.audit.verification import require_ledger
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 STATUSES = ["active", "complete"]  # of the campaigns that are scraped for
 SUGGESTIONS = 5
@@ -82,23 +83,21 @@ def songs_to_scrape(conn: connection, schema: str) -> list[SongTarget]:
     """
     require_ledger(conn, schema)
     found: dict[str, list[tuple]] = {}
-    artists: dict[str, str] = {}
     with conn.cursor() as cur:
         cur.execute(_composed(SONGS, schema), [STATUSES])
         for campaign_id, name, artist, song, sfa_url, is_active in cur:
             page = parse_song_url(sfa_url, Site())
             if page:  # people type other addresses too
-                artists.setdefault(page.track_id, page.artist_id)
                 label = f"{artist} - {song}" if artist else song
-                found.setdefault(page.track_id, []).append((campaign_id, name, label, is_active))
+                row = page.artist_id, label, is_active, campaign_id, name
+                found.setdefault(page.track_id, []).append(row)
         cur.execute(_composed(SCRAPED, schema), [list(found)])
         scraped = dict(cur)
     targets = []
     for track, campaigns in found.items():
-        ids, names, labels, active = zip(*campaigns, strict=True)
-        unique = tuple(dict.fromkeys(names))
-        song = (artists[track], track, labels[0], any(active), scraped.get(track), ids, unique)
-        targets.append(SongTarget(*song))
+        artists, labels, active, ids, names = zip(*campaigns, strict=True)
+        song = (artists[0], track, labels[0], any(active), scraped.get(track), ids)
+        targets.append(SongTarget(*song, tuple(dict.fromkeys(names))))
     return sorted(targets, key=_priority)
 
 
@@ -110,54 +109,36 @@ def campaigns_without_sfa_url(conn: connection, schema: str) -> list[dict[str, o
     UserError when there is no ledger yet.
     """
     require_ledger(conn, schema)
-    with conn.cursor() as cur:
+    with conn.cursor(cursor_factory=RealDictCursor) as cur:
         cur.execute(_composed(CAMPAIGNS, schema), [STATUSES])
-        names = [column.name for column in cur.description]
-        return [dict(zip(names, row, strict=True)) for row in cur]
+        return [dict(row) for row in cur]
 
 
 def matches(target: SongTarget | Mapping[str, object], text: str) -> bool:
     """Whether `text` is an id or name of a target's campaigns, or its track id."""
     if isinstance(target, SongTarget):
-        ids, names, track = target.campaign_ids, target.campaigns, target.track_id
+        ids = (target.track_id, *map(str, target.campaign_ids))
     else:
-        ids, names, track = (target["campaign_id"],), (str(target["campaign"]),), None
-    text = text.strip()
-    return text == track or text in map(str, ids) or text_key(text) in map(text_key, names)
+        ids = (str(target["campaign_id"]),)
+    return text.strip() in ids or text_key(text) in map(text_key, _names(target))
 
 
 def select_targets(targets: Sequence[Target], text: str) -> list[Target]:
     """The targets that match; UserError with suggestions when none does."""
-    selected = [target for target in targets if matches(target, text)]
-    if not selected:
-        suggestions = "".join(f"\n  {name}" for name in _suggestions(targets, text))
-        raise UserError(
-            f"Nothing to scrape matches “{text}”: give a campaign's id, its name as in the "
-            f"export, or a track id.{' Did you mean one of these?' if suggestions else ''}"
-            f"{suggestions}"
-        )
-    return selected
-
-
-def _suggestions(targets: Sequence[SongTarget | Mapping[str, object]], text: str) -> list[str]:
-    from rapidfuzz import fuzz, process
-
-    names = {
-        name: None
-        for target in targets
-        for name in (
-            target.campaigns if isinstance(target, SongTarget) else (str(target["campaign"]),)
-        )
-    }
-    found = process.extract(
-        text,
-        list(names),
-        scorer=fuzz.WRatio,
-        processor=text_key,
-        limit=SUGGESTIONS,
-        score_cutoff=60,
+    if selected := [target for target in targets if matches(target, text)]:
+        return selected
+    names = list(dict.fromkeys(chain.from_iterable(map(_names, targets))))
+    options = {"processor": text_key, "limit": SUGGESTIONS, "score_cutoff": 60}
+    alike = process.extract(text, names, scorer=fuzz.WRatio, **options)
+    raise UserError(
+        f"Nothing to scrape matches “{text}”: give a campaign's id, its name as in the export, or "
+        f"a track id.{' Did you mean one of these?' if alike else ''}"
+        + "".join(f"\n  {name}" for name, *_ in alike)
     )
-    return [name for name, *_ in found]
+
+
+def _names(target: SongTarget | Mapping[str, object]) -> tuple[str, ...]:
+    return target.campaigns if isinstance(target, SongTarget) else (str(target["campaign"]),)
 
 
 def _priority(target: SongTarget) -> tuple:
@@ -166,5 +147,5 @@ def _priority(target: SongTarget) -> tuple:
 
 
 def _composed(query: str, schema: str) -> sql.Composed:
-    names = {"ledger": schema, "intermediate": f"{schema}_intermediate"}
-    return sql.SQL(query).format(**{name: sql.Identifier(text) for name, text in names.items()})
+    intermediate = sql.Identifier(f"{schema}_intermediate")
+    return sql.SQL(query).format(ledger=sql.Identifier(schema), intermediate=intermediate)

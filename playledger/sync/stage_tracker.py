@@ -10,19 +10,15 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from rich.console import Console
+
+from loaders.database import Database
 from playledger.dbt.build import BuildResult, Node
-from playledger.runs.stages import BUILT, BY_NAME, STAGES, Stage, count_rows, title_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from rich.console import Console
-
-    from loaders.database import Database
-    from playledger.runs.log import RunLog
+from playledger.runs.log import RunLog
+from playledger.runs.stages import BY_NAME, STAGES, Stage, count_rows, title_of
 
 logger = logging.getLogger(__name__)
 
@@ -32,24 +28,18 @@ class StageTracker:
 
     def __init__(self, log: RunLog, console: Console) -> None:
         self._log, self._console = log, console
-        self._seconds: Counter[str] = Counter()  # by stage, of all builds
+        self.seconds: Counter[str] = Counter()  # dbt's work by stage, in all builds
         self._seconds_now: Counter[str] = Counter()  # of this build
         self._incomplete: set[str] = set()  # stages with a model that was not built
         self.result = BuildResult()
 
-    @property
-    def is_good(self) -> bool:
-        """Whether the last build built everything and all tests passed."""
-        return self.result.is_good
-
-    def build(self, build: Callable[..., BuildResult]) -> BuildResult:
+    def build(self, build: Callable[..., BuildResult]) -> None:
         """Run `build(on_node=...)`; UserError when dbt could not start."""
         self._seconds_now.clear()
         self._incomplete.clear()
         self.result = build(on_node=self.node_finished)
         for node in self.result.nodes:
-            self._seconds[stage_of(node).name] += node.seconds
-        return self.result
+            self.seconds[stage_of(node).name] += node.seconds
 
     def node_finished(self, node: Node) -> None:
         """Follow a finished model; called from dbt's threads, where it must not raise."""
@@ -77,7 +67,7 @@ class StageTracker:
     def end_stages(self, database: Database, schema: str) -> None:
         """End stages 1 to 8, with the ledger's rows of each."""
         with database.connect() as conn:
-            rows = count_rows(conn, schema, BUILT, self._log.began)
+            rows = count_rows(conn, schema, self._log.began)
         for stage in STAGES[:8]:
             outcome, message, tests = self.judge(stage)
             record = self._log.records.get(stage.name)
@@ -88,7 +78,7 @@ class StageTracker:
             self._log.end(
                 stage.name,
                 outcome,
-                seconds=counts.pop("seconds", 0.0) + self._seconds[stage.name],
+                seconds=counts.pop("seconds", 0.0) + self.seconds[stage.name],
                 counts=counts,
                 message=message,
                 dbt_invocation_id=self.result.invocation_id,
@@ -109,10 +99,6 @@ class StageTracker:
             reason = f"Skipped, since an input failed: {', '.join(skipped[:2])}{more}."
             return outcome, reason, tests
         return "done", None, tests
-
-    def seconds_of(self, stage: str) -> float:
-        """dbt's work for a stage in seconds, in all builds."""
-        return self._seconds[stage]
 
 
 def stage_of(node: Node) -> Stage:

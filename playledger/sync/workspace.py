@@ -1,6 +1,6 @@
 """Where the stages of a run happen: an interface, and what its steps return.
 
-    Workspace.load() ──► LoadOutcome      .scrape() ──► ScrapeOutcome      .verify() ──► Account
+    Workspace.load() ──► LoadResult      .scrape() ──► StageOutcome      .verify() ──► Account
 
 There are two: the ledger itself (`ledger_workspace`), and a trial beside it (`trial.workspace`).
 """
@@ -8,38 +8,26 @@ There are two: the ledger itself (`ledger_workspace`), and a trial beside it (`t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import Protocol
 
+from loaders.database import Database
 from loaders.errors import Exit
-
-if TYPE_CHECKING:
-    from loaders.database import Database
-    from loaders.load import LoadResult
-    from playledger.audit.account import Account
-    from playledger.dbt.build import BuildResult, Node
-    from playledger.dbt.profiles import ProfileState
+from loaders.load import LoadResult
+from playledger.audit.account import Account
+from playledger.dbt.build import BuildResult, Node
 
 
 @dataclass(frozen=True, slots=True)
-class LoadOutcome:
-    """What a load did, where to (for people), and the state of `profiles.yml` after it."""
+class StageOutcome:
+    """How a scrape or deployment ended; unless it is done, `message` says what to do next.
 
-    result: LoadResult
-    place: str
-    profile: ProfileState
-
-
-@dataclass(frozen=True, slots=True)
-class ScrapeOutcome:
-    """How a scrape ended; unless it is done, `message` says what to do next.
-
-    `counts`: songs or artists `scraped` and `not_scraped` in this run, and `seconds`.
+    `counts`, of a scrape: songs or artists `scraped` and `not_scraped` in this run, and `seconds`.
     """
 
     code: Exit
-    counts: dict[str, float]
-    message: str | None
+    message: str | None = None
+    counts: dict[str, float] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:
@@ -57,13 +45,13 @@ class Workspace(Protocol):
     database: Database
     schema: str
 
-    def load(self) -> LoadOutcome:
-        """Load the files."""
+    def load(self) -> LoadResult:
+        """Load the files, and print what was loaded."""
 
     def build(self, on_node: Callable[[Node], None]) -> BuildResult:
         """Build once; `on_node` gets every node that has finished."""
 
-    def scrape(self, stage: str) -> ScrapeOutcome:
+    def scrape(self, stage: str) -> StageOutcome:
         """Scrape for a stage (`sfa`, `streams`)."""
 
     def load_results(self) -> LoadResult:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import orjson
 
@@ -20,9 +20,6 @@ from loaders.cell_rules import sfa_ids, text_key, track_id
 from loaders.source_file import SourceFile, inspect_file
 from playledger.audit.scraped_files import BAD_CONTENT, parse
 from playledger.audit.seed_rules import accepted_pages
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 SONG = re.compile(rb"/song\\?/([0-9A-Za-z]{22})")
 
@@ -34,9 +31,8 @@ class RelatedFiles:
 
     def __init__(self, campaigns: Iterable[dict[str, str]], folder: Path) -> None:
         self._folder = folder
-        self._names: defaultdict[str, set[str]] = defaultdict(
-            set
-        )  # campaigns by client, both as keys
+        # Campaigns by client, both as keys.
+        self._names: defaultdict[str, set[str]] = defaultdict(set)
         self._tracks: set[str] = set()
         for cells in campaigns:
             campaign, client = text_key(cells["campaign"]), text_key(cells["client"])
@@ -47,11 +43,10 @@ class RelatedFiles:
 
     def select(self, files: Iterable[SourceFile]) -> list[SourceFile]:
         """The related files; roster results are cut to these campaigns."""
-        by_kind = {"scrape": [], "roster": []}
-        for file in files:
-            by_kind[file.kind].append(file)
-        rosters = [cut for file in by_kind["roster"] if (cut := self._cut(file))]
-        return [*(file for file in by_kind["scrape"] if self._has_track(file)), *rosters]
+        files = list(files)
+        rosters = [cut for file in files if file.kind == "roster" and (cut := self._cut(file))]
+        scraped = [file for file in files if file.kind == "scrape" and self._has_track(file)]
+        return scraped + rosters
 
     def _add_tracks(self, *links: object) -> None:
         for link in links:

@@ -8,24 +8,27 @@ scraper are beside them, as in a load.
 
 from __future__ import annotations
 
+import codecs
+import hashlib
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from rich.console import Console
+
+from loaders.database import Database
 from loaders.errors import UserError
 from loaders.export_order import LoadOverrides, order_exports
+from loaders.files.csv_records import read_records
+from loaders.files.export import ExportShape, read_export
+from loaders.files.staging_schema import EXPORT_COLUMNS
 from loaders.loaded_files import loaded_files
 from loaders.scrape_results import count_results, find_results
-from loaders.source_file import ExportFile, SourceFile
+from loaders.settings import Settings
+from loaders.source_file import ExportFile, SourceFile, describe_export
 from loaders.text import plural
 from playledger.sync.input_selection import make_sample_once, staged_files
-from playledger.sync.trial.cut_export import cut_export
 from playledger.sync.trial.related_files import RelatedFiles
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from loaders.database import Database
-    from loaders.settings import Settings
 
 
 class Subset:
@@ -85,3 +88,52 @@ def whole_files(
         )
     given = {file.sha256 for file in files}
     return files + [file for file in find_results(settings.home) if file.sha256 not in given]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportHead:
+    """The first campaigns: a file, their cells by staging column, and whether these are all.
+
+    A column that the export lacks is an empty cell.
+    """
+
+    file: ExportFile
+    campaigns: list[dict[str, str]]
+    is_all: bool
+
+
+def cut_export(whole: ExportFile, count: int, folder: Path) -> ExportHead:
+    """Write the first `count` campaigns of an export to a file of the same name in a folder.
+
+    Rows are counted as a load reads them: a quoted cell with line breaks stays whole. Unreadable
+    rows before the last campaign are kept, and rejected as in the whole export. The file keeps the
+    encoding, delimiter and coverage that were found in the whole export.
+    """
+    shape = whole.shape
+    every = chain.from_iterable(piece.rows for piece in read_export(shape))
+    rows = list(islice(every, count + 1))
+    is_all = len(rows) <= count
+    size = whole.size if is_all else _size_until(shape, rows[count - 1][0])
+    with whole.path.open("rb") as file:
+        content = file.read(size)
+    cut = folder / whole.path.name
+    cut.write_bytes(content)
+    sha256, lines = hashlib.sha256(content).hexdigest(), content.count(b"\n")
+    encoding = replace(shape.encoding, sha256=sha256, size=len(content), lines=lines)
+    file = describe_export(replace(shape, path=cut, encoding=encoding))
+    file = replace(file, is_full=whole.is_full)
+    cells = [[cell or "" for cell in row[1:]] for row in rows[:count]]
+    campaigns = [dict(zip(EXPORT_COLUMNS, row, strict=False)) for row in cells]
+    return ExportHead(file, campaigns, is_all)
+
+
+def _size_until(shape: ExportShape, last_row: int) -> int:
+    """The size of a file up to the end of a row, in bytes."""
+    size = len(codecs.BOM_UTF8) if shape.encoding.has_byte_order_mark else 0
+    codec = shape.encoding.codec.removesuffix("-sig")
+    records = read_records(shape.path, shape.encoding, shape.delimiter, is_whole=True)
+    for source_row, _, lines, _ in records:
+        if source_row > last_row:
+            break
+        size += len("".join(lines).encode(codec, "surrogateescape"))
+    return size

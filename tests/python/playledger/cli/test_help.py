@@ -21,9 +21,13 @@ def commands(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
 
 
 def help_of(*path: str, width: int = 80) -> str:
-    result = CliRunner().invoke(main, [*path, "--help"], terminal_width=width)
-    assert result.exit_code == 0
-    return result.output
+    long, short = (
+        CliRunner().invoke(main, [*path, option], terminal_width=width)
+        for option in ("--help", "-h")
+    )
+    assert (long.exit_code, short.exit_code, long.output) == (0, 0, short.output)
+    assert long.output.startswith("Usage: ")
+    return long.output
 
 
 def test_every_command_is_in_one_section():

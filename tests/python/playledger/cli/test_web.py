@@ -8,11 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPResponse
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,18 +53,12 @@ def started(*options: str) -> Iterator[tuple[subprocess.Popen, str]]:
         process.communicate()
 
 
-class Stays(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        """Follow nothing."""
-
-
 def ask(address: str, cookie: str = "") -> HTTPResponse:
     """The response of an address, whatever its status."""
-    request = urllib.request.Request(address, headers={"cookie": cookie})  # noqa: S310
-    try:
-        return urllib.request.build_opener(Stays).open(request, timeout=20)
-    except urllib.error.HTTPError as refused:
-        return refused
+    parts = urlsplit(address)
+    conn = HTTPConnection(parts.netloc, timeout=20)
+    conn.request("GET", f"{parts.path}?{parts.query}", headers={"cookie": cookie})
+    return conn.getresponse()
 
 
 def test_it_prints_its_address_answers_there_and_ends_quietly():
@@ -226,9 +218,8 @@ async def failing(scope, receive, send) -> None:
 
 def test_after_a_deployment_the_pages_of_production_are_opened(ledger, settings):
     known = ledger.database.parameters
-    settings.setenv("LEDGER_PROD_HOST", known["host"])
-    settings.setenv("LEDGER_PROD_USER", known["user"])
-    settings.setenv("LEDGER_PROD_DBNAME", known["dbname"])
+    for name in ("host", "user", "dbname"):
+        settings.setenv(f"LEDGER_PROD_{name.upper()}", known[name])
     settings.setenv("LEDGER_PROD_SSLMODE", "disable")
     settings.setattr("playledger.cli.publish.files_for", lambda *_, **__: ([], None))
     answers = [Exit.DONE, Exit.DONE, Exit.NOTHING]

@@ -136,27 +136,24 @@ def changed(folder: Path, old: str = "threads: 4", new: str = "threads: 2") -> s
     return path.read_text()
 
 
-def test_a_file_of_yours_that_names_the_database_is_left_alone(tmp_path):
-    write_profiles(database(), "ledger", tmp_path)
-    text = changed(tmp_path)
-    assert write_profiles(database(password="new"), "ledger", tmp_path) is ProfileState.YOURS  # noqa: S106
-    assert (tmp_path / "profiles.yml").read_text() == text
-
-
 @pytest.mark.parametrize(
-    "other", [{"host": "new.example"}, {"port": "5432"}, {"dbname": "other"}], ids=str
+    ("other", "schema", "state"),
+    [
+        ({"password": "new"}, "ledger", ProfileState.YOURS),
+        ({"host": "new.example"}, "ledger", ProfileState.ELSEWHERE),
+        ({"port": "5432"}, "ledger", ProfileState.ELSEWHERE),
+        ({"dbname": "other"}, "ledger", ProfileState.ELSEWHERE),
+        ({}, "books", ProfileState.ELSEWHERE),
+    ],
+    ids=str,
 )
-def test_a_file_of_yours_that_names_another_database_is_told(tmp_path, other):
+def test_a_file_of_yours_is_left_alone_and_told_if_it_names_another_place(
+    tmp_path, other, schema, state
+):
     write_profiles(database(), "ledger", tmp_path)
     text = changed(tmp_path)
-    assert write_profiles(database(**other), "ledger", tmp_path) is ProfileState.ELSEWHERE
+    assert write_profiles(database(**other), schema, tmp_path) is state
     assert (tmp_path / "profiles.yml").read_text() == text
-
-
-def test_a_file_of_yours_that_names_another_schema_is_told(tmp_path):
-    write_profiles(database(), "ledger", tmp_path)
-    changed(tmp_path)
-    assert write_profiles(database(), "books", tmp_path) is ProfileState.ELSEWHERE
 
 
 def test_a_change_of_one_blank_makes_it_yours(tmp_path):

@@ -8,22 +8,23 @@ import re
 import signal
 import subprocess
 import sys
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
-from click.testing import CliRunner, Result
 
 from loaders.database import Database
 from loaders.errors import UserError
 from loaders.redaction import Scrubber, find_secrets
 from loaders.settings import Settings
-from playledger.cli.main import main
 from playledger.dbt.build import build
 from playledger.dbt.profiles import ProfileState
 from playledger.runs.log import RunLog, outcome_of
 from tests.python.support.ledger import LEAN
+from tests.python.support.publishing import say, url_of
 
 SUPPORT = Path(__file__).parents[2] / "support"
 
@@ -74,14 +75,8 @@ def test_the_file_tells_each_event_in_a_line(tmp_path):
 
 
 def test_runs_of_one_second_have_names_of_their_own(tmp_path, monkeypatch):
-    class Stopped:
-        @staticmethod
-        def now(zone):
-            from datetime import datetime
-
-            return datetime(2026, 11, 23, 6, 15, 12, tzinfo=zone)
-
-    monkeypatch.setattr("playledger.runs.file.datetime", Stopped)
+    stopped = SimpleNamespace(now=lambda zone: datetime(2026, 11, 23, 6, 15, 12, tzinfo=zone))
+    monkeypatch.setattr("playledger.runs.file.datetime", stopped)
     names = [RunLog(settings_of(tmp_path), "sync", STAGES).run_id for _ in range(3)]
     first = "20261123T061512Z-sync"
     assert names == [first, f"{first}-2", f"{first}-3"]
@@ -160,25 +155,18 @@ def test_passwords_are_found_where_they_stand(tmp_path, monkeypatch):
     assert find_secrets(settings_of(tmp_path, None), path) == {"third"}
 
 
-def command(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, arguments)
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert "Unexpected error" not in result.stderr, result.stderr
-    return result
-
-
 def test_without_a_database_the_error_is_told_and_the_file_has_it(tmp_path, monkeypatch):
     (tmp_path / "export.csv").write_text("Campaign\nA - B\n")
     monkeypatch.setenv("PLAYLEDGER_HOME", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", NOBODY)
-    result = command("sync", "--csv", str(tmp_path / "export.csv"))
+    result = say("sync", "--csv", tmp_path / "export.csv")
     assert result.exit_code == 2
     assert result.stderr.startswith("No database: 127.0.0.1:9/agency did not answer (")
     (path,) = (tmp_path / "logs").iterdir()
     _, stage, whole = map(json.loads, path.read_text().splitlines())
     assert (stage["stage"], stage["outcome"], whole["outcome"]) == ("parse", "failed", "failed")
     assert stage["message"] in result.stderr
-    assert command("history").stderr.startswith("No database: ")
+    assert say("history").stderr.startswith("No database: ")
 
 
 @pytest.mark.database
@@ -274,23 +262,11 @@ def test_a_name_that_the_database_has_from_elsewhere_is_not_taken_again(tmp_path
     assert [path.name for path in (tmp_path / "two" / "logs").iterdir()] == [other.path.name]
 
 
-@pytest.fixture
-def at(monkeypatch):
-    """Sets the environment to a database and a home."""
-
-    def use(database: Database, home: Path) -> None:
-        known = database.parameters
-        url = f"postgresql://postgres@/{known['dbname']}?host={known['host']}"
-        monkeypatch.setenv("PLAYLEDGER_HOME", str(home))
-        monkeypatch.setenv("DATABASE_URL", url)
-
-    return use
-
-
 @pytest.mark.database
-def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monkeypatch):
+def test_a_run_that_is_killed_is_told_and_gone_on_with(changing_ledger, monkeypatch):
     ledger = changing_ledger
-    at(ledger.database, ledger.home)
+    monkeypatch.setenv("PLAYLEDGER_HOME", str(ledger.home))
+    monkeypatch.setenv("DATABASE_URL", url_of(ledger.database))
     apart = ("--target-path", str(ledger.home / "target"), "--log-path", str(ledger.home / "logs"))
     script = SUPPORT / "run_sync.py"
     killed = subprocess.run(  # noqa: S603
@@ -300,7 +276,7 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monk
         text=True,
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    (run,) = json.loads(command("history", "--json").stdout)
+    (run,) = json.loads(say("history", "--json").stdout)
     assert (run["outcome"], run["seconds"]) == ("interrupted", None)
     assert "running" in {outcome for _, outcome, _ in rows(ledger.database)}
 
@@ -308,7 +284,7 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monk
     lean = partial(build, options=(*LEAN, *apart), profiles=ledger.home)
     monkeypatch.setattr("playledger.sync.ledger_workspace.build", lean)
     before = ledger.one("select max(updated_at) from ledger.campaigns")
-    result = command("sync")
+    result = say("sync")
     assert result.exit_code == 0
     assert f"The last run ({run['run_id']}) was interrupted at stage " in result.stdout
     assert "; continuing." in result.stdout
@@ -316,7 +292,7 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(at, changing_ledger, monk
     assert "4/10 Campaigns            653 campaigns, " in result.stdout
     assert re.search(r"\nAll \d+ checks passed\.\n", result.stdout)
     assert ledger.one("select max(updated_at) from ledger.campaigns") == before
-    second, first = json.loads(command("history", "--json").stdout)
+    second, first = json.loads(say("history", "--json").stdout)
     assert (first["outcome"], second["outcome"]) == ("interrupted", "done")
     assert "running" not in {outcome for _, outcome, _ in rows(ledger.database)}
     keys = ledger.ask(

@@ -12,8 +12,9 @@ from rich.console import Console
 from loaders.database import open_database
 from loaders.embedded_postgres import stop_embedded
 from loaders.errors import UserError
+from loaders.export_order import NO_OVERRIDES
 from loaders.settings import Settings
-from playledger.sync import load_step
+from playledger.sync.load_step import load_inputs
 from playledger.sync.options import InputOptions
 from sample import make_sample
 from tests.python.playledger.audit.test_account import write_roster, write_scrape
@@ -29,16 +30,17 @@ def settings(tmp_path, monkeypatch) -> Iterator[Settings]:
     stop_embedded(settings)
 
 
-def load(settings: Settings, csv=None) -> str:
+def load(settings: Settings, csv=None, database=None) -> str:
     said = io.StringIO()
-    load_step.load_files(settings, Console(file=said, width=200), InputOptions(csv))
+    place = database or open_database(settings), settings, Console(file=said, width=200)
+    load_inputs(InputOptions(csv).find(), *place, NO_OVERRIDES)
     return said.getvalue()
 
 
-def names(settings: Settings) -> list[str]:
+def names(settings: Settings, dataset: str = "airtable") -> list[str]:
     with open_database(settings).connect() as conn, conn.cursor() as cursor:
-        cursor.execute("select file_name from staging_airtable.files order by loaded_at")
-        return [name for (name,) in cursor]
+        cursor.execute(f"select file_name from staging_{dataset}.files")
+        return sorted(name for (name,) in cursor)
 
 
 @pytest.mark.database
@@ -52,14 +54,11 @@ def test_own_files_take_the_place_of_the_sample_and_keep_it(settings, tmp_path):
 
 
 @pytest.mark.database
-def test_a_servers_database_with_the_sample_takes_no_own_files(
-    settings, database, tmp_path, monkeypatch
-):
-    other = type(database)(database.parameters, is_embedded=False)
-    monkeypatch.setattr(load_step, "open_database", lambda _: other)
-    load(settings)
+def test_a_servers_database_with_the_sample_takes_no_own_files(settings, database, tmp_path):
+    server = type(database)(database.parameters, is_embedded=False)
+    load(settings, database=server)
     with pytest.raises(UserError, match="holds the made-up sample"):
-        load(settings, tmp_path / "own.csv")
+        load(settings, tmp_path / "own.csv", server)
 
 
 def scrape_run(settings: Settings, run: str, time: str) -> None:
@@ -77,18 +76,20 @@ def test_results_of_scraping_go_beside_whatever_is_there(settings, tmp_path):
     scrape_run(settings, "20251101T000000Z", "2025-11-01T01:00:00")
     said = load(settings)
     assert "replace the made-up sample" not in said
-    assert spotify(settings) == sorted(["label.json", "song.json", *sample_names(settings)])
+    assert names(settings, "spotify") == sorted(
+        ["label.json", "song.json", *sample_names(settings)]
+    )
 
     # They do not make the sample a person's own, there or gone.
     shutil.rmtree(settings.home / "scrape" / "sfa")
     assert "your own" not in load(settings)
-    assert len(spotify(settings)) == 2 + len(sample_names(settings))
+    assert len(names(settings, "spotify")) == 2 + len(sample_names(settings))
 
     # What was scraped for the sample goes with it; what nobody has loaded comes in.
     scrape_run(settings, "20251102T000000Z", "2025-11-02T01:00:00")
     assert "replace the made-up sample" in load(settings, tmp_path / "own.csv")
     assert names(settings) == ["own.csv"]
-    assert spotify(settings) == ["label.json", "song.json"]
+    assert names(settings, "spotify") == ["label.json", "song.json"]
     aside = settings.home / "sample" / "scrape" / "streams" / "20251101T000000Z"
     assert (aside / "results" / "song.json").exists()
 
@@ -97,14 +98,8 @@ def test_results_of_scraping_go_beside_whatever_is_there(settings, tmp_path):
     scrape_run(settings, "20251103T000000Z", "2025-11-03T01:00:00")
     assert "loading 1 scraped song and 1 roster result of your own scrapes" in load(settings)
     assert names(settings) == ["own.csv"]
-    assert spotify(settings) == ["label.json"] * 2 + ["song.json"] * 2
+    assert names(settings, "spotify") == ["label.json"] * 2 + ["song.json"] * 2
     assert "nothing to load" in load(settings)
-
-
-def spotify(settings: Settings) -> list[str]:
-    with open_database(settings).connect() as conn, conn.cursor() as cursor:
-        cursor.execute("select file_name from staging_spotify.files order by 1")
-        return sorted(name for (name,) in cursor)
 
 
 def sample_names(settings: Settings) -> list[str]:

@@ -12,8 +12,7 @@ from loaders.errors import UserError
 from loaders.files.export import read_export
 from loaders.settings import Settings
 from loaders.source_file import find_inputs
-from playledger.sync.trial.cut_export import cut_export
-from playledger.sync.trial.subset import Subset, whole_files
+from playledger.sync.trial.subset import Subset, cut_export, whole_files
 from tests.python.playledger.audit.test_account import (
     ARTIST,
     LINK,
@@ -23,6 +22,7 @@ from tests.python.playledger.audit.test_account import (
     write_roster,
     write_scrape,
 )
+from tests.python.support.publishing import url_of
 
 HEADER = b"Campaign,Client,Notes\r\n"
 FIRST = b'A - One,Ada,"two\r\nlines, ""quoted"""\r\n'
@@ -173,9 +173,7 @@ def test_the_newest_of_several_exports_is_tried_and_no_view_of_it(tmp_path):
 
 @pytest.mark.database
 def test_without_any_export_there_is_nothing_to_try(tmp_path, database):
-    known = database.parameters
-    url = f"postgresql://postgres@/{known['dbname']}?host={known['host']}"
-    settings = Settings(tmp_path / "home", "ledger", url)
+    settings = Settings(tmp_path / "home", "ledger", url_of(database))
     song = write_scrape(tmp_path / "scraped" / "song.json")
     with pytest.raises(UserError, match=r"none is named or loaded here\. Name one with --csv"):
         whole_files(find_inputs(None, song, None), database, settings, Console(file=io.StringIO()))

@@ -17,6 +17,7 @@ from tests.python.support.publishing import dump, say, schemas, url_of, write_ex
 from tests.site import SampleContent, SimulatedSite
 
 TEN = 10
+FAILED = Node("assert_no_row_is_lost", "test", "fail", 0.1, message="Got 1 result")
 SOME = slice(12, 40)  # rows of the sample: several of the first ten have a page on the site
 
 
@@ -110,8 +111,7 @@ def test_a_test_that_fails_is_exit_code_4_and_leaves_no_candidate(at, home, monk
             cur.execute(f"create schema {schema}")
             cur.execute("select campaign from candidate_staging_airtable.campaigns")
             made.extend(cur.fetchall())
-        node = Node("assert_no_row_is_lost", "test", "fail", 0.1, message="Got 1 result")
-        return BuildResult(failures=["assert_no_row_is_lost: Got 1 result"], nodes=[node])
+        return BuildResult([FAILED])
 
     monkeypatch.setattr(Candidate, "run_dbt", build)
     export = at.home / "sample" / "campaigns_export.csv"
@@ -132,7 +132,7 @@ def test_without_files_those_that_are_loaded_here_are_tried(at, home, monkeypatc
         find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster"), home
     )
     noted = (home / "files.json").read_bytes()
-    monkeypatch.setattr(Candidate, "run_dbt", lambda *_, **__: BuildResult(failures=["stopped"]))
+    monkeypatch.setattr(Candidate, "run_dbt", lambda *_, **__: BuildResult([FAILED]))
     result = say("sync", "--limit", TEN)
     assert result.exit_code == 4
     assert "A trial of the first 10 campaigns of campaigns_export.csv, with " in result.stdout
