@@ -10,20 +10,16 @@ from __future__ import annotations
 
 import time
 import warnings
-from typing import TYPE_CHECKING
+from pathlib import Path
+from types import ModuleType
 
 import psycopg2
 import psycopg2.errors
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from loaders.errors import UserError
+from loaders.settings import Settings
 from loaders.text import first_line
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from types import ModuleType
-
-    from loaders.settings import Settings
 
 EMBEDDED_NAME = "playledger"
 STARTING = 10  # seconds that a server may take to write its pid

@@ -11,17 +11,13 @@ from __future__ import annotations
 import string
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection
 
 from playledger.audit import ledger_queries, staging_queries
 from playledger.audit.figures import EVERYTHING, STATUSES, Figure, Value, compare
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from playledger.audit.file_counts import FileCounts
+from playledger.audit.file_counts import FileCounts
 
 BLANKS = string.whitespace + (
     "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"

@@ -106,7 +106,7 @@ def files_for(
     Raises UserError when a file cannot be read, or the files do not go into this database.
     """
     from loaders.export_order import LoadOverrides
-    from loaders.loaded_files import loaded_files
+    from loaders.file_index import loaded_files
     from loaders.scrape_results import find_results
     from loaders.settings import read_settings
     from playledger.sync.input_selection import require_own, select_inputs

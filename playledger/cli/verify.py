@@ -69,10 +69,10 @@ def show_account(
 
 def _show_ages(database: Database, limit: timedelta) -> bool:
     """Print the age of the data, and return whether any of it is stale."""
-    from playledger.audit.freshness import describe, measure_ages
+    from playledger.audit.freshness import measure_ages
 
     with database.connect() as conn:
         ages = measure_ages(conn)
     for age in ages:
-        click.secho(describe(age, limit), fg="red" if age.is_stale(limit) else None)
+        click.secho(age.describe(limit), fg="red" if age.is_stale(limit) else None)
     return any(age.is_stale(limit) for age in ages)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import errors, sql
 
+from loaders.database import READER, may_be_reader
 from loaders.errors import Exit, UserError
-from loaders.reader_role import READER, may_be_reader
 from playledger.publish.catalog import live_md5, same_key
 from playledger.publish.plan_store import plan_tables
 

@@ -18,8 +18,8 @@ import psycopg2
 from psycopg2 import errors, sql
 from psycopg2.extras import NamedTupleCursor
 
+from loaders.database import READER, may_be_reader
 from loaders.errors import UserError
-from loaders.reader_role import READER, may_be_reader
 from playledger.web.background_cache import BackgroundCache
 
 if TYPE_CHECKING:

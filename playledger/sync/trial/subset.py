@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from loaders.errors import UserError
 from loaders.export_order import LoadOverrides, order_exports
-from loaders.loaded_files import loaded_files
+from loaders.file_index import loaded_files
 from loaders.scrape_results import count_results, find_results
 from loaders.source_file import ExportFile, SourceFile
 from loaders.text import plural

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.file_index import index_files
-from loaders.loaded_files import locate_loaded_files
+from loaders.file_index import index_files, locate_loaded_files
 from loaders.source_file import find_inputs
 from tests.python.support.ledger import load_into
 
