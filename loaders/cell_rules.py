@@ -7,8 +7,6 @@ them. In Python these rules are shared: the account, a load's pairs of names, tr
 them. They never decide a value of the ledger. Each rule is in docs/contract.md, sections 1 and 3.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

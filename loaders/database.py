@@ -3,8 +3,6 @@
 Settings ──► open_database() ──► Database (address, user, name) ──► connect()
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -6,8 +6,6 @@ It listens on a socket only and outlives the command, so that a plain `dbt build
 second call finds it running.
 """
 
-from __future__ import annotations
-
 import time
 import warnings
 from pathlib import Path

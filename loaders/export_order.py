@@ -8,8 +8,6 @@ a loaded export. An older export that is accepted is put before the newer ones, 
 The rule is "Later wins, in any order" in section 3 of docs/contract.md.
 """
 
-from __future__ import annotations
-
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator

@@ -8,8 +8,6 @@ The index is an aid: a file that has moved or changed since counts as missing. O
 results, size and time of change are kept too, so that a load need not read them again.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import os

@@ -5,8 +5,6 @@
 Rows lack their origin (SHA-256 and run key), which the pipeline puts before them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain

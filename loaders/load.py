@@ -8,8 +8,6 @@ its name. Everything is inspected before anything is written. A run that is kill
 no finished load names: staging models do not see them, and the next run loads those files again.
 """
 
-from __future__ import annotations
-
 import logging
 import shutil
 import time

@@ -3,8 +3,6 @@
 number of a lock ──► try_advisory_lock() ──► PostgreSQL's advisory lock, until its connection closes
 """
 
-from __future__ import annotations
-
 from contextlib import closing
 
 from psycopg2.errors import LockNotAvailable

@@ -7,8 +7,6 @@ The project folder holds the dbt project, the seeds and `profiles.yml`: `--proje
 `PLAYLEDGER_PROJECT` name it, else it is the current folder or the nearest one above.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@
 A SourceFile only describes: reading one is loaders/file_reader.py.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

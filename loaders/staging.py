@@ -6,8 +6,6 @@ A file counts when a finished load brought it. Each question has an answer also 
 not there yet, or an older version made it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

@@ -6,8 +6,6 @@ Each takes seconds of one processor. The process ends with this one, however tha
 not finished does not count.
 """
 
-from __future__ import annotations
-
 import logging
 import multiprocessing
 import os

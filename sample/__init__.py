@@ -8,8 +8,6 @@ bytes: neither the clock nor the machine matters. The figures of truth.json are 
 data is generated, not read back, so a loader that misreads a file cannot agree with them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 

@@ -7,8 +7,6 @@ export and the tests' simulated site use the same ones; `dataclasses.replace` gi
 later state.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache

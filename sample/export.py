@@ -6,8 +6,6 @@ Rows are written in chunks and in order, whatever the number of processes. The t
 generated values, never the written text.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter
@@ -16,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
+from typing import Self
 
 from sample.catalogue import Campaign, Catalogue, catalogue_of
 from sample.csv_cells import HEADER, RowFormatter, dollars
@@ -78,7 +77,7 @@ class ExportTally:
             else:
                 distinct["claimed_links"].add(claim.link)
 
-    def update(self, other: ExportTally) -> None:
+    def update(self, other: Self) -> None:
         """Add the figures of other rows of the same export."""
         self.counts.update(other.counts)
         self.url_kinds.update(other.url_kinds)

@@ -6,8 +6,6 @@ It has 23 columns in another order: five of the list are missing, and two are lo
 tables. `matches.tsv` gives the row of the later export for each row.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date

@@ -6,8 +6,6 @@ Faker fills pools of bounded size once; a number selects and joins words from th
 below the size of the pools never share a text key, so distinct names can be counted by number.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable

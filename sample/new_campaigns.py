@@ -6,8 +6,6 @@ New songs come from the catalogue's next block, so none is in the first export; 
 clients. A new row for a known song has that song's name and link as they are after the week.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta

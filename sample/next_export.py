@@ -9,8 +9,6 @@ Daily and Weekly of active campaigns, but not Last Modified. A campaign without 
 cells to the byte.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,17 +1,12 @@
 """Files as Airtable writes them, lists of matches, and the figures that are true of a folder."""
 
-from __future__ import annotations
-
 import csv
+from _csv import Writer
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import orjson
-
-if TYPE_CHECKING:
-    from _csv import Writer
 
 
 @contextmanager

@@ -6,8 +6,6 @@ A label is a whole Client cell. Each run looks up some of the labels and finds s
 later runs find more and miss a few.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 Scrape, flaw ──► Pages.windows() ──► WindowRow ──► document() ──► the JSON of one file
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

@@ -5,8 +5,6 @@
 One pass over the bytes in bounded blocks. A file that is no text at all is refused here.
 """
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import logging

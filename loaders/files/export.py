@@ -6,8 +6,6 @@ Accepted are a byte order mark, any line ends, quoted line breaks, UTF-8 or Wind
 semicolon or tab, headers in any order and case. The file is described in docs/contract.md, 1.1.
 """
 
-from __future__ import annotations
-
 import csv
 import logging
 import re

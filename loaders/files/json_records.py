@@ -3,8 +3,6 @@
 bytes ──► read_records() ──► JsonRecords (rows by staging table, rejected records)
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import datetime

@@ -1,7 +1,5 @@
 """A row, window or file that did not become data, and text as PostgreSQL can hold it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

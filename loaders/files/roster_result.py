@@ -6,8 +6,6 @@ The file is described in docs/contract.md, 1.3: SFA URLs found for campaigns, by
 client label. Candidates are pages that may be a campaign's; a person decides.
 """
 
-from __future__ import annotations
-
 from loaders.files.json_records import (
     SCHEMA_VERSION,
     WRONG_SHAPE,

@@ -6,8 +6,6 @@ The file is described in docs/contract.md, 1.2. Values stay as the page showed t
 schema version is this project's own: its scraper made sure that the page was the song's.
 """
 
-from __future__ import annotations
-
 import re
 
 from loaders.files.json_records import (

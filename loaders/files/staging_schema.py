@@ -5,8 +5,6 @@ has a type. The CSV that carries a batch to PostgreSQL has no empty text, so an 
 column that the file lacks are both NULL; `files.columns` says which columns a file had.
 """
 
-from __future__ import annotations
-
 BATCH_ROWS = 5_000  # rows that are read and handed on at a time
 
 # Column of staging → its header in the export, in the order of the export.

@@ -7,8 +7,6 @@ three sort orders (by its letters, by its letters backwards, by its sorted words
 that share a rare word, so that time grows with the names and not with their square.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 

@@ -7,8 +7,6 @@ written whole in one transaction and always exists after a load. More than `MOST
 are not compared: a load must take no longer than its files.
 """
 
-from __future__ import annotations
-
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator

@@ -3,8 +3,6 @@
 rows of an export, Scrapes, Rosters ──► CampaignTally ──► figures by name
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field

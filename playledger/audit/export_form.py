@@ -7,8 +7,6 @@ lines and by how many headers it knows; this goes by characters and by delimiter
 Where one of the two is wrong about a file, checks of the account fail.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import re

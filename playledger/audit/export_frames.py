@@ -6,8 +6,6 @@ witness.
 Frames are of bounded size and hold text as typed: `NA`, `None` and blanks are what somebody wrote.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -7,8 +7,6 @@ found inside; of the models, nothing. Rows, cells and characters are counted ove
 campaigns as the last export has them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 

@@ -7,8 +7,6 @@ export loaded again is no fresher. A filtered view or an older export does not m
 newer. Roster results do not count, since campaigns that have an SFA URL need no more of them.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import timedelta

@@ -3,8 +3,6 @@
 ledger, PLAYLEDGER_HOME/files.json ──► verify() ──► Account, number of files not found
 """
 
-from __future__ import annotations
-
 from psycopg2.extensions import connection
 
 from loaders.database import Database

@@ -1,7 +1,5 @@
 """The rules that read one cell by its text alone: keys, labels, links, ids, claims."""
 
-from __future__ import annotations
-
 import pytest
 
 from loaders import cell_rules

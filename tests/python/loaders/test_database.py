@@ -1,7 +1,5 @@
 """Where PostgreSQL is: addresses, what is refused, and that no password is ever shown."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

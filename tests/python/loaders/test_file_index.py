@@ -1,7 +1,5 @@
 """Where loaded files were: indexed, found again, and counted as missing when they are not there."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The load: every cell arrives as it was, once, and what was interrupted does not count."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import os

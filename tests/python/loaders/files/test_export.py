@@ -1,7 +1,5 @@
 """The export reader: what people hand in, row by row, and what each row becomes."""
 
-from __future__ import annotations
-
 import csv
 import json
 import random

@@ -1,7 +1,5 @@
 """The reader of roster results: labels and found songs, and what is rejected of them."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

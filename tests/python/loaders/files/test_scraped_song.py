@@ -1,7 +1,5 @@
 """The reader of scraped songs: which windows become data, and why the others do not."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

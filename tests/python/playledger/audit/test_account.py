@@ -1,7 +1,5 @@
 """The account: files counted apart from the ledger, the verdicts, and what a person reads."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
