@@ -93,6 +93,10 @@ def without_arguments(truth):
     return {part: truth[part] for part in truth if part != "made_with"}
 
 
+def content(out):
+    return {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
 def test_truth_is_what_the_files_hold(sample):
     truth = json.loads((sample / "truth.json").read_text("utf-8"))
     assert recount(sample) == without_arguments(truth)
@@ -120,9 +124,6 @@ def test_equal_arguments_give_equal_bytes(tmp_path):
     environment = {"PYTHONPATH": str(Path(__file__).parents[3]), "PYTHONHASHSEED": "77"}
     subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path, env=environment)  # noqa: S603
 
-    def content(out):
-        return {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
-
     assert content(first) == content(again)
     assert content(first) != content(other)
 
@@ -145,10 +146,9 @@ def test_every_flaw_of_a_cell_occurs(sample):
     ]
     assert missing == []
     assert len(rows[0]) == 26
-    assert (
-        (sample / "campaigns_export.csv").read_bytes().startswith(b"\xef\xbb\xbfCampaign,Client,")
-    )
-    assert b"\r" not in (sample / "campaigns_export.csv").read_bytes()
+    written = (sample / "campaigns_export.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbfCampaign,Client,")
+    assert b"\r" not in written
 
 
 def test_every_flaw_of_a_scrape_occurs(sample):

@@ -138,19 +138,18 @@ def test_a_label_without_songs_is_a_label(songs):
     assert (len(roster.rows[CLIENTS]), roster.rows[SONGS], roster.rejected) == (1, [], [])
 
 
+NO_ROSTERS = [
+    *(None, [], "text", {}, {"clients": {}}, {"scraped_at": TIME}),
+    *({"scraped_at": TIME, "clients": clients} for clients in (None, [result(found())])),
+]
+WITH_NUL = [{"A": result(found(song="a\x00"))}, {"A\x00": result(found())}]
+
+
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        (None, "wrong_shape"),
-        ([], "wrong_shape"),
-        ("text", "wrong_shape"),
-        ({}, "wrong_shape"),
-        ({"clients": {}}, "wrong_shape"),
-        ({"scraped_at": TIME}, "wrong_shape"),
-        ({"scraped_at": TIME, "clients": None}, "wrong_shape"),
-        ({"scraped_at": TIME, "clients": [result(found())]}, "wrong_shape"),
-        ({"scraped_at": TIME, "clients": {"A": result(found(song="a\x00"))}}, "nul_character"),
-        ({"scraped_at": TIME, "clients": {"A\x00": result(found())}}, "nul_character"),
+        *((document, "wrong_shape") for document in NO_ROSTERS),
+        *(({"scraped_at": TIME, "clients": each}, "nul_character") for each in WITH_NUL),
     ],
 )
 def test_a_file_of_another_shape_is_rejected_as_a_whole(document, reason):

@@ -167,31 +167,28 @@ def test_values_of_another_type_are_kept_as_they_stand():
     assert scrape.rows[WINDOWS][0][6:8] == ("12.5", '{"n":null}')
 
 
+LONGER = URL.replace(TRACK, TRACK + "x")
+WRONG_FILES = {
+    "wrong_shape": [
+        *(None, 5, "text", [], [song({})], {}),
+        *(song(windows) for windows in (None, [], "7day")),
+        *(song({"7day": window()}, url=url) for url in (None, [URL])),
+    ],
+    "no_track_id": [
+        song({"7day": window()}, url=url)
+        for url in ("", URL.replace("song", "album"), URL.replace(TRACK, TRACK[:21]), LONGER)
+    ],
+    "no_scrape_time": [
+        song({"7day": window()}, scraped_at=time)
+        for time in (None, 1761241999, "", "23.10.2025 17:53", "2025-13-23T17:53:19")
+    ],
+    "nul_character": [song({"7day": window(playlist(name="a\x00b"))})],
+}
+
+
 @pytest.mark.parametrize(
     ("document", "reason"),
-    [
-        (None, "wrong_shape"),
-        (5, "wrong_shape"),
-        ("text", "wrong_shape"),
-        ([], "wrong_shape"),
-        ([song({})], "wrong_shape"),
-        ({}, "wrong_shape"),
-        (song(None), "wrong_shape"),
-        (song([]), "wrong_shape"),
-        (song("7day"), "wrong_shape"),
-        (song({"7day": window()}, url=None), "wrong_shape"),
-        (song({"7day": window()}, url=[URL]), "wrong_shape"),
-        (song({"7day": window()}, url=""), "no_track_id"),
-        (song({"7day": window()}, url=URL.replace("song", "album")), "no_track_id"),
-        (song({"7day": window()}, url=URL.replace(TRACK, TRACK[:21])), "no_track_id"),
-        (song({"7day": window()}, url=URL.replace(TRACK, TRACK + "x")), "no_track_id"),
-        (song({"7day": window()}, scraped_at=None), "no_scrape_time"),
-        (song({"7day": window()}, scraped_at=1761241999), "no_scrape_time"),
-        (song({"7day": window()}, scraped_at=""), "no_scrape_time"),
-        (song({"7day": window()}, scraped_at="23.10.2025 17:53"), "no_scrape_time"),
-        (song({"7day": window()}, scraped_at="2025-13-23T17:53:19"), "no_scrape_time"),
-        (song({"7day": window(playlist(name="a\x00b"))}), "nul_character"),
-    ],
+    [(each, reason) for reason in WRONG_FILES for each in WRONG_FILES[reason]],
 )
 def test_a_file_of_another_shape_is_rejected_as_a_whole(document, reason):
     scrape = read(document)
