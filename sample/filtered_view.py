@@ -86,8 +86,7 @@ def _in_another_status(campaign: Campaign, rng: Random) -> Campaign:
 def _lookup_cells(campaign: Campaign, cells: dict[str, str]) -> dict[str, str]:
     """Return the cells of the two lookup columns, empty for about half of the rows."""
     first = campaign.clients[0] if campaign.clients else 1
-    has_playlists = campaign.number % 3 == 0
     return {
         "Email 2 (from Clients)": "" if first % 2 else f"accounts{first}@mail.example",
-        "SP Playlist Stuff": cells["Playlists"] if has_playlists else "",
+        "SP Playlist Stuff": "" if campaign.number % 3 else cells["Playlists"],
     }

@@ -122,12 +122,6 @@ def campaign_name(artist: str, title: str, style: str) -> str:
     }[style]
 
 
-@lru_cache(maxsize=4)
-def names_of(seed: int) -> Names:
-    """Return the names of this seed; cached."""
-    return Names(seed)
-
-
 def _faker(locale: str, seed: int) -> Faker:
     fake = Faker(locale)
     fake.seed_instance(f"{seed}:{locale}")
