@@ -2,26 +2,19 @@
 
     Catalogue, number of campaigns ──► write_export() ──► campaigns_export.csv, ExportTally
 
-Rows are written in chunks and in order, whatever the number of processes. The tally counts the
-generated values, never the written text.
+The tally counts the generated values, never the written text.
 """
 
-import csv
-import io
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import repeat
 from pathlib import Path
-from typing import Self
 
-from sample.catalogue import Campaign, Catalogue, catalogue_of
+from sample.catalogue import Campaign, Catalogue
 from sample.csv_cells import HEADER, RowFormatter, dollars
 from sample.links import url_kind
 from sample.observed_frequencies import CANONICAL_STATUS
+from sample.output_files import open_csv
 
-CHUNK = 10_000  # rows per task; an export with fewer rows is made in this process
 URL_KINDS = ("track", "album", "artist", "playlist", "other", "none")
 COUNTED = (
     "rows", "cells", "campaign_clients", "campaigns_without_client", "campaigns_with_vendor",
@@ -77,14 +70,6 @@ class ExportTally:
             else:
                 distinct["claimed_links"].add(claim.link)
 
-    def update(self, other: Self) -> None:
-        """Add the figures of other rows of the same export."""
-        self.counts.update(other.counts)
-        self.url_kinds.update(other.url_kinds)
-        self.statuses.update(other.statuses)
-        for kind, found in other.distinct.items():
-            self.distinct[kind] |= found
-
     def truth(self) -> dict[str, object]:
         """Return the figures under their names in truth.json."""
         return {
@@ -100,26 +85,10 @@ class ExportTally:
 
 def write_export(path: Path, catalogue: Catalogue, campaigns: int) -> ExportTally:
     """Write the export as Airtable does: a BOM, LF line ends, quotes only where needed."""
-    tally = ExportTally()
-    starts = range(0, campaigns, CHUNK)
-    stops = [min(start + CHUNK, campaigns) for start in starts]
-    with ExitStack() as stack:
-        file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
-        csv.writer(file, lineterminator="\n").writerow(HEADER)
-        map_chunks = stack.enter_context(ProcessPoolExecutor()).map if len(starts) > 1 else map
-        for text, part in map_chunks(_chunk, repeat(catalogue.seed), starts, stops):
-            file.write(text)
-            tally.update(part)
+    formatter, tally = RowFormatter(catalogue), ExportTally()
+    with open_csv(path, HEADER) as export:
+        for campaign in map(catalogue.campaign, range(campaigns)):
+            row = formatter.row(campaign)
+            export.writerow(row)
+            tally.add(campaign, row)
     return tally
-
-
-def _chunk(seed: int, start: int, stop: int) -> tuple[str, ExportTally]:
-    """Return the rows from `start` to `stop` as CSV, and their figures; runs in any process."""
-    catalogue, tally, text = catalogue_of(seed), ExportTally(), io.StringIO(newline="")
-    formatter, writer = RowFormatter(catalogue), csv.writer(text, lineterminator="\n")
-    for number in range(start, stop):
-        campaign = catalogue.campaign(number)
-        row = formatter.row(campaign)
-        writer.writerow(row)
-        tally.add(campaign, row)
-    return text.getvalue(), tally

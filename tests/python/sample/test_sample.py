@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sample import export, make_sample, roster_results
+from sample import make_sample, roster_results
 from tests.python.support.sample_recount import (
     TRACK,
     key,
@@ -126,14 +126,6 @@ def test_equal_arguments_give_equal_bytes(tmp_path):
 
     assert content(first) == content(again)
     assert content(first) != content(other)
-
-
-def test_an_export_made_by_several_processes_is_the_same(tmp_path, monkeypatch):
-    whole = make_sample(tmp_path / "whole", 300, 1, 0)
-    monkeypatch.setattr(export, "CHUNK", 90)
-    assert make_sample(tmp_path / "parts", 300, 1, 0) == whole
-    one, other = (tmp_path / name / "campaigns_export.csv" for name in ("whole", "parts"))
-    assert one.read_bytes() == other.read_bytes()
 
 
 def test_every_flaw_of_a_cell_occurs(sample):
