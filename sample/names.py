@@ -107,9 +107,8 @@ class Names:
 
 def campaign_name(artist: str, title: str, style: str) -> str:
     """Return the campaign's name as people type it, in a style of `NAME_STYLE`."""
-    if style == "":
-        return f"{artist} - {title}"
     return {
+        "": f"{artist} - {title}",
         "no dash": f"{artist} {title}",
         "tab": f"{artist}\t- {title}",
         "en dash": f"{artist} – {title}",

@@ -72,17 +72,6 @@ def test_a_file_that_was_indexed_and_never_loaded_is_not_looked_for(loaded, tmp_
     assert len(located(database, home)[0]) == 2
 
 
-def test_a_file_of_a_load_that_never_finished_is_not_looked_for(loaded):
-    database, home, *_ = loaded
-    with database.connect() as conn, conn.cursor() as cursor:
-        cursor.execute(
-            "insert into staging_airtable.files "
-            "select file_sha256, loaded_at, 'killed' from staging_airtable.files"
-        )
-        cursor.execute("update staging_spotify._dlt_loads set status = 1")
-    assert located(database, home) == ([("export", "export.csv")], 0)
-
-
 @pytest.mark.parametrize("notes", [None, b"", b"{", b"[]", b"null", b"\xff"])
 def test_an_index_that_cannot_be_read_is_as_good_as_none(loaded, notes):
     database, home, export, scrape = loaded

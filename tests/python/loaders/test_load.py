@@ -19,7 +19,6 @@ from loaders import pipeline
 from loaders.database import Database
 from loaders.errors import UserError
 from loaders.files.staging_schema import STAGING
-from loaders.locks import LOAD_LOCK
 from loaders.source_file import SourceFile, find_inputs
 from sample import make_sample
 from tests.python.support.ledger import load_into
@@ -304,16 +303,6 @@ def test_an_interrupt_lets_the_load_under_way_finish_and_says_so(database, tmp_p
     assert (load.returncode, err) == (0, "")
     assert "1 export: 10 rows, 0 rejected records" in out
     assert counted(ask, "campaigns") == 13
-
-
-def test_a_second_load_at_the_same_time_is_refused(database, tmp_path, ask):
-    path = export(tmp_path / "export.csv", 1)
-    with database.connect() as other, other.cursor() as cursor:
-        cursor.execute("select pg_advisory_lock(%s)", [LOAD_LOCK])
-        with pytest.raises(UserError, match="Another load is running") as raised:
-            load_into(database, inputs(path), tmp_path)
-    assert raised.value.exit_code == 2
-    assert load_into(database, inputs(path), tmp_path).count("export")["records"] == 1
 
 
 def test_a_database_that_goes_away_is_told_in_a_sentence(database, tmp_path, ask, monkeypatch):
