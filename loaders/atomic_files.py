@@ -5,8 +5,6 @@
 A process that is killed leaves the file as it was; a reader never meets half of one.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path

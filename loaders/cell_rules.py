@@ -7,8 +7,6 @@ them. In Python these rules are shared: the account, a load's pairs of names, tr
 them. They never decide a value of the ledger. Each rule is in docs/contract.md, sections 1 and 3.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -55,16 +53,16 @@ def client_labels(cell: str) -> list[str]:
         ends = range(1, len(pieces) + 1) if pieces[0].lstrip().startswith('"') else ()
         whole = ((end, ",".join(pieces[:end]).strip()) for end in ends)
         end, label = next(
-            ((end, text[1:-1].replace('""', '"')) for end, text in whole if _is_quoted(text)),
+            (
+                (end, text[1:-1].replace('""', '"'))
+                for end, text in whole
+                if CLOSED_QUOTE.fullmatch(text)
+            ),
             (1, pieces[0]),
         )
         labels.append(label)
         del pieces[:end]
     return [label for label in labels if text_key(label)]
-
-
-def _is_quoted(text: str) -> bool:
-    return CLOSED_QUOTE.fullmatch(text) is not None
 
 
 def url_kind(cell: str) -> str:

@@ -3,31 +3,32 @@
 Settings ──► open_database() ──► Database (address, user, name) ──► connect()
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import psycopg2
-from psycopg2.extensions import make_dsn, parse_dsn
+from psycopg2.extensions import connection, cursor, make_dsn, parse_dsn
 
 from loaders.embedded_postgres import start_embedded
 from loaders.errors import UserError
 from loaders.redaction import NO_PASSWORD
+from loaders.settings import Settings
 from loaders.text import first_line
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from loaders.settings import Settings
 
 log = logging.getLogger(__name__)
 OLDEST_SERVER = 150000  # PostgreSQL 15, as psycopg2 counts versions
 # Connection parameters unless DATABASE_URL sets others.
 DEFAULTS = {"application_name": "playledger", "client_encoding": "utf8", "connect_timeout": "10"}
+READER = "ledger_reader"
+# Roles belong to the whole server: one made for another database may not read this ledger.
+MAY_READ = """
+    select from pg_roles
+    where
+        rolname = %s and pg_has_role(oid, 'member')
+        and has_schema_privilege(oid, to_regnamespace(quote_ident(%s)), 'usage')
+"""
 INSISTED_ON = {
     "host": "localhost",
     "port": "5432",
@@ -117,6 +118,12 @@ def open_database(settings: Settings) -> Database:
         known = {name: str(value) for name in names if (value := getattr(conn.info, name))}
     log.debug("using %s, PostgreSQL %d", database.address, conn.server_version)
     return Database({**database.parameters, **known}, database.is_embedded)
+
+
+def may_be_reader(cur: cursor, schema: str) -> bool:
+    """Whether this user may `set role ledger_reader`, and the role may read the schema."""
+    cur.execute(MAY_READ, [READER, schema])
+    return cur.fetchone() is not None
 
 
 def _read_url(url: str) -> dict[str, str]:

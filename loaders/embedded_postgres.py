@@ -6,24 +6,19 @@ It listens on a socket only and outlives the command, so that a plain `dbt build
 second call finds it running.
 """
 
-from __future__ import annotations
-
 import time
 import warnings
-from typing import TYPE_CHECKING
+from pathlib import Path
+from types import ModuleType
 
+import psutil
 import psycopg2
 import psycopg2.errors
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from loaders.errors import UserError
+from loaders.settings import Settings
 from loaders.text import first_line
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from types import ModuleType
-
-    from loaders.settings import Settings
 
 EMBEDDED_NAME = "playledger"
 STARTING = 10  # seconds that a server may take to write its pid
@@ -67,8 +62,6 @@ def _pgserver() -> ModuleType:
 
 def _forget_dead_server(data: Path) -> None:
     """Remove a pid file that a crash left, when the pid is now another program's."""
-    import psutil
-
     pid_file = data / "postmaster.pid"
     try:
         is_running = psutil.Process(int(pid_file.read_text().split()[0])).name() == "postgres"
@@ -97,16 +90,11 @@ def _create_database(parameters: dict[str, str]) -> None:
             )
             # Compiling these short queries costs more than running them.
             cursor.execute(f"alter database {EMBEDDED_NAME} set jit = off")
-            # From its next start on; PostgreSQL takes no more of it than it needs.
-            cursor.execute(f"alter system set shared_buffers = '{_memory()} MB'")
+            # A quarter of the memory, as PostgreSQL advises, from its next start on. It takes no
+            # more of it than it needs.
+            memory = max(LEAST, min(MOST, psutil.virtual_memory().total // 4 // 2**20))
+            cursor.execute(f"alter system set shared_buffers = '{memory} MB'")
     except (psycopg2.errors.DuplicateDatabase, psycopg2.errors.UniqueViolation):
         pass  # another command was faster
     finally:
         server.close()
-
-
-def _memory() -> int:
-    """Megabytes of shared buffers: a quarter of the memory, as PostgreSQL advises, up to `MOST`."""
-    import psutil
-
-    return max(LEAST, min(MOST, psutil.virtual_memory().total // 4 // 2**20))

@@ -1,7 +1,5 @@
 """Failures that a person can correct, and the exit codes of every command."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 
 

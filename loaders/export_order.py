@@ -8,8 +8,6 @@ a loaded export. An older export that is accepted is put before the newer ones, 
 The rule is "Later wins, in any order" in section 3 of docs/contract.md.
 """
 
-from __future__ import annotations
-
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -56,12 +54,11 @@ class KnownExport:
 
 
 @dataclass(frozen=True, slots=True)
-class _NewExport:
-    """A new export, read once; `changes` are those of a view's rows."""
+class _NewExport(KnownExport):
+    """A new export, read once; `shown` are a view's rows with the time of their last change."""
 
     file: ExportFile
-    known: KnownExport
-    changes: frozenset[tuple[str, str]]
+    shown: frozenset[tuple[str, str]]
 
 
 def order_exports(
@@ -74,21 +71,22 @@ def order_exports(
     """
     if len(files) + len(known) < 2:
         return files
-    present, ordered = list(known), []
+    present: list[KnownExport] = list(known)
+    ordered = []
     for new in _in_order([_survey(file) for file in files]):
         newer = next((other for other in reversed(present) if _is_older(new, other)), None)
         if newer:
-            _accept_older(new.known, newer, allowed)
-        elif new.known.is_full and not allowed.shrink:
-            _refuse_shrunk(new.known, present)
+            _accept_older(new, newer, allowed)
+        elif new.is_full and not allowed.shrink:
+            _refuse_shrunk(new, present)
         ordered.append(replace(new.file, is_older=newer is not None))
-        present.append(new.known)
+        present.append(new)
     return ordered
 
 
 def _survey(file: ExportFile) -> _NewExport:
     """Read an export for its age, before anything is loaded."""
-    rows, newest, changes = 0, None, set()
+    rows, newest, shown = 0, None, set()
     try:
         for batch in read_export(file.shape):
             rows += len(batch.rows)
@@ -96,14 +94,14 @@ def _survey(file: ExportFile) -> _NewExport:
             newest = max(filter(None, (newest, *changed)), default=None)
             if not file.is_full:
                 pairs = zip(batch.rows, changed, strict=True)
-                changes.update((row[CAMPAIGN], change) for row, change in pairs if change)
+                shown.update((row[CAMPAIGN], change) for row, change in pairs if change)
     except OSError as error:
         why = error.strerror or error
         raise UserError(f"{file.path} cannot be read: {why}. Nothing was loaded.") from None
     log.debug("%s: %d rows, newest change %s", file.path.name, rows, newest)
     changes_of = partial(_changes_of, file.shape)
-    known = KnownExport(file.path.name, rows, newest, file.is_full, changes_of)
-    return _NewExport(file, known, frozenset(changes))
+    facts = (file.path.name, rows, newest, file.is_full, changes_of)
+    return _NewExport(*facts, file, frozenset(shown))
 
 
 def _changes_of(shape: ExportShape, campaigns: set[str]) -> Iterator[Change]:
@@ -115,34 +113,32 @@ def _changes_of(shape: ExportShape, campaigns: set[str]) -> Iterator[Change]:
 
 def _in_order(exports: list[_NewExport]) -> list[_NewExport]:
     """By age; a view behind all full exports, or before the first that is newer than it."""
-    exports.sort(key=lambda export: (export.known.newest_change or "", export.known.name))
-    ordered = [export for export in exports if export.known.is_full]
-    for view in (export for export in exports if not export.known.is_full):
-        newer = (at for at, other in enumerate(ordered) if _is_older(view, other.known))
+    exports.sort(key=lambda export: (export.newest_change or "", export.name))
+    ordered = [export for export in exports if export.is_full]
+    for view in (export for export in exports if not export.is_full):
+        newer = (at for at, other in enumerate(ordered) if _is_older(view, other))
         ordered.insert(next(newer, len(ordered)), view)
     return ordered
 
 
 def _is_older(new: _NewExport, other: KnownExport) -> bool:
     """Whether a new export shows the list as it was before another one was made."""
-    change, known = new.known.newest_change, other.newest_change
+    change, known = new.newest_change, other.newest_change
     if not (change and known and change < known):
         return False
-    if new.known.is_full:
-        return True
-    return other.is_full and _shows_earlier_rows(new, other)
+    return new.is_full or (other.is_full and _shows_earlier_rows(new, other))
 
 
 def _shows_earlier_rows(view: _NewExport, other: KnownExport) -> bool:
     """Whether a view shows a campaign with a change that the other has overtaken."""
-    shown: dict[str, set[str]] = defaultdict(set)
-    for campaign, change in other.changes({campaign for campaign, _ in view.changes}):
+    known: dict[str, set[str]] = defaultdict(set)
+    for campaign, change in other.changes({campaign for campaign, _ in view.shown}):
         if change:
-            shown[campaign].add(change)
+            known[campaign].add(change)
     return any(
-        change not in shown[campaign] and change < max(shown[campaign])
-        for campaign, change in view.changes
-        if shown[campaign]
+        change not in known[campaign] and change < max(known[campaign])
+        for campaign, change in view.shown
+        if known[campaign]
     )
 
 

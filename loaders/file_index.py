@@ -1,22 +1,28 @@
-"""Where the loaded files are, so that `playledger verify` can count them again.
+"""Where the loaded files are: to count them again, or to make another database of them.
 
-    load ──► PLAYLEDGER_HOME/files.json (SHA-256 → kind, path) ──► verify
+    load ──► PLAYLEDGER_HOME/files.json (SHA-256 → kind, path)
+    staging, files.json ──► locate_loaded_files() ──► SourceFile ...
+                        ──► loaded_files() ──► the same, or UserError
 
 The index is an aid: a file that has moved or changed since counts as missing. Of the scraper's
 results, size and time of change are kept too, so that a load need not read them again.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import os
-from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from psycopg2.extensions import connection
+
 from loaders.atomic_files import write_whole
+from loaders.database import open_database
 from loaders.errors import UserError
-from loaders.source_file import SourceFile, inspect_file
+from loaders.files.staging_schema import STAGING
+from loaders.settings import Settings
+from loaders.source_file import ExportFile, SourceFile, inspect_file
+from loaders.staging import export_coverage, finished_files
 
 FileStamp = tuple[str, int, int]  # path, size in bytes, time of change in ns
 log = logging.getLogger(__name__)
@@ -43,13 +49,37 @@ def indexed_below(home: Path, folder: Path) -> set[str]:
     return {sha256 for sha256, entry in _read(home).items() if entry[1].startswith(start)}
 
 
-def locate_files(fingerprints: Iterable[str], home: Path) -> tuple[list[SourceFile], int]:
-    """The files of these SHA-256 that are still where they were, in that order, and how many are
-    not.
+def locate_loaded_files(conn: connection, home: Path) -> tuple[list[SourceFile], int]:
+    """The files that a database holds and that are still where they were, and how many are not.
+
+    They come by dataset, in the order of loading.
     """
     index = _read(home)
-    found = [_locate(sha256, index.get(sha256)) for sha256 in fingerprints]
+    held = [sha256 for dataset in STAGING for sha256 in finished_files(conn, dataset)]
+    found = [_locate(sha256, index.get(sha256)) for sha256 in held]
     return [file for file in found if file], found.count(None)
+
+
+def loaded_files(settings: Settings) -> list[SourceFile]:
+    """Every file that the ledger of these settings holds, each export as full list or view, as it
+    was loaded; UserError when there is none, or one is missing.
+    """
+    with open_database(settings).connect() as conn:
+        files, missing = locate_loaded_files(conn, settings.home)
+        if not files and not missing:
+            raise UserError("Nothing is loaded here yet. Run `make sync CSV=...` first.")
+        coverage = export_coverage(conn)
+    if missing:
+        raise UserError(
+            f"{missing} of the files that are loaded here are not where they were, or have changed."
+            " Put them back, or name the files with --csv, --scraped and --roster."
+        )
+    return [
+        replace(file, is_full=coverage.get(file.sha256, file.is_full))
+        if isinstance(file, ExportFile)
+        else file
+        for file in files
+    ]
 
 
 def _entry(file: SourceFile) -> list[str | int]:

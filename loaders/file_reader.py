@@ -5,8 +5,6 @@
 Rows lack their origin (SHA-256 and run key), which the pipeline puts before them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -26,6 +24,11 @@ Rows = list[tuple[object, ...]]
 # Places in a row of an export, which begins with its number.
 CAMPAIGN = 1 + list(EXPORT_COLUMNS).index("campaign")
 LAST_MODIFIED = 1 + list(EXPORT_COLUMNS).index("last_modified")
+# Kind → the reader of its JSON, and the table whose rows are its records.
+DOCUMENTS = {
+    "scrape": (read_scrape, "scraped_playlists"),
+    "roster": (read_roster, "roster_songs"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,11 @@ def read_file(file: SourceFile) -> Iterator[FileBatch]:
     """
     if isinstance(file, ExportFile):
         yield from _read_export(file)
-    elif file.kind == "scrape":
-        yield _read_scrape(file.path.read_bytes())
     else:
-        yield _read_roster(file.path.read_bytes())
+        read, counted = DOCUMENTS[file.kind]
+        records = read(file.path.read_bytes())
+        result = ReadResult(len(records.rows[counted]), tuple(records.rejected))
+        yield FileBatch(records.rows, result)
 
 
 def files_row(file: SourceFile, result: ReadResult) -> tuple[object, ...]:
@@ -94,19 +98,3 @@ def _read_export(file: ExportFile) -> Iterator[FileBatch]:
         newest = max(filter(None, changes), default=None)
         result = ReadResult(len(batch.rows), tuple(batch.rejected), newest)
         yield FileBatch({"campaigns": batch.rows}, result)
-
-
-def _read_scrape(content: bytes) -> FileBatch:
-    scrape = read_scrape(content)
-    rows = {"scraped_windows": scrape.windows, "scraped_playlists": scrape.playlists}
-    return FileBatch(rows, ReadResult(len(scrape.playlists), tuple(scrape.rejected)))
-
-
-def _read_roster(content: bytes) -> FileBatch:
-    roster = read_roster(content)
-    rows = {
-        "roster_clients": roster.clients,
-        "roster_songs": roster.songs,
-        "roster_candidates": roster.candidates,
-    }
-    return FileBatch(rows, ReadResult(len(roster.songs), tuple(roster.rejected)))

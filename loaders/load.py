@@ -8,33 +8,26 @@ its name. Everything is inspected before anything is written. A run that is kill
 no finished load names: staging models do not see them, and the next run loads those files again.
 """
 
-from __future__ import annotations
-
 import logging
 import shutil
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from psycopg2.extensions import connection
+
+from loaders.database import Database
 from loaders.export_order import NO_OVERRIDES, LoadOverrides, order_exports
 from loaders.file_reader import ReadResult
-from loaders.files.rejected_record import postgres_text
+from loaders.files.rejected_record import RejectedRecord, postgres_text
 from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import refresh_pairs
+from loaders.progress import Progress
 from loaders.source_file import ExportFile, SourceFile
 from loaders.staging import analyze, held_files, incomplete_datasets, known_exports
 from loaders.worker import Task, run_tasks
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from psycopg2.extensions import connection
-
-    from loaders.database import Database
-    from loaders.files.rejected_record import RejectedRecord
-    from loaders.progress import Progress
 
 KEPT_SECONDS = 24 * 60 * 60  # what a killed load left here may belong to one that still runs
 log = logging.getLogger(__name__)

@@ -3,17 +3,12 @@
 number of a lock ──► try_advisory_lock() ──► PostgreSQL's advisory lock, until its connection closes
 """
 
-from __future__ import annotations
-
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from psycopg2.errors import LockNotAvailable
+from psycopg2.extensions import connection
 
 from loaders.errors import UserError
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 # Every advisory lock of the project. They belong to one database, and applications share them.
 LOAD_LOCK = 6_521_908_511  # two dlt pipelines on one staging schema lose rows (dlt#4297)

@@ -6,8 +6,6 @@ A second run appends again: that a file is loaded once is `loaders.load`'s busin
 killed leaves rows that no finished load names.
 """
 
-from __future__ import annotations
-
 import logging
 import shutil
 import tempfile
@@ -16,20 +14,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from loaders.database import Database
 from loaders.errors import UserError
 from loaders.file_reader import ReadResult, files_row, read_file
 from loaders.files.staging_schema import STAGING
+from loaders.progress import Progress
 from loaders.settings import set_environment
+from loaders.source_file import SourceFile
 from loaders.text import first_line
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from loaders.database import Database
-    from loaders.progress import Progress
-    from loaders.source_file import SourceFile
 
 DLT_SETTINGS = {
     "RUNTIME__DLTHUB_TELEMETRY": "false",
@@ -129,7 +122,7 @@ def _rows(
 
     from loaders.files.arrow_batches import ArrowBatches
 
-    def for_dlt(tables: Iterator[tuple[str, pa.Table]]) -> Iterator[object]:
+    def for_dlt(tables: Iterator[tuple[str, object]]) -> Iterator[object]:
         for table, rows in tables:
             yield dlt.mark.with_table_name(rows, table)
 
@@ -161,15 +154,16 @@ def _credentials(database: Database) -> str:
     known = dict(database.full_parameters)
     host = known.pop("host")
     is_socket = host.startswith("/")
-    credentials = ConnectionStringCredentials()
-    credentials.drivername = "postgresql"
-    credentials.host = "localhost" if is_socket else host
-    credentials.port = int(known.pop("port"))
-    credentials.username = known.pop("user")
-    credentials.password = known.pop("password")
-    credentials.database = known.pop("dbname")
-    credentials.query = {**known, "host": host} if is_socket else known
-    return credentials.to_native_representation()
+    address = {
+        "drivername": "postgresql",
+        "host": "localhost" if is_socket else host,
+        "port": int(known.pop("port")),
+        "username": known.pop("user"),
+        "password": known.pop("password"),
+        "database": known.pop("dbname"),
+        "query": {**known, "host": host} if is_socket else known,
+    }
+    return ConnectionStringCredentials(address).to_native_representation()
 
 
 def _root_cause(error: BaseException) -> BaseException:

@@ -1,7 +1,5 @@
 """Progress of long work: bars on a terminal, elsewhere a plain line every few seconds."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping
 from typing import Self

@@ -3,8 +3,6 @@
 a name (`--project`, `PLAYLEDGER_PROJECT`), else the current folder ──► locate_project() ──► Path
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from loaders.errors import UserError

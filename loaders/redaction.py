@@ -3,8 +3,6 @@
 DATABASE_URL, profiles.yml, the environment ──► find_secrets() ──► Scrubber ──► text with ***
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path

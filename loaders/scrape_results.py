@@ -6,8 +6,6 @@ A file that was loaded before is recognised by path, size and time of change, as
 a load is run every day, and most results are long known.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import shutil

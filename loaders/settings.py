@@ -7,14 +7,14 @@ The project folder holds the dbt project, the seeds and `profiles.yml`: `--proje
 `PLAYLEDGER_PROJECT` name it, else it is the current folder or the nearest one above.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.project import locate_project
+
+SITE, LOGIN_SITE = "https://artists.spotify.com", "https://accounts.spotify.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ SETTINGS = (
         "data of the embedded server, the sample, reports and work files",
         ".playledger in the project folder",
     ),
-    Setting("PLAYLEDGER_SITE", "the artists' site that is scraped", "https://artists.spotify.com"),
-    Setting("PLAYLEDGER_LOGIN_SITE", "where one logs in to it", "https://accounts.spotify.com"),
+    Setting("PLAYLEDGER_SITE", "the artists' site that is scraped", SITE),
+    Setting("PLAYLEDGER_LOGIN_SITE", "where one logs in to it", LOGIN_SITE),
     Setting(
         "PLAYLEDGER_SESSION",
         "the saved log-in (a Playwright storage state; worth an account)",
@@ -73,6 +73,7 @@ SETTINGS = (
         "PLAYLEDGER_CHROMIUM", "the browser to scrape with", "an installed one, or Playwright's"
     ),
 )
+PRODUCTION = ("host", "port", "user", "dbname", "sslmode")  # libpq's words in LEDGER_PROD_...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ class Settings:
     home: Path
     schema: str
     database_url: str | None
-    site: str = "https://artists.spotify.com"
-    login_site: str = "https://accounts.spotify.com"
+    site: str = SITE
+    login_site: str = LOGIN_SITE
     session: Path | None = None
     chromium: Path | None = None
     token: str | None = None
@@ -128,41 +129,36 @@ def read_settings() -> Settings:
     values = _values(project)
     return Settings(
         project=project,
-        home=Path(values.get("PLAYLEDGER_HOME") or project / ".playledger").resolve(),
-        schema=values.get("LEDGER_SCHEMA") or "ledger",
-        database_url=values.get("DATABASE_URL") or None,
-        **{
-            name: values[f"PLAYLEDGER_{name.upper()}"]
-            for name in ("site", "login_site")
-            if values.get(f"PLAYLEDGER_{name.upper()}")
-        },
+        home=Path(values.get("PLAYLEDGER_HOME", project / ".playledger")).resolve(),
+        schema=values.get("LEDGER_SCHEMA", "ledger"),
+        database_url=values.get("DATABASE_URL"),
+        site=values.get("PLAYLEDGER_SITE", SITE),
+        login_site=values.get("PLAYLEDGER_LOGIN_SITE", LOGIN_SITE),
         session=_path(values.get("PLAYLEDGER_SESSION")),
         chromium=_path(values.get("PLAYLEDGER_CHROMIUM")),
-        token=values.get("PLAYLEDGER_TOKEN") or None,
+        token=values.get("PLAYLEDGER_TOKEN"),
         production=_production(values),
-        pages=values.get("LEDGER_PROD_PAGES") or None,
+        pages=values.get("LEDGER_PROD_PAGES"),
     )
 
 
-def _values(project: Path) -> dict[str, str | None]:
+def _values(project: Path) -> dict[str, str]:
+    """What is set to something, by name."""
     from dotenv import dotenv_values
 
-    return {**dotenv_values(project / ".env"), **os.environ}
+    values = {**dotenv_values(project / ".env"), **os.environ}
+    return {name: value for name, value in values.items() if value}
 
 
-def _production(values: dict[str, str | None]) -> dict[str, str] | None:
+def _production(values: dict[str, str]) -> dict[str, str] | None:
     """Where production is, as in the target `prod` of `profiles.yml.example`."""
-    if not values.get("LEDGER_PROD_HOST"):
+    if "LEDGER_PROD_HOST" not in values:
         return None
-    known = {
-        "host": values["LEDGER_PROD_HOST"],
-        "port": values.get("LEDGER_PROD_PORT") or "5432",
-        "user": values.get("LEDGER_PROD_USER") or "ledger_builder",
-        "password": values.get("DBT_ENV_SECRET_LEDGER_PROD_PASSWORD"),
-        "dbname": values.get("LEDGER_PROD_DBNAME") or "postgres",
-        "sslmode": values.get("LEDGER_PROD_SSLMODE") or "require",
-    }
-    return {name: value for name, value in known.items() if value}
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+    names = {word: f"LEDGER_PROD_{word.upper()}" for word in PRODUCTION}
+    known = {word: values.get(name, defaults[name]) for word, name in names.items()}
+    password = values.get("DBT_ENV_SECRET_LEDGER_PROD_PASSWORD")
+    return {**known, "password": password} if password else known
 
 
 def dbt_secrets() -> list[str]:
@@ -187,7 +183,7 @@ def describe_settings() -> list[tuple[Setting, str]]:
     values = {**_values(project), "PLAYLEDGER_PROJECT": str(project)}
     return [
         (setting, "set (not shown)" if setting.is_secret else str(values[setting.name]))
-        if values.get(setting.name)
+        if setting.name in values
         else (setting, setting.default)
         for setting in SETTINGS
     ]

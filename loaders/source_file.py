@@ -5,10 +5,7 @@
 A SourceFile only describes: reading one is loaders/file_reader.py.
 """
 
-from __future__ import annotations
-
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -115,7 +112,11 @@ def _list(place: Path, kind: Kind) -> list[Path]:
             return [place]
         if not place.is_dir():
             raise UserError(f"There is no file or folder {place}. Nothing was loaded.")
-        found = sorted(_with_suffix(place, suffix))
+        found = sorted(
+            path
+            for path in place.rglob("*")
+            if path.suffix.lower() == suffix and path.name[0] != "." and path.is_file()
+        )
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UserError(f"{place} cannot be searched: {why}. Nothing was loaded.") from None
@@ -124,9 +125,3 @@ def _list(place: Path, kind: Kind) -> list[Path]:
     if not found:
         raise UserError(f"The folder {place} holds no {suffix} file. Nothing was loaded.")
     return found
-
-
-def _with_suffix(folder: Path, suffix: str) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        if path.suffix.lower() == suffix and not path.name.startswith(".") and path.is_file():
-            yield path

@@ -6,18 +6,14 @@ A file counts when a finished load brought it. Each question has an answer also 
 not there yet, or an older version made it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+
+from psycopg2.extensions import connection
 
 from loaders.export_order import KnownExport
 from loaders.files.last_modified import parse_last_modified
 from loaders.files.staging_schema import STAGING
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 Columns = set[tuple[str, str]]  # (table, column)
 NEEDED_FOR_FILES: Columns = {("files", "file_sha256"), ("_dlt_loads", "status")}
@@ -80,10 +76,12 @@ def export_coverage(conn: connection) -> dict[str, bool]:
 
 def incomplete_datasets(conn: connection) -> set[str]:
     """The datasets that lack a table or column: dlt adds what an older version did not make."""
+    present = _columns(conn)
     return {
         dataset
-        for dataset, columns in _columns(conn).items()
-        if not NEEDED_FOR_FILES | _expected(dataset) <= columns
+        for dataset, tables in STAGING.items()
+        for table, columns in tables.items()
+        if not {(table, column) for column in columns} | NEEDED_FOR_FILES <= present[dataset]
     }
 
 
@@ -110,10 +108,6 @@ def _columns(conn: connection) -> dict[str, Columns]:
         for dataset, table, column in cursor:
             present[dataset].add((table, column))
     return present
-
-
-def _expected(dataset: str) -> Columns:
-    return {(table, column) for table, columns in STAGING[dataset].items() for column in columns}
 
 
 def _changes_of(

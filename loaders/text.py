@@ -1,7 +1,5 @@
 """Pieces of English that messages share: a count with its noun, a span of time, a first line."""
 
-from __future__ import annotations
-
 HOURS_IN_DAYS = 48  # from here on a span is given in days
 
 

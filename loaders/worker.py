@@ -6,8 +6,6 @@ Each takes seconds of one processor. The process ends with this one, however tha
 not finished does not count.
 """
 
-from __future__ import annotations
-
 import logging
 import multiprocessing
 import os
@@ -18,19 +16,15 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from loaders.database import Database
 from loaders.errors import UserError
 from loaders.pipeline import PipelineResult, run
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
-
-    from loaders.database import Database
-    from loaders.progress import Progress
-    from loaders.source_file import SourceFile
+from loaders.progress import Progress
+from loaders.source_file import SourceFile
 
 SECONDS_BETWEEN_REPORTS = 0.1
 STOPPED = "The load was stopped from outside. Nothing of it counts; run the same command again."

@@ -8,18 +8,15 @@ bytes: neither the clock nor the machine matters. The figures of truth.json are 
 data is generated, not read back, so a loader that misreads a file cannot agree with them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-import orjson
 
 from sample.catalogue import Campaign, Catalogue, catalogue_of
 from sample.export import write_export
 from sample.filtered_view import write_view
 from sample.links import url_kind
 from sample.next_export import Week, write_later
+from sample.output_files import write_truth
 from sample.roster_results import ROSTER_LIMIT, RUNS, Roster, write_roster
 from sample.scraped_files import ScrapeTally, write_scrapes
 
@@ -61,8 +58,7 @@ def make_sample(
             for campaign in _campaigns(catalogue, streamed, campaigns)
         ),
     }
-    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-    (out / "truth.json").write_bytes(orjson.dumps(truth, option=options))
+    write_truth(out, truth)
     return truth
 
 

@@ -7,8 +7,6 @@ export and the tests' simulated site use the same ones; `dataclasses.replace` gi
 later state.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,7 +15,7 @@ from random import Random
 from sample import observed_frequencies as observed
 from sample.claims import Claim, make_claims
 from sample.links import LINKS_BY_SONG
-from sample.names import CLIENTS_PER_ERA, COMMA_CLIENTS, campaign_name, names_of
+from sample.names import CLIENTS_PER_ERA, COMMA_CLIENTS, Names, campaign_name
 from sample.schedule import (
     ROWS_IN_BLOCK,
     SONGS_IN_BLOCK,
@@ -84,7 +82,7 @@ class Catalogue:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        self.names = names_of(seed)
+        self.names = Names(seed)
         self._block = arrange_block(seed)
         self._clients = Deck(seed, "client", observed.CLIENT_OF_ERA)
         self._client_styles = Deck(seed, "client style", observed.CLIENT_STYLE)

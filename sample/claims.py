@@ -3,8 +3,6 @@
 lines, flaw, vendor ──► make_claims() ──► Claim ──► typed_claims() ──► the Playlists cell
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from random import Random
 

@@ -5,8 +5,6 @@
 The campaign has the values; decks, one for each kind of cell, say how they are typed.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from random import Random
 

@@ -7,8 +7,6 @@ changes what follows from it: progress, the invoice, playlists, a remark. No edi
 cell, except the vendor's e-mail where the new vendor has none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta

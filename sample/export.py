@@ -2,28 +2,28 @@
 
     Catalogue, number of campaigns ──► write_export() ──► campaigns_export.csv, ExportTally
 
-Rows are written in chunks and in order, whatever the number of processes. The tally counts the
-generated values, never the written text.
+The tally counts the generated values, never the written text.
 """
 
-from __future__ import annotations
-
-import csv
-import io
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import repeat
 from pathlib import Path
 
-from sample.catalogue import Campaign, Catalogue, catalogue_of
+from sample.catalogue import Campaign, Catalogue
 from sample.csv_cells import HEADER, RowFormatter, dollars
 from sample.links import url_kind
 from sample.observed_frequencies import CANONICAL_STATUS
+from sample.output_files import open_csv
 
-CHUNK = 10_000  # rows per task; an export with fewer rows is made in this process
 URL_KINDS = ("track", "album", "artist", "playlist", "other", "none")
+COUNTED = (
+    "rows", "cells", "campaign_clients", "campaigns_without_client", "campaigns_with_vendor",
+    "goal", "start_dates", "last_modified",
+)  # fmt: skip
+DISTINCT = (
+    "client_labels", "clients", "vendors", "salespeople", "tracks", "claimed_playlists",
+    "claimed_links",
+)  # fmt: skip
 
 
 @dataclass
@@ -36,100 +36,59 @@ class ExportTally:
     counts: Counter[str] = field(default_factory=Counter)
     url_kinds: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
-    labels: set[str] = field(default_factory=set)
     distinct: dict[str, set[int | str]] = field(
-        default_factory=lambda: {
-            kind: set()
-            for kind in ("clients", "vendors", "people", "tracks", "claims", "claimed_links")
-        }
+        default_factory=lambda: {kind: set() for kind in DISTINCT}
     )
 
     def add(self, campaign: Campaign, row: list[str]) -> None:
         """Count one campaign and its cells."""
-        counts, distinct = self.counts, self.distinct
-        counts["rows"] += 1
-        counts["cells"] += sum(cell != "" for cell in row)
-        counts["campaign_clients"] += len(campaign.clients)
-        counts["without_client"] += not campaign.clients
-        counts["with_vendor"] += campaign.vendor is not None
-        counts["goal"] += campaign.goal or 0
-        counts["cents"] += campaign.cents or 0
-        counts["start_dates"] += campaign.start is not None
-        counts["last_modified"] += campaign.modified is not None
+        self.counts.update(
+            rows=1,
+            cells=sum(cell != "" for cell in row),
+            campaign_clients=len(campaign.clients),
+            campaigns_without_client=not campaign.clients,
+            campaigns_with_vendor=campaign.vendor is not None,
+            goal=campaign.goal or 0,
+            cents=campaign.cents or 0,
+            start_dates=campaign.start is not None,
+            last_modified=campaign.modified is not None,
+        )
         self.statuses[CANONICAL_STATUS.get(campaign.status, campaign.status.lower())] += 1
         self.url_kinds[url_kind(campaign.link)] += 1
+        distinct = self.distinct
         if campaign.clients:
-            self.labels.add(row[1].strip())
+            distinct["client_labels"].add(row[1].strip())
         distinct["clients"].update(campaign.clients)
-        distinct["people"].update(campaign.salespeople)
+        distinct["salespeople"].update(campaign.salespeople)
         if campaign.vendor is not None:
             distinct["vendors"].add(campaign.vendor)
         if url_kind(campaign.link) == "track":
             distinct["tracks"].add(campaign.song.track_id)
         for claim in campaign.claims:
             if claim.playlist is not None:
-                distinct["claims"].add(claim.playlist)
+                distinct["claimed_playlists"].add(claim.playlist)
             else:
                 distinct["claimed_links"].add(claim.link)
 
-    def update(self, other: ExportTally) -> None:
-        """Add the figures of other rows of the same export."""
-        self.counts.update(other.counts)
-        self.url_kinds.update(other.url_kinds)
-        self.statuses.update(other.statuses)
-        self.labels |= other.labels
-        for kind, numbers in other.distinct.items():
-            self.distinct[kind] |= numbers
-
     def truth(self) -> dict[str, object]:
         """Return the figures under their names in truth.json."""
-        counts, distinct = self.counts, self.distinct
         return {
-            "rows": counts["rows"],
-            "cells": counts["cells"],
-            "campaigns": counts["rows"],
-            "client_labels": len(self.labels),
-            "clients": len(distinct["clients"]),
-            "campaign_clients": counts["campaign_clients"],
-            "campaigns_without_client": counts["without_client"],
-            "vendors": len(distinct["vendors"]),
-            "campaigns_with_vendor": counts["with_vendor"],
-            "salespeople": len(distinct["people"]),
+            **{name: self.counts[name] for name in COUNTED},
+            **{name: len(self.distinct[name]) for name in DISTINCT},
+            "campaigns": self.counts["rows"],
             "status": dict(self.statuses),
             "url_kind": {kind: self.url_kinds[kind] for kind in URL_KINDS},
-            "tracks": len(distinct["tracks"]),
             "campaigns_with_track": self.url_kinds["track"],
-            "goal": counts["goal"],
-            "sale_price": dollars(counts["cents"]),
-            "start_dates": counts["start_dates"],
-            "last_modified": counts["last_modified"],
-            "claimed_playlists": len(distinct["claims"]),
-            "claimed_links": len(distinct["claimed_links"]),
+            "sale_price": dollars(self.counts["cents"]),
         }
 
 
 def write_export(path: Path, catalogue: Catalogue, campaigns: int) -> ExportTally:
     """Write the export as Airtable does: a BOM, LF line ends, quotes only where needed."""
-    tally = ExportTally()
-    starts = range(0, campaigns, CHUNK)
-    stops = [min(start + CHUNK, campaigns) for start in starts]
-    with ExitStack() as stack:
-        file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
-        csv.writer(file, lineterminator="\n").writerow(HEADER)
-        map_chunks = stack.enter_context(ProcessPoolExecutor()).map if len(starts) > 1 else map
-        for text, part in map_chunks(_chunk, repeat(catalogue.seed), starts, stops):
-            file.write(text)
-            tally.update(part)
+    formatter, tally = RowFormatter(catalogue), ExportTally()
+    with open_csv(path, HEADER) as export:
+        for campaign in map(catalogue.campaign, range(campaigns)):
+            row = formatter.row(campaign)
+            export.writerow(row)
+            tally.add(campaign, row)
     return tally
-
-
-def _chunk(seed: int, start: int, stop: int) -> tuple[str, ExportTally]:
-    """Return the rows from `start` to `stop` as CSV, and their figures; runs in any process."""
-    catalogue, tally, text = catalogue_of(seed), ExportTally(), io.StringIO(newline="")
-    formatter, writer = RowFormatter(catalogue), csv.writer(text, lineterminator="\n")
-    for number in range(start, stop):
-        campaign = catalogue.campaign(number)
-        row = formatter.row(campaign)
-        writer.writerow(row)
-        tally.add(campaign, row)
-    return text.getvalue(), tally

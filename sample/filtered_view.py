@@ -6,9 +6,6 @@ It has 23 columns in another order: five of the list are missing, and two are lo
 tables. `matches.tsv` gives the row of the later export for each row.
 """
 
-from __future__ import annotations
-
-import csv
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +15,7 @@ from random import Random
 from sample.catalogue import Campaign, Catalogue
 from sample.csv_cells import HEADER, RowFormatter
 from sample.next_export import FIRST_ROW
+from sample.output_files import open_csv
 from sample.schedule import DAY, EXPORTED_AT, WEEK, Progress, advance_progress, modified_within
 from sample.seeded_random import rng_for
 from sample.weekly_draw import in_proportion
@@ -45,17 +43,13 @@ def write_view(
     ]
     shown.sort(key=lambda entry: (entry[1].start or date.min, entry[0]))
     later = _one_day_later(dict(shown), catalogue.seed, campaigns)
-    with (folder / "filtered_view.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(VIEW_HEADER)
+    with open_csv(folder / "filtered_view.csv", VIEW_HEADER) as view:
         for campaign in later.values():
             cells = dict(zip(HEADER, formatter.row(campaign), strict=True))
             cells |= _lookup_cells(campaign, cells)
-            writer.writerow(cells[column] for column in VIEW_HEADER)
-    with (folder / "matches.tsv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, "excel-tab", lineterminator="\n")
-        writer.writerow(("row", "known_row"))
-        writer.writerows(enumerate(later, FIRST_ROW))
+            view.writerow(cells[column] for column in VIEW_HEADER)
+    with open_csv(folder / "matches.tsv", ("row", "known_row"), "excel-tab") as matches:
+        matches.writerows(enumerate(later, FIRST_ROW))
 
 
 def _one_day_later(shown: dict[int, Campaign], seed: int, campaigns: int) -> dict[int, Campaign]:
@@ -92,8 +86,7 @@ def _in_another_status(campaign: Campaign, rng: Random) -> Campaign:
 def _lookup_cells(campaign: Campaign, cells: dict[str, str]) -> dict[str, str]:
     """Return the cells of the two lookup columns, empty for about half of the rows."""
     first = campaign.clients[0] if campaign.clients else 1
-    has_playlists = campaign.number % 3 == 0
     return {
         "Email 2 (from Clients)": "" if first % 2 else f"accounts{first}@mail.example",
-        "SP Playlist Stuff": cells["Playlists"] if has_playlists else "",
+        "SP Playlist Stuff": "" if campaign.number % 3 else cells["Playlists"],
     }

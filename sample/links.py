@@ -5,8 +5,6 @@
 Only a link to a track names the song: a loader must not use the track id in an album's link.
 """
 
-from __future__ import annotations
-
 import hashlib
 
 SPOTIFY = "https://open.spotify.com"

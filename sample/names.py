@@ -6,8 +6,6 @@ Faker fills pools of bounded size once; a number selects and joins words from th
 below the size of the pools never share a text key, so distinct names can be counted by number.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable
@@ -109,9 +107,8 @@ class Names:
 
 def campaign_name(artist: str, title: str, style: str) -> str:
     """Return the campaign's name as people type it, in a style of `NAME_STYLE`."""
-    if style == "":
-        return f"{artist} - {title}"
     return {
+        "": f"{artist} - {title}",
         "no dash": f"{artist} {title}",
         "tab": f"{artist}\t- {title}",
         "en dash": f"{artist} – {title}",
@@ -122,12 +119,6 @@ def campaign_name(artist: str, title: str, style: str) -> str:
         "two blanks": f"{artist}  - {title}",
         "blank in front": f" {artist} - {title}",
     }[style]
-
-
-@lru_cache(maxsize=4)
-def names_of(seed: int) -> Names:
-    """Return the names of this seed; cached."""
-    return Names(seed)
 
 
 def _faker(locale: str, seed: int) -> Faker:

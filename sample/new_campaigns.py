@@ -1,15 +1,13 @@
 """The new campaigns of a week: new songs, another vendor for an order, a song ordered again.
 
-    Catalogue, drawn campaigns ──► new_campaigns() ──► NewCampaign, ...
+    Catalogue, drawn campaigns ──► new_campaigns() ──► (kind, Campaign) ...
 
 New songs come from the catalogue's next block, so none is in the first export; most are for its
 clients. A new row for a known song has that song's name and link as they are after the week.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -31,25 +29,19 @@ FIRST_INVOICES = {"Sent": 3, "TBD": 2, "": 1}
 DAYS_AHEAD = 45  # between the first export and the start of a new order, at most
 
 
-@dataclass(frozen=True, slots=True)
-class NewCampaign:
-    """One new campaign and its kind: "new song", "another vendor" or "later order"."""
-
-    kind: str
-    campaign: Campaign
-
-
 def new_campaigns(
     catalogue: Catalogue,
     campaigns: int,
     drawn: dict[str, list[int]],
     later: Callable[[int], Campaign],
-) -> Iterator[NewCampaign]:
-    """Yield the week's new campaigns; `later` returns a known campaign after the week."""
+) -> Iterator[tuple[str, Campaign]]:
+    """Yield the week's new campaigns, each with its kind: "new song", "another vendor" or "later
+    order"; `later` returns a known campaign after the week.
+    """
     number = -(-campaigns // ROWS_IN_BLOCK) * ROWS_IN_BLOCK
     bases = [(kind, base) for kind in ("another vendor", "later order") for base in drawn[kind]]
     for _ in range(in_proportion(NEW, campaigns) - len(bases)):
-        yield NewCampaign("new song", _new_song(catalogue, number, campaigns))
+        yield "new song", _new_song(catalogue, number, campaigns)
         number += 1
     for kind, base in bases:
         song = catalogue.song_of(base)
@@ -57,7 +49,7 @@ def new_campaigns(
         rows = [state for row in numbers for state in (catalogue.campaign(row), later(row))]
         join = _another_vendor if kind == "another vendor" else _later_order
         rng = rng_for(catalogue.seed, kind, number)
-        yield NewCampaign(kind, join(_fresh(catalogue, number), later(base), rows, rng))
+        yield kind, join(_fresh(catalogue, number), later(base), rows, rng)
         number += 1
 
 

@@ -9,22 +9,17 @@ Daily and Weekly of active campaigns, but not Last Modified. A campaign without 
 cells to the byte.
 """
 
-from __future__ import annotations
-
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import orjson
 
 from sample.catalogue import Campaign, Catalogue
 from sample.csv_cells import HEADER, RowFormatter
 from sample.edits import DIFFERENCES, EDITS, differences, edit
 from sample.export import ExportTally
 from sample.new_campaigns import new_campaigns
+from sample.output_files import open_csv, write_truth
 from sample.schedule import EXPORTED_AT, WEEK, advance_progress, modified_within
 from sample.seeded_random import rng_for
 from sample.weekly_draw import draw_campaigns
@@ -55,8 +50,8 @@ class Week:
             for number in drawn[kind]:
                 self._edits[number].append(kind)
         self._new = [
-            LaterRow(new.campaign, None, (new.kind,))
-            for new in new_campaigns(catalogue, campaigns, drawn, self.campaign)
+            LaterRow(campaign, None, (kind,))
+            for kind, campaign in new_campaigns(catalogue, campaigns, drawn, self.campaign)
         ]
 
     def campaign(self, number: int) -> Campaign:
@@ -106,20 +101,11 @@ def write_later(folder: Path, catalogue: Catalogue, week: Week) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     formatter, tally = RowFormatter(catalogue), ExportTally()
     counts, edited, new = Counter[str](), Counter[str](), Counter[str]()
-    with ExitStack() as stack:
-        export, matches = (
-            csv.writer(
-                stack.enter_context((folder / name).open("w", encoding=encoding, newline="")),
-                dialect,
-                lineterminator="\n",
-            )
-            for name, encoding, dialect in (
-                ("campaigns_export.csv", "utf-8-sig", "excel"),
-                ("matches.tsv", "utf-8", "excel-tab"),
-            )
-        )
-        export.writerow(HEADER)
-        matches.writerow(("row", "known_row", "edits"))
+    header = ("row", "known_row", "edits")
+    with (
+        open_csv(folder / "campaigns_export.csv", HEADER) as export,
+        open_csv(folder / "matches.tsv", header, "excel-tab") as matches,
+    ):
         for row, later in enumerate(week.rows(), FIRST_ROW):
             cells = formatter.row(later.campaign)
             export.writerow(cells)
@@ -138,5 +124,4 @@ def write_later(folder: Path, catalogue: Catalogue, week: Week) -> None:
         "edits": {kind: edited[kind] for kind in DIFFERENCES},
         "streamed": counts["streamed"],
     }
-    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-    (folder / "truth.json").write_bytes(orjson.dumps(truth, option=options))
+    write_truth(folder, truth)

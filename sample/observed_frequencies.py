@@ -4,8 +4,6 @@ A deck per row holds at most 585 cards, per song at most 540 (the songs of 630 r
 most 300, so that a sample of 653 campaigns deals every card.
 """
 
-from __future__ import annotations
-
 # By row ---------------------------------------------------------------------------------------
 STATUS = {
     "Complete": 291, "Active": 248, "Cancelled": 31, "Unreleased": 9, "Pending": 3, "Paused": 1,

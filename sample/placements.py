@@ -5,8 +5,6 @@
 Streams grow with the length of the window, so two windows of a song are never equal by chance.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

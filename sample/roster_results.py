@@ -6,8 +6,6 @@ A label is a whole Client cell. Each run looks up some of the labels and finds s
 later runs find more and miss a few.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,14 +116,11 @@ def _song(song: Song, label: str, campaign: Campaign, names: Names) -> dict[str,
 
 
 def _result(campaigns: int, found: int, songs: list[dict] | None = None) -> dict[str, object]:
-    result: dict[str, object] = {
-        "campaigns": campaigns,
-        "roster_songs_found": found,
-        "matched_songs": len(songs or ()),
-    }
-    if songs is None:
-        return {**result, "status": "no_roster_songs"}
-    return {**result, "songs": songs, "status": "success"}
+    counts = {"roster_songs_found": found, "matched_songs": len(songs or ())}
+    outcome = (
+        {"status": "no_roster_songs"} if songs is None else {"songs": songs, "status": "success"}
+    )
+    return {"campaigns": campaigns, **counts, **outcome}
 
 
 def _write(path: Path, run: Run, clients: dict[str, dict]) -> None:

@@ -6,8 +6,6 @@
 Every block has the same arrangement, so the row of a song is computed, not stored.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

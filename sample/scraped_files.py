@@ -6,8 +6,6 @@ Songs of the roster, and a few without a campaign, are scraped one to eight time
 next round begins.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 Scrape, flaw ──► Pages.windows() ──► WindowRow ──► document() ──► the JSON of one file
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -70,13 +68,9 @@ class Pages:
         """Return the placements of the scraped track, some of them claimed by vendors."""
         catalogue, song = self._catalogue, scrape.song
         rows = catalogue.campaigns_of(song.number) if song.number >= 0 else []
-        claims = [
-            claim.playlist
-            for row in rows
-            if row < self._campaigns
-            for claim in catalogue.campaign(row).claims
-            if claim.playlist is not None
-        ]
+        campaigns = (catalogue.campaign(row) for row in rows if row < self._campaigns)
+        claimed = (claim.playlist for campaign in campaigns for claim in campaign.claims)
+        claims = [playlist for playlist in claimed if playlist is not None]
         rng = rng_for(catalogue.seed, "placements", scrape.track_id)
         size = self._sizes[scrape.place]
         return placements_of(song.artist, size, claims, catalogue.names, rng)
@@ -122,13 +116,11 @@ def document(
 
 
 def _stats(rows: list[WindowRow], flaw: str) -> dict[str, object]:
-    title = LOGIN_TITLE if flaw == "login" else "Songs"
-    playlists = [_row(rank, row, flaw) for rank, row in enumerate(rows, start=1)]
     stats: dict[str, object] = {
-        "title": title,
+        "title": LOGIN_TITLE if flaw == "login" else "Songs",
         "streams": 0,  # never read
         "listeners": 0,
-        "playlists": playlists,
+        "playlists": [_row(rank, row, flaw) for rank, row in enumerate(rows, start=1)],
     }
     if rows:  # the scraper read the total of another table
         total = len(rows) * 7 + rows[0].streams % 300
@@ -137,8 +129,7 @@ def _stats(rows: list[WindowRow], flaw: str) -> dict[str, object]:
 
 
 def _row(rank: int, row: WindowRow, flaw: str) -> dict[str, str]:
-    placement = row.placement
-    added = placement.added
+    placement, added = row.placement, row.placement.added
     return {
         "rank": str(rank),
         "name": placement.playlist + (BADGE if placement.has_badge and flaw != "old badge" else ""),

@@ -5,8 +5,6 @@
 There is no shared state, so any row can be generated without the rows before it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import random
 import string

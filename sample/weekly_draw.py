@@ -6,8 +6,6 @@ The numbers are those of a busy week in a list of 600 campaigns, scaled to its s
 depends on the seed alone; it reads every campaign once and keeps only the drawn ones in memory.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from heapq import heappush, heappushpop
 

@@ -3,8 +3,6 @@
 rows ──► ArrowBatches.add() ──► ArrowBatches.take() ──► (staging table, Arrow table) ...
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import chain
 

@@ -6,8 +6,6 @@ Python's csv reader does it: pyarrow silently takes a quote that is never closed
 the whole file at one bad byte; both would lose rows.
 """
 
-from __future__ import annotations
-
 import csv
 from collections import deque
 from collections.abc import Iterator

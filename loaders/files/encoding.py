@@ -5,8 +5,6 @@
 One pass over the bytes in bounded blocks. A file that is no text at all is refused here.
 """
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import logging
@@ -77,15 +75,7 @@ def detect_encoding(path: Path) -> Encoding:
                 broken += bad
     has_mark = head.startswith(codecs.BOM_UTF8)
     is_utf8 = has_mark or not broken or valid > broken
-    log.debug(
-        "%s is read as %s: byte order mark %s, lines beyond ASCII %d valid and %d invalid as UTF-8",
-        path,
-        "UTF-8" if is_utf8 else "Windows-1252",
-        has_mark,
-        valid,
-        broken,
-    )
-    return Encoding(
+    encoding = Encoding(
         codec="utf-8-sig" if is_utf8 else "cp1252",
         has_byte_order_mark=has_mark,
         has_bad_bytes=bool(broken),
@@ -94,6 +84,9 @@ def detect_encoding(path: Path) -> Encoding:
         size=size,
         lines=lines,
     )
+    counts = "lines beyond ASCII %d valid and %d invalid as UTF-8"
+    log.debug(f"%s is read as %s: {counts}", path, encoding.label, valid, broken)
+    return encoding
 
 
 def _judge_lines(block: bytes) -> tuple[int, int]:

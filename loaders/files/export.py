@@ -6,8 +6,6 @@ Accepted are a byte order mark, any line ends, quoted line breaks, UTF-8 or Wind
 semicolon or tab, headers in any order and case. The file is described in docs/contract.md, 1.1.
 """
 
-from __future__ import annotations
-
 import csv
 import logging
 import re
@@ -73,11 +71,6 @@ class ExportBatch:
     rows: list[tuple[object, ...]] = field(default_factory=list)
     rejected: list[RejectedRecord] = field(default_factory=list)
 
-    @property
-    def is_full(self) -> bool:
-        """Whether it is time to hand it on."""
-        return len(self.rows) + len(self.rejected) >= BATCH_ROWS
-
 
 def header_key(header: str) -> str:
     """A header without regard to case, blanks and Unicode form."""
@@ -132,7 +125,7 @@ def read_export(shape: ExportShape) -> Iterator[ExportBatch]:
             batch.rejected.append(RejectedRecord(problem, f"row {source_row}", text, source_row))
         else:
             batch.rows.append(row_of(source_row, cells))
-        if batch.is_full:
+        if len(batch.rows) + len(batch.rejected) >= BATCH_ROWS:
             yield batch
             batch = ExportBatch()
     yield batch

@@ -1,7 +1,5 @@
 """The column `Last Modified` of an export: when a row was last changed, as text that sorts."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, time
 from functools import lru_cache

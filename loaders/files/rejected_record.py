@@ -1,7 +1,5 @@
 """A row, window or file that did not become data, and text as PostgreSQL can hold it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 
@@ -26,7 +24,4 @@ class RejectedRecord:
 def postgres_text(text: str) -> str:
     """Text without what PostgreSQL refuses: NUL becomes `\\x00`, a stray byte `\\x9d`."""
     escaped = text.replace("\x00", "\\x00")
-    return "".join(
-        f"\\x{ord(character) - 0xDC00:02x}" if "\udc80" <= character <= "\udcff" else character
-        for character in escaped
-    )
+    return escaped.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

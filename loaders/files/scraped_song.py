@@ -1,27 +1,22 @@
 """Read one scraped file: bytes in, windows, playlist rows and rejected records out.
 
-    scraped/<name>.json ──► read_scrape() ──► Scrape ──► load
+    scraped/<name>.json ──► read_scrape() ──► JsonRecords ──► load
 
 The file is described in docs/contract.md, 1.2. Values stay as the page showed them. A file with a
 schema version is this project's own: its scraper made sure that the page was the song's.
 """
 
-from __future__ import annotations
-
 import re
-from dataclasses import dataclass, field
 
-import orjson
-
-from loaders.files.json_values import (
+from loaders.files.json_records import (
     SCHEMA_VERSION,
-    TOO_DEEP,
+    WRONG_SHAPE,
+    JsonRecords,
     as_json,
     as_text,
     is_time,
-    read_json,
+    read_records,
 )
-from loaders.files.rejected_record import RejectedRecord
 
 TRACK_IN_URL = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
 WINDOWS = ("7day", "28day", "12months")
@@ -32,53 +27,30 @@ NOT_A_SONG = {
     "Something went wrong": "error_page",
 }
 KNOWN_KEYS = {"url", "scraped_at", "schema_version", "time_ranges"}
+TABLES = ("scraped_windows", "scraped_playlists")
 
 
-@dataclass(slots=True)
-class Scrape:
-    """What one file holds, as rows of staging tables without their origin.
+def read_scrape(content: bytes) -> JsonRecords:
+    """The records of one scraped file; bad content never raises.
 
     A window is accepted whole or rejected whole: one playlist without a name is enough.
     """
-
-    windows: list[tuple[object, ...]] = field(default_factory=list)
-    playlists: list[tuple[object, ...]] = field(default_factory=list)
-    rejected: list[RejectedRecord] = field(default_factory=list)
+    return read_records(content, TABLES, _read_document)
 
 
-def read_scrape(content: bytes) -> Scrape:
-    """The records of one scraped file; bad content never raises."""
-    scrape = Scrape()
-    try:
-        reason = _read_file(scrape, content)
-    except TOO_DEEP:
-        reason = "wrong_shape"
-    if reason:
-        raw = content.decode("utf-8", "surrogateescape")
-        return Scrape(rejected=[RejectedRecord(reason, "file", raw)])
-    return scrape
-
-
-def _read_file(scrape: Scrape, content: bytes) -> str | None:
+def _read_document(scrape: JsonRecords, document: object, content: bytes) -> str | None:
     """Add the records of a file; the reason when the file is rejected."""
-    try:
-        document = read_json(content)
-    except orjson.JSONDecodeError:
-        return "invalid_json"
     if b"\\u0000" in content:
         return "nul_character"
     try:
         version = as_text(document.get("schema_version"))
-    except AttributeError:
-        return "wrong_shape"
-    if version not in (None, SCHEMA_VERSION):
-        return "unknown_schema_version"
-    try:
+        if version not in (None, SCHEMA_VERSION):
+            return "unknown_schema_version"
         url = document["url"]
         scraped_at = document["scraped_at"]
         windows = document["time_ranges"].items()
         track = TRACK_IN_URL.search(url)
-    except (KeyError, TypeError, AttributeError):
+    except WRONG_SHAPE:
         return "wrong_shape"
     if track is None:
         return "no_track_id"
@@ -89,12 +61,12 @@ def _read_file(scrape: Scrape, content: bytes) -> str | None:
     for name, window in windows:
         reason = _read_window(scrape, url, song, name, window, extra)
         if reason:
-            scrape.rejected.append(RejectedRecord(reason, f"window {name}", as_json(window)))
+            scrape.reject(reason, f"window {name}", window)
     return None
 
 
 def _read_window(
-    scrape: Scrape,
+    scrape: JsonRecords,
     url: str,
     song: tuple[str, str, str | None],
     name: str,
@@ -119,9 +91,7 @@ def _read_window(
                 position,
                 as_text(row["rank"]),
                 row["name"],
-                as_text(row["made_by"]),
-                as_text(row["streams"]),
-                as_text(row["date_added"]),
+                *map(as_text, (row["made_by"], row["streams"], row["date_added"])),
                 as_text(row.get("is_personalized")),
             )
             for position, row in enumerate(rows, start=1)
@@ -133,18 +103,15 @@ def _read_window(
             url,
             *song,
             name,
-            as_text(stats["title"]),
-            as_text(stats.get("streams")),
-            as_text(stats.get("listeners")),
-            as_text(shown.get("showing")),
-            as_text(shown.get("total")),
+            *map(as_text, (stats["title"], stats.get("streams"), stats.get("listeners"))),
+            *map(as_text, (shown.get("showing"), shown.get("total"))),
             len(playlists),
             _filled_as_json({**extra, "insights": window.get("insights")}),
         )
-    except (KeyError, TypeError, AttributeError):
+    except WRONG_SHAPE:
         return "wrong_shape"
-    scrape.windows.append(summary)
-    scrape.playlists.extend(playlists)
+    scrape.rows["scraped_windows"].append(summary)
+    scrape.rows["scraped_playlists"] += playlists
     return None
 
 

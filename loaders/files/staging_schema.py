@@ -5,8 +5,6 @@ has a type. The CSV that carries a batch to PostgreSQL has no empty text, so an 
 column that the file lacks are both NULL; `files.columns` says which columns a file had.
 """
 
-from __future__ import annotations
-
 BATCH_ROWS = 5_000  # rows that are read and handed on at a time
 
 # Column of staging → its header in the export, in the order of the export.
@@ -39,112 +37,66 @@ EXPORT_COLUMNS = {
     "spotify_campaign": "Spotify Campaign (from SP Vendor Updates)",
 }
 
+ROSTER_SONG = ("campaign", "client", "artist", "song", "sfa_url", "track_id")
+
+
+def _text(*columns: str) -> dict[str, str]:
+    return dict.fromkeys(columns, "text")
+
+
 # Every record names its file and the run that loaded it. An interrupted run leaves rows of a key
 # that no finished load names: staging models never see them.
-ORIGIN = {"file_sha256": "text", "run_key": "text"}
+ORIGIN = _text("file_sha256", "run_key")
+SCRAPE = _text("track_id", "scraped_at", "schema_version", "window_name")
+LABEL = _text("scraped_at", "label")
 
-FILES = {
-    **ORIGIN,
-    "file_name": "text",
-    "file_kind": "text",
-    "file_bytes": "bigint",
-    "encoding": "text",
-    "delimiter": "text",
-    "columns": "text",
-    "record_count": "bigint",
-    "rejected_count": "bigint",
-    "newest_change": "text",
-    "coverage": "text",
-    "is_older": "bool",
-    "loaded_at": "timestamp",
-}
-
-REJECTED_RECORDS = {
-    **ORIGIN,
-    "source_row": "bigint",
-    "place": "text",
-    "reason": "text",
-    "raw_text": "text",
+BOTH = {
+    "files": {
+        **ORIGIN,
+        **_text("file_name", "file_kind"),
+        "file_bytes": "bigint",
+        **_text("encoding", "delimiter", "columns"),
+        "record_count": "bigint",
+        "rejected_count": "bigint",
+        **_text("newest_change", "coverage"),
+        "is_older": "bool",
+        "loaded_at": "timestamp",
+    },
+    "rejected_records": {**ORIGIN, "source_row": "bigint", **_text("place", "reason", "raw_text")},
 }
 
 STAGING = {
     "staging_airtable": {
-        "files": FILES,
-        "rejected_records": REJECTED_RECORDS,
-        "campaigns": {
-            **ORIGIN,
-            "source_row": "bigint",
-            **dict.fromkeys(EXPORT_COLUMNS, "text"),
-            "extra": "text",
-        },
+        **BOTH,
+        "campaigns": {**ORIGIN, "source_row": "bigint", **_text(*EXPORT_COLUMNS, "extra")},
     },
     "staging_spotify": {
-        "files": FILES,
-        "rejected_records": REJECTED_RECORDS,
+        **BOTH,
         "scraped_windows": {
             **ORIGIN,
-            "url": "text",
-            "track_id": "text",
-            "scraped_at": "text",
-            "schema_version": "text",
-            "window_name": "text",
-            "title": "text",
-            "streams": "text",
-            "listeners": "text",
-            "playlists_shown": "text",
-            "playlists_total": "text",
+            **_text("url"),
+            **SCRAPE,
+            **_text("title", "streams", "listeners", "playlists_shown", "playlists_total"),
             "playlist_count": "bigint",
-            "extra": "text",
+            **_text("extra"),
         },
         "scraped_playlists": {
             **ORIGIN,
-            "track_id": "text",
-            "scraped_at": "text",
-            "schema_version": "text",
-            "window_name": "text",
+            **SCRAPE,
             "position": "bigint",
-            "rank": "text",
-            "name": "text",
-            "made_by": "text",
-            "streams": "text",
-            "date_added": "text",
-            "is_personalized": "text",
+            **_text("rank", "name", "made_by", "streams", "date_added", "is_personalized"),
         },
         "roster_clients": {
             **ORIGIN,
-            "scraped_at": "text",
-            "label": "text",
-            "status": "text",
-            "campaigns": "text",
-            "roster_songs_found": "text",
-            "matched_songs": "text",
+            **LABEL,
+            **_text("status", "campaigns", "roster_songs_found", "matched_songs"),
         },
-        "roster_songs": {
-            **ORIGIN,
-            "scraped_at": "text",
-            "label": "text",
-            "position": "bigint",
-            "campaign": "text",
-            "client": "text",
-            "artist": "text",
-            "song": "text",
-            "sfa_url": "text",
-            "track_id": "text",
-            "extra": "text",
-        },
+        "roster_songs": {**ORIGIN, **LABEL, "position": "bigint", **_text(*ROSTER_SONG, "extra")},
         "roster_candidates": {
             **ORIGIN,
-            "scraped_at": "text",
-            "label": "text",
+            **LABEL,
             "position": "bigint",
-            "campaign": "text",
-            "client": "text",
-            "artist": "text",
-            "song": "text",
-            "sfa_url": "text",
-            "track_id": "text",
-            "score": "text",
-            "extra": "text",
+            **_text(*ROSTER_SONG, "score", "extra"),
         },
     },
 }

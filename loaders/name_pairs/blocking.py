@@ -7,16 +7,13 @@ three sort orders (by its letters, by its letters backwards, by its sorted words
 that share a rare word, so that time grows with the names and not with their square.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import fuzz, process
 
 from loaders.name_pairs.forms import Name
-
-if TYPE_CHECKING:
-    import numpy as np
 
 ALL = 3_000
 LOWEST_OF_MANY = 85  # the more names, the more are half alike by chance
@@ -38,9 +35,6 @@ def similar_pairs(names: list[Name], lowest: int, most: int = ALL) -> Pairs:
 
 
 def _all_pairs(names: list[Name], lowest: int) -> Pairs:
-    import numpy as np
-    from rapidfuzz import fuzz, process
-
     forms = [[name.ordered for name in names], [name.letters for name in names]]
     for start in range(0, len(names), SLICE):
         ratios = [
@@ -62,8 +56,6 @@ def _all_pairs(names: list[Name], lowest: int) -> Pairs:
 
 
 def _neighbours(names: list[Name], lowest: int) -> Pairs:
-    import numpy as np
-
     letters = np.array([name.letters for name in names], object)
     ordered = np.array([name.ordered for name in names], object)
     backwards = np.array([name.letters[::-1] for name in names], object)
@@ -79,8 +71,6 @@ def _neighbours(names: list[Name], lowest: int) -> Pairs:
 
 def _rare_words(names: list[Name]) -> tuple[np.ndarray, np.ndarray]:
     """(number of a rare word, position of a name that has it), as two arrays."""
-    import numpy as np
-
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, name in enumerate(names):
         for word in name.words:
@@ -91,9 +81,6 @@ def _rare_words(names: list[Name]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _compare(form: np.ndarray, ones: np.ndarray, twos: np.ndarray, lowest: int) -> Pairs:
-    import numpy as np
-    from rapidfuzz import fuzz, process
-
     if not len(ones):
         return
     ratios = process.cpdist(

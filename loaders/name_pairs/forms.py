@@ -3,8 +3,6 @@
 "Beyoncé & The Band, LLC" ──► read_name() ──► letters, words, the words that carry the name
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -7,21 +7,16 @@ written whole in one transaction and always exists after a load. More than `MOST
 are not compared: a load must take no longer than its files.
 """
 
-from __future__ import annotations
-
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+
+from psycopg2.extensions import connection, cursor
 
 from loaders.cell_rules import claimed_playlists, client_labels, without_badge
 
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection, cursor
-
 Ask = Callable[..., "cursor"]
-Rows = Callable[[str], Iterator[tuple]]
 
 log = logging.getLogger(__name__)
 VERSION = 1  # of the scores: another one compares all names again
@@ -42,12 +37,21 @@ TABLE = """
 """
 FILES = "select obj_description(to_regclass('staging_names.pairs'))"
 
-CLIENTS = "select distinct client from staging_airtable.campaigns where client is not null"
-VENDORS = "select distinct vendor from staging_airtable.campaigns where vendor is not null"
-CLAIMS = "select distinct playlists from staging_airtable.campaigns where playlists is not null"
+
+def _shown_name(name: str, made_by: str | None, is_glued: bool) -> list[str]:
+    return [without_badge(name, made_by) if is_glued else name]
+
+
+CELLS = "select distinct {0} from staging_airtable.campaigns where {0} is not null"
 SHOWN = (
     "select distinct name, made_by, schema_version is null from staging_spotify.scraped_playlists"
 )
+# Kind → queries, each with what finds the names in one of its rows.
+NAMES: dict[str, list[tuple[str, Callable[..., Iterable[str]]]]] = {
+    "client": [(CELLS.format("client"), client_labels)],
+    "vendor": [(CELLS.format("vendor"), lambda label: [label])],
+    "playlist": [(CELLS.format("playlists"), claimed_playlists), (SHOWN, _shown_name)],
+}
 
 # As the macro `text_key` does it, on the same server: both must fold case alike.
 KEYS = r"""
@@ -83,17 +87,16 @@ def refresh_pairs(
             return None
         ask(TABLE)
         ask("delete from staging_names.pairs")
-        names = {"client": _clients, "vendor": _vendors, "playlist": _playlists}
-        found = {kind: _up_to_most(read(partial(_rows, ask))) for kind, read in names.items()}
-        for kind, known in found.items():
-            if known is not None:
-                _write(ask, kind, known)
+        found = {kind: _up_to_most(_names(ask, kind)) for kind in NAMES}
+        for kind, names in found.items():
+            if names is not None:
+                _write(ask, kind, names)
         ask("comment on table staging_names.pairs is %s", [fingerprint])
         ask("analyze staging_names.pairs")
     conn.commit()
-    for kind, known in found.items():
-        log.debug("%s names: %s", kind, "too many" if known is None else len(known))
-    return tuple(kind for kind, known in found.items() if known is None)
+    for kind, names in found.items():
+        log.debug("%s names: %s", kind, "too many" if names is None else len(names))
+    return tuple(kind for kind, names in found.items() if names is None)
 
 
 def _ask(cur: cursor, prefix: str, query: str, values: list | None = None) -> cursor:
@@ -113,21 +116,12 @@ def _write(ask: Ask, kind: str, names: set[str]) -> None:
         ask(INSERT, [kind, *columns])
 
 
-def _clients(rows: Rows) -> Iterator[str]:
-    for (cell,) in rows(CLIENTS):
-        yield from client_labels(cell)
-
-
-def _vendors(rows: Rows) -> Iterator[str]:
-    for (label,) in rows(VENDORS):
-        yield label
-
-
-def _playlists(rows: Rows) -> Iterator[str]:
-    for (cell,) in rows(CLAIMS):
-        yield from claimed_playlists(cell)
-    for name, made_by, is_glued in rows(SHOWN):
-        yield without_badge(name, made_by) if is_glued else name
+def _names(ask: Ask, kind: str) -> Iterator[str]:
+    for query, names_of in NAMES[kind]:
+        ask(f"close all; declare names cursor for {query}")
+        while found := ask(f"fetch {AT_ONCE} from names").fetchall():
+            for row in found:
+                yield from names_of(*row)
 
 
 def _up_to_most(names: Iterator[str]) -> set[str] | None:
@@ -138,9 +132,3 @@ def _up_to_most(names: Iterator[str]) -> set[str] | None:
         if len(found) > MOST:
             return None
     return found
-
-
-def _rows(ask: Ask, query: str) -> Iterator[tuple]:
-    ask(f"close all; declare names cursor for {query}")
-    while found := ask(f"fetch {AT_ONCE} from names").fetchall():
-        yield from found

@@ -8,8 +8,6 @@ another contains (Warner, Warner Music Group); here the score depends on what th
 more: 95 for an article or a company's form, 85 for words of the trade, 75 for others.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice

@@ -6,29 +6,19 @@
 Reads only: a check that fails is reported and nothing is corrected.
 """
 
-from __future__ import annotations
-
-import string
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
+from psycopg2.extensions import connection, cursor
+from psycopg2.extras import RealDictCursor
 
 from playledger.audit import ledger_queries, staging_queries
 from playledger.audit.figures import EVERYTHING, STATUSES, Figure, Value, compare
+from playledger.audit.file_counts import FileCounts
 
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from playledger.audit.file_counts import FileCounts
-
-BLANKS = string.whitespace + (
-    "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
-    "\u200a\u2028\u2029\u202f\u205f\u3000"
-)
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))  # no white space comes after
 NO_VERDICT = "the ledger also keeps what earlier exports and people knew"
-DATASETS = ("staging_airtable", "staging_spotify")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +90,15 @@ def make_account(
     queries = _Queries(conn, schema, counts, staging)
     of_files = counts.figures if counts else {}
     figures = compare(queries.figures(), of_files, exports_loaded, queries.comparable())
+    checks = [
+        Figure(
+            "Integrity checks", name, actual, expected, True, "ok" if status == "ok" else "differs"
+        )
+        for name, expected, actual, status in queries.rows(ledger_queries.INTEGRITY_CHECKS)
+    ]
     issues = [IssueCount(*row) for row in queries.rows(ledger_queries.ISSUES)]
     rejected = [RejectedCount(*row) for row in queries.rows(ledger_queries.REJECTED)]
-    return Account([*figures, *queries.integrity_checks()], issues, rejected)
+    return Account([*figures, *checks], issues, rejected)
 
 
 class _Queries:
@@ -111,9 +107,7 @@ class _Queries:
     def __init__(
         self, conn: connection, schema: str, counts: FileCounts | None, staging: str
     ) -> None:
-        self._conn = conn
-        self._counts = counts
-        self._datasets = [f"{staging}{dataset}" for dataset in DATASETS]
+        self._conn, self._counts, self._staging = conn, counts, staging
         self._schemas = {
             "ledger": sql.Identifier(schema),
             "quality": sql.Identifier(f"{schema}_quality"),
@@ -121,21 +115,18 @@ class _Queries:
 
     def rows(self, query: str) -> list[tuple]:
         """The rows of a query on the ledger."""
-        return self._run(sql.SQL(query).format(**self._schemas))[1]
+        return self._run(sql.SQL(query).format(**self._schemas))
 
     def figures(self) -> dict[str, Value]:
         """The ledger's side of the figures; of staging, only the counted files."""
         found: dict[str, Value] = dict.fromkeys((f"status_{name}" for name in STATUSES), 0)
-        of_staging = zip(
-            (staging_queries.EXPORTS, staging_queries.PAGES), self._datasets, strict=True
-        )
         queries = [
-            *(staging_queries.staging_query(*each) for each in of_staging),
+            *(self._on_staging(*each) for each in staging_queries.BY_DATASET.items()),
             *(sql.SQL(query).format(**self._schemas) for query in ledger_queries.LEDGER),
         ]
         for query in queries:
-            columns, (row,) = self._run(query, of_all_files=self._counts is None)
-            found |= zip(columns, row, strict=True)
+            (row,) = self._run(query, RealDictCursor, of_all_files=self._counts is None)
+            found |= row
         return found | {f"status_{name}": count for name, count in self.rows(ledger_queries.STATUS)}
 
     def comparable(self) -> frozenset[str]:
@@ -145,36 +136,25 @@ class _Queries:
         if self._counts is None:
             return frozenset()
         counted, partial = self._counts.sha256, set()
-        for dataset in self._datasets:
-            query = staging_queries.staging_query(staging_queries.FILES, dataset)
-            _, files = self._run(query, of_all_files=True)
+        for dataset in staging_queries.BY_DATASET:
+            query = self._on_staging(dataset, staging_queries.FILES)
+            files = self._run(query, of_all_files=True)
             partial |= {kind for kind, sha256 in files if sha256 not in counted.get(kind, ())}
         return EVERYTHING - partial - self._counts.ambiguous
 
-    def integrity_checks(self) -> list[Figure]:
-        """The checks that the build itself made."""
-        return [
-            Figure(
-                "Integrity checks",
-                name,
-                actual,
-                expected,
-                is_check=True,
-                status="ok" if status == "ok" else "differs",
-            )
-            for name, expected, actual, status in self.rows(ledger_queries.INTEGRITY_CHECKS)
-        ]
+    def _on_staging(self, dataset: str, query: str) -> sql.Composed:
+        return staging_queries.staging_query(query, f"{self._staging}{dataset}")
 
     def _run(
-        self, query: sql.Composed, *, of_all_files: bool = False
-    ) -> tuple[list[str], list[tuple]]:
-        """(names of the columns, rows)."""
-        given = self._counts.sha256.values() if self._counts else ()
-        sha256 = [one for found in given for one in found]
+        self, query: sql.Composed, rows_as: type[cursor] = cursor, *, of_all_files: bool = False
+    ) -> list:
+        sha256 = (
+            [one for found in self._counts.sha256.values() for one in found] if self._counts else []
+        )
         values = {"all": of_all_files, "sha256": sha256, "blanks": BLANKS}
-        with self._conn.cursor() as cursor:
-            cursor.execute(query, values)
-            return [column.name for column in cursor.description], cursor.fetchall()
+        with self._conn.cursor(cursor_factory=rows_as) as cur:
+            cur.execute(query, values)
+            return cur.fetchall()
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:

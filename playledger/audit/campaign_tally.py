@@ -3,14 +3,13 @@
 rows of an export, Scrapes, Rosters ──► CampaignTally ──► figures by name
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from loaders import cell_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
@@ -18,9 +17,6 @@ from playledger.audit import reread_values, seed_rules
 from playledger.audit.figures import STATUSES, Value
 from playledger.audit.roster_files import Rosters
 from playledger.audit.scraped_files import Playlist, Scrapes
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PER_ROW = (
     *(f"status_{name}" for name in (*STATUSES, "none")), "with_sfa_url", "with_playlist_data",

@@ -7,20 +7,17 @@ lines and by how many headers it knows; this goes by characters and by delimiter
 Where one of the two is wrong about a file, checks of the account fail.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
 
-BLOCK = 1 << 20  # bytes that are decoded at a time
+BLOCK = 1 << 20  # characters that are read at a time
 LONGEST_CELL = 1_000_000  # characters; past it a quote was not closed
 DELIMITERS = (",", ";", "\t")
 STRAY = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8, as `surrogateescape` has them
@@ -71,21 +68,14 @@ def _find_encoding(path: Path) -> tuple[str, bool]:
         if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
             return "utf-8-sig", True
     letters = strays = 0
-    for text in _decoded(path):
-        if not text.isascii():
-            letters += len(BEYOND_ASCII.findall(text))
-            strays += len(STRAY.findall(text))
+    # A byte that is not UTF-8 becomes a lone surrogate.
+    with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+        while text := file.read(BLOCK):
+            if not text.isascii():
+                letters += len(BEYOND_ASCII.findall(text))
+                strays += len(STRAY.findall(text))
     is_clear = max(letters, strays) >= CLEAR * min(letters, strays)
     return ("utf-8-sig" if letters >= strays else "cp1252"), is_clear
-
-
-def _decoded(path: Path) -> Iterator[str]:
-    """The file as UTF-8 in blocks; a byte that is none becomes a lone surrogate."""
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            yield decoder.decode(block)
-    yield decoder.decode(b"", final=True)
 
 
 def _first_record(path: Path, encoding: str) -> str:

@@ -6,8 +6,6 @@ witness.
 Frames are of bounded size and hold text as typed: `NA`, `None` and blanks are what somebody wrote.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,7 +31,7 @@ class ExportFrame:
     unreadable: int
 
 
-def read_frames(form: ExportForm, size: int = FRAME_ROWS) -> Iterator[ExportFrame]:
+def read_frames(form: ExportForm) -> Iterator[ExportFrame]:
     """The rows of an export in the order of the file; bad content never raises.
 
     A row with too few or too many cells, with bytes that are no text, or without a campaign name
@@ -52,7 +50,7 @@ def read_frames(form: ExportForm, size: int = FRAME_ROWS) -> Iterator[ExportFram
         keep_default_na=False,
         skip_blank_lines=False,
         on_bad_lines=lambda _: TOO_LONG,
-        chunksize=size if form.is_well_quoted else None,
+        chunksize=FRAME_ROWS if form.is_well_quoted else None,
     )
     is_header_read = False
     for frame in read if form.is_well_quoted else [read]:

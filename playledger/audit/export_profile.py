@@ -6,8 +6,6 @@ A campaign needs one while it is active or complete, its SFA cell holds no link,
 has found one and no person has accepted one.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -126,15 +124,12 @@ def _count(names: pd.Series) -> dict[str, int]:
 
 
 def _needed(frame: pd.DataFrame, rosters: Rosters) -> list[Needed]:
+    """The campaigns without an SFA URL of their own, from a search, or accepted by a person."""
     columns = (frame[column] for column in ("campaign", "client", "url", "sfa"))
-    return [
-        Needed(int(row), *map(cell_rules.single_line, (campaign, client, url)))
-        for row, campaign, client, url, sfa in zip(frame.index, *columns, strict=True)
-        if not (cell_rules.sfa_ids(sfa) or _is_found(campaign, client, rosters))
-    ]
-
-
-def _is_found(campaign: str, client: str, rosters: Rosters) -> bool:
-    """Whether a search found the campaign's page, or a person accepted one."""
-    names = cell_rules.text_key(campaign), cell_rules.text_key(client)
-    return bool(rosters.track_of(*names) or seed_rules.accepted_pages().get(names))
+    accepted = seed_rules.accepted_pages()
+    needed = []
+    for row, campaign, client, url, sfa in zip(frame.index, *columns, strict=True):
+        names = cell_rules.text_key(campaign), cell_rules.text_key(client)
+        if not (cell_rules.sfa_ids(sfa) or rosters.track_of(*names) or accepted.get(names)):
+            needed.append(Needed(int(row), *map(cell_rules.single_line, (campaign, client, url))))
+    return needed

@@ -3,8 +3,6 @@
 ledger's figures, files' figures ──► compare() ──► Figure ...
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -7,22 +7,17 @@ found inside; of the models, nothing. Rows, cells and characters are counted ove
 campaigns as the last export has them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
+from loaders.source_file import SourceFile
 from playledger.audit.campaign_tally import CampaignTally
 from playledger.audit.export_form import find_form
 from playledger.audit.export_frames import ExportFrame, read_frames
 from playledger.audit.figures import OTHER_TEXT, TEXTS, Value
 from playledger.audit.roster_files import count_rosters
 from playledger.audit.scraped_files import count_scrapes
-
-if TYPE_CHECKING:
-    from loaders.source_file import SourceFile
 
 KINDS = ("export", "scrape", "roster")
 

@@ -7,19 +7,14 @@ export loaded again is no fresher. A filtered view or an older export does not m
 newer. Roster results do not count, since campaigns that have an SFA URL need no more of them.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import humanize
+from psycopg2.extensions import connection
 
 from loaders.errors import UserError
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 LIMIT = re.compile(r"\s*(\d{1,6})\s*([mhd])\s*", re.ASCII | re.IGNORECASE)
@@ -76,14 +71,6 @@ def measure_ages(conn: connection) -> list[Age]:
                 (age,) = cursor.fetchone()
             ages.append(Age(kind, age))
     return ages
-
-
-def describe(age: Age, limit: timedelta) -> str:
-    """One sentence on one kind."""
-    if age.age is None:
-        return f"No {age.kind} were ever loaded: their age does not count."
-    verdict = f"stale, over {long_duration(limit)}" if age.is_stale(limit) else "fresh"
-    return f"The newest of the {age.kind} was loaded {long_duration(age.age)} ago: {verdict}."
 
 
 def long_duration(span: timedelta) -> str:

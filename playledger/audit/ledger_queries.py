@@ -3,8 +3,6 @@
 Those of `LEDGER` give one row, its columns named as in `FIGURES`.
 """
 
-from __future__ import annotations
-
 CAMPAIGNS = """
     select
         count(*) as campaigns,
@@ -76,20 +74,13 @@ PLAYLISTS = """
     -- Seen neither under its own name nor under an alias that a campaign has it by.
     claimed as (
         select count(*) as claimed_playlists
-        from {ledger}.playlists as playlists
-        where
-            exists (
-                select from {ledger}.campaign_playlists as placements
-                where placements.playlist_id = playlists.playlist_id
-            )
-            and not exists (
-                select from {ledger}.campaign_playlists as placements
-                where placements.playlist_id = playlists.playlist_id and placements.is_observed
-            )
-            and not exists (
-                select from {ledger}.playlist_streams as streams
-                where streams.playlist_id = playlists.playlist_id
-            )
+        from (
+            select playlist_id from {ledger}.campaign_playlists
+            group by playlist_id
+            having not bool_or(is_observed)
+            except
+            select playlist_id from {ledger}.playlist_streams
+        ) as unseen
     ),
 
     placements as (

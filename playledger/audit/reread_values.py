@@ -4,8 +4,6 @@ The models read the same cells in SQL (macros `parse_...`); nothing here comes f
 the account can compare the two.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime, time
 from decimal import Decimal

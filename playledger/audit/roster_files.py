@@ -3,15 +3,13 @@
 roster/*.json ──► count_rosters() ──► Rosters (SFA URLs by campaign and label) ──► tally, profile
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.cell_rules import sfa_ids, text_key
-from playledger.audit.scraped_files import BAD_CONTENT, has_known_version, parse
+from playledger.audit.scraped_files import BAD_CONTENT, read_document
 from playledger.audit.seed_rules import sfa_decisions
 
 
@@ -56,14 +54,12 @@ def count_rosters(paths: list[Path]) -> Rosters:
 
 def _labels(path: Path) -> Iterator[tuple[str, str, dict]]:
     """(scrape time, label, result) of each label whose songs can be read; it always has `songs`."""
+    document = read_document(path)
     try:
-        content = path.read_bytes()
-        document = parse(content)
         time, clients = str(document["scraped_at"]), document["clients"].items()
-        is_readable = has_known_version(document) and b"\\u0000" not in content
     except BAD_CONTENT:
         return
-    for label, result in clients if is_readable else ():
+    for label, result in clients:
         if isinstance(result, dict) and "status" in result:
             songs = result.get("songs") or []
             if isinstance(songs, list):

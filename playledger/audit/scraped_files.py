@@ -5,8 +5,6 @@
 A file or window that is not as docs/contract.md, 1.2 has it counts as rejected and never raises.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -74,15 +72,12 @@ def count_scrapes(paths: list[Path]) -> Scrapes:
         dict.fromkeys(("scrapes_rejected", "windows", "windows_rejected", "playlist_rows"), 0)
     )
     for path in paths:
+        document = read_document(path)
         try:
-            content = path.read_bytes()
-            document = parse(content)
             track = SONG.search(document["url"])
             windows = document["time_ranges"].items()
             time = document["scraped_at"]
-            is_song = bool(track and TIME.fullmatch(time)) and b"\\u0000" not in content
-            datetime.fromisoformat(time)
-            is_song &= has_known_version(document)
+            is_song = bool(track and TIME.fullmatch(time) and datetime.fromisoformat(time))
         except BAD_CONTENT:
             is_song = False
         if not is_song:
@@ -105,10 +100,16 @@ def parse(content: bytes) -> object:
     return document
 
 
-def has_known_version(document: dict) -> bool:
-    """Whether a document has no schema version, or the one that this project writes."""
-    version = document.get("schema_version")
-    return not isinstance(version, bool | float) and version in VERSIONS
+def read_document(path: Path) -> dict | None:
+    """The document of a file; None for what is none, holds a NUL, or has an unknown version."""
+    content = path.read_bytes()
+    try:
+        document = parse(content)
+        version = document.get("schema_version")
+        is_known = not isinstance(version, bool | float) and version in VERSIONS
+    except BAD_CONTENT:
+        return None
+    return document if is_known and b"\\u0000" not in content else None
 
 
 def _read_window(name: str, window: object, is_glued: bool) -> list[Playlist] | None:

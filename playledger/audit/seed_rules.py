@@ -6,8 +6,6 @@ dbt loads the same seeds into tables for the models; here they are read from the
 the two readings can differ. Files are read once per process.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from functools import cache, lru_cache

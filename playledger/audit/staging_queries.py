@@ -5,8 +5,6 @@ of `%(sha256)s`, all of them when `%(all)s`. `%(blanks)s` is every white space t
 whatever the server's locale.
 """
 
-from __future__ import annotations
-
 from psycopg2 import sql
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
@@ -59,31 +57,11 @@ EXPORTS = """
 PAGES = """
     {finished}
     select
-        files.*,
+        (select count(*) from finished where file_kind = 'scrape') as scrape_files,
+        (select count(*) from finished where file_kind = 'roster') as roster_files,
         rejected.*,
-        (
-            select count(*) from {dataset}.scraped_windows
-            inner join finished using (file_sha256, run_key)
-        ) as windows,
-        (
-            select count(*) from {dataset}.scraped_playlists
-            inner join finished using (file_sha256, run_key)
-        ) as playlist_rows,
-        (
-            select count(*) from {dataset}.roster_songs
-            inner join finished using (file_sha256, run_key)
-        ) as roster_songs,
-        (
-            select count(*) from {dataset}.roster_candidates
-            inner join finished using (file_sha256, run_key)
-        ) as roster_candidates
+        {counts}
     from (
-        select
-            count(*) filter (where file_kind = 'scrape') as scrape_files,
-            count(*) filter (where file_kind = 'roster') as roster_files
-        from finished
-    ) as files
-    cross join (
         select
             count(*) filter (where place = 'file') as scrapes_rejected,
             count(*) filter (where place <> 'file') as windows_rejected
@@ -92,17 +70,35 @@ PAGES = """
         where file_kind = 'scrape'
     ) as rejected
 """
+COUNT = """
+    (
+        select count(*) from {dataset}.{table} inner join finished using (file_sha256, run_key)
+    ) as {figure}
+"""
+COUNTED = {
+    "windows": "scraped_windows",
+    "playlist_rows": "scraped_playlists",
+    "roster_songs": "roster_songs",
+    "roster_candidates": "roster_candidates",
+}
+
+BY_DATASET = {"staging_airtable": EXPORTS, "staging_spotify": PAGES}
 
 
 def staging_query(query: str, schema: str) -> sql.Composed:
     """A query about the files of one dataset, by the name of its schema."""
-    dataset = sql.Identifier(schema)
+    dataset, name = sql.Identifier(schema), sql.Identifier
+    counts = (
+        sql.SQL(COUNT).format(dataset=dataset, table=name(table), figure=name(figure))
+        for figure, table in COUNTED.items()
+    )
     return sql.SQL(query).format(
         dataset=dataset,
         finished=sql.SQL(FINISHED).format(dataset=dataset),
         cells=_each_column("nullif(btrim({column}, %(blanks)s), '')"),
         texts=_each_column("coalesce(sum(length({column})), 0)::bigint as {text}"),
         text_names=sql.SQL(", ").join(map(sql.Identifier, TEXTS)),
+        counts=sql.SQL(", ").join(counts),
         text_of_others=sql.Identifier(OTHER_TEXT),
     )
 

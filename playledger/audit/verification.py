@@ -3,20 +3,14 @@
 ledger, PLAYLEDGER_HOME/files.json ──► verify() ──► Account, number of files not found
 """
 
-from __future__ import annotations
+from psycopg2.extensions import connection
 
-from typing import TYPE_CHECKING
-
+from loaders.database import Database
 from loaders.errors import UserError
-from loaders.loaded_files import locate_loaded_files
+from loaders.file_index import locate_loaded_files
+from loaders.settings import Settings
 from playledger.audit.account import Account, make_account
 from playledger.audit.file_counts import count_files
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection
-
-    from loaders.database import Database
-    from loaders.settings import Settings
 
 
 def verify(settings: Settings, database: Database) -> tuple[Account, int]:

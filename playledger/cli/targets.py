@@ -90,7 +90,7 @@ def files_for(place: Target, inputs: InputOptions) -> tuple[list[SourceFile], Lo
     Another database than this folder's gets, without named files, those that are loaded here.
     Raises UserError when a file cannot be read, or the files do not go into this database.
     """
-    from loaders.loaded_files import loaded_files
+    from loaders.file_index import loaded_files
     from loaders.scrape_results import find_results
     from playledger.sync.input_selection import require_own, select_inputs
 

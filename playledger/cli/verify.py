@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def verify(max_age: str | None) -> Exit:
     """Compare the ledger with its files; exit 4 when a check fails."""
     from loaders.database import open_database
-    from playledger.audit.freshness import describe, measure_ages, read_limit
+    from playledger.audit.freshness import measure_ages, read_limit
     from playledger.audit.verification import verify as verify_ledger
     from playledger.console.terminal import console
 
@@ -45,7 +45,7 @@ def verify(max_age: str | None) -> Exit:
         with database.connect() as conn:
             ages = measure_ages(conn)
         for age in ages:
-            click.secho(describe(age, limit), fg="red" if age.is_stale(limit) else None)
+            click.secho(age.describe(limit), fg="red" if age.is_stale(limit) else None)
         is_stale = any(age.is_stale(limit) for age in ages)
     return Exit.INTEGRITY if account.failed or is_stale else Exit.DONE
 

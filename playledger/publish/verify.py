@@ -10,8 +10,8 @@ from itertools import groupby
 from psycopg2 import errors, sql
 from psycopg2.extensions import connection, cursor
 
+from loaders.database import READER, may_be_reader
 from loaders.errors import Exit, UserError
-from loaders.reader_role import READER, may_be_reader
 from playledger.publish.catalog import live_md5, same_key
 from playledger.publish.diff import Change
 from playledger.publish.plan import Plan

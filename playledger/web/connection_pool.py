@@ -16,8 +16,7 @@ from psycopg2.extensions import connection
 from psycopg2.extras import NamedTupleCursor
 from psycopg2.pool import ThreadedConnectionPool
 
-from loaders.database import DEFAULTS
-from loaders.reader_role import READER, may_be_reader
+from loaders.database import DEFAULTS, READER, may_be_reader
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from psycopg2 import errors, sql
 from psycopg2.pool import PoolError
 
-from loaders.reader_role import READER
+from loaders.database import READER
 from loaders.text import first_line
 from playledger.web.background_cache import BackgroundCache
 from playledger.web.connection_pool import CONNECTION_LOST, MAX_CONNECTIONS, ConnectionPool

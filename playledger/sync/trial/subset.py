@@ -19,10 +19,10 @@ from rich.console import Console
 from loaders.database import Database
 from loaders.errors import UserError
 from loaders.export_order import LoadOverrides, order_exports
+from loaders.file_index import loaded_files
 from loaders.files.csv_records import read_records
 from loaders.files.export import ExportShape, read_export
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from loaders.loaded_files import loaded_files
 from loaders.scrape_results import count_results, find_results
 from loaders.settings import Settings
 from loaders.source_file import ExportFile, SourceFile, describe_export

@@ -1,7 +1,5 @@
 """Files that are written whole or not at all, with the mode that they should have."""
 
-from __future__ import annotations
-
 import os
 import stat
 

@@ -1,7 +1,5 @@
 """Where PostgreSQL is: addresses, what is refused, and that no password is ever shown."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -77,23 +75,27 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(url):
     assert SECRET not in message
 
 
+NO_ADDRESSES = [
+    f"mysql://ada:{SECRET}@localhost/agency",
+    f"postgresql+psycopg2://ada:{SECRET}@localhost/agency",
+    f"ada:{SECRET}@localhost/agency",
+    SECRET,
+]
+WRONG_PARTS = [
+    f"{SECRET}%@localhost/agency",
+    f"{SECRET}%zz@localhost/agency",
+    f"{SECRET}@localhost/agency?colour=red",
+    f"x@{SECRET}@localhost/agency",
+    f"x@{SECRET}:1@localhost/agency",
+    f"{SECRET}/x@localhost/agency",
+    f"12/{SECRET}@localhost/agency",
+    f"x@/{SECRET}@localhost/agency",
+    f"{SECRET}@localhost:port/agency",
+]
+
+
 @pytest.mark.parametrize(
-    "url",
-    [
-        f"mysql://ada:{SECRET}@localhost/agency",
-        f"postgresql+psycopg2://ada:{SECRET}@localhost/agency",
-        f"ada:{SECRET}@localhost/agency",
-        f"postgresql://ada:{SECRET}%@localhost/agency",
-        f"postgresql://ada:{SECRET}%zz@localhost/agency",
-        f"postgresql://ada:{SECRET}@localhost/agency?colour=red",
-        f"postgresql://ada:x@{SECRET}@localhost/agency",
-        f"postgresql://ada:x@{SECRET}:1@localhost/agency",
-        f"postgresql://ada:{SECRET}/x@localhost/agency",
-        f"postgresql://ada:12/{SECRET}@localhost/agency",
-        f"postgresql://ada:x@/{SECRET}@localhost/agency",
-        f"postgresql://ada:{SECRET}@localhost:port/agency",
-        SECRET,
-    ],
+    "url", [*NO_ADDRESSES, *(f"postgresql://ada:{part}" for part in WRONG_PARTS)]
 )
 def test_an_address_that_is_none_is_refused_and_not_shown(url):
     message = refusal(url)
@@ -130,13 +132,8 @@ def test_what_the_address_leaves_open_is_filled_in_for_dlt_and_dbt(database, mon
     monkeypatch.setenv("PGUSER", "postgres")
     monkeypatch.setenv("PGPASSWORD", SECRET)
     conn = open_database(settings(f"postgresql:///{known['dbname']}"))
-    assert conn.parameters == {
-        "host": known["host"],
-        "port": "5432",
-        "user": "postgres",
-        "dbname": known["dbname"],
-        "password": SECRET,
-    }
+    filled = {"host": known["host"], "port": "5432", "user": "postgres", "password": SECRET}
+    assert conn.parameters == {**filled, "dbname": known["dbname"]}
 
 
 def test_the_host_that_answers_is_the_one_that_is_used(database):
@@ -155,17 +152,9 @@ def test_the_address_may_set_what_is_set_by_default(database):
         assert conn.get_dsn_parameters()["connect_timeout"] == "10"
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        "encoding 'UTF8' locale_provider libc locale 'C'",
-        "encoding 'SQL_ASCII' locale_provider libc locale 'C'",
-        "encoding 'LATIN1' locale_provider libc locale 'C'",
-        "encoding 'EUC_JP' locale_provider libc locale 'C'",
-    ],
-)
-def test_a_database_that_does_not_know_the_letters_of_names_is_refused(database, options):
-    with created(database, options) as url:
+@pytest.mark.parametrize("encoding", ["UTF8", "SQL_ASCII", "LATIN1", "EUC_JP"])
+def test_a_database_that_does_not_know_the_letters_of_names_is_refused(database, encoding):
+    with created(database, f"encoding '{encoding}' locale_provider libc locale 'C'") as url:
         message = refusal(url)
     assert "does not know the letters of names beyond English" in message
     assert "ENCODING 'UTF8'" in message
@@ -186,11 +175,8 @@ def test_a_missing_database_is_told(database):
 def test_work_is_committed_when_the_block_ends_well_and_else_not(database):
     with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute("create table kept (n int)")
-    with (
-        pytest.raises(ValueError, match="mine"),
-        database.connect() as conn,
-        conn.cursor() as cursor,
-    ):
+    with pytest.raises(ValueError, match="mine"), database.connect() as conn:
+        cursor = conn.cursor()
         cursor.execute("insert into kept values (1)")
         raise ValueError("mine")
     with database.connect() as conn, conn.cursor() as cursor:

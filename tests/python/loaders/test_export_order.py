@@ -1,7 +1,5 @@
 """Which export may follow which: older ones, smaller ones, filtered views, two at once."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 

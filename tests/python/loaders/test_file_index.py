@@ -1,14 +1,11 @@
 """Where loaded files were: indexed, found again, and counted as missing when they are not there."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 
 import pytest
 
-from loaders.file_index import index_files
-from loaders.loaded_files import locate_loaded_files
+from loaders.file_index import index_files, locate_loaded_files
 from loaders.source_file import find_inputs
 from tests.python.support.ledger import load_into
 
@@ -73,17 +70,6 @@ def test_a_file_that_was_indexed_and_never_loaded_is_not_looked_for(loaded, tmp_
     other.write_bytes(EXPORT + b"C - D,2\n")
     index_files(find_inputs(other, None, None), home)
     assert len(located(database, home)[0]) == 2
-
-
-def test_a_file_of_a_load_that_never_finished_is_not_looked_for(loaded):
-    database, home, *_ = loaded
-    with database.connect() as conn, conn.cursor() as cursor:
-        cursor.execute(
-            "insert into staging_airtable.files "
-            "select file_sha256, loaded_at, 'killed' from staging_airtable.files"
-        )
-        cursor.execute("update staging_spotify._dlt_loads set status = 1")
-    assert located(database, home) == ([("export", "export.csv")], 0)
 
 
 @pytest.mark.parametrize("notes", [None, b"", b"{", b"[]", b"null", b"\xff"])

@@ -1,7 +1,5 @@
 """A file of each kind, read into rows of staging tables and a result."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import FrozenInstanceError, replace
 from pathlib import Path

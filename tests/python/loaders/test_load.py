@@ -1,7 +1,5 @@
 """The load: every cell arrives as it was, once, and what was interrupted does not count."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import os
@@ -10,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from loaders import pipeline
 from loaders.database import Database
 from loaders.errors import UserError
 from loaders.files.staging_schema import STAGING
-from loaders.locks import LOAD_LOCK
 from loaders.source_file import SourceFile, find_inputs
 from sample import make_sample
 from tests.python.support.ledger import load_into
@@ -62,12 +60,15 @@ def counted(ask, table: str, dataset: str = "staging_airtable") -> int:
     )[0][0]
 
 
-def export(path: Path, rows: int, start: int = 0) -> Path:
+def write(path: Path, *rows: Iterable[object]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["Campaign", "Goal", "Notes"])
-        writer.writerows([f"Artist - Song {n}", n, ""] for n in range(start, start + rows))
+        csv.writer(file).writerows(rows)
     return path
+
+
+def export(path: Path, rows: int, start: int = 0) -> Path:
+    songs = ([f"Artist - Song {n}", n, ""] for n in range(start, start + rows))
+    return write(path, ["Campaign", "Goal", "Notes"], *songs)
 
 
 def inputs(csv: Path | None = None, scraped: Path | None = None) -> list[SourceFile]:
@@ -80,11 +81,8 @@ def names(files: list[SourceFile]) -> list[str]:
 
 def test_every_cell_arrives_as_it_was(database, tmp_path, ask):
     path = tmp_path / "export.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["Campaign", "Client", "Notes", "Mood"])
-        writer.writerows([f"S{n}", cell, cell, cell] for n, cell in enumerate(AWKWARD))
-        writer.writerow(["last", "", "", ""])
+    rows = [[f"S{n}", cell, cell, cell] for n, cell in enumerate(AWKWARD)]
+    write(path, ["Campaign", "Client", "Notes", "Mood"], *rows, ["last", "", "", ""])
     result = load_into(database, inputs(path), tmp_path)
     assert result.count("export") == {"files": 1, "records": 13, "rejected": 0, "known": 0}
     found = ask(
@@ -120,12 +118,10 @@ def test_a_sample_arrives_whole_and_a_second_run_loads_nothing(database, tmp_pat
     }
 
     def found() -> dict[str, int]:
-        return {
-            table: counted(ask, table, dataset)
-            for dataset in STAGING
-            for table in STAGING[dataset]
-            if table in tables
+        spotify = {
+            each: counted(ask, each, "staging_spotify") for each in tables if each != "campaigns"
         }
+        return {"campaigns": counted(ask, "campaigns"), **spotify}
 
     assert found() == tables
     kinds = dict(ask("select file_kind, count(*) from staging_spotify.files group by 1"))
@@ -160,24 +156,17 @@ def test_what_is_known_of_a_file_is_written_down(database, tmp_path, ask):
     path.write_bytes(b"Client;Campaign;Mood\nCaf\xe9;S;x\n;;\n")
     load_into(database, inputs(path), tmp_path)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    columns = '["client","campaign","Mood"]'
     assert ask(
-        "select file_name, file_kind, file_bytes, encoding, delimiter, columns, record_count, "
-        "rejected_count from staging_airtable.files"
-    ) == [
-        ("view.csv", "export", 33, "Windows-1252", ";", '["client","campaign","Mood"]', 1, 1),
-    ]
-    assert ask("select file_sha256 from staging_airtable.files") == [(sha256,)]
+        "select file_sha256, file_name, file_kind, file_bytes, encoding, delimiter, columns, "
+        "record_count, rejected_count from staging_airtable.files"
+    ) == [(sha256, "view.csv", "export", 33, "Windows-1252", ";", columns, 1, 1)]
 
 
 def test_scraped_files_alone_make_the_tables_of_both_schemas(database, tmp_path, ask):
     (tmp_path / "page.json").write_bytes(b"no page")
     load_into(database, inputs(scraped=tmp_path / "page.json"), tmp_path)
-    found = set(
-        ask(
-            "select table_schema, table_name from information_schema.tables "
-            "where table_schema in ('staging_airtable', 'staging_spotify')"
-        )
-    )
+    found = set(ask("select table_schema, table_name from information_schema.tables"))
     for dataset, tables in STAGING.items():
         assert {(dataset, table) for table in (*tables, "_dlt_loads")} <= found
     assert ask("select count(*) from staging_airtable.files") == [(0,)]
@@ -229,10 +218,9 @@ def test_a_reader_that_fails_leaves_nothing_that_counts(database, tmp_path, ask,
             yield batch
 
     monkeypatch.setattr(pipeline, "read_file", broken)
-    with pytest.raises(UserError, match="the disk went away") as raised:
+    words = r"(?s)the disk went away.*Nothing of it counts.*run the same command again"
+    with pytest.raises(UserError, match=words):
         load_into(database, inputs(tmp_path / "in"), tmp_path)
-    assert "Nothing of it counts" in str(raised.value)
-    assert "run the same command again" in str(raised.value)
     assert ask("select to_regclass('staging_airtable.campaigns')") == [(None,)]
     assert list((tmp_path / "dlt").iterdir()) == []
     monkeypatch.undo()
@@ -317,16 +305,6 @@ def test_an_interrupt_lets_the_load_under_way_finish_and_says_so(database, tmp_p
     assert counted(ask, "campaigns") == 13
 
 
-def test_a_second_load_at_the_same_time_is_refused(database, tmp_path, ask):
-    path = export(tmp_path / "export.csv", 1)
-    with database.connect() as other, other.cursor() as cursor:
-        cursor.execute("select pg_advisory_lock(%s)", [LOAD_LOCK])
-        with pytest.raises(UserError, match="Another load is running") as raised:
-            load_into(database, inputs(path), tmp_path)
-    assert raised.value.exit_code == 2
-    assert load_into(database, inputs(path), tmp_path).count("export")["records"] == 1
-
-
 def test_a_database_that_goes_away_is_told_in_a_sentence(database, tmp_path, ask, monkeypatch):
     whole = pipeline.read_file
 
@@ -345,16 +323,14 @@ def test_a_database_that_goes_away_is_told_in_a_sentence(database, tmp_path, ask
 
 
 def test_a_load_leaves_no_transaction_open_while_it_reads(database, tmp_path, ask, monkeypatch):
-    states = []
-    whole = pipeline.read_file
+    states, whole = [], pipeline.read_file
+    query = (
+        "select state from pg_stat_activity where datname = current_database() "
+        "and pid in (select pid from pg_locks where locktype = 'advisory')"
+    )
 
     def watched(file: SourceFile):
-        states.extend(
-            ask(
-                "select state from pg_stat_activity where datname = current_database() "
-                "and pid in (select pid from pg_locks where locktype = 'advisory')"
-            )
-        )
+        states.extend(ask(query))
         return whole(file)
 
     monkeypatch.setattr(pipeline, "read_file", watched)

@@ -1,7 +1,5 @@
 """Results of the project's own scraper: what is one, and that known ones are not read again."""
 
-from __future__ import annotations
-
 import json
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What staging says of itself, also where it is not there yet or an older version made it."""
 
-from __future__ import annotations
-
 import pytest
 
 from loaders.files.staging_schema import STAGING

@@ -1,7 +1,5 @@
 """Counts, spans of time and first lines, as messages have them."""
 
-from __future__ import annotations
-
 import pytest
 
 from loaders.text import duration, first_line, plural

@@ -1,7 +1,5 @@
 """A load in a process of its own: the same rows, the same messages, and no process is left."""
 
-from __future__ import annotations
-
 import os
 import pickle
 import signal

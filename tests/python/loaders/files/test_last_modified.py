@@ -1,7 +1,5 @@
 """The column `Last Modified`, read so that it sorts."""
 
-from __future__ import annotations
-
 import pytest
 
 from loaders.files.last_modified import parse_last_modified

@@ -1,27 +1,22 @@
 """The reader of scraped songs: which windows become data, and why the others do not."""
 
-from __future__ import annotations
-
 import json
 
 import pytest
 
-from loaders.files.scraped_song import Scrape, read_scrape
+from loaders.files.json_records import JsonRecords
+from loaders.files.scraped_song import read_scrape
 
 ARTIST, TRACK = "A" * 22, "0123456789abcdefghijKL"
 URL = f"https://artists.spotify.com/c/artist/{ARTIST}/song/{TRACK}/stats"
 TIME = "2025-10-23T17:53:19.717026"
+WINDOWS, PLAYLISTS = "scraped_windows", "scraped_playlists"
+EMPTY = {WINDOWS: [], PLAYLISTS: []}
 
 
 def playlist(**changes: object) -> dict:
-    row = {
-        "rank": 1,
-        "name": "Night Drive",
-        "made_by": "—",
-        "streams": "1,234",
-        "date_added": "May 13, 2025",
-    }
-    return {**row, **changes}
+    row = {"rank": 1, "name": "Night Drive", "made_by": "—", "streams": "1,234"}
+    return {**row, "date_added": "May 13, 2025", **changes}
 
 
 def window(*playlists: dict, **changes: object) -> dict:
@@ -33,11 +28,11 @@ def song(windows: object, **changes: object) -> dict:
     return {"url": URL, "scraped_at": TIME, "time_ranges": windows, **changes}
 
 
-def read(document: object) -> Scrape:
+def read(document: object) -> JsonRecords:
     return read_scrape(json.dumps(document).encode())
 
 
-def reasons(scrape: Scrape) -> list[tuple[str, str]]:
+def reasons(scrape: JsonRecords) -> list[tuple[str, str]]:
     return [(reject.reason, reject.place) for reject in scrape.rejected]
 
 
@@ -46,12 +41,12 @@ def test_a_file_becomes_its_windows_and_playlists():
     full = window(playlist(), other, playlist_stats={"showing": "2", "total": 7})
     scrape = read(song({"28day": full, "7day": window(streams=0, title=None)}))
     assert scrape.rejected == []
-    assert scrape.windows == [
+    assert scrape.rows[WINDOWS] == [
         (URL, TRACK, TIME, None, "28day", "Some Song", "2000", "900", "2", "7", 2, None),
         (URL, TRACK, TIME, None, "7day", None, "0", "900", None, None, 0, None),
     ]
     of = (TRACK, TIME, None, "28day")
-    assert scrape.playlists == [
+    assert scrape.rows[PLAYLISTS] == [
         (*of, 1, "1", "Night Drive", "—", "1,234", "May 13, 2025", None),
         (*of, 2, "2", "Dubstep DonPersonalized", "Spotify", "1,234", None, None),
     ]
@@ -59,8 +54,8 @@ def test_a_file_becomes_its_windows_and_playlists():
 
 def test_the_schema_version_goes_with_every_row():
     scrape = read(song({"12months": window(playlist())}, schema_version=1))
-    assert [row[3] for row in scrape.windows] == ["1"]
-    assert [row[2] for row in scrape.playlists] == ["1"]
+    assert [row[3] for row in scrape.rows[WINDOWS]] == ["1"]
+    assert [row[2] for row in scrape.rows[PLAYLISTS]] == ["1"]
 
 
 @pytest.mark.parametrize("version", ["2", 2, "", "1.0", 1.0, True, False, ["1"], {"1": 1}])
@@ -74,22 +69,22 @@ def test_a_song_of_our_own_scraper_may_be_called_like_another_page(title):
     windows = {"28day": window(playlist(), title=title)}
     scrape = read(song(windows, schema_version="1", release_date="May 1, 2025"))
     assert scrape.rejected == []
-    assert scrape.windows[0][5] == title
-    assert json.loads(scrape.windows[0][-1]) == {"release_date": "May 1, 2025"}
-    assert len(scrape.playlists) == 1
+    assert scrape.rows[WINDOWS][0][5] == title
+    assert json.loads(scrape.rows[WINDOWS][0][-1]) == {"release_date": "May 1, 2025"}
+    assert len(scrape.rows[PLAYLISTS]) == 1
 
 
 def test_the_badge_beside_a_name_is_kept():
     rows = [playlist(is_personalized=badge) for badge in (True, False, None, "yes")] + [playlist()]
     scrape = read(song({"7day": window(*rows)}, schema_version="1"))
-    assert [row[-1] for row in scrape.playlists] == ["true", "false", None, "yes", None]
+    assert [row[-1] for row in scrape.rows[PLAYLISTS]] == ["true", "false", None, "yes", None]
 
 
 def test_what_has_no_column_is_kept_as_json():
     insights = {"top": {"city": "Oslo"}, "none": {}}
     given = {**window(), "insights": insights}
     scrape = read(song({"7day": given}, song_metadata={"isrc": "X"}, empty={"a": {"b": None}}))
-    assert json.loads(scrape.windows[0][-1]) == {
+    assert json.loads(scrape.rows[WINDOWS][0][-1]) == {
         "song_metadata": {"isrc": "X"},
         "insights": insights,
     }
@@ -108,16 +103,16 @@ def test_another_page_is_rejected_and_the_other_windows_are_read(title, reason):
     scrape = read(song({"28day": wrong, "7day": window(playlist())}))
     assert reasons(scrape) == [(reason, "window 28day")]
     assert json.loads(scrape.rejected[0].raw_text) == wrong
-    assert [row[4] for row in scrape.windows] == ["7day"]
-    assert [row[3] for row in scrape.playlists] == ["7day"]
+    assert [row[4] for row in scrape.rows[WINDOWS]] == ["7day"]
+    assert [row[3] for row in scrape.rows[PLAYLISTS]] == ["7day"]
 
 
 @pytest.mark.parametrize("name", ["", " ", "\t\n", None, 5, ["x"], {"x": 1}, True])
 def test_a_window_with_a_nameless_playlist_is_rejected_as_a_whole(name):
     scrape = read(song({"28day": window(playlist(), playlist(name=name)), "7day": window()}))
     assert reasons(scrape) == [("playlist_without_name", "window 28day")]
-    assert [row[4] for row in scrape.windows] == ["7day"]
-    assert scrape.playlists == []
+    assert [row[4] for row in scrape.rows[WINDOWS]] == ["7day"]
+    assert scrape.rows[PLAYLISTS] == []
 
 
 @pytest.mark.parametrize("name", ["", "28days", "all", "7DAY"])
@@ -131,7 +126,7 @@ def test_a_playlist_that_lacks_a_value_rejects_its_window(missing):
     del lacking[missing]
     scrape = read(song({"7day": window(playlist(), lacking, playlist())}))
     assert reasons(scrape) == [("wrong_shape", "window 7day")]
-    assert (scrape.windows, scrape.playlists) == ([], [])
+    assert scrape.rows == EMPTY
 
 
 WRONG_WINDOWS = [
@@ -160,49 +155,46 @@ def test_a_window_of_another_shape_is_rejected_with_its_text(wrong):
     scrape = read(song({"7day": wrong, "28day": window(playlist())}))
     assert reasons(scrape) == [("wrong_shape", "window 7day")]
     assert json.loads(scrape.rejected[0].raw_text) == wrong
-    assert [row[4] for row in scrape.windows] == ["28day"]
-    assert len(scrape.playlists) == 1
+    assert [row[4] for row in scrape.rows[WINDOWS]] == ["28day"]
+    assert len(scrape.rows[PLAYLISTS]) == 1
 
 
 def test_values_of_another_type_are_kept_as_they_stand():
     odd = playlist(rank="1", streams=1234, made_by=["a", 1], date_added=False)
     scrape = read(song({"7day": window(odd, streams=12.5, listeners={"n": None})}))
     assert scrape.rejected == []
-    assert scrape.playlists[0][5:] == ("1", "Night Drive", '["a",1]', "1234", "false", None)
-    assert scrape.windows[0][6:8] == ("12.5", '{"n":null}')
+    assert scrape.rows[PLAYLISTS][0][5:] == ("1", "Night Drive", '["a",1]', "1234", "false", None)
+    assert scrape.rows[WINDOWS][0][6:8] == ("12.5", '{"n":null}')
+
+
+LONGER = URL.replace(TRACK, TRACK + "x")
+WRONG_FILES = {
+    "wrong_shape": [
+        *(None, 5, "text", [], [song({})], {}),
+        *(song(windows) for windows in (None, [], "7day")),
+        *(song({"7day": window()}, url=url) for url in (None, [URL])),
+    ],
+    "no_track_id": [
+        song({"7day": window()}, url=url)
+        for url in ("", URL.replace("song", "album"), URL.replace(TRACK, TRACK[:21]), LONGER)
+    ],
+    "no_scrape_time": [
+        song({"7day": window()}, scraped_at=time)
+        for time in (None, 1761241999, "", "23.10.2025 17:53", "2025-13-23T17:53:19")
+    ],
+    "nul_character": [song({"7day": window(playlist(name="a\x00b"))})],
+}
 
 
 @pytest.mark.parametrize(
     ("document", "reason"),
-    [
-        (None, "wrong_shape"),
-        (5, "wrong_shape"),
-        ("text", "wrong_shape"),
-        ([], "wrong_shape"),
-        ([song({})], "wrong_shape"),
-        ({}, "wrong_shape"),
-        (song(None), "wrong_shape"),
-        (song([]), "wrong_shape"),
-        (song("7day"), "wrong_shape"),
-        (song({"7day": window()}, url=None), "wrong_shape"),
-        (song({"7day": window()}, url=[URL]), "wrong_shape"),
-        (song({"7day": window()}, url=""), "no_track_id"),
-        (song({"7day": window()}, url=URL.replace("song", "album")), "no_track_id"),
-        (song({"7day": window()}, url=URL.replace(TRACK, TRACK[:21])), "no_track_id"),
-        (song({"7day": window()}, url=URL.replace(TRACK, TRACK + "x")), "no_track_id"),
-        (song({"7day": window()}, scraped_at=None), "no_scrape_time"),
-        (song({"7day": window()}, scraped_at=1761241999), "no_scrape_time"),
-        (song({"7day": window()}, scraped_at=""), "no_scrape_time"),
-        (song({"7day": window()}, scraped_at="23.10.2025 17:53"), "no_scrape_time"),
-        (song({"7day": window()}, scraped_at="2025-13-23T17:53:19"), "no_scrape_time"),
-        (song({"7day": window(playlist(name="a\x00b"))}), "nul_character"),
-    ],
+    [(each, reason) for reason in WRONG_FILES for each in WRONG_FILES[reason]],
 )
 def test_a_file_of_another_shape_is_rejected_as_a_whole(document, reason):
     scrape = read(document)
     assert reasons(scrape) == [(reason, "file")]
     assert json.loads(scrape.rejected[0].raw_text) == document
-    assert (scrape.windows, scrape.playlists) == ([], [])
+    assert scrape.rows == EMPTY
 
 
 def nested(depth: int) -> bytes:
@@ -226,7 +218,7 @@ def with_nested(place: str, depth: int) -> bytes:
 def test_what_is_nested_too_deep_is_rejected(place, depth):
     scrape = read_scrape(with_nested(place, depth))
     assert [reject.reason for reject in scrape.rejected] == ["wrong_shape"]
-    assert (scrape.windows, scrape.playlists) == ([], [])
+    assert scrape.rows == EMPTY
 
 
 def test_deep_objects_are_rejected_too():
@@ -261,4 +253,4 @@ def test_what_is_no_json_is_rejected_with_its_text(content):
 
 def test_letters_outside_the_basic_plane_survive():
     scrape = read_scrape(json.dumps(song({"7day": window(playlist(name="🔥 夜"))})).encode())
-    assert scrape.playlists[0][6] == "🔥 夜"
+    assert scrape.rows[PLAYLISTS][0][6] == "🔥 夜"

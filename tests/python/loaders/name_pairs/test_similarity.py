@@ -1,7 +1,5 @@
 """Names that may be one: what is found alike, and that looking at fewer pairs finds the same."""
 
-from __future__ import annotations
-
 import random
 import string
 

@@ -266,7 +266,7 @@ def test_a_result_is_what_the_loader_reads():
     content = make_document("Twin", rows, found, datetime(2025, 10, 23, 17, 53, 19))
     read = read_roster(orjson.dumps(content))
     assert read.rejected == []
-    assert [row[1:6] for row in read.clients] == [
+    assert [row[1:6] for row in read.rows["roster_clients"]] == [
         ("A, B ", "success", "3", "3", "2"),
         ("", "success", "2", "3", "0"),
     ]

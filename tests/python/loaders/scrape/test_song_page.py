@@ -72,8 +72,8 @@ def test_a_result_is_what_the_loader_reads(read):
     assert content["release_date"] == "Feb 29, 2024"
     scrape = read_scrape(orjson.dumps(content))
     assert scrape.rejected == []
-    assert len(scrape.windows) == 3
-    assert len(scrape.playlists) == 2 + 3 + 4
+    assert len(scrape.rows["scraped_windows"]) == 3
+    assert len(scrape.rows["scraped_playlists"]) == 2 + 3 + 4
 
 
 @pytest.mark.parametrize("look", [{"language": "de"}, {"language": "fr"}, {"heading": "Songs"}])

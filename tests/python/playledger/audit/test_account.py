@@ -1,10 +1,9 @@
 """The account: files counted apart from the ledger, the verdicts, and what a person reads."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from loaders.files import export as first_reader
-from loaders.source_file import SourceFile, find_inputs
+from loaders.source_file import find_inputs
 from playledger.audit import reread_values, seed_rules
 from playledger.audit.account import Account, IssueCount, RejectedCount, make_account
 from playledger.audit.figures import EVERYTHING, TEXTS, Figure, compare
@@ -67,19 +66,15 @@ def write_roster(path: Path, campaign: str, label: str, *pages: str) -> Path:
     return path
 
 
-def count(
-    *exports: Path, scraped: Path | None = None, roster: Path | None = None
-) -> dict[str, object]:
-    return dict(count_all(*exports, scraped=scraped, roster=roster).figures)
-
-
 def count_all(
     *exports: Path, scraped: Path | None = None, roster: Path | None = None
 ) -> FileCounts:
-    files: list[SourceFile] = []
-    for export in exports:
-        files += find_inputs(export, None, None)
-    return count_files(files + find_inputs(None, scraped, roster))
+    found = [file for export in exports for file in find_inputs(export, None, None)]
+    return count_files(found + find_inputs(None, scraped, roster))
+
+
+def count(*exports: Path, **others: Path) -> dict[str, object]:
+    return dict(count_all(*exports, **others).figures)
 
 
 def printed(account: Account, width: int = 80) -> str:
@@ -245,12 +240,9 @@ def test_candidates_are_counted_and_give_no_page(tmp_path):
 
 @pytest.mark.parametrize(("decision", "pages"), [("accepted", 1), ("rejected", 0)])
 def test_a_decision_on_a_page_counts(tmp_path, monkeypatch, decision, pages):
-    (tmp_path / "seeds").mkdir()
-    for seed in (PROJECT / "seeds").glob("*.csv"):
-        (tmp_path / "seeds" / seed.name).write_bytes(seed.read_bytes())
-    line = f"ANNA - one,anna ,{PAGE},{decision},2025-11-03\n"
+    shutil.copytree(PROJECT / "seeds", tmp_path / "seeds")
     with (tmp_path / "seeds" / "sfa_decisions.csv").open("a") as seed:
-        seed.write(line)
+        seed.write(f"ANNA - one,anna ,{PAGE},{decision},2025-11-03\n")
     monkeypatch.setattr(seed_rules, "find_project", lambda: tmp_path)
     cached = (seed_rules.sfa_decisions, seed_rules.accepted_pages)
     for cache in cached:
@@ -346,10 +338,8 @@ def test_what_the_files_cannot_know_is_no_check():
 
 
 def account(*figures: Figure) -> Account:
-    issues = [
-        IssueCount("error", "unknown_status", 1200, "Correct the cell"),
-        IssueCount("info", "x", 1, None),
-    ]
+    unknown = IssueCount("error", "unknown_status", 1200, "Correct the cell")
+    issues = [unknown, IssueCount("info", "x", 1, None)]
     return Account(list(figures), issues, [RejectedCount("login_page", 3)])
 
 
@@ -378,10 +368,8 @@ def test_what_fails_is_named_in_the_last_line():
     failing = account(*figures, check("no campaigns.vendor_id without its vendors", 2, 0))
     last = printed(failing).splitlines()[-1]
     assert last == "2 of 3 checks FAILED: clients, no campaigns.vendor_id without its vendors"
-    assert [figure.name for figure in failing.failed] == [
-        "clients",
-        "no campaigns.vendor_id without its vendors",
-    ]
+    failed = ["clients", "no campaigns.vendor_id without its vendors"]
+    assert [figure.name for figure in failing.failed] == failed
     assert "differs" in printed(failing)
 
 
@@ -467,54 +455,41 @@ def test_a_second_export_with_broken_rows_raises_no_alarm(changing_ledger, tmp_p
     assert (rows["exports"].ledger, rows["stream rows"].status) == (1, "shown")
 
 
-def misread_encoding(monkeypatch) -> None:
-    detect = first_reader.detect_encoding
-
-    def wrong(path):
-        return replace(detect(path), codec="cp1252")
-
-    monkeypatch.setattr(first_reader, "detect_encoding", wrong)
+def wrong_encoding(detect):
+    return lambda path: replace(detect(path), codec="cp1252")
 
 
-def misread_delimiter(monkeypatch) -> None:
-    read = first_reader.read_records
-
-    def wrong(path, encoding, delimiter):
-        return read(path, encoding, ";")
-
-    monkeypatch.setattr(first_reader, "read_records", wrong)
+def wrong_delimiter(read):
+    return lambda path, encoding, delimiter: read(path, encoding, ";")
 
 
-def misread_columns(monkeypatch) -> None:
-    swapped = {"notes": "playlists", "playlists": "notes"}
-    known = {**first_reader.KNOWN_HEADERS, **swapped}
-    monkeypatch.setattr(first_reader, "KNOWN_HEADERS", known)
+def swapped_columns(known):
+    return {**known, "notes": "playlists", "playlists": "notes"}
+
+
+ROWS = {"rows of exports", "rows that are no campaign", "filled cells"}
 
 
 @pytest.mark.database
 @pytest.mark.parametrize(
-    ("misread", "expected"),
+    ("name", "misread", "expected"),
     [
-        (None, set()),
-        (misread_encoding, {"Campaign", "Notes"}),
-        (
-            misread_delimiter,
-            {"rows of exports", "rows that are no campaign", "filled cells", *TEXTS.values()},
-        ),
-        (misread_columns, {"Notes", "Playlists"}),
+        ("read_records", lambda read: read, set()),
+        ("detect_encoding", wrong_encoding, {"Campaign", "Notes"}),
+        ("read_records", wrong_delimiter, {*ROWS, *TEXTS.values()}),
+        ("KNOWN_HEADERS", swapped_columns, {"Notes", "Playlists"}),
     ],
     ids=["read well", "wrong encoding", "wrong delimiter", "swapped columns"],
 )
 def test_the_account_notices_what_the_first_reader_misreads(
-    changing_ledger, tmp_path, monkeypatch, misread, expected
+    changing_ledger, tmp_path, monkeypatch, name, misread, expected
 ):
+    monkeypatch.setattr(first_reader, name, misread(getattr(first_reader, name)))
     rows = [
         {"Campaign": f"Zoé - {n}", "Client": "Anna", "Notes": "Née", "Playlists": "- One\n- Two"}
         for n in range(3)
     ]
     path = write_export(tmp_path / "later.csv", *rows, encoding="utf-8")
-    if misread:
-        misread(monkeypatch)
     files = find_inputs(path, None, None, is_view=True)
     load_into(changing_ledger.database, files, tmp_path)
     with changing_ledger.database.connect() as conn:

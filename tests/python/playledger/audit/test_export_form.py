@@ -1,7 +1,5 @@
 """How the account finds out by itself how an export is written, and that both readers agree."""
 
-from __future__ import annotations
-
 import random
 
 import pytest

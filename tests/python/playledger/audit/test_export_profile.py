@@ -1,7 +1,5 @@
 """The profile: what an export holds, without a database."""
 
-from __future__ import annotations
-
 import io
 import json
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How old the data is: what counts as newer, what is stale, and how it is said."""
 
-from __future__ import annotations
-
 import re
 from datetime import timedelta
 
