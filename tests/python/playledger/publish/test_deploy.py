@@ -68,7 +68,8 @@ def test_a_question_that_is_answered_with_no_changes_nothing(here, production, m
     assert "8 new campaigns" in tried
     assert schemas(production) == empty
     refused = say("deploy", "--dsn", url_of(production))
-    assert (refused.exit_code, asked) == (2, [f"Publish this to {production.address}?"])
+    address = "{host}:5432/{dbname}".format(**production.parameters)
+    assert (refused.exit_code, asked) == (2, [f"Publish this to {address}?"])
     assert "8 new campaigns" in refused.stdout
     assert "Nothing was changed. The plan: " in refused.stdout
     assert schemas(production) == empty
