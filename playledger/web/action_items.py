@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import humanize
 
 from playledger.audit import ledger_queries
+from playledger.runs.history import Run
 from playledger.runs.stages import title_of
+from playledger.web.data_coverage import Coverage, Freshness
 from playledger.web.formatting import as_title, as_words
-
-if TYPE_CHECKING:
-    from playledger.runs.history import Run
-    from playledger.web.data_coverage import Coverage, Freshness
-    from playledger.web.ledger_reader import Reader, Row
+from playledger.web.ledger_reader import Reader, Row
 
 STALE_AFTER = timedelta(days=8)  # an export comes once a week, scrapes more often
 SEVERITIES = ("error", "warning", "info")

@@ -13,18 +13,19 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from playledger.web.csv_export import export_csv
 from playledger.web.details import DETAIL_PAGES
+from playledger.web.details.detail_page import DetailPage
 from playledger.web.details.salesperson import SOLD
 from playledger.web.ledger_reader import Reader, Unavailable
 from playledger.web.list_params import read_params
@@ -35,12 +36,6 @@ from playledger.web.overview import cached_overview, show_overview
 from playledger.web.run_pages import show_run
 from playledger.web.security import SecurityMiddleware
 from playledger.web.templating import render
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from playledger.web.details.detail_page import DetailPage
 
 MAX_OPTIONS = 200  # choices that a filter lists; where there are more, only the chosen one
 STATIC = Path(__file__).parent / "static"

@@ -11,20 +11,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING
 
+from starlette.requests import Request
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from playledger.web.formatting import csv_cell
+from playledger.web.ledger_reader import Row
 from playledger.web.list_params import read_params
 from playledger.web.list_query import read_all
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.types import Receive, Scope, Send
-
-    from playledger.web.ledger_reader import Row
-    from playledger.web.listing import Listing
+from playledger.web.listing import Listing
 
 CHUNK_ROWS = 500  # rows that are sent at a time
 

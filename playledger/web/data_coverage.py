@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
+from playledger.web.ledger_reader import Reader
 
 # A filtered view or an older export does not count: the other campaigns are as old as before.
 EXPORT = """

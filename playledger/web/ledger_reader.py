@@ -10,20 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from psycopg2 import errors, sql
+from psycopg2.extensions import cursor
 from psycopg2.pool import PoolError
 
+from loaders.database import Database
 from loaders.reader_role import READER
 from loaders.text import first_line
 from playledger.web.background_cache import BackgroundCache
 from playledger.web.connection_pool import CONNECTION_LOST, MAX_CONNECTIONS, ConnectionPool
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor
-
-    from loaders.database import Database
 
 PAGE_TIMEOUT = 5  # seconds for a query that a page waits for
 LONG_TIMEOUT = 120  # seconds for a download, and for what is cached

@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
 from playledger.web.list_cursor import Cursor
-
-if TYPE_CHECKING:
-    from playledger.web.listing import Filter, Listing
+from playledger.web.listing import Filter, Listing
 
 MAX_TEXT = 200  # letters of a search
 MAX_DIGITS = 18  # of a campaign's number

@@ -9,18 +9,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg2
 
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.list_cursor import Cursor
+from playledger.web.list_params import ListParams
 from playledger.web.list_statements import count_statement, rows_statement, sort_columns
+from playledger.web.listing import Listing
 from playledger.web.search import WORDS_OF
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
-    from playledger.web.list_params import ListParams
-    from playledger.web.listing import Listing
 
 PER_PAGE = 50
 MAX_COUNT = 10_000  # rows are counted up to here

@@ -6,10 +6,8 @@ Listing, order, conditions ──► count_statement(), rows_statement() ──�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playledger.web.listing import Listing
+from playledger.web.listing import Listing
 
 
 def count_statement(listing: Listing, conditions: Sequence[str]) -> str:

@@ -6,10 +6,9 @@ lists/ ──► Listing ──► list_query.py ──► Page
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from playledger.web.search import Search
+from playledger.web.search import Search
 
 Kind = Literal[
     "text", "number", "money", "date", "time", "status", "yes_no", "severity", "playlist", "outside"

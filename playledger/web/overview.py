@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from starlette.requests import Request
+from starlette.responses import Response
+
+from playledger.runs.history import Run
 from playledger.web import charts
 from playledger.web.action_items import ActionItem, find_action_items
 from playledger.web.background_cache import BackgroundCache
+from playledger.web.charts import Chart
 from playledger.web.data_coverage import (
     COVERAGE_ROWS,
     Coverage,
@@ -19,18 +23,11 @@ from playledger.web.data_coverage import (
     read_coverage,
     read_freshness,
 )
+from playledger.web.ledger_reader import Reader
 from playledger.web.linked_figures import LinkedFigure, read_figures
 from playledger.web.lists.vendors import DELIVERED
 from playledger.web.run_pages import find_run
 from playledger.web.templating import render
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from playledger.runs.history import Run
-    from playledger.web.charts import Chart
-    from playledger.web.ledger_reader import Reader
 
 BY_MONTH = """
     select date_trunc('month', start_date)::date as month, status, count(*) as campaigns

@@ -12,10 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
+from playledger.web.ledger_reader import Reader
 
 log = logging.getLogger(__name__)
 SAMPLES = 3  # of each problem

@@ -9,15 +9,12 @@ import errno
 import secrets
 import socket
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import click
 
+from loaders.database import Database
 from loaders.errors import UserError
-
-if TYPE_CHECKING:
-    from loaders.database import Database
-    from loaders.settings import Settings
+from loaders.settings import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

@@ -13,20 +13,22 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Response,
+    Route,
+    sync_playwright,
+)
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import find_chromium
 from playledger.web.formatting import plural
 from playledger.web.security import COOKIE, cookie_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import BrowserContext, ConsoleMessage, Response, Route
 
 TIMEOUT = 20_000  # milliseconds for one page or file
 HREFS = "links => links.map(each => each.href.split('#')[0])"

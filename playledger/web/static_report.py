@@ -12,24 +12,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from loaders.atomic_files import write_whole
+from loaders.database import Database
 from loaders.errors import UserError
+from loaders.settings import Settings
+from playledger.audit.account import Account
+from playledger.audit.figures import Figure
 from playledger.console.account import shortened
-from playledger.web.problem_samples import find_failed_scrapes, find_issues, find_rejects
-
-if TYPE_CHECKING:
-    from loaders.database import Database
-    from loaders.settings import Settings
-    from playledger.audit.account import Account
-    from playledger.audit.figures import Figure
-    from playledger.runs.history import Run
-    from playledger.web.ledger_reader import Reader, Row
-    from playledger.web.overview import Overview
-    from playledger.web.problem_samples import Problem
+from playledger.runs.history import Run
+from playledger.web.ledger_reader import Reader, Row
+from playledger.web.overview import Overview
+from playledger.web.problem_samples import Problem, find_failed_scrapes, find_issues, find_rejects
 
 PUBLISHED = """
     select run_id, published_at, undone_at, content -> 'figures' as figures

@@ -6,18 +6,14 @@ template, its values ──► render() ──► HTML
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from playledger.web import formatting
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-
-    from playledger.web.listing import Column
+from playledger.web.listing import Column
 
 NAVIGATION = {
     "/": "Overview",

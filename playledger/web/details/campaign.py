@@ -6,17 +6,14 @@ a campaign's number ──► the ledger ──► DetailPage
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from playledger.web.details.campaign_columns import column_sections
 from playledger.web.details.campaign_history import history
 from playledger.web.details.campaign_streams import claims, streams
 from playledger.web.details.detail_page import DetailPage, Fact, Section, as_number, list_table
 from playledger.web.formatting import number, percent
+from playledger.web.ledger_reader import Reader
 from playledger.web.lists.issues import ISSUES
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
 
 # Streams are those of the SFA URL's song once that was scraped, else of the URL's.
 CAMPAIGN = """

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from playledger.web.details.detail_page import Fact, Section
 from playledger.web.formatting import as_words, exact
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Row
+from playledger.web.ledger_reader import Row
 
 KINDS = {"track": "a song", "album": "an album", "artist": "an artist", "playlist": "a playlist"}
 SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")

@@ -6,16 +6,13 @@ a campaign, its song's scrapes ──► streams(), claims() ──► sections 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from playledger.web import charts
 from playledger.web.charts import WINDOWS
 from playledger.web.details.detail_page import Fact, Section, list_table
 from playledger.web.formatting import ago, day
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.lists.placements import PLACEMENTS
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
 
 MOST_SCRAPES = 60  # in a chart
 CURRENT = timedelta(days=28)

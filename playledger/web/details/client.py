@@ -6,16 +6,13 @@ a client's id ──► the ledger ──► DetailPage
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, list_table
 from playledger.web.details.shared import OF_CLIENT, delivery, months, possible_duplicates, statuses
+from playledger.web.ledger_reader import Reader
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import WORK
 from playledger.web.lists.orders import ORDERS
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
 
 CLIENT = f"""
     select

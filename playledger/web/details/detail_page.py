@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from playledger.web.charts import Chart
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.list_params import MAX_DIGITS, ListParams
 from playledger.web.list_query import read_page
 from playledger.web.listing import Column, Listing
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,12 @@ an order's id ──► the ledger ──► DetailPage
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, list_table
 from playledger.web.details.shared import SONG_AND_VENDOR, delivery, statuses
 from playledger.web.formatting import percent
+from playledger.web.ledger_reader import Reader
 from playledger.web.lists.campaigns import CAMPAIGNS
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
 
 OF_ORDER = "campaigns.campaign_group_id = %(id)s::uuid"
 # Campaigns of one song have the same streams, so each song counts once.

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from playledger.web import charts
 from playledger.web.details.detail_page import DetailPage, Fact, Section, Table, as_uuid, list_table
 from playledger.web.details.shared import possible_duplicates
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.listing import Column
 from playledger.web.lists.placements import PLACEMENTS
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
 
 MOST_SONGS = 100  # on the page, the most streams first
 SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")

@@ -8,18 +8,15 @@ The sales of all people are counted at once and cached: one person may have most
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from playledger.web import charts
 from playledger.web.details.detail_page import DetailPage, Fact, Section, list_table
 from playledger.web.details.shared import status_table
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import CLIENTS
 from playledger.web.lists.salespeople import FOUND, PEOPLE, WORK
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
 
 PERSON = f"""
     select * from {FOUND.replace("{cached}", "%(cached)s")}

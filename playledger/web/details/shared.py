@@ -5,15 +5,13 @@ a condition on campaigns ──► statuses(), months(), delivery() ──► a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playledger.web import charts
+from playledger.web.charts import Chart
 from playledger.web.details.detail_page import Section, Table
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.listing import Column
-
-if TYPE_CHECKING:
-    from playledger.web.charts import Chart
-    from playledger.web.ledger_reader import Reader, Row
 
 # All campaigns that name the client, not only those that name it first.
 OF_CLIENT = (

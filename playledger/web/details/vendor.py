@@ -6,18 +6,15 @@ a vendor's id ──► the ledger ──► DetailPage
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, list_table
 from playledger.web.details.shared import RUN_BY_PEOPLE, delivery, possible_duplicates, statuses
 from playledger.web.formatting import money, number, percent, plural
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.placements import PLACEMENTS
 from playledger.web.lists.vendors import COST, DELIVERED, PRICED
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
 
 ON_PEOPLES_PLAYLISTS = "streams on people's playlists"  # a filter of the list of campaigns
 OF_VENDOR = "campaigns.vendor_id = %(id)s::uuid"
