@@ -15,7 +15,7 @@ import humanize
 from playledger.audit import ledger_queries
 from playledger.runs.history import Run
 from playledger.runs.stages import title_of
-from playledger.web.data_coverage import Coverage, Freshness
+from playledger.web.data_coverage import Freshness
 from playledger.web.formatting import as_title, as_words
 from playledger.web.ledger_reader import Reader, Row
 
@@ -44,7 +44,7 @@ class ActionItem:
 
 
 def find_action_items(
-    reader: Reader, freshness: Freshness, coverage: list[Coverage], run: Run | None
+    reader: Reader, freshness: Freshness, coverage: list[Row], run: Run | None
 ) -> list[ActionItem]:
     """Everything there is to do, the most severe first; empty where there is nothing."""
     counts = reader.row(COUNTS)
@@ -105,7 +105,7 @@ def _rejected_records(reader: Reader) -> Iterator[ActionItem]:
         yield ActionItem("warning", title, total, advice, "/rejected")
 
 
-def _missing_data(coverage: list[Coverage]) -> Iterator[ActionItem]:
+def _missing_data(coverage: list[Row]) -> Iterator[ActionItem]:
     active = next((each for each in coverage if each.status == "active"), None)
     if active is None:
         return

@@ -23,6 +23,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from playledger.web.background_cache import BackgroundCache
 from playledger.web.csv_export import export_csv
 from playledger.web.details import DETAIL_PAGES
 from playledger.web.details.detail_page import DetailPage
@@ -32,7 +33,7 @@ from playledger.web.list_params import read_params
 from playledger.web.list_query import read_page
 from playledger.web.listing import Filter, Listing
 from playledger.web.lists import LISTS
-from playledger.web.overview import cached_overview, show_overview
+from playledger.web.overview import read_overview, show_overview
 from playledger.web.run_pages import show_run
 from playledger.web.security import SecurityMiddleware
 from playledger.web.templating import render
@@ -66,7 +67,7 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
         lifespan=_fill_caches,
     )
     app.state.reader = reader
-    app.state.overview = cached_overview(reader)
+    app.state.overview = BackgroundCache(partial(read_overview, reader), reader.change_marker)
     return app
 
 
@@ -84,12 +85,10 @@ def show_list(request: Request, listing: Listing) -> Response:
 
 
 def show_detail(
-    request: Request, find: Callable[[Reader, str, Mapping[str, str]], DetailPage | None]
+    request: Request, find: Callable[[Reader, str, Mapping[str, str]], DetailPage]
 ) -> Response:
     """The page of one row; raises HTTPException (404) where there is none of that id."""
     page = find(request.app.state.reader, request.path_params["id"], request.query_params)
-    if page is None:
-        raise HTTPException(404, "The ledger has nothing at this address.")
     return render(request, "detail.html.jinja", page=page)
 
 

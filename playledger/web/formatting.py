@@ -47,11 +47,6 @@ def exact(value: datetime | None) -> str:
     return f"{day(_in_utc(value))} {_in_utc(value):%H:%M} UTC"
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """`1 campaign`, `2 campaigns`."""
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
-
-
 def percent(part: float | None, whole: float | None) -> str:
     """`43 %`; a dash without a whole."""
     if part is None or not whole:

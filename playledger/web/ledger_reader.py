@@ -63,10 +63,7 @@ class Reader:
         self._database = database
         self._pool = ConnectionPool(database, schema)
         self._caches: dict[str, BackgroundCache[str]] = {}
-        self._names = {
-            "ledger": sql.Identifier(schema),
-            "quality": sql.Identifier(f"{schema}_quality"),
-        }
+        self._schemas = {"ledger": schema, "quality": f"{schema}_quality"}
 
     def rows(self, query: str, values: dict[str, Any] | None = None) -> list[Row]:
         """All rows of a query, columns as attributes; `{ledger}` and `{quality}` are schemas."""
@@ -80,8 +77,8 @@ class Reader:
 
     def has_table(self, table: str) -> bool:
         """Whether a table is there; its name as in a query: `{quality}.sync_runs`."""
-        names = {name: identifier.strings[0] for name, identifier in self._names.items()}
-        found = self.row("select to_regclass(%(name)s) as found", {"name": table.format(**names)})
+        name = table.format(**self._schemas)
+        found = self.row("select to_regclass(%(name)s) as found", {"name": name})
         return found.found is not None
 
     def change_marker(self) -> str:
@@ -121,7 +118,8 @@ class Reader:
             return cur.fetchone()[0]
 
     def _with_schemas(self, query: str) -> sql.Composed:
-        return sql.SQL(query).format(**self._names)
+        names = {name: sql.Identifier(schema) for name, schema in self._schemas.items()}
+        return sql.SQL(query).format(**names)
 
     @contextmanager
     def _cursor(self, timeout: float) -> Iterator[cursor]:

@@ -61,6 +61,11 @@ def read_params(listing: Listing, query: Mapping[str, str]) -> ListParams:
     return ListParams(text, filters, sort, _cursor(listing, query), tuple(warnings))
 
 
+def is_number(text: str) -> bool:
+    """Whether text from an address can be a campaign's number."""
+    return text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+
+
 def _cursor(listing: Listing, query: Mapping[str, str]) -> Cursor | None:
     """Where the page begins; the first page where an address is cut off or of another list."""
     for name in ("after", "before"):
@@ -79,7 +84,7 @@ def _is_valid(wanted: Filter, value: str) -> bool:
     if "\0" in value:
         return False
     if wanted.kind == "number":
-        return value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS
+        return is_number(value)
     try:
         if wanted.kind == "date":
             return date.fromisoformat(value).isoformat() == value  # not a week, for example

@@ -55,7 +55,7 @@ def read_page(reader: Reader, listing: Listing, params: ListParams) -> Page:
     total = query.count()
     is_capped = total > query.max_count
     column = listing.column(order.removeprefix("-"))
-    if is_capped and column.is_aggregate:
+    if is_capped and listing.is_aggregate(column):
         order = listing.large_order or listing.order
         if params.sort:
             many = f"More than {query.max_count:,} {listing.plural}"

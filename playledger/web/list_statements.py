@@ -40,9 +40,10 @@ def rows_statement(
     column, names = listing.column(order.removeprefix("-")), sort_columns(listing)
     is_descending = order.startswith("-")
     keys = ", ".join(f"{sql} as {name}" for sql, name in zip(listing.key, names[1:], strict=True))
+    aggregates = listing.aggregate_joins
     page = f"""
         select {column.sql} as sort_value, {keys}
-        from {listing.table} {listing.joins} {listing.aggregates if column.is_aggregate else ""}
+        from {listing.table} {listing.joins} {aggregates if listing.is_aggregate(column) else ""}
         {_where(conditions)}
         {"" if is_large else "offset 0"}
     """
@@ -56,7 +57,7 @@ def rows_statement(
         select {columns}, array[{cursor}] as cursor
         from ({page}) as page
         inner join {listing.table} on {" and ".join(f"{sql} = page.{name}" for sql, name in on)}
-        {listing.joins} {listing.aggregates}
+        {listing.joins} {aggregates}
         {_order_by([f"page.{name}" for name in names], is_descending=is_descending)}
     """
 

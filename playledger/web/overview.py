@@ -14,16 +14,14 @@ from starlette.responses import Response
 from playledger.runs.history import Run
 from playledger.web import charts
 from playledger.web.action_items import ActionItem, find_action_items
-from playledger.web.background_cache import BackgroundCache
 from playledger.web.charts import Chart
 from playledger.web.data_coverage import (
     COVERAGE_ROWS,
-    Coverage,
     Freshness,
     read_coverage,
     read_freshness,
 )
-from playledger.web.ledger_reader import Reader
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.linked_figures import LinkedFigure, read_figures
 from playledger.web.lists.vendors import DELIVERED
 from playledger.web.run_pages import find_run
@@ -60,7 +58,7 @@ class Overview:
     action_items: list[ActionItem]
     figures: dict[str, list[LinkedFigure]]
     freshness: Freshness
-    coverage: list[Coverage]
+    coverage: list[Row]
     run: Run | None
     charts: list[tuple[str, Chart]]
 
@@ -86,11 +84,6 @@ def read_overview(reader: Reader) -> Overview:
         run=run,
         charts=drawn,
     )
-
-
-def cached_overview(reader: Reader) -> BackgroundCache[Overview]:
-    """The overview in memory, read anew once somebody has written to the ledger."""
-    return BackgroundCache(lambda: read_overview(reader), reader.change_marker)
 
 
 def show_overview(request: Request) -> Response:

@@ -11,10 +11,13 @@ import socket
 from contextlib import suppress
 
 import click
+import uvicorn
 
 from loaders.database import Database
 from loaders.errors import UserError
 from loaders.settings import Settings
+from playledger.web.app import make_app
+from playledger.web.ledger_reader import Reader
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -24,11 +27,6 @@ def serve(database: Database, settings: Settings, host: str, port: int) -> None:
 
     Hosts other than loopback need a token: PLAYLEDGER_TOKEN, or one made now and printed.
     """
-    import uvicorn
-
-    from playledger.web.app import make_app
-    from playledger.web.ledger_reader import Reader
-
     token = None if host in LOOPBACK else settings.token or secrets.token_urlsafe(24)
     with _listen(host, port) as listening:
         name = f"[{host}]" if ":" in host else host

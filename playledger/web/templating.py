@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from loaders.text import plural
 from playledger.web import formatting
 from playledger.web.listing import Column
 
@@ -41,7 +42,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {
-        "navigation": NAVIGATION, "link_of": link_of, "plural": formatting.plural,
+        "navigation": NAVIGATION, "link_of": link_of, "plural": plural,
     }  # fmt: skip
     environment.filters |= {name: getattr(formatting, name) for name in FILTERS}
     return environment

@@ -6,8 +6,6 @@ Rows are anything with the named attributes, as `Reader.rows` gives them. Withou
 its caption alone: a sentence that says so.
 """
 
-from __future__ import annotations
-
 from playledger.web.charts.chart import Chart
 from playledger.web.charts.delivery import campaign_delivery, progress, vendor_delivery
 from playledger.web.charts.statuses import status_by_month

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from playledger.web.charts.chart import Chart, legend_of
+from loaders.text import plural
+from playledger.web.charts.chart import Chart
 from playledger.web.charts.drawing import Series, bars
 from playledger.web.charts.streams import WINDOWS
-from playledger.web.formatting import number, percent, plural
+from playledger.web.formatting import number, percent
 from playledger.web.ledger_reader import Row
 
 MOST_GROUPS = 10  # of bars in one chart
@@ -23,23 +24,19 @@ class Delivery(NamedTuple):
     streams: int | None
 
 
-def vendor_delivery(
-    rows: Iterable[Row], no_data: str = "No campaign with a vendor has streams yet."
-) -> Chart:
+def vendor_delivery(rows: Iterable[Row]) -> Chart:
     """Goals and streams in 28 days by vendor: vendor, goal, streams, of campaigns with streams."""
     found = [Delivery(row.vendor, row.vendor, row.goal or 0, row.streams) for row in rows]
-    return _goals(found, "vendor", no_data)
+    return _goals(found, "vendor", "No campaign with a vendor has streams yet.")
 
 
-def campaign_delivery(
-    rows: Iterable[Row], no_data: str = "None of these campaigns has been scraped yet."
-) -> Chart:
+def campaign_delivery(rows: Iterable[Row]) -> Chart:
     """Goals and streams in 28 days: campaign, label, goal, streams (None: never scraped).
 
     The label, which may be shorter than the campaign's name, stands beside its bars.
     """
     found = [Delivery(row.campaign, row.label, row.goal or 0, row.streams) for row in rows]
-    return _goals(found, "campaign", no_data)
+    return _goals(found, "campaign", "None of these campaigns has been scraped yet.")
 
 
 def progress(goal: int | None, streams: dict[str, int | None]) -> Chart:
@@ -90,7 +87,7 @@ def _goals(found: list[Delivery], one: str, no_data: str) -> Chart:
     return Chart(
         caption,
         bars([each.label for each in shown], series),
-        legend_of(series),
+        series,
         (one.capitalize(), "Goal", "Streams in 28 days", "Of the goal"),
         tuple(
             (each.name, each.goal, each.streams, percent(each.streams, each.goal))

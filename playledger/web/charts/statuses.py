@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from playledger.web.charts.chart import Chart, legend_of
+from playledger.web.charts.chart import Chart
 from playledger.web.charts.drawing import Series, columns
 from playledger.web.formatting import number
 from playledger.web.ledger_reader import Row
@@ -22,14 +22,14 @@ GROUPS = {
 MOST_MONTHS = 24  # in the chart; its table has all
 
 
-def status_by_month(rows: Iterable[Row], no_data: str = "No campaign has a start date.") -> Chart:
+def status_by_month(rows: Iterable[Row]) -> Chart:
     """Campaigns by start month: month (its first day), status, campaigns."""
     found: dict[date, Counter[str]] = {}
     for row in rows:
         if row.month is not None:
             found.setdefault(row.month, Counter())[row.status] += row.campaigns
     if not found:
-        return Chart(no_data)
+        return Chart("No campaign has a start date.")
     months = _months(min(found), max(found))
     shown = months[-MOST_MONTHS:]
     grouped = [_grouped(found.get(month, Counter())) for month in shown]
@@ -44,7 +44,7 @@ def status_by_month(rows: Iterable[Row], no_data: str = "No campaign has a start
     return Chart(
         _caption({month: sum(counts.values()) for month, counts in found.items()}, shown, months),
         columns([f"{month:%b %Y}" for month in shown], series),
-        legend_of(series),
+        series,
         ("Month", *(status.capitalize() for status in statuses), "All"),
         tuple(
             (

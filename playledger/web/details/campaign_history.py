@@ -5,8 +5,9 @@ a campaign's number ──► ledger.campaign_appearances, campaign_changes ─�
 
 from __future__ import annotations
 
+from loaders.text import plural
 from playledger.web.details.detail_page import Fact, Section, Table
-from playledger.web.formatting import as_words, plural
+from playledger.web.formatting import as_words
 from playledger.web.ledger_reader import Reader
 from playledger.web.listing import Column
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, list_table
+from playledger.web.details.detail_page import DetailPage, Fact, Section, find_by_uuid, list_section
 from playledger.web.details.shared import OF_CLIENT, delivery, months, possible_duplicates, statuses
 from playledger.web.ledger_reader import Reader
 from playledger.web.lists.campaigns import CAMPAIGNS
@@ -28,12 +28,10 @@ CLIENT = f"""
 """
 
 
-def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage:
     """The page of a client."""
-    client = as_uuid(id_text)
-    row = reader.row(CLIENT, {"id": client}) if client else None
-    if row is None:
-        return None
+    row = find_by_uuid(reader, CLIENT, id_text)
+    client = str(row.client_id)
     campaigns = f"/campaigns?client={client}"
     figures = (
         Fact("Campaigns", row.campaigns, "number", campaigns),
@@ -64,10 +62,7 @@ def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPag
                 charts=(months(reader, OF_CLIENT, client), delivery(reader, OF_CLIENT, client)),
                 tables=(statuses(reader, OF_CLIENT, client, "client"),),
             ),
-            Section("Campaigns", tables=(list_table(reader, CAMPAIGNS, chosen, "No campaigns."),)),
-            Section(
-                "Orders",
-                tables=(list_table(reader, ORDERS, chosen, "No orders.", "", ("client",)),),
-            ),
+            list_section("Campaigns", reader, CAMPAIGNS, chosen, "No campaigns."),
+            list_section("Orders", reader, ORDERS, chosen, "No orders.", ("client",)),
         ),
     )

@@ -5,6 +5,7 @@ a condition on campaigns ──► statuses(), months(), delivery() ──► a 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playledger.web import charts
@@ -66,6 +67,7 @@ DUPLICATES = """
     where %(id)s::uuid in ({kind}_id_a, {kind}_id_b)
     order by score desc, name
 """
+SPOTIFY_ID = re.compile("[0-9A-Za-z]{22}")
 RUN_BY_PEOPLE = ("vendor", "other")  # kinds of playlists; Spotify's own are no vendor's work
 
 
@@ -104,6 +106,13 @@ def delivery(
     values: dict[str, Any] = {"id": id_text, "kinds": list(kinds)}
     query = DELIVERY.format(condition=condition, label=label)
     return charts.campaign_delivery(reader.rows(query, values))
+
+
+def spotify_link(kind: str, spotify_id: str | None) -> str | None:
+    """The address of a track or playlist on Spotify; text that is not an id stays as it is."""
+    if spotify_id is None or SPOTIFY_ID.fullmatch(spotify_id) is None:
+        return spotify_id
+    return f"https://open.spotify.com/{kind}/{spotify_id}"
 
 
 def possible_duplicates(reader: Reader, kind: str, id_text: str) -> tuple[Section, ...]:

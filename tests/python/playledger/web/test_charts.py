@@ -162,7 +162,7 @@ def test_every_status_is_counted_and_every_month_between_has_its_place():
     assert chart.header == (
         "Month", "Complete", "Pending", "Unknown", "A label of tomorrow", "All",
     )  # fmt: skip
-    assert [name for _, name in chart.legend] == ["complete", "waiting", "cancelled or other"]
+    assert [each.name for each in chart.series] == ["complete", "waiting", "cancelled or other"]
     assert texts(chart) >= {"Dec 2024", "Jan 2025", "Feb 2025"}
     assert "7 in February 2025." in chart.caption
     assert heights(chart) == pytest.approx([3, 1, 2, 5], rel=0.05)

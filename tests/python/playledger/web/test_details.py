@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
@@ -13,17 +12,14 @@ from uuid import UUID
 
 import pytest
 
-from playledger.web.app import make_app
 from playledger.web.formatting import day, exact, money, number, percent
-from playledger.web.ledger_reader import Reader
-from tests.python.support.visiting import visit
+from tests.python.support.visiting import pages_of, total, visit
 
 pytestmark = pytest.mark.database
 HOSTILE = "<script>alert(1)</script>"
 AMOUNT = re.compile(
     r'<dt>(?P<label>[^<]*)</dt><dd>(?:<a href="(?P<link>[^"]*)">)?(?P<value>[^<]*)', re.DOTALL
 )
-COUNTED = re.compile(r'role="status">\s*(?:([\d,]+) |(There are no |No ))')
 # Figures that are counts of the list that they lead to.
 COUNTS = {
     "Campaigns", "Active", "Orders", "Clients", "Our songs", "Playlists claimed",
@@ -58,16 +54,6 @@ NEWEST = """
     group by songs.campaign_id
     order by 2 desc
 """
-
-
-@contextmanager
-def pages_of(ledger) -> Iterator:
-    """The application of a ledger; its connections are closed before anybody puts it back."""
-    reader = Reader(ledger.database, ledger.schema)
-    try:
-        yield make_app(reader)
-    finally:
-        reader.close()
 
 
 @pytest.fixture
@@ -120,9 +106,8 @@ def test_a_figure_is_as_many_as_the_list_that_it_leads_to(app, ledger, kind):
         for label, (value, link) in amounts(app, address).items():
             if label not in COUNTS or not link:
                 continue
-            found = COUNTED.search(visit(app, link).text)
-            listed = found[1] or "0"
-            assert value == listed, f"{address}: {label} leads to {link}"
+            listed = total(visit(app, link).text)
+            assert value == number(listed), f"{address}: {label} leads to {link}"
             followed += 1
     assert followed >= 2
 
