@@ -3,8 +3,6 @@
 ledger, ledger_quality ──► find_action_items() ──► ActionItem ...: how many, what to do, where
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta

@@ -6,8 +6,6 @@
 Every answer is read from the ledger anew; nothing is written and no session is kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial

@@ -5,8 +5,6 @@
 One computation runs at a time, in a thread of its own; until it ends, the old value is given.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable

@@ -3,8 +3,6 @@
 Database, schema ──► ConnectionPool.cursor() ──► a cursor in a transaction, rolled back
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial

@@ -3,8 +3,6 @@
 ledger ──► read_freshness(), read_coverage() ──► Freshness, counts by status
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

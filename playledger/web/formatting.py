@@ -3,8 +3,6 @@
 a value of the ledger, the kind of its column ──► text of a cell, on a page or in a CSV file
 """
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from decimal import Decimal
 

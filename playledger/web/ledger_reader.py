@@ -5,8 +5,6 @@
 A database that is away, or takes too long, raises `Unavailable` with a sentence for people.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial

@@ -3,8 +3,6 @@
 ledger ──► read_figures() ──► LinkedFigure ..., in the groups and words of the account
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from urllib.parse import urlencode
 

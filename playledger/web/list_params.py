@@ -3,8 +3,6 @@
 ?q=night&status=active&sort=-goal&after=WyIt... ──► read_params() ──► ListParams ──► address()
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -3,8 +3,6 @@
 Listing (declared in lists/), ListParams (read from an address) ──► read_page() ──► Page
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

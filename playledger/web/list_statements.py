@@ -3,8 +3,6 @@
 Listing, order, conditions ──► count_statement(), rows_statement() ──► SQL
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from playledger.web.listing import Listing

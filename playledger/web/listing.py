@@ -3,8 +3,6 @@
 lists/ ──► Listing ──► list_query.py ──► Page
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Literal
 

@@ -3,8 +3,6 @@
 ledger ──► read_overview() (cached) ──► Overview ──► overview.html.jinja, report.html.jinja
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,12 +13,7 @@ from playledger.runs.history import Run
 from playledger.web import charts
 from playledger.web.action_items import ActionItem, find_action_items
 from playledger.web.charts import Chart
-from playledger.web.data_coverage import (
-    COVERAGE_ROWS,
-    Freshness,
-    read_coverage,
-    read_freshness,
-)
+from playledger.web.data_coverage import COVERAGE_ROWS, Freshness, read_coverage, read_freshness
 from playledger.web.ledger_reader import Reader, Row
 from playledger.web.linked_figures import LinkedFigure, read_figures
 from playledger.web.lists.vendors import DELIVERED
@@ -42,7 +35,11 @@ BY_KIND = """
     group by 1, 2
 """
 BY_VENDOR = f"""
-    select vendors.name as vendor, sum(delivered.goal) as goal, sum(delivered.streams) as streams
+    select
+        vendors.name,
+        vendors.name as label,
+        coalesce(sum(delivered.goal), 0) as goal,
+        sum(delivered.streams) as streams
     from ({DELIVERED.replace("{which}", "is not null")}) as delivered
     inner join {{ledger}}.vendors as vendors on delivered.vendor_id = vendors.vendor_id
     group by vendors.vendor_id
@@ -72,7 +69,7 @@ def read_overview(reader: Reader) -> Overview:
     drawn = [
         ("Campaigns by month", charts.status_by_month(reader.stream(BY_MONTH, {}))),
         ("Streams by kind of playlist", charts.streams_by_kind(reader.stream(BY_KIND, {}))),
-        ("Delivery by vendor", charts.vendor_delivery(reader.stream(BY_VENDOR, {}))),
+        ("Delivery by vendor", charts.delivery(reader.stream(BY_VENDOR, {}), "vendor")),
     ]
     return Overview(
         as_of=as_of,

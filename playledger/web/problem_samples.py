@@ -4,8 +4,6 @@ ledger_quality ──► find_issues(), find_rejects() ──┐
 PLAYLEDGER_HOME/scrape ──► find_failed_scrapes() ──┴──► Problem ...
 """
 
-from __future__ import annotations
-
 import json
 import logging
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 ledger_quality.sync_runs ──► find_run() ──► Run ──► overview, /runs/{run}, report
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from starlette.exceptions import HTTPException

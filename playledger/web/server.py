@@ -3,8 +3,6 @@
 host, port, token ──► serve() ──► the address, printed ──► pages
 """
 
-from __future__ import annotations
-
 import errno
 import secrets
 import socket

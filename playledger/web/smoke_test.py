@@ -6,8 +6,6 @@ A kind is `/campaigns` or `/campaigns/…`, whatever the id. A page works when i
 200, has one heading, shows no error, logs none to the console and asks no other host.
 """
 
-from __future__ import annotations
-
 import asyncio
 import csv
 from collections.abc import Iterator

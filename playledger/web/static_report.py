@@ -6,8 +6,6 @@ It stands alone: style included, no script, no request to any host. Where a run 
 the ledger is away, it says what is not known.
 """
 
-from __future__ import annotations
-
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import groupby

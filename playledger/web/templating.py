@@ -3,8 +3,6 @@
 template, its values ──► render() ──► HTML
 """
 
-from __future__ import annotations
-
 from functools import cache
 from urllib.parse import quote
 

@@ -7,7 +7,7 @@ its caption alone: a sentence that says so.
 """
 
 from playledger.web.charts.chart import Chart
-from playledger.web.charts.delivery import campaign_delivery, progress, vendor_delivery
+from playledger.web.charts.delivery import delivery, progress
 from playledger.web.charts.statuses import status_by_month
 from playledger.web.charts.streams import (
     KINDS,
@@ -18,6 +18,6 @@ from playledger.web.charts.streams import (
 )
 
 __all__ = [
-    "KINDS", "WINDOWS", "Chart", "campaign_delivery", "progress", "status_by_month",
-    "streams_by_kind", "streams_by_song", "streams_over_time", "vendor_delivery",
+    "KINDS", "WINDOWS", "Chart", "delivery", "progress", "status_by_month",
+    "streams_by_kind", "streams_by_song", "streams_over_time",
 ]  # fmt: skip

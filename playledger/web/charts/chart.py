@@ -1,7 +1,5 @@
 """What a chart is: a drawing with its caption, its legend and the table of its numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Charts of streams: by kind of playlist over time and by window, and by song of one playlist."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime

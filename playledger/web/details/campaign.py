@@ -3,8 +3,6 @@
 a campaign's number ──► the ledger ──► DetailPage
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from playledger.web.details.campaign_columns import column_sections

@@ -3,8 +3,6 @@
 a row of ledger.campaigns, its clients ──► column_sections() ──► sections of facts
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -81,10 +79,7 @@ def _links(row: Row) -> Iterator[Fact]:
     )
     if song != row.url:
         yield Fact("Song on Spotify", song, "outside")
-    yield Fact("SFA URL", row.sfa_url, "outside", note=_source(row.sfa_source))
+    source = f"Source: {as_words(row.sfa_source)}" if row.sfa_source else ""
+    yield Fact("SFA URL", row.sfa_url, "outside", note=source)
     if sfa_song != song:
         yield Fact("Song of the SFA URL", sfa_song, "outside")
-
-
-def _source(source: str | None) -> str:
-    return f"Source: {as_words(source)}" if source else ""

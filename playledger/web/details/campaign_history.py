@@ -3,8 +3,6 @@
 a campaign's number ──► ledger.campaign_appearances, campaign_changes ──► a section
 """
 
-from __future__ import annotations
-
 from loaders.text import plural
 from playledger.web.details.detail_page import Fact, Section, Table
 from playledger.web.formatting import as_words

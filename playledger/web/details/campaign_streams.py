@@ -3,8 +3,6 @@
 a campaign, its song's scrapes ──► streams(), claims() ──► sections with charts and playlists
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from playledger.web import charts

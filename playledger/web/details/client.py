@@ -3,17 +3,27 @@
 a client's id ──► the ledger ──► DetailPage
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
+from playledger.web import charts
 from playledger.web.details.detail_page import DetailPage, Fact, Section, find_by_uuid, list_section
-from playledger.web.details.shared import OF_CLIENT, delivery, months, possible_duplicates, statuses
+from playledger.web.details.shared import delivery, possible_duplicates, statuses
 from playledger.web.ledger_reader import Reader
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import WORK
 from playledger.web.lists.orders import ORDERS
 
+# All campaigns that name the client, not only those that name it first.
+OF_CLIENT = (
+    "campaigns.campaign_id in (select campaign_id from {ledger}.campaign_clients "
+    "where client_id = %(id)s::uuid)"
+)
+MONTHS = f"""
+    select date_trunc('month', start_date)::date as month, status, count(*) as campaigns
+    from {{ledger}}.campaigns as campaigns
+    where {OF_CLIENT}
+    group by 1, 2
+"""
 CLIENT = f"""
     select
         clients.*,
@@ -42,6 +52,7 @@ def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPag
         Fact("Last start", row.last_start, "date", campaigns),
     )
     chosen = {"client": client}
+    by_month = reader.rows(MONTHS, {"id": client})
     return DetailPage(
         "Client",
         row.name,
@@ -59,7 +70,7 @@ def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPag
             *possible_duplicates(reader, "client", client),
             Section(
                 "Campaigns by month and status",
-                charts=(months(reader, OF_CLIENT, client), delivery(reader, OF_CLIENT, client)),
+                charts=(charts.status_by_month(by_month), delivery(reader, OF_CLIENT, client)),
                 tables=(statuses(reader, OF_CLIENT, client, "client"),),
             ),
             list_section("Campaigns", reader, CAMPAIGNS, chosen, "No campaigns."),

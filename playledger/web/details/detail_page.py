@@ -5,8 +5,6 @@
 Empty facts are named in one sentence at the end of their section.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any

@@ -3,8 +3,6 @@
 an order's id ──► the ledger ──► DetailPage
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from playledger.web.details.detail_page import DetailPage, Fact, Section, find_by_uuid, list_section

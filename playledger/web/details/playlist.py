@@ -3,8 +3,6 @@
 a playlist's id ──► the ledger ──► DetailPage
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from playledger.web import charts
@@ -111,6 +109,8 @@ def find_playlist(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailP
     songs = reader.rows(SONGS, {"id": playlist, "songs": MOST_SONGS})
     on_spotify = spotify_link("playlist", row.spotify_playlist_id)
     first = songs[0] if songs else None  # each row has the totals too
+    names = {each.track_id: each.song for each in songs}
+    over_time = charts.streams_by_song(reader.rows(OVER_TIME, {"id": playlist}), names)
     placements = f"/placements?playlist={playlist}"
     return DetailPage(
         "Playlist",
@@ -138,7 +138,7 @@ def find_playlist(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailP
             ),
             Section(
                 "Our songs on it",
-                charts=(_over_time(reader, playlist, songs),) if first else (),
+                charts=(over_time,) if first else (),
                 tables=(
                     Table("", SONG_COLUMNS, songs, "No scrape has found one of our songs on it."),
                 ),
@@ -161,8 +161,3 @@ def _dropped(first: Row | None) -> tuple[str, ...]:
     return (
         (f"It has dropped {count}, going by the latest scrape of each.",) if first.dropped else ()
     )
-
-
-def _over_time(reader: Reader, playlist: str, songs: list[Row]) -> charts.Chart:
-    names = {each.track_id: each.song for each in songs}
-    return charts.streams_by_song(reader.rows(OVER_TIME, {"id": playlist}), names)

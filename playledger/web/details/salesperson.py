@@ -5,8 +5,6 @@ a name ──► the ledger ──► DetailPage
 The sales of all people are counted at once and cached: one person may have most of the campaigns.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from urllib.parse import quote
 

@@ -3,8 +3,6 @@
 a vendor's id ──► the ledger ──► DetailPage
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from urllib.parse import quote
 

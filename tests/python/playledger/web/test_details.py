@@ -16,7 +16,7 @@ from playledger.web.formatting import day, exact, money, number, percent
 from tests.python.support.visiting import pages_of, total, visit
 
 pytestmark = pytest.mark.database
-HOSTILE = "<script>alert(1)</script>"
+HOSTILE = '<script>alert(1)</script>" onload="x'
 AMOUNT = re.compile(
     r'<dt>(?P<label>[^<]*)</dt><dd>(?:<a href="(?P<link>[^"]*)">)?(?P<value>[^<]*)', re.DOTALL
 )
@@ -28,6 +28,7 @@ COUNTS = {
 }  # fmt: skip
 UNKNOWN = (
     "/campaigns/0", "/campaigns/-1", "/campaigns/one", "/campaigns/" + "9" * 19,
+    "/campaigns/%3Cscript%3E",
     *(f"/{kind}/{held}" for kind in ("clients", "vendors", "playlists", "orders")
       for held in (UUID(int=0), "1", "no-id")),
     "/salespeople/nobody", "/salespeople/%00",
@@ -79,13 +80,14 @@ def amounts(app, address: str) -> dict[str, tuple[str, str]]:
 
 
 def some(ledger, kind: str) -> list[str]:
-    """Addresses of things of one kind: those with the most to show, and one with the least."""
+    """Addresses of things of one kind: those with the most to show first."""
     question = {
         "campaigns": "select campaign_id from ledger.campaign_playlists group by 1 "
         "order by bool_or(is_claimed and is_observed) desc, count(*) desc, 1 limit 3",
         "clients": "select client_id from ledger.campaign_clients group by 1 "
         "order by count(*) desc, 1 limit 2",
-        "vendors": "select vendor_id from ledger.vendors order by name limit 4",
+        "vendors": "select vendor_id from ledger.campaigns where vendor_id is not null group by 1 "
+        "order by count(*) desc, 1 limit 4",
         "playlists": "select playlist_id from ledger.campaign_playlists group by 1 "
         "order by bool_or(is_claimed and is_observed) desc, count(*) desc, 1 limit 3",
         "orders": "select campaign_group_id from ledger.campaign_groups "
@@ -291,6 +293,7 @@ def test_an_unknown_address_is_not_found_and_says_so(app, address):
     answer = visit(app, address)
     assert answer.status == 404
     assert "The ledger has nothing at this address." in answer.words
+    assert "<script>" not in answer.text
 
 
 def test_no_page_holds_style_or_script_of_its_own(app, ledger):
@@ -318,11 +321,12 @@ def test_names_that_people_typed_are_escaped(changing_ledger):
         .replace("%(bad)s", f"'{HOSTILE}'")
     )  # fmt: skip
     pages.append(f"/salespeople/{quote(HOSTILE, safe='')}")
+    pages += ["/campaigns", "/clients", "/orders", f"/campaigns?q={quote(HOSTILE)}"]
     with pages_of(ledger) as app:
         for address in pages:
             answer = visit(app, address)
             assert answer.status == 200, address
-            assert "<script>alert" not in answer.text, address
+            assert "<script>alert" not in answer.text and 'onload="x' not in answer.text, address
             assert answer.text.count("&lt;script&gt;") > 3, address
             assert not re.search('href="(javascript|https://evil)', answer.text), address
 
