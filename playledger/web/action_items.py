@@ -3,24 +3,19 @@
 ledger, ledger_quality ──► find_action_items() ──► ActionItem ...: how many, what to do, where
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import humanize
 
 from playledger.audit import ledger_queries
+from playledger.runs.history import Run
 from playledger.runs.stages import title_of
+from playledger.web.data_coverage import Freshness
 from playledger.web.formatting import as_title, as_words
-
-if TYPE_CHECKING:
-    from playledger.runs.history import Run
-    from playledger.web.data_coverage import Coverage, Freshness
-    from playledger.web.ledger_reader import Reader, Row
+from playledger.web.ledger_reader import Reader, Row
 
 STALE_AFTER = timedelta(days=8)  # an export comes once a week, scrapes more often
 SEVERITIES = ("error", "warning", "info")
@@ -47,7 +42,7 @@ class ActionItem:
 
 
 def find_action_items(
-    reader: Reader, freshness: Freshness, coverage: list[Coverage], run: Run | None
+    reader: Reader, freshness: Freshness, coverage: list[Row], run: Run | None
 ) -> list[ActionItem]:
     """Everything there is to do, the most severe first; empty where there is nothing."""
     counts = reader.row(COUNTS)
@@ -108,7 +103,7 @@ def _rejected_records(reader: Reader) -> Iterator[ActionItem]:
         yield ActionItem("warning", title, total, advice, "/rejected")
 
 
-def _missing_data(coverage: list[Coverage]) -> Iterator[ActionItem]:
+def _missing_data(coverage: list[Row]) -> Iterator[ActionItem]:
     active = next((each for each in coverage if each.status == "active"), None)
     if active is None:
         return

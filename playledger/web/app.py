@@ -6,41 +6,35 @@
 Every answer is read from the ledger anew; nothing is written and no session is kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from playledger.web.background_cache import BackgroundCache
 from playledger.web.csv_export import export_csv
 from playledger.web.details import DETAIL_PAGES
+from playledger.web.details.detail_page import DetailPage
 from playledger.web.details.salesperson import SOLD
 from playledger.web.ledger_reader import Reader, Unavailable
 from playledger.web.list_params import read_params
 from playledger.web.list_query import read_page
 from playledger.web.listing import Filter, Listing
 from playledger.web.lists import LISTS
-from playledger.web.overview import cached_overview, show_overview
+from playledger.web.overview import read_overview, show_overview
 from playledger.web.run_pages import show_run
 from playledger.web.security import SecurityMiddleware
 from playledger.web.templating import render
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from playledger.web.details.detail_page import DetailPage
 
 MAX_OPTIONS = 200  # choices that a filter lists; where there are more, only the chosen one
 STATIC = Path(__file__).parent / "static"
@@ -71,7 +65,7 @@ def make_app(reader: Reader, token: str | None = None) -> Starlette:
         lifespan=_fill_caches,
     )
     app.state.reader = reader
-    app.state.overview = cached_overview(reader)
+    app.state.overview = BackgroundCache(partial(read_overview, reader), reader.change_marker)
     return app
 
 
@@ -89,12 +83,10 @@ def show_list(request: Request, listing: Listing) -> Response:
 
 
 def show_detail(
-    request: Request, find: Callable[[Reader, str, Mapping[str, str]], DetailPage | None]
+    request: Request, find: Callable[[Reader, str, Mapping[str, str]], DetailPage]
 ) -> Response:
     """The page of one row; raises HTTPException (404) where there is none of that id."""
     page = find(request.app.state.reader, request.path_params["id"], request.query_params)
-    if page is None:
-        raise HTTPException(404, "The ledger has nothing at this address.")
     return render(request, "detail.html.jinja", page=page)
 
 

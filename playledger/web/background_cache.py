@@ -5,8 +5,6 @@
 One computation runs at a time, in a thread of its own; until it ends, the old value is given.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable
@@ -30,10 +28,10 @@ class BackgroundCache(Generic[Value]):
         self._expires = 0.0
         self._running: Future[None] | None = None
 
-    def get(self, wait: float = WAIT) -> Value | None:
+    def get(self, wait: float | None = WAIT) -> Value | None:
         """The newest value that is there within `wait` seconds; None before the first one.
 
-        Raises whatever `compute` or `marker` raised.
+        A `wait` of None has no limit. Raises whatever `compute` or `marker` raised.
         """
         running = self._refresh()
         if running is not None:
@@ -42,10 +40,7 @@ class BackgroundCache(Generic[Value]):
 
     def get_or_wait(self) -> Value:
         """The same, but the first value is waited for."""
-        running = self._refresh()
-        if running is not None:
-            self._wait(running, None if self._value is None else WAIT)
-        return self._value
+        return self.get(None if self._value is None else WAIT)
 
     def _refresh(self) -> Future[None] | None:
         """The computation that runs, started here if need be; None while the value is fresh."""

@@ -3,25 +3,17 @@
 Database, schema ──► ConnectionPool.cursor() ──► a cursor in a transaction, rolled back
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING
 
 import psycopg2
 from psycopg2 import sql
-from psycopg2.extensions import connection
+from psycopg2.extensions import connection, cursor
 from psycopg2.extras import NamedTupleCursor
 from psycopg2.pool import ThreadedConnectionPool
 
-from loaders.database import DEFAULTS, READER, may_be_reader
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor
-
-    from loaders.database import Database
+from loaders.database import DEFAULTS, READER, Database, may_be_reader
 
 MAX_CONNECTIONS = 50  # more than a server of pages has threads
 IDLE_CONNECTIONS = 5  # that stay open between two pages

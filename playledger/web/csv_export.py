@@ -6,25 +6,20 @@ The query ends with the response, also when the client disconnects: an open one 
 build waiting.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING
+from itertools import chain, islice
 
+from starlette.requests import Request
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from playledger.web.formatting import csv_cell
+from playledger.web.ledger_reader import Row
 from playledger.web.list_params import read_params
 from playledger.web.list_query import read_all
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.types import Receive, Scope, Send
-
-    from playledger.web.ledger_reader import Row
-    from playledger.web.listing import Listing
+from playledger.web.listing import Listing
 
 CHUNK_ROWS = 500  # rows that are sent at a time
 
@@ -55,20 +50,16 @@ def export_csv(request: Request, listing: Listing) -> CsvResponse:
     """
     params = read_params(listing, request.query_params)
     rows = read_all(request.app.state.reader, listing, params)
-    first = next(rows, None)
-    return CsvResponse(_lines(listing, first, rows), f"{listing.path.strip('/')}.csv")
+    first = list(islice(rows, 1))
+    return CsvResponse(_lines(listing, chain(first, rows)), f"{listing.path.strip('/')}.csv")
 
 
-def _lines(
-    listing: Listing, first: Row | None, rows: Iterator[Row]
-) -> Generator[bytes, None, None]:
+def _lines(listing: Listing, rows: Iterator[Row]) -> Generator[bytes, None, None]:
     columns = listing.shown
     text = io.StringIO()
     writer = csv.writer(text)
     text.write("\ufeff")  # by which spreadsheets recognise UTF-8
     writer.writerow([each.name for each in columns])
-    if first is not None:
-        writer.writerow([csv_cell(getattr(first, each.name)) for each in columns])
     for place, row in enumerate(rows, 1):
         writer.writerow([csv_cell(getattr(row, each.name)) for each in columns])
         if place % CHUNK_ROWS == 0:

@@ -1,16 +1,12 @@
 """How fresh the ledger is, and how many campaigns have an SFA URL, streams and a recent scrape.
 
-ledger ──► read_freshness(), read_coverage() ──► Freshness, Coverage by status
+ledger ──► read_freshness(), read_coverage() ──► Freshness, counts by status
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
+from playledger.web.ledger_reader import Reader, Row
 
 # A filtered view or an older export does not count: the other campaigns are as old as before.
 EXPORT = """
@@ -62,26 +58,14 @@ COVERAGE = """
 class Freshness:
     """The latest export and scrape; None where there never was one. `scrape_at` is naive UTC."""
 
-    export_name: str | None = None
-    export_at: datetime | None = None
-    export_age: timedelta | None = None
-    scrape_at: datetime | None = None
-    scrape_age: timedelta | None = None
+    export_name: str | None
+    export_at: datetime | None
+    export_age: timedelta | None
+    scrape_at: datetime | None
+    scrape_age: timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Campaigns of one status, and how many of them have each of `COVERAGE_ROWS`."""
-
-    status: str
-    campaigns: int
-    with_sfa_url: int
-    with_streams: int
-    within_7_days: int
-    within_30_days: int
-
-
-# Field of Coverage → its label, and the filter of the list that shows these campaigns.
+# Column of COVERAGE → its label, and the filter of the list that shows these campaigns.
 COVERAGE_ROWS = {
     "with_sfa_url": ("SFA URL", "SFA URL"),
     "with_streams": ("Streams", "streams"),
@@ -97,6 +81,6 @@ def read_freshness(reader: Reader) -> Freshness:
     return Freshness(*(export or (None, None, None)), *scrape)
 
 
-def read_coverage(reader: Reader) -> list[Coverage]:
-    """Active and complete campaigns, where there are any."""
-    return [Coverage(*row) for row in reader.stream(COVERAGE, {})]
+def read_coverage(reader: Reader) -> list[Row]:
+    """By status, active or complete: the campaigns, and how many have each of COVERAGE_ROWS."""
+    return list(reader.stream(COVERAGE, {}))

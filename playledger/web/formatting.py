@@ -3,8 +3,6 @@
 a value of the ledger, the kind of its column ──► text of a cell, on a page or in a CSV file
 """
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -45,11 +43,6 @@ def exact(value: datetime | None) -> str:
     if value.tzinfo is None:
         return f"{day(value)} {value:%H:%M}"
     return f"{day(_in_utc(value))} {_in_utc(value):%H:%M} UTC"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """`1 campaign`, `2 campaigns`."""
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
 def percent(part: float | None, whole: float | None) -> str:

@@ -5,25 +5,19 @@
 A database that is away, or takes too long, raises `Unavailable` with a sentence for people.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from psycopg2 import errors, sql
+from psycopg2.extensions import cursor
 from psycopg2.pool import PoolError
 
-from loaders.database import READER
+from loaders.database import READER, Database
 from loaders.text import first_line
 from playledger.web.background_cache import BackgroundCache
 from playledger.web.connection_pool import CONNECTION_LOST, MAX_CONNECTIONS, ConnectionPool
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor
-
-    from loaders.database import Database
 
 PAGE_TIMEOUT = 5  # seconds for a query that a page waits for
 LONG_TIMEOUT = 120  # seconds for a download, and for what is cached
@@ -66,10 +60,7 @@ class Reader:
         self._database = database
         self._pool = ConnectionPool(database, schema)
         self._caches: dict[str, BackgroundCache[str]] = {}
-        self._names = {
-            "ledger": sql.Identifier(schema),
-            "quality": sql.Identifier(f"{schema}_quality"),
-        }
+        self._schemas = {"ledger": schema, "quality": f"{schema}_quality"}
 
     def rows(self, query: str, values: dict[str, Any] | None = None) -> list[Row]:
         """All rows of a query, columns as attributes; `{ledger}` and `{quality}` are schemas."""
@@ -83,8 +74,8 @@ class Reader:
 
     def has_table(self, table: str) -> bool:
         """Whether a table is there; its name as in a query: `{quality}.sync_runs`."""
-        names = {name: identifier.strings[0] for name, identifier in self._names.items()}
-        found = self.row("select to_regclass(%(name)s) as found", {"name": table.format(**names)})
+        name = table.format(**self._schemas)
+        found = self.row("select to_regclass(%(name)s) as found", {"name": name})
         return found.found is not None
 
     def change_marker(self) -> str:
@@ -124,7 +115,8 @@ class Reader:
             return cur.fetchone()[0]
 
     def _with_schemas(self, query: str) -> sql.Composed:
-        return sql.SQL(query).format(**self._names)
+        names = {name: sql.Identifier(schema) for name, schema in self._schemas.items()}
+        return sql.SQL(query).format(**names)
 
     @contextmanager
     def _cursor(self, timeout: float) -> Iterator[cursor]:

@@ -3,17 +3,12 @@
 ledger ──► read_figures() ──► LinkedFigure ..., in the groups and words of the account
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from playledger.audit import ledger_queries
 from playledger.audit.figures import FIGURES, STATUSES, Value
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
+from playledger.web.ledger_reader import Reader
 
 # Name in FIGURES → path of the list, and the filters that leave what is counted.
 LISTS: dict[str, tuple[str, dict[str, str]]] = {

@@ -6,11 +6,10 @@ A page is found by the values of that row (keyset pagination), so that rows whic
 meanwhile neither repeat nor hide others, and the hundredth page costs what the first one does.
 """
 
-from __future__ import annotations
-
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import orjson
 
@@ -36,7 +35,7 @@ class Cursor:
         return urlsafe_b64encode(text).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, text: str, *, is_before: bool) -> Cursor:
+    def decode(cls, text: str, *, is_before: bool) -> Self:
         """A cursor out of an address; raises ValueError when it is not one of ours."""
         padding = "=" * (-len(text) % 4)
         match orjson.loads(urlsafe_b64decode(text[:LONGEST] + padding)):

@@ -3,19 +3,14 @@
 ?q=night&status=active&sort=-goal&after=WyIt... ──► read_params() ──► ListParams ──► address()
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
 from playledger.web.list_cursor import Cursor
-
-if TYPE_CHECKING:
-    from playledger.web.listing import Filter, Listing
+from playledger.web.listing import Filter, Listing
 
 MAX_TEXT = 200  # letters of a search
 MAX_DIGITS = 18  # of a campaign's number
@@ -64,6 +59,11 @@ def read_params(listing: Listing, query: Mapping[str, str]) -> ListParams:
     return ListParams(text, filters, sort, _cursor(listing, query), tuple(warnings))
 
 
+def is_number(text: str) -> bool:
+    """Whether text from an address can be a campaign's number."""
+    return text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+
+
 def _cursor(listing: Listing, query: Mapping[str, str]) -> Cursor | None:
     """Where the page begins; the first page where an address is cut off or of another list."""
     for name in ("after", "before"):
@@ -82,7 +82,7 @@ def _is_valid(wanted: Filter, value: str) -> bool:
     if "\0" in value:
         return False
     if wanted.kind == "number":
-        return value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS
+        return is_number(value)
     try:
         if wanted.kind == "date":
             return date.fromisoformat(value).isoformat() == value  # not a week, for example

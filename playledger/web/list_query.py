@@ -3,24 +3,20 @@
 Listing (declared in lists/), ListParams (read from an address) ──► read_page() ──► Page
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg2
 
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.list_cursor import Cursor
+from playledger.web.list_params import ListParams
 from playledger.web.list_statements import count_statement, rows_statement, sort_columns
+from playledger.web.listing import Listing
 from playledger.web.search import WORDS_OF
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
-    from playledger.web.list_params import ListParams
-    from playledger.web.listing import Listing
 
 PER_PAGE = 50
 MAX_COUNT = 10_000  # rows are counted up to here
@@ -57,7 +53,7 @@ def read_page(reader: Reader, listing: Listing, params: ListParams) -> Page:
     total = query.count()
     is_capped = total > query.max_count
     column = listing.column(order.removeprefix("-"))
-    if is_capped and column.is_aggregate:
+    if is_capped and listing.is_aggregate(column):
         order = listing.large_order or listing.order
         if params.sort:
             many = f"More than {query.max_count:,} {listing.plural}"

@@ -3,13 +3,9 @@
 Listing, order, conditions ──► count_statement(), rows_statement() ──► SQL
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playledger.web.listing import Listing
+from playledger.web.listing import Listing
 
 
 def count_statement(listing: Listing, conditions: Sequence[str]) -> str:
@@ -42,9 +38,10 @@ def rows_statement(
     column, names = listing.column(order.removeprefix("-")), sort_columns(listing)
     is_descending = order.startswith("-")
     keys = ", ".join(f"{sql} as {name}" for sql, name in zip(listing.key, names[1:], strict=True))
+    aggregates = listing.aggregate_joins
     page = f"""
         select {column.sql} as sort_value, {keys}
-        from {listing.table} {listing.joins} {listing.aggregates if column.is_aggregate else ""}
+        from {listing.table} {listing.joins} {aggregates if listing.is_aggregate(column) else ""}
         {_where(conditions)}
         {"" if is_large else "offset 0"}
     """
@@ -58,7 +55,7 @@ def rows_statement(
         select {columns}, array[{cursor}] as cursor
         from ({page}) as page
         inner join {listing.table} on {" and ".join(f"{sql} = page.{name}" for sql, name in on)}
-        {listing.joins} {listing.aggregates}
+        {listing.joins} {aggregates}
         {_order_by([f"page.{name}" for name in names], is_descending=is_descending)}
     """
 

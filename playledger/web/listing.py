@@ -3,13 +3,10 @@
 lists/ ──► Listing ──► list_query.py ──► Page
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from playledger.web.search import Search
+from playledger.web.search import Search
 
 Kind = Literal[
     "text", "number", "money", "date", "time", "status", "yes_no", "severity", "playlist", "outside"
@@ -20,8 +17,8 @@ Kind = Literal[
 class Column:
     """One column: its name in addresses and files, its header, where its value comes from.
 
-    `link` is an address with names of the row's columns in braces; `is_aggregate` says that the
-    value needs the listing's `aggregates`; `is_hidden` that only links use it.
+    `link` is an address with names of the row's columns in braces; `is_hidden` says that only links
+    use it.
     """
 
     name: str
@@ -29,7 +26,6 @@ class Column:
     sql: str
     kind: Kind = "text"
     link: str = ""
-    is_aggregate: bool = False
     is_hidden: bool = False
     is_sorted: bool = True
     hint: str = ""
@@ -65,9 +61,9 @@ class Filter:
 class Listing:
     """A list: `table` has one row for each entry, known by `key` (SQL expressions).
 
-    `joins` are made for all rows; `aggregates`, lateral joins that sum up other tables, for those
-    of a page only. The answer of the query `cached` is kept until the ledger changes, and is JSON
-    in the placeholder {cached} of `table` or `joins`.
+    `joins` are made for all rows; `aggregates`, lateral queries by alias that sum up other tables,
+    for those of a page only. The answer of the query `cached` is kept until the ledger changes, and
+    is JSON in the placeholder {cached} of `table` or `joins`.
     """
 
     path: str
@@ -80,7 +76,7 @@ class Listing:
     order: str  # a column's name, with a minus in front for descending
     large_order: str = ""  # the order of more rows than are counted: one that an index has
     joins: str = ""
-    aggregates: str = ""
+    aggregates: dict[str, str] = field(default_factory=dict)
     cached: str = ""
     search: Search | None = None
     search_hint: str = ""
@@ -93,6 +89,16 @@ class Listing:
     def column(self, name: str) -> Column | None:
         """The column of that name that can be sorted by."""
         return next((each for each in self.columns if each.name == name and each.is_sorted), None)
+
+    def is_aggregate(self, column: Column) -> bool:
+        """Whether the value of a column needs the aggregates."""
+        return column.sql.partition(".")[0] in self.aggregates
+
+    @property
+    def aggregate_joins(self) -> str:
+        """The aggregates as joins."""
+        found = self.aggregates.items()
+        return " ".join(f"left join lateral ({query}) as {name} on true" for name, query in found)
 
     @property
     def shown(self) -> tuple[Column, ...]:

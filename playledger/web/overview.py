@@ -3,34 +3,22 @@
 ledger ──► read_overview() (cached) ──► Overview ──► overview.html.jinja, report.html.jinja
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from starlette.requests import Request
+from starlette.responses import Response
+
+from playledger.runs.history import Run
 from playledger.web import charts
 from playledger.web.action_items import ActionItem, find_action_items
-from playledger.web.background_cache import BackgroundCache
-from playledger.web.data_coverage import (
-    COVERAGE_ROWS,
-    Coverage,
-    Freshness,
-    read_coverage,
-    read_freshness,
-)
+from playledger.web.charts import Chart
+from playledger.web.data_coverage import COVERAGE_ROWS, Freshness, read_coverage, read_freshness
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.linked_figures import LinkedFigure, read_figures
 from playledger.web.lists.vendors import DELIVERED
 from playledger.web.run_pages import find_run
 from playledger.web.templating import render
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from playledger.runs.history import Run
-    from playledger.web.charts import Chart
-    from playledger.web.ledger_reader import Reader
 
 BY_MONTH = """
     select date_trunc('month', start_date)::date as month, status, count(*) as campaigns
@@ -47,7 +35,11 @@ BY_KIND = """
     group by 1, 2
 """
 BY_VENDOR = f"""
-    select vendors.name as vendor, sum(delivered.goal) as goal, sum(delivered.streams) as streams
+    select
+        vendors.name,
+        vendors.name as label,
+        coalesce(sum(delivered.goal), 0) as goal,
+        sum(delivered.streams) as streams
     from ({DELIVERED.replace("{which}", "is not null")}) as delivered
     inner join {{ledger}}.vendors as vendors on delivered.vendor_id = vendors.vendor_id
     group by vendors.vendor_id
@@ -63,7 +55,7 @@ class Overview:
     action_items: list[ActionItem]
     figures: dict[str, list[LinkedFigure]]
     freshness: Freshness
-    coverage: list[Coverage]
+    coverage: list[Row]
     run: Run | None
     charts: list[tuple[str, Chart]]
 
@@ -77,7 +69,7 @@ def read_overview(reader: Reader) -> Overview:
     drawn = [
         ("Campaigns by month", charts.status_by_month(reader.stream(BY_MONTH, {}))),
         ("Streams by kind of playlist", charts.streams_by_kind(reader.stream(BY_KIND, {}))),
-        ("Delivery by vendor", charts.vendor_delivery(reader.stream(BY_VENDOR, {}))),
+        ("Delivery by vendor", charts.delivery(reader.stream(BY_VENDOR, {}), "vendor")),
     ]
     return Overview(
         as_of=as_of,
@@ -89,11 +81,6 @@ def read_overview(reader: Reader) -> Overview:
         run=run,
         charts=drawn,
     )
-
-
-def cached_overview(reader: Reader) -> BackgroundCache[Overview]:
-    """The overview in memory, read anew once somebody has written to the ledger."""
-    return BackgroundCache(lambda: read_overview(reader), reader.change_marker)
 
 
 def show_overview(request: Request) -> Response:

@@ -3,24 +3,18 @@
 ledger_quality.sync_runs ──► find_run() ──► Run ──► overview, /runs/{run}, report
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from playledger.console.stages import in_short
 from playledger.runs.history import Run
 from playledger.runs.stages import title_of
 from playledger.runs.table import STAGES, StageRecord
+from playledger.web.ledger_reader import Reader
 from playledger.web.templating import render
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from playledger.web.ledger_reader import Reader
 
 TABLE = "{quality}.sync_runs"
 FIELDS = ", ".join(StageRecord.__dataclass_fields__)

@@ -5,8 +5,6 @@
 Words are looked up in indexes where few rows match, and each row is tested where most rows do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -7,19 +7,14 @@ token only names of this machine are answered, so that no other site's page can 
 (DNS rebinding).
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from http.cookies import SimpleCookie
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 COOKIE = "playledger"
@@ -72,7 +67,7 @@ class SecurityMiddleware:
             return PlainTextResponse("Only local host names are served without a token.\n", 400)
         query = scope["query_string"].decode("utf-8", "replace")
         token = dict(parse_qsl(query)).get("token", "")
-        if token and self._is_token(token):
+        if token and hmac.compare_digest(token.encode(), self._token.encode()):
             # Out of the address, which histories and logs keep.
             response = RedirectResponse(_without_token(scope["path"], query), 303)
             response.set_cookie(COOKIE, cookie_of(token), httponly=True, samesite="strict")
@@ -82,9 +77,6 @@ class SecurityMiddleware:
         if cookie is not None and hmac.compare_digest(cookie.value.encode(), expected.encode()):
             return None
         return PlainTextResponse("Open the address that `playledger web` printed.\n", 401)
-
-    def _is_token(self, text: str) -> bool:
-        return hmac.compare_digest(text.encode(), (self._token or "").encode())
 
 
 def _without_token(path: str, query: str) -> str:

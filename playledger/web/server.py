@@ -3,21 +3,19 @@
 host, port, token ──► serve() ──► the address, printed ──► pages
 """
 
-from __future__ import annotations
-
 import errno
 import secrets
 import socket
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import click
+import uvicorn
 
+from loaders.database import Database
 from loaders.errors import UserError
-
-if TYPE_CHECKING:
-    from loaders.database import Database
-    from loaders.settings import Settings
+from loaders.settings import Settings
+from playledger.web.app import make_app
+from playledger.web.ledger_reader import Reader
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -27,11 +25,6 @@ def serve(database: Database, settings: Settings, host: str, port: int) -> None:
 
     Hosts other than loopback need a token: PLAYLEDGER_TOKEN, or one made now and printed.
     """
-    import uvicorn
-
-    from playledger.web.app import make_app
-    from playledger.web.ledger_reader import Reader
-
     token = None if host in LOOPBACK else settings.token or secrets.token_urlsafe(24)
     with _listen(host, port) as listening:
         name = f"[{host}]" if ":" in host else host

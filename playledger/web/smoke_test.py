@@ -6,27 +6,26 @@ A kind is `/campaigns` or `/campaigns/…`, whatever the id. A page works when i
 200, has one heading, shows no error, logs none to the console and asks no other host.
 """
 
-from __future__ import annotations
-
 import asyncio
 import csv
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Response,
+    Route,
+    sync_playwright,
+)
 
 from loaders.errors import UserError
 from loaders.scrape.chromium import find_chromium
-from playledger.web.formatting import plural
+from loaders.text import first_line, plural
 from playledger.web.security import COOKIE, cookie_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import BrowserContext, ConsoleMessage, Response, Route
 
 TIMEOUT = 20_000  # milliseconds for one page or file
 HREFS = "links => links.map(each => each.href.split('#')[0])"
@@ -45,24 +44,17 @@ def check_site(address: str, token: str | None, chromium: Path | None) -> Iterat
     """Open one page of each kind. Raises UserError when nothing answers at the address."""
     if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
         raise UserError(f"`{address}` is not the address of a site: it begins with https://host/.")
-    with _open_browser(chromium) as context:
+    found = asyncio.run(find_chromium(chromium))
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=found.path, args=found.arguments) as browser,
+    ):
+        context = browser.new_context()
+        context.set_default_timeout(TIMEOUT)
         if token:
             # As a cookie: an address would be written down by servers on the way.
             context.add_cookies([{"name": COOKIE, "value": cookie_of(token), "url": address}])
         yield from _Visit(context, urljoin(address, "/")).check_pages()
-
-
-@contextmanager
-def _open_browser(chromium: Path | None) -> Iterator[BrowserContext]:
-    found = asyncio.run(find_chromium(chromium))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found.path, args=found.arguments)
-        try:
-            context = browser.new_context()
-            context.set_default_timeout(TIMEOUT)
-            yield context
-        finally:
-            browser.close()
 
 
 class _Visit:
@@ -94,8 +86,8 @@ class _Visit:
             response = self._page.goto(address)
         except Error as error:
             if address == self._start:
-                raise UserError(f"Nothing answers at {address} ({_reason(error)}).") from None
-            return PageCheck(address, "", [f"did not open ({_reason(error)})"])
+                raise UserError(f"Nothing answers at {address} ({first_line(error)}).") from None
+            return PageCheck(address, "", [f"did not open ({first_line(error)})"])
         headings = self._page.locator("main h1").all_inner_texts()
         if response.ok:  # else its status is noted
             self._problems += self._page.locator("main .alert").all_inner_texts()
@@ -108,13 +100,12 @@ class _Visit:
     def _check_file(self, address: str) -> PageCheck:
         try:
             response = self._request.get(address, max_redirects=0)
-            if not response.ok or not response.headers.get("content-type", "").startswith(
-                "text/csv"
-            ):
+            content_type = response.headers.get("content-type", "")
+            if not (response.ok and content_type.startswith("text/csv")):
                 return PageCheck(address, "", [f"no CSV file, but status {response.status}"])
             header, *rows = csv.reader(response.body().decode("utf-8-sig").splitlines(True))
         except Error as error:
-            return PageCheck(address, "", [f"did not download ({_reason(error)})"])
+            return PageCheck(address, "", [f"did not download ({first_line(error)})"])
         except ValueError:
             return PageCheck(address, "", ["no CSV file in UTF-8 with a header"])
         return PageCheck(address, f"{plural(len(header), 'column')}, {plural(len(rows), 'row')}")
@@ -138,7 +129,3 @@ class _Visit:
         if response.status >= 400:
             path = urlsplit(response.url).path
             self._problems.append(f"{path} answered with status {response.status}")
-
-
-def _reason(error: Error) -> str:
-    return error.message.partition("\n")[0]

@@ -6,30 +6,29 @@ It stands alone: style included, no script, no request to any host. Where a run 
 the ledger is away, it says what is not known.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from markupsafe import Markup
 
 from loaders.atomic_files import write_whole
+from loaders.database import Database
 from loaders.errors import UserError
+from loaders.settings import Settings
+from playledger.audit.account import Account
 from playledger.console.account import shortened
+from playledger.publish.view.summary import NOT_A_CHANGE, summarise_changes
+from playledger.runs.history import Run
+from playledger.web.app import STATIC
+from playledger.web.data_coverage import COVERAGE_ROWS
+from playledger.web.ledger_reader import Reader, Unavailable
+from playledger.web.overview import read_overview
 from playledger.web.problem_samples import find_failed_scrapes, find_issues, find_rejects
-
-if TYPE_CHECKING:
-    from loaders.database import Database
-    from loaders.settings import Settings
-    from playledger.audit.account import Account
-    from playledger.audit.figures import Figure
-    from playledger.runs.history import Run
-    from playledger.web.ledger_reader import Reader, Row
-    from playledger.web.overview import Overview
-    from playledger.web.problem_samples import Problem
+from playledger.web.run_pages import stage_rows
+from playledger.web.templating import templates
 
 PUBLISHED = """
     select run_id, published_at, undone_at, content -> 'figures' as figures
@@ -53,28 +52,6 @@ CHANGED = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedPlan:
-    """The last published plan: its campaigns in a sentence, and counts of its rows by table."""
-
-    run_id: str
-    published_at: datetime
-    undone_at: datetime | None
-    sentence: str
-    tables: list[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerState:
-    """What was read from the ledger; `error` is set where it could not be read."""
-
-    overview: Overview | None = None
-    plan: PublishedPlan | None = None
-    issues: list[Problem] = field(default_factory=list)
-    rejects: list[Problem] = field(default_factory=list)
-    error: str | None = None
-
-
 def write_report(
     path: Path,
     settings: Settings,
@@ -88,28 +65,23 @@ def write_report(
     `missing_files` is how many loaded files are not where they were; without `run` the report is
     of the last recorded one. Raises UserError when the file cannot be written.
     """
-    from playledger.web.data_coverage import COVERAGE_ROWS
-    from playledger.web.run_pages import stage_rows
-    from playledger.web.templating import templates
-
-    state = _read(settings, database)
-    run = run or (state.overview.run if state.overview else None)
-    text = (
-        templates()
-        .get_template("report.html.jinja")
-        .render(
-            made_at=datetime.now(UTC),
-            address=database.address if database else None,
-            style=Markup(_style()),  # noqa: S704 (the project's own file)
-            account=account,
-            groups=_groups(account),
-            missing_files=missing_files,
-            run=run,
-            stages=stage_rows(run) if run else [],
-            failed_scrapes=find_failed_scrapes(settings.home),
-            state=state,
-            coverage_rows=COVERAGE_ROWS,
-        )
+    ledger = _read(settings, database)
+    run = run or (ledger["overview"].run if ledger["overview"] else None)
+    figures = groupby(account.figures if account else (), key=lambda figure: figure.group)
+    style = (STATIC / "style.css").read_text("utf-8")
+    template = templates().get_template("report.html.jinja")
+    text = template.render(
+        made_at=datetime.now(UTC),
+        address=database.address if database else None,
+        style=Markup(style),  # noqa: S704 (the project's own file)
+        account=account,
+        groups=[(group, list(shortened(group, list(some)))) for group, some in figures],
+        missing_files=missing_files,
+        run=run,
+        stages=stage_rows(run) if run else [],
+        failed_scrapes=find_failed_scrapes(settings.home),
+        coverage_rows=COVERAGE_ROWS,
+        **ledger,
     )
     try:
         write_whole(path, text.encode("utf-8", "backslashreplace"))
@@ -121,26 +93,25 @@ def write_report(
     return path
 
 
-def _read(settings: Settings, database: Database | None) -> LedgerState:
-    from playledger.web.ledger_reader import Reader, Unavailable
-    from playledger.web.overview import read_overview
-
+def _read(settings: Settings, database: Database | None) -> dict[str, Any]:
+    """What the template shows of the ledger: nothing but `error` where it cannot be read."""
+    nothing = dict.fromkeys(("overview", "plan", "issues", "rejects", "error"))
     if database is None:
-        return LedgerState(error="The run ended before it had a database.")
-    reader = Reader(database, settings.schema)
-    try:
-        return LedgerState(
-            read_overview(reader), _published(reader), find_issues(reader), find_rejects(reader)
-        )
-    except Unavailable as error:
-        return LedgerState(error=str(error))
-    finally:
-        reader.close()
+        return nothing | {"error": "The run ended before it had a database."}
+    with closing(Reader(database, settings.schema)) as reader:
+        try:
+            return nothing | {
+                "overview": read_overview(reader),
+                "plan": _published(reader),
+                "issues": find_issues(reader),
+                "rejects": find_rejects(reader),
+            }
+        except Unavailable as error:
+            return nothing | {"error": str(error)}
 
 
-def _published(reader: Reader) -> PublishedPlan | None:
-    from playledger.publish.view.summary import NOT_A_CHANGE, summarise_changes
-
+def _published(reader: Reader) -> dict[str, Any] | None:
+    """The last published plan: its campaigns in a sentence, and counts of its rows by table."""
     plan = reader.row(PUBLISHED) if reader.has_table("{quality}.plans") else None
     if plan is None:
         return None
@@ -149,18 +120,4 @@ def _published(reader: Reader) -> PublishedPlan | None:
     new = next((each.new for each in tables if each.name == f"{reader.schema}.campaigns"), 0)
     changed = [set(row[0]) - NOT_A_CHANGE for row in reader.stream(CHANGED, values)]
     sentence = summarise_changes(new, changed, plan.figures or {}) or "No campaign was changed"
-    return PublishedPlan(plan.run_id, plan.published_at, plan.undone_at, f"{sentence}.", tables)
-
-
-def _groups(account: Account | None) -> list[tuple[str, list[Figure]]]:
-    figures = account.figures if account else []
-    return [
-        (group, list(shortened(group, list(some))))
-        for group, some in groupby(figures, key=lambda figure: figure.group)
-    ]
-
-
-def _style() -> str:
-    from playledger.web.app import STATIC
-
-    return (STATIC / "style.css").read_text("utf-8")
+    return plan._asdict() | {"sentence": f"{sentence}.", "tables": tables}

@@ -3,21 +3,16 @@
 template, its values ──► render() ──► HTML
 """
 
-from __future__ import annotations
-
 from functools import cache
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from loaders.text import plural
 from playledger.web import formatting
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-
-    from playledger.web.listing import Column
+from playledger.web.listing import Column
 
 NAVIGATION = {
     "/": "Overview",
@@ -45,7 +40,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {
-        "navigation": NAVIGATION, "link_of": link_of, "plural": formatting.plural,
+        "navigation": NAVIGATION, "link_of": link_of, "plural": plural,
     }  # fmt: skip
     environment.filters |= {name: getattr(formatting, name) for name in FILTERS}
     return environment

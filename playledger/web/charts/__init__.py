@@ -6,10 +6,8 @@ Rows are anything with the named attributes, as `Reader.rows` gives them. Withou
 its caption alone: a sentence that says so.
 """
 
-from __future__ import annotations
-
 from playledger.web.charts.chart import Chart
-from playledger.web.charts.delivery import campaign_delivery, progress, vendor_delivery
+from playledger.web.charts.delivery import delivery, progress
 from playledger.web.charts.statuses import status_by_month
 from playledger.web.charts.streams import (
     KINDS,
@@ -20,6 +18,6 @@ from playledger.web.charts.streams import (
 )
 
 __all__ = [
-    "KINDS", "WINDOWS", "Chart", "campaign_delivery", "progress", "status_by_month",
-    "streams_by_kind", "streams_by_song", "streams_over_time", "vendor_delivery",
+    "KINDS", "WINDOWS", "Chart", "delivery", "progress", "status_by_month",
+    "streams_by_kind", "streams_by_song", "streams_over_time",
 ]  # fmt: skip

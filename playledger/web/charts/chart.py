@@ -1,7 +1,6 @@
 """What a chart is: a drawing with its caption, its legend and the table of its numbers."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,16 +13,11 @@ Cell = str | int | float | date | None
 class Chart:
     """A drawing and its words; `drawing` is None where there is no data.
 
-    `legend` has (colour, name) of each series, `header` and `rows` the table.
+    `series` are named in a legend, `header` and `rows` are the table.
     """
 
     caption: str
     drawing: Drawing | None = None
-    legend: tuple[tuple[int, str], ...] = ()
+    series: Sequence[Series] = ()
     header: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
-
-
-def legend_of(series: list[Series]) -> tuple[tuple[int, str], ...]:
-    """(colour, name) of each series."""
-    return tuple((each.color, each.name) for each in series)

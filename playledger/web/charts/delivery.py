@@ -1,45 +1,19 @@
 """Charts of goals beside streams: of vendors, of campaigns, of one campaign."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from playledger.web.charts.chart import Chart, legend_of
+from loaders.text import plural
+from playledger.web.charts.chart import Chart
 from playledger.web.charts.drawing import Series, bars
 from playledger.web.charts.streams import WINDOWS
-from playledger.web.formatting import number, percent, plural
+from playledger.web.formatting import number, percent
 from playledger.web.ledger_reader import Row
 
 MOST_GROUPS = 10  # of bars in one chart
-
-
-class Delivery(NamedTuple):
-    """A goal and the streams in 28 days, of one campaign or of all of a vendor."""
-
-    name: str
-    label: str
-    goal: int
-    streams: int | None
-
-
-def vendor_delivery(
-    rows: Iterable[Row], no_data: str = "No campaign with a vendor has streams yet."
-) -> Chart:
-    """Goals and streams in 28 days by vendor: vendor, goal, streams, of campaigns with streams."""
-    found = [Delivery(row.vendor, row.vendor, row.goal or 0, row.streams) for row in rows]
-    return _goals(found, "vendor", no_data)
-
-
-def campaign_delivery(
-    rows: Iterable[Row], no_data: str = "None of these campaigns has been scraped yet."
-) -> Chart:
-    """Goals and streams in 28 days: campaign, label, goal, streams (None: never scraped).
-
-    The label, which may be shorter than the campaign's name, stands beside its bars.
-    """
-    found = [Delivery(row.campaign, row.label, row.goal or 0, row.streams) for row in rows]
-    return _goals(found, "campaign", no_data)
+NO_DATA = {
+    "vendor": "No campaign with a vendor has streams yet.",
+    "campaign": "None of these campaigns has been scraped yet.",
+}
 
 
 def progress(goal: int | None, streams: dict[str, int | None]) -> Chart:
@@ -65,11 +39,16 @@ def progress(goal: int | None, streams: dict[str, int | None]) -> Chart:
     )
 
 
-def _goals(found: list[Delivery], one: str, no_data: str) -> Chart:
-    ranked = sorted(found, key=lambda each: (-each.goal, each.name))
+def delivery(rows: Iterable[Row], one: str) -> Chart:
+    """Goals and streams in 28 days of each `one`, vendor or campaign: name, label, goal, streams.
+
+    The label, which may be shorter than the name, stands beside the bars; streams are None where
+    no scrape was made.
+    """
+    ranked = sorted(rows, key=lambda each: (-each.goal, each.name))
     scraped = [each for each in ranked if each.streams is not None and (each.goal or each.streams)]
     if not scraped:
-        return Chart(no_data)
+        return Chart(NO_DATA[one])
     shown = scraped[:MOST_GROUPS]
     series = [
         Series(0, "goal", tuple(int(each.goal) for each in shown)),
@@ -90,7 +69,7 @@ def _goals(found: list[Delivery], one: str, no_data: str) -> Chart:
     return Chart(
         caption,
         bars([each.label for each in shown], series),
-        legend_of(series),
+        series,
         (one.capitalize(), "Goal", "Streams in 28 days", "Of the goal"),
         tuple(
             (each.name, each.goal, each.streams, percent(each.streams, each.goal))

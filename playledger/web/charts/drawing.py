@@ -5,8 +5,6 @@
 Colours and fonts are the style sheet's: a page's headers allow no inline style.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 

@@ -1,50 +1,50 @@
 """The chart of campaigns by start month and status."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from playledger.web.charts.chart import Chart, legend_of
+from playledger.web.charts.chart import Chart
 from playledger.web.charts.drawing import Series, columns
 from playledger.web.formatting import number
 from playledger.web.ledger_reader import Row
 
-# The chart has four colours, its table a column for each status.
-COLORS = (0, 2, 3, 1)
-GROUPS = {
-    "complete": ("complete",),
-    "active": ("active",),
-    "waiting": ("pending", "unreleased", "paused"),
-    "cancelled or other": ("cancelled", "unknown"),  # and any that a seed adds
-}
+# The chart has four colours, its table a column for each status. One that a seed adds is OTHER.
+WAITING, OTHER = "waiting", "cancelled or other"
+COLORS = {"complete": 0, "active": 2, WAITING: 3, OTHER: 1}
+GROUP_OF = {
+    "complete": "complete", "active": "active", "pending": WAITING, "unreleased": WAITING,
+    "paused": WAITING, "cancelled": OTHER, "unknown": OTHER,
+}  # fmt: skip
 MOST_MONTHS = 24  # in the chart; its table has all
 
 
-def status_by_month(rows: Iterable[Row], no_data: str = "No campaign has a start date.") -> Chart:
+def status_by_month(rows: Iterable[Row]) -> Chart:
     """Campaigns by start month: month (its first day), status, campaigns."""
     found: dict[date, Counter[str]] = {}
     for row in rows:
         if row.month is not None:
             found.setdefault(row.month, Counter())[row.status] += row.campaigns
     if not found:
-        return Chart(no_data)
-    months = _months(min(found), max(found))
+        return Chart("No campaign has a start date.")
+    first, last = (12 * month.year + month.month - 1 for month in (min(found), max(found)))
+    months = [date(nth // 12, nth % 12 + 1, 1) for nth in range(first, last + 1)]
     shown = months[-MOST_MONTHS:]
-    grouped = [_grouped(found.get(month, Counter())) for month in shown]
+    grouped = {month: Counter[str]() for month in shown}
+    for month in found.keys() & grouped.keys():
+        for status, campaigns in found[month].items():
+            grouped[month][GROUP_OF.get(status, OTHER)] += campaigns
     series = [
-        Series(color, name, tuple(each[name] for each in grouped))
-        for color, name in zip(COLORS, GROUPS, strict=True)
+        Series(color, name, tuple(grouped[month][name] for month in shown))
+        for name, color in COLORS.items()
     ]
     series = [each for each in series if any(each.values)]
-    named = [status for group in GROUPS.values() for status in group]
-    statuses = [status for status in named if any(found[month][status] for month in found)]
-    statuses += sorted({status for month in found for status in found[month]}.difference(named))
+    statuses = [status for status in GROUP_OF if any(found[month][status] for month in found)]
+    statuses += sorted({status for month in found for status in found[month]} - GROUP_OF.keys())
     return Chart(
         _caption({month: sum(counts.values()) for month, counts in found.items()}, shown, months),
         columns([f"{month:%b %Y}" for month in shown], series),
-        legend_of(series),
+        series,
         ("Month", *(status.capitalize() for status in statuses), "All"),
         tuple(
             (
@@ -67,19 +67,3 @@ def _caption(totals: dict[date, int], shown: list[date], months: list[date]) -> 
     if fullest != last:
         caption += f", the most; {number(totals[last])} in {last:%B %Y}, the latest"
     return f"{caption}."
-
-
-def _grouped(statuses: Counter[str]) -> Counter[str]:
-    """Campaigns of one month by colour of the chart."""
-    grouped: Counter[str] = Counter()
-    for status, campaigns in statuses.items():
-        known = (name for name, group in GROUPS.items() if status in group)
-        grouped[next(known, list(GROUPS)[-1])] += campaigns
-    return grouped
-
-
-def _months(first: date, last: date) -> list[date]:
-    """Every month from one to the other, as its first day."""
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    start = first.year * 12 + first.month - 1
-    return [date((start + nth) // 12, (start + nth) % 12 + 1, 1) for nth in range(count)]

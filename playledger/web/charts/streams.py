@@ -1,14 +1,13 @@
 """Charts of streams: by kind of playlist over time and by window, and by song of one playlist."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from playledger.web.charts.chart import Chart, legend_of
+from loaders.text import plural
+from playledger.web.charts.chart import Chart
 from playledger.web.charts.drawing import Series, columns
-from playledger.web.formatting import day, exact, number, percent, plural
+from playledger.web.formatting import day, exact, number, percent
 from playledger.web.ledger_reader import Row
 
 KINDS = ("algorithmic", "editorial", "vendor", "other")
@@ -16,9 +15,7 @@ MOST_DAYS = 60
 WINDOWS = {"7d": "7 days", "28d": "28 days", "12m": "12 months"}
 
 
-def streams_over_time(
-    rows: Iterable[Row], window: str, no_data: str = "No scrape has found any streams yet."
-) -> Chart:
+def streams_over_time(rows: Iterable[Row], window: str) -> Chart:
     """Streams in one window (`7d`, `28d`, `12m`) by scrape: scraped_at, kind, streams.
 
     Windows of two scrapes overlap, so they stand side by side and are never added up.
@@ -29,7 +26,7 @@ def streams_over_time(
     scrapes = sorted(found)
     totals = [sum(found[each].values()) for each in scrapes]
     if not any(totals):
-        return Chart(no_data)
+        return Chart(f"No scrape has the {WINDOWS[window]} window of this song.")
     series = [
         Series(color, kind, tuple(found[each][kind] for each in scrapes))
         for color, kind in enumerate(KINDS)
@@ -47,7 +44,7 @@ def streams_over_time(
     return Chart(
         f"{caption}.",
         columns(_moments(scrapes), series),
-        legend_of(series),
+        series,
         ("Scraped", *(each.name.capitalize() for each in series), "All"),
         tuple(
             (exact(each), *(found[each][kind.name] for kind in series), total)
@@ -56,16 +53,14 @@ def streams_over_time(
     )
 
 
-def streams_by_kind(
-    rows: Iterable[Row], no_data: str = "No streams have been scraped yet."
-) -> Chart:
+def streams_by_kind(rows: Iterable[Row]) -> Chart:
     """The share of each kind of playlist in each window: time_window, kind, streams."""
     found = {window: Counter[str]() for window in WINDOWS}
     for row in rows:
         found[row.time_window][row.kind] += int(row.streams or 0)
     totals = {window: total for window in WINDOWS if (total := sum(found[window].values()))}
     if not totals:
-        return Chart(no_data)
+        return Chart("No streams have been scraped yet.")
     kinds = [kind for kind in KINDS if any(found[window][kind] for window in totals)]
     series = [
         Series(
@@ -81,7 +76,7 @@ def streams_by_kind(
         f"{WINDOWS[window]}, {percent(streams, totals[window])} of {number(totals[window])} "
         f"streams came from {kind} playlists.",
         columns([WINDOWS[window] for window in totals], series, " %", 100),
-        legend_of(series),
+        series,
         ("Window", *(kind.capitalize() for kind in kinds), "All streams"),
         tuple(
             (WINDOWS[window], *(found[window][kind] for kind in kinds), total)
@@ -90,11 +85,7 @@ def streams_by_kind(
     )
 
 
-def streams_by_song(
-    rows: Iterable[Row],
-    names: Mapping[str, str],
-    no_data: str = "No scrape with this playlist has a 28-day window.",
-) -> Chart:
+def streams_by_song(rows: Iterable[Row], names: Mapping[str, str]) -> Chart:
     """Streams of one playlist in 28 days by day of scrape: track_id, scraped_on, streams.
 
     `names` has the songs' names by track, the largest first: three have a colour of their own. Of
@@ -104,7 +95,7 @@ def streams_by_song(
     days = sorted({row.scraped_on for row in rows})[-MOST_DAYS:]
     rows = [row for row in rows if row.scraped_on in days]
     if not any(row.streams for row in rows):
-        return Chart(no_data)
+        return Chart("No scrape with this playlist has a 28-day window.")
     tracks = {row.track_id for row in rows}
     colored = [track for track in names if track in tracks][: len(KINDS) - 1]
     found = {each: Counter[str]() for each in days}
@@ -122,7 +113,7 @@ def streams_by_song(
         f"song: {number(sum(found[last].values()))} on {day(last)}, from {plural(songs, 'song')} "
         "scraped that day. Songs that were not scraped on a day are missing from it.",
         columns([day(each) for each in days], series),
-        legend_of(series),
+        series,
         ("Scraped", *(each.name for each in series), "All"),
         tuple(
             (day(each), *(one.values[nth] for one in series), sum(found[each].values()))

@@ -3,20 +3,16 @@
 a campaign's number ──► the ledger ──► DetailPage
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from playledger.web.details.campaign_columns import column_sections
 from playledger.web.details.campaign_history import history
 from playledger.web.details.campaign_streams import claims, streams
-from playledger.web.details.detail_page import DetailPage, Fact, Section, as_number, list_table
+from playledger.web.details.detail_page import DetailPage, Fact, find_row, list_section
 from playledger.web.formatting import number, percent
+from playledger.web.ledger_reader import Reader
+from playledger.web.list_params import is_number
 from playledger.web.lists.issues import ISSUES
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
 
 # Streams are those of the SFA URL's song once that was scraped, else of the URL's.
 CAMPAIGN = """
@@ -43,9 +39,13 @@ CLIENTS = """
     where named.campaign_id = %(id)s::bigint
     order by named.position
 """
-WINDOWS = """
+PLACEMENTS = """
     select
         count(*) filter (where is_observed) as seen,
+        count(*) filter (where is_claimed) as claimed,
+        count(*) filter (where is_claimed and is_observed) as both,
+        count(*) filter (where is_claimed and not is_observed) as unseen,
+        count(*) filter (where is_observed and not is_claimed) as unclaimed,
         sum(streams_7d) as streams_7d,
         sum(streams_28d) as streams_28d,
         sum(streams_12m) as streams_12m
@@ -54,15 +54,12 @@ WINDOWS = """
 """
 
 
-def find_campaign(reader: Reader, id_text: str, query: Mapping[str, str]) -> DetailPage | None:
+def find_campaign(reader: Reader, id_text: str, query: Mapping[str, str]) -> DetailPage:
     """The page of a campaign; `window` in the query chooses the window of its chart."""
-    campaign_id = as_number(id_text)
-    row = reader.row(CAMPAIGN, {"id": campaign_id}) if campaign_id else None
-    if row is None:
-        return None
+    row = find_row(reader, CAMPAIGN, id_text if is_number(id_text) else None)
     campaign = str(row.campaign_id)
     clients = reader.rows(CLIENTS, {"id": campaign})
-    seen = reader.row(WINDOWS, {"id": campaign})
+    seen = reader.row(PLACEMENTS, {"id": campaign})
     placements = f"/placements?campaign={campaign}"
     figures = (
         Fact("Goal", row.goal, "number"),
@@ -75,9 +72,7 @@ def find_campaign(reader: Reader, id_text: str, query: Mapping[str, str]) -> Det
         Fact("Playlists seen", seen.seen, "number", f"{placements}&seen=seen"),
         Fact("Price", row.sale_price, "money"),
     )  # fmt: skip
-    issues = list_table(
-        reader, ISSUES, {"campaign": campaign}, "No open issues.", "", ("campaign",)
-    )
+    chosen = {"campaign": campaign}
     return DetailPage(
         "Campaign",
         row.name,
@@ -85,10 +80,10 @@ def find_campaign(reader: Reader, id_text: str, query: Mapping[str, str]) -> Det
         figures,
         (
             streams(reader, row, query.get("window", ""), seen),
-            Section("Issues", tables=(issues,)),
+            list_section("Issues", reader, ISSUES, chosen, "No open issues.", ("campaign",)),
             *column_sections(row, clients),
             history(reader, campaign),
-            claims(reader, row),
+            claims(reader, row, seen),
         ),
         row.status,
     )

@@ -3,16 +3,11 @@
 a campaign's number ──► ledger.campaign_appearances, campaign_changes ──► a section
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from loaders.text import plural
 from playledger.web.details.detail_page import Fact, Section, Table
-from playledger.web.formatting import as_words, plural
+from playledger.web.formatting import as_words
+from playledger.web.ledger_reader import Reader
 from playledger.web.listing import Column
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
 
 LIMIT = 100  # changes, the latest first
 APPEARANCES = """

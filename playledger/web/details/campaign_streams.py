@@ -3,19 +3,14 @@
 a campaign, its song's scrapes ──► streams(), claims() ──► sections with charts and playlists
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from playledger.web import charts
 from playledger.web.charts import WINDOWS
 from playledger.web.details.detail_page import Fact, Section, list_table
 from playledger.web.formatting import ago, day
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.lists.placements import PLACEMENTS
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
 
 MOST_SCRAPES = 60  # in a chart
 CURRENT = timedelta(days=28)
@@ -31,15 +26,6 @@ SCRAPED = """
         ), '-infinity')
     group by streams.time_window, streams.scraped_at, playlists.kind
 """
-CLAIMS = """
-    select
-        count(*) filter (where is_claimed) as claimed,
-        count(*) filter (where is_claimed and is_observed) as both,
-        count(*) filter (where is_claimed and not is_observed) as unseen,
-        count(*) filter (where is_observed and not is_claimed) as unclaimed
-    from {ledger}.campaign_playlists
-    where campaign_id = %(id)s::bigint
-"""
 
 
 def streams(reader: Reader, row: Row, window: str, seen: Row) -> Section:
@@ -51,7 +37,7 @@ def streams(reader: Reader, row: Row, window: str, seen: Row) -> Section:
     known = {each.time_window for each in found}
     if window not in WINDOWS:
         window = next((each for each in ("28d", "12m", "7d") if each in known), "28d")
-    no_data = f"No scrape has the {WINDOWS[window]} window of this song."
+    in_window = [each for each in found if each.time_window == window]
     return Section(
         "Streams",
         paragraphs=_scraped(row),
@@ -60,18 +46,15 @@ def streams(reader: Reader, row: Row, window: str, seen: Row) -> Section:
             for each, label in WINDOWS.items()
         ),
         charts=(
-            charts.streams_over_time(
-                (each for each in found if each.time_window == window), window, no_data
-            ),
+            charts.streams_over_time(in_window, window),
             charts.progress(row.goal, {"28d": seen.streams_28d, "12m": seen.streams_12m}),
         ),
     )
 
 
-def claims(reader: Reader, row: Row) -> Section:
+def claims(reader: Reader, row: Row, counted: Row) -> Section:
     """The playlists that scrapes saw, with their windows, and those that only the vendor claims."""
     campaign = str(row.campaign_id)
-    counted = reader.row(CLAIMS, {"id": campaign})
     link = f"/placements?campaign={campaign}&seen="
     figures = (
         Fact("Claimed by the vendor", counted.claimed, "number", f"{link}claimed"),
@@ -81,7 +64,7 @@ def claims(reader: Reader, row: Row) -> Section:
     )
     observed = list_table(
         reader, PLACEMENTS, {"campaign": campaign, "seen": "seen"},
-        "No scrape has found this song on a playlist.", "Seen in scrapes", ("campaign",),
+        "No scrape has found this song on a playlist.", ("campaign",), "Seen in scrapes",
     )  # fmt: skip
     paragraphs, tables = [], [observed]
     if not counted.claimed:
@@ -92,10 +75,9 @@ def claims(reader: Reader, row: Row) -> Section:
         tables.append(
             list_table(
                 reader, PLACEMENTS, {"campaign": campaign, "seen": "claimed, not found"}, "",
-                "Claimed by the vendor, not found in scrapes",
                 ("campaign", "date_added", "streams_7d", "streams_28d", "streams_12m",
                  "scraped_at", "is_claimed"),
-                "playlist",
+                "Claimed by the vendor, not found in scrapes", "playlist",
             )
         )  # fmt: skip
     return Section("Playlists", tuple(paragraphs), figures, tables=tuple(tables))

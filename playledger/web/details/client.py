@@ -3,20 +3,27 @@
 a client's id ──► the ledger ──► DetailPage
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, list_table
-from playledger.web.details.shared import OF_CLIENT, delivery, months, possible_duplicates, statuses
+from playledger.web import charts
+from playledger.web.details.detail_page import DetailPage, Fact, Section, find_by_uuid, list_section
+from playledger.web.details.shared import delivery, possible_duplicates, statuses
+from playledger.web.ledger_reader import Reader
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import WORK
 from playledger.web.lists.orders import ORDERS
 
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
-
+# All campaigns that name the client, not only those that name it first.
+OF_CLIENT = (
+    "campaigns.campaign_id in (select campaign_id from {ledger}.campaign_clients "
+    "where client_id = %(id)s::uuid)"
+)
+MONTHS = f"""
+    select date_trunc('month', start_date)::date as month, status, count(*) as campaigns
+    from {{ledger}}.campaigns as campaigns
+    where {OF_CLIENT}
+    group by 1, 2
+"""
 CLIENT = f"""
     select
         clients.*,
@@ -31,12 +38,10 @@ CLIENT = f"""
 """
 
 
-def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage:
     """The page of a client."""
-    client = as_uuid(id_text)
-    row = reader.row(CLIENT, {"id": client}) if client else None
-    if row is None:
-        return None
+    row = find_by_uuid(reader, CLIENT, id_text)
+    client = str(row.client_id)
     campaigns = f"/campaigns?client={client}"
     figures = (
         Fact("Campaigns", row.campaigns, "number", campaigns),
@@ -47,6 +52,7 @@ def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPag
         Fact("Last start", row.last_start, "date", campaigns),
     )
     chosen = {"client": client}
+    by_month = reader.rows(MONTHS, {"id": client})
     return DetailPage(
         "Client",
         row.name,
@@ -64,13 +70,10 @@ def find_client(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPag
             *possible_duplicates(reader, "client", client),
             Section(
                 "Campaigns by month and status",
-                charts=(months(reader, OF_CLIENT, client), delivery(reader, OF_CLIENT, client)),
+                charts=(charts.status_by_month(by_month), delivery(reader, OF_CLIENT, client)),
                 tables=(statuses(reader, OF_CLIENT, client, "client"),),
             ),
-            Section("Campaigns", tables=(list_table(reader, CAMPAIGNS, chosen, "No campaigns."),)),
-            Section(
-                "Orders",
-                tables=(list_table(reader, ORDERS, chosen, "No orders.", "", ("client",)),),
-            ),
+            list_section("Campaigns", reader, CAMPAIGNS, chosen, "No campaigns."),
+            list_section("Orders", reader, ORDERS, chosen, "No orders.", ("client",)),
         ),
     )

@@ -5,20 +5,18 @@
 Empty facts are named in one sentence at the end of their section.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
+from starlette.exceptions import HTTPException
+
 from playledger.web.charts import Chart
-from playledger.web.list_params import MAX_DIGITS, ListParams
+from playledger.web.ledger_reader import Reader, Row
+from playledger.web.list_params import ListParams
 from playledger.web.list_query import read_page
 from playledger.web.listing import Column, Listing
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,8 @@ def list_table(
     listing: Listing,
     chosen: dict[str, str],
     empty: str,
-    title: str = "",
     without: Iterable[str] = (),
+    title: str = "",
     sort: str = "",
 ) -> Table:
     """The first page of a list with filters `chosen`, and a link to all of it."""
@@ -112,14 +110,32 @@ def list_table(
     )  # fmt: skip
 
 
-def as_number(text: str) -> str | None:
-    """A campaign's number from an address; None when it is not one."""
-    return text if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
+def list_section(
+    title: str,
+    reader: Reader,
+    listing: Listing,
+    chosen: dict[str, str],
+    empty: str,
+    without: Iterable[str] = (),
+    paragraphs: tuple[str, ...] = (),
+) -> Section:
+    """A section with `list_table` and no other part."""
+    table = list_table(reader, listing, chosen, empty, without)
+    return Section(title, paragraphs, tables=(table,))
 
 
-def as_uuid(text: str) -> str | None:
-    """An id from an address; None when it is not a UUID."""
+def find_row(reader: Reader, query: str, id_text: str | None, **values: str) -> Row:
+    """The row of a query with `id` and `values`; raises HTTPException (404) where there is none."""
+    row = reader.row(query, {"id": id_text, **values}) if id_text is not None else None
+    if row is None:
+        raise HTTPException(404, "The ledger has nothing at this address.")
+    return row
+
+
+def find_by_uuid(reader: Reader, query: str, id_text: str) -> Row:
+    """The same for an id in an address, which may be no UUID."""
     try:
-        return str(UUID(text))
+        uuid = str(UUID(id_text))
     except ValueError:
-        return None
+        uuid = None
+    return find_row(reader, query, uuid)

@@ -3,18 +3,13 @@
 an order's id ──► the ledger ──► DetailPage
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, list_table
+from playledger.web.details.detail_page import DetailPage, Fact, Section, find_by_uuid, list_section
 from playledger.web.details.shared import SONG_AND_VENDOR, delivery, statuses
 from playledger.web.formatting import percent
+from playledger.web.ledger_reader import Reader
 from playledger.web.lists.campaigns import CAMPAIGNS
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader
 
 OF_ORDER = "campaigns.campaign_group_id = %(id)s::uuid"
 # Campaigns of one song have the same streams, so each song counts once.
@@ -50,12 +45,10 @@ ORDER = """
 """
 
 
-def find_order(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+def find_order(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage:
     """The page of an order."""
-    order = as_uuid(id_text)
-    row = reader.row(ORDER, {"id": order}) if order else None
-    if row is None:
-        return None
+    row = find_by_uuid(reader, ORDER, id_text)
+    order = str(row.campaign_group_id)
     campaigns = f"/campaigns?order={order}"
     share = f"{percent(row.streams, row.goal)} of the goals" if row.streams and row.goal else ""
     return DetailPage(
@@ -86,9 +79,6 @@ def find_order(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage
                 charts=(delivery(reader, OF_ORDER, order, label=SONG_AND_VENDOR),),
             ),
             Section("Campaigns by status", tables=(statuses(reader, OF_ORDER, order, "order"),)),
-            Section(
-                "Campaigns",
-                tables=(list_table(reader, CAMPAIGNS, {"order": order}, "No campaigns."),),
-            ),
+            list_section("Campaigns", reader, CAMPAIGNS, {"order": order}, "No campaigns."),
         ),
     )

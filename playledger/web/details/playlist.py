@@ -3,23 +3,23 @@
 a playlist's id ──► the ledger ──► DetailPage
 """
 
-from __future__ import annotations
-
-import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from playledger.web import charts
-from playledger.web.details.detail_page import DetailPage, Fact, Section, Table, as_uuid, list_table
-from playledger.web.details.shared import possible_duplicates
+from playledger.web.details.detail_page import (
+    DetailPage,
+    Fact,
+    Section,
+    Table,
+    find_by_uuid,
+    list_section,
+)
+from playledger.web.details.shared import possible_duplicates, spotify_link
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.listing import Column
 from playledger.web.lists.placements import PLACEMENTS
 
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
-
 MOST_SONGS = 100  # on the page, the most streams first
-SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")
 PLAYLIST = """
     select
         playlists.*,
@@ -102,14 +102,15 @@ SONG_COLUMNS = (
 )
 
 
-def find_playlist(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+def find_playlist(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage:
     """The page of a playlist."""
-    playlist = as_uuid(id_text)
-    row = reader.row(PLAYLIST, {"id": playlist}) if playlist else None
-    if row is None:
-        return None
+    row = find_by_uuid(reader, PLAYLIST, id_text)
+    playlist = str(row.playlist_id)
     songs = reader.rows(SONGS, {"id": playlist, "songs": MOST_SONGS})
+    on_spotify = spotify_link("playlist", row.spotify_playlist_id)
     first = songs[0] if songs else None  # each row has the totals too
+    names = {each.track_id: each.song for each in songs}
+    over_time = charts.streams_by_song(reader.rows(OVER_TIME, {"id": playlist}), names)
     placements = f"/placements?playlist={playlist}"
     return DetailPage(
         "Playlist",
@@ -130,26 +131,21 @@ def find_playlist(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailP
                     Fact("Kind", row.kind, "playlist"),
                     Fact("Curator", row.curator),
                     Fact("Vendor", row.vendor, link=f"/vendors/{row.vendor_id}"),
-                    Fact("On Spotify", _address(row.spotify_playlist_id), "outside"),
+                    Fact("On Spotify", on_spotify, "outside"),
                     Fact("First seen", first and first.playlist_first_seen, "time"),
                     Fact("Last seen", first and first.playlist_last_seen, "time"),
                 ),
             ),
             Section(
                 "Our songs on it",
-                charts=(_over_time(reader, playlist, songs),) if first else (),
+                charts=(over_time,) if first else (),
                 tables=(
                     Table("", SONG_COLUMNS, songs, "No scrape has found one of our songs on it."),
                 ),
             ),
-            Section(
-                "Campaigns",
-                tables=(
-                    list_table(
-                        reader, PLACEMENTS, {"playlist": playlist}, "No campaigns.", "",
-                        ("playlist", "kind", "curator"),
-                    ),
-                ),
+            list_section(
+                "Campaigns", reader, PLACEMENTS, {"playlist": playlist}, "No campaigns.",
+                ("playlist", "kind", "curator"),
             ),
             *possible_duplicates(reader, "playlist", playlist),
         ),
@@ -165,14 +161,3 @@ def _dropped(first: Row | None) -> tuple[str, ...]:
     return (
         (f"It has dropped {count}, going by the latest scrape of each.",) if first.dropped else ()
     )
-
-
-def _over_time(reader: Reader, playlist: str, songs: list[Row]) -> charts.Chart:
-    names = {each.track_id: each.song for each in songs}
-    return charts.streams_by_song(reader.rows(OVER_TIME, {"id": playlist}), names)
-
-
-def _address(playlist_id: str | None) -> str | None:
-    if playlist_id is None or SPOTIFY_ID.fullmatch(playlist_id) is None:
-        return playlist_id
-    return f"https://open.spotify.com/playlist/{playlist_id}"

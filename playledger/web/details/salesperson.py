@@ -5,21 +5,16 @@ a name ──► the ledger ──► DetailPage
 The sales of all people are counted at once and cached: one person may have most of the campaigns.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from playledger.web import charts
-from playledger.web.details.detail_page import DetailPage, Fact, Section, list_table
+from playledger.web.details.detail_page import DetailPage, Fact, Section, find_row, list_section
 from playledger.web.details.shared import status_table
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import CLIENTS
 from playledger.web.lists.salespeople import FOUND, PEOPLE, WORK
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
 
 PERSON = f"""
     select * from {FOUND.replace("{cached}", "%(cached)s")}
@@ -62,12 +57,10 @@ OF_PERSON = """
 """
 
 
-def find_salesperson(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+def find_salesperson(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage:
     """The page of the person of a name, in any case."""
-    values = {"id": id_text, "cached": "" if "\0" in id_text else reader.cached_json(WORK)}
-    row = reader.row(PERSON, values) if values["cached"] else None
-    if row is None:
-        return None
+    name = None if "\0" in id_text else id_text
+    row = find_row(reader, PERSON, name, cached=reader.cached_json(WORK))
     campaigns = f"/campaigns?salesperson={quote(row.name, safe='')}"
     chosen = {"salesperson": row.name}
     shared = f"{row.shared:,} shared with a colleague" if row.shared else ""
@@ -89,18 +82,10 @@ def find_salesperson(reader: Reader, id_text: str, _: Mapping[str, str]) -> Deta
                 charts=(charts.status_by_month(_sold(reader, row.name, "month, status")),),
                 tables=(status_table(_sold(reader, row.name, "status"), "salesperson"),),
             ),
-            Section(
-                "Campaigns",
-                tables=(
-                    list_table(
-                        reader, CAMPAIGNS, chosen, "No campaigns.", "", ("salesperson",)
-                    ),
-                ),
+            list_section(
+                "Campaigns", reader, CAMPAIGNS, chosen, "No campaigns.", ("salesperson",)
             ),
-            Section(
-                "Clients",
-                tables=(list_table(reader, CLIENTS, chosen, "No clients."),),
-            ),
+            list_section("Clients", reader, CLIENTS, chosen, "No clients."),
         ),
     )  # fmt: skip
 

@@ -1,25 +1,17 @@
-"""Parts of several pages: campaigns by status and month, their delivery, possible duplicates.
+"""Parts of several pages: campaigns by status, their delivery, possible duplicates.
 
-a condition on campaigns ──► statuses(), months(), delivery() ──► a table, two charts
+a condition on campaigns ──► statuses(), delivery() ──► a table, a chart
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+import re
+from typing import Any
 
 from playledger.web import charts
+from playledger.web.charts import Chart
 from playledger.web.details.detail_page import Section, Table
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.listing import Column
 
-if TYPE_CHECKING:
-    from playledger.web.charts import Chart
-    from playledger.web.ledger_reader import Reader, Row
-
-# All campaigns that name the client, not only those that name it first.
-OF_CLIENT = (
-    "campaigns.campaign_id in (select campaign_id from {ledger}.campaign_clients "
-    "where client_id = %(id)s::uuid)"
-)
 STATUSES = """
     select
         status,
@@ -32,17 +24,11 @@ STATUSES = """
     group by status
     order by campaigns desc, status
 """
-MONTHS = """
-    select date_trunc('month', start_date)::date as month, status, count(*) as campaigns
-    from {{ledger}}.campaigns as campaigns
-    where {condition}
-    group by 1, 2
-"""
 DELIVERY = """
     select
-        campaigns.name as campaign,
+        campaigns.name,
         {label} as label,
-        campaigns.goal,
+        coalesce(campaigns.goal, 0) as goal,
         sum(placements.streams_28d) as streams
     from {{ledger}}.campaigns as campaigns
     inner join {{ledger}}.campaign_playlists as placements
@@ -68,6 +54,7 @@ DUPLICATES = """
     where %(id)s::uuid in ({kind}_id_a, {kind}_id_b)
     order by score desc, name
 """
+SPOTIFY_ID = re.compile("[0-9A-Za-z]{22}")
 RUN_BY_PEOPLE = ("vendor", "other")  # kinds of playlists; Spotify's own are no vendor's work
 
 
@@ -89,12 +76,6 @@ def status_table(rows: list[Row], filter_name: str) -> Table:
     return Table("", columns, rows, "No campaigns.")
 
 
-def months(reader: Reader, condition: str, id_text: str) -> Chart:
-    """Campaigns by start month."""
-    rows = reader.rows(MONTHS.format(condition=condition), {"id": id_text})
-    return charts.status_by_month(rows)
-
-
 def delivery(
     reader: Reader,
     condition: str,
@@ -105,7 +86,14 @@ def delivery(
     """Goals and streams in 28 days on some kinds of playlists, of campaigns that were scraped."""
     values: dict[str, Any] = {"id": id_text, "kinds": list(kinds)}
     query = DELIVERY.format(condition=condition, label=label)
-    return charts.campaign_delivery(reader.rows(query, values))
+    return charts.delivery(reader.rows(query, values), "campaign")
+
+
+def spotify_link(kind: str, spotify_id: str | None) -> str | None:
+    """The address of a track or playlist on Spotify; text that is not an id stays as it is."""
+    if spotify_id is None or SPOTIFY_ID.fullmatch(spotify_id) is None:
+        return spotify_id
+    return f"https://open.spotify.com/{kind}/{spotify_id}"
 
 
 def possible_duplicates(reader: Reader, kind: str, id_text: str) -> tuple[Section, ...]:

@@ -3,21 +3,17 @@
 a vendor's id ──► the ledger ──► DetailPage
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from playledger.web.details.detail_page import DetailPage, Fact, Section, as_uuid, list_table
+from loaders.text import plural
+from playledger.web.details.detail_page import DetailPage, Fact, Section, find_by_uuid, list_section
 from playledger.web.details.shared import RUN_BY_PEOPLE, delivery, possible_duplicates, statuses
-from playledger.web.formatting import money, number, percent, plural
+from playledger.web.formatting import money, number, percent
+from playledger.web.ledger_reader import Reader, Row
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.placements import PLACEMENTS
 from playledger.web.lists.vendors import COST, DELIVERED, PRICED
-
-if TYPE_CHECKING:
-    from playledger.web.ledger_reader import Reader, Row
 
 ON_PEOPLES_PLAYLISTS = "streams on people's playlists"  # a filter of the list of campaigns
 OF_VENDOR = "campaigns.vendor_id = %(id)s::uuid"
@@ -61,12 +57,10 @@ DELIVERY = f"""
 """
 
 
-def find_vendor(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage | None:
+def find_vendor(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPage:
     """The page of a vendor."""
-    vendor = as_uuid(id_text)
-    row = reader.row(VENDOR, {"id": vendor}) if vendor else None
-    if row is None:
-        return None
+    row = find_by_uuid(reader, VENDOR, id_text)
+    vendor = str(row.vendor_id)
     delivered = reader.row(DELIVERY, {"id": vendor})
     campaigns = f"/campaigns?vendor={vendor}"
     scraped = f"{campaigns}&has={quote(ON_PEOPLES_PLAYLISTS)}"
@@ -97,14 +91,10 @@ def find_vendor(reader: Reader, id_text: str, _: Mapping[str, str]) -> DetailPag
             ),
             *possible_duplicates(reader, "vendor", vendor),
             Section("Campaigns by status", tables=(statuses(reader, OF_VENDOR, vendor, "vendor"),)),
-            Section(
-                "Campaigns",
-                tables=(list_table(reader, CAMPAIGNS, chosen, "No campaigns.", "", ("vendor",)),),
-            ),
-            Section(
-                "Playlists of its campaigns",
+            list_section("Campaigns", reader, CAMPAIGNS, chosen, "No campaigns.", ("vendor",)),
+            list_section(
+                "Playlists of its campaigns", reader, PLACEMENTS, chosen, "None known yet.",
                 paragraphs=("Playlists that it claims, and playlists seen in scrapes.",),
-                tables=(list_table(reader, PLACEMENTS, chosen, "None known yet."),),
             ),
         ),
     )  # fmt: skip

@@ -1,7 +1,5 @@
 """All lists of the pages, by their address. A new list is added here."""
 
-from __future__ import annotations
-
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import CLIENTS
 from playledger.web.lists.issues import CHECKS, ISSUES, REJECTED

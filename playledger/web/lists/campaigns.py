@@ -1,8 +1,7 @@
 """The list of campaigns: rows of the latest export, and of earlier ones."""
 
-from __future__ import annotations
-
 from playledger.web.listing import Column, Filter, Listing
+from playledger.web.lists.filters import by_entity
 from playledger.web.search import LinkedText, Search
 
 STATUSES = ("active", "cancelled", "complete", "paused", "pending", "unknown", "unreleased")
@@ -64,13 +63,13 @@ CAMPAIGNS = Listing(
         left join {ledger}.clients as clients on campaigns.client_id = clients.client_id
         left join {ledger}.vendors as vendors on campaigns.vendor_id = vendors.vendor_id
     """,
-    aggregates="""
-        left join lateral (
+    aggregates={
+        "observed": """
             select sum(streams_28d) as streams
             from {ledger}.campaign_playlists as placements
             where placements.campaign_id = campaigns.campaign_id
-        ) as observed on true
-    """,
+        """,
+    },
     columns=(
         Column("campaign_id", "Id", "campaigns.campaign_id", is_hidden=True),
         Column("client_id", "Client id", "campaigns.client_id", is_hidden=True),
@@ -82,7 +81,7 @@ CAMPAIGNS = Listing(
         Column("start_date", "Starts", "campaigns.start_date", "date"),
         Column("goal", "Goal", "campaigns.goal", "number", hint="Streams sold"),
         Column(
-            "streams_28d", "28 days", "observed.streams", "number", is_aggregate=True,
+            "streams_28d", "28 days", "observed.streams", "number",
             hint="Streams of its playlists in the 28 days before the latest scrape",
         ),
         Column("sale_price", "Price", "campaigns.sale_price", "money"),
@@ -104,15 +103,11 @@ CAMPAIGNS = Listing(
             "status", "Status",
             choices={each: f"campaigns.status = '{each}'" for each in STATUSES},
         ),
-        Filter(
-            "client", "Client", "campaigns.campaign_id in (select campaign_id "
-            "from {ledger}.campaign_clients where client_id = {value}::uuid)", "id",
-            label_query="select name from {ledger}.clients where client_id = {value}::uuid",
+        by_entity(
+            "client", "campaigns.campaign_id in (select campaign_id "
+            "from {ledger}.campaign_clients where client_id = {value}::uuid)",
         ),
-        Filter(
-            "vendor", "Vendor", "campaigns.vendor_id = {value}::uuid", "id",
-            options="select vendor_id::text, name from {ledger}.vendors order by name_key",
-        ),
+        by_entity("vendor", "campaigns.vendor_id = {value}::uuid"),
         Filter(
             "salesperson", "Sold by", SALESPERSON,
             options="select distinct on (lower(person)) person as value, person as label "
@@ -128,16 +123,10 @@ CAMPAIGNS = Listing(
                 "no": "not campaigns.is_in_latest_export",
             },
         ),
-        Filter(
-            "order", "Order", "campaigns.campaign_group_id = {value}::uuid", "id",
-            label_query="select name from {ledger}.campaign_groups "
-            "where campaign_group_id = {value}::uuid",
-        ),
-        Filter(
-            "playlist", "Playlist", "exists (select from {ledger}.campaign_playlists as placements "
-            "where placements.campaign_id = campaigns.campaign_id "
-            "and placements.playlist_id = {value}::uuid)", "id",
-            label_query="select name from {ledger}.playlists where playlist_id = {value}::uuid",
+        by_entity("order", "campaigns.campaign_group_id = {value}::uuid"),
+        by_entity(
+            "playlist", f"exists ({PLACEMENTS} {OF_CAMPAIGN} "
+            "and placements.playlist_id = {value}::uuid)",
         ),
     ),
 )  # fmt: skip

@@ -1,7 +1,5 @@
 """The list of clients."""
 
-from __future__ import annotations
-
 from playledger.web.listing import Column, Filter, Listing
 from playledger.web.lists.campaigns import SALESPERSON
 from playledger.web.search import Search
@@ -36,21 +34,21 @@ CLIENTS = Listing(
     empty_hint="The first export brings them: make sync CSV=campaigns.csv",
     table="{ledger}.clients as clients",
     key=("clients.client_id",),
-    aggregates=f"left join lateral ({WORK}) as work on true",
+    aggregates={"work": WORK},
     columns=(
         Column("client_id", "Id", "clients.client_id", is_hidden=True),
         Column("client", "Client", "clients.name", link="/clients/{client_id}"),
         Column(
-            "campaigns", "Campaigns", "work.campaigns", "number", is_aggregate=True,
+            "campaigns", "Campaigns", "work.campaigns", "number",
             link="/campaigns?client={client_id}",
         ),
         Column(
-            "active", "Active", "work.active", "number", is_aggregate=True,
+            "active", "Active", "work.active", "number",
             link="/campaigns?client={client_id}&status=active",
         ),
-        Column("goal", "Goals", "work.goal", "number", is_aggregate=True),
-        Column("sale_price", "Prices", "work.sale_price", "money", is_aggregate=True),
-        Column("last_start", "Last start", "work.last_start", "date", is_aggregate=True),
+        Column("goal", "Goals", "work.goal", "number"),
+        Column("sale_price", "Prices", "work.sale_price", "money"),
+        Column("last_start", "Last start", "work.last_start", "date"),
         Column("contact_person", "Contact", "clients.contact_person"),
         Column("emails", "E-mail", "clients.emails", is_sorted=False),
     ),

@@ -1,8 +1,7 @@
 """The lists of issues, of rejected records and of integrity checks."""
 
-from __future__ import annotations
-
 from playledger.web.listing import Column, Filter, Listing
+from playledger.web.lists.filters import by_entity, by_text
 from playledger.web.search import LinkedText, Search
 
 SEVERITIES = ("error", "warning", "info")
@@ -51,27 +50,9 @@ ISSUES = Listing(
             "Severity",
             choices={each: f"issues.severity = '{each}'" for each in SEVERITIES},
         ),
-        Filter(
-            "reason",
-            "Reason",
-            "issues.reason = {value}",
-            options="select distinct reason, replace(reason, '_', ' ') "
-            "from {quality}.data_issues order by 1",
-        ),
-        Filter(
-            "entity",
-            "About",
-            "issues.entity = {value}",
-            options="select distinct entity as value, entity as label "
-            "from {quality}.data_issues order by 1",
-        ),
-        Filter(
-            "campaign",
-            "Campaign",
-            "issues.campaign_id = {value}::bigint",
-            "number",
-            label_query="select name from {ledger}.campaigns where campaign_id = {value}::bigint",
-        ),
+        by_text("reason", "Reason", "issues.reason", "{quality}.data_issues as issues"),
+        by_text("entity", "About", "issues.entity", "{quality}.data_issues as issues"),
+        by_entity("campaign", "issues.campaign_id = {value}::bigint"),
     ),
 )
 
@@ -97,13 +78,7 @@ REJECTED = Listing(
     search=Search(own=("replace(rejected.reason, '_', ' ')", "rejected.source_file")),
     search_hint="Reason or file",
     filters=(
-        Filter(
-            "reason",
-            "Reason",
-            "rejected.reason = {value}",
-            options="select distinct reason, replace(reason, '_', ' ') "
-            "from {quality}.rejected_records order by 1",
-        ),
+        by_text("reason", "Reason", "rejected.reason", "{quality}.rejected_records as rejected"),
     ),
 )
 

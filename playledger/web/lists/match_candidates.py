@@ -1,7 +1,5 @@
 """The lists of matches that wait for a decision: possible duplicates, uncertain SFA matches."""
 
-from __future__ import annotations
-
 from playledger.web.listing import Column, Filter, Listing
 from playledger.web.search import Search
 

@@ -1,8 +1,7 @@
 """The list of orders: the campaigns of one client that start on one day."""
 
-from __future__ import annotations
-
 from playledger.web.listing import Column, Filter, Listing
+from playledger.web.lists.filters import by_entity
 from playledger.web.search import LinkedText, Search
 
 ORDERS = Listing(
@@ -36,10 +35,7 @@ ORDERS = Listing(
     ),
     search_hint="Order or client",
     filters=(
-        Filter(
-            "client", "Client", "orders.client_id = {value}::uuid", "id",
-            label_query="select name from {ledger}.clients where client_id = {value}::uuid",
-        ),
+        by_entity("client", "orders.client_id = {value}::uuid"),
         Filter("from", "Starts from", "orders.start_date >= {value}::date", "date"),
         Filter("to", "Starts until", "orders.start_date <= {value}::date", "date"),
     ),

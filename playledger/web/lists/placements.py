@@ -1,8 +1,7 @@
 """The list of placements: one playlist of one campaign, seen in a scrape, claimed, or both."""
 
-from __future__ import annotations
-
 from playledger.web.listing import Column, Filter, Listing
+from playledger.web.lists.filters import by_entity
 from playledger.web.search import LinkedText, Search
 
 # `or false` keeps it a look into a set for each row. As a join, PostgreSQL would go through all
@@ -63,17 +62,8 @@ PLACEMENTS = Listing(
                 "seen, not claimed": "placements.is_observed and not placements.is_claimed",
             },
         ),
-        Filter(
-            "vendor", "Vendor", "campaigns.vendor_id = {value}::uuid", "id",
-            options="select vendor_id::text, name from {ledger}.vendors order by name_key",
-        ),
-        Filter(
-            "campaign", "Campaign", "placements.campaign_id = {value}::bigint", "number",
-            label_query="select name from {ledger}.campaigns where campaign_id = {value}::bigint",
-        ),
-        Filter(
-            "playlist", "Playlist", "placements.playlist_id = {value}::uuid", "id",
-            label_query="select name from {ledger}.playlists where playlist_id = {value}::uuid",
-        ),
+        by_entity("vendor", "campaigns.vendor_id = {value}::uuid"),
+        by_entity("campaign", "placements.campaign_id = {value}::bigint"),
+        by_entity("playlist", "placements.playlist_id = {value}::uuid"),
     ),
 )  # fmt: skip

@@ -1,8 +1,7 @@
 """The list of playlists."""
 
-from __future__ import annotations
-
 from playledger.web.listing import Column, Filter, Listing
+from playledger.web.lists.filters import by_entity
 from playledger.web.search import Search
 
 PLACED = (
@@ -22,7 +21,6 @@ CLAIMED_BY = (
     "on placements.campaign_id = campaigns.campaign_id "
     "where campaigns.vendor_id = {value}::uuid and placements.is_claimed"
 )
-VENDOR = "select name from {ledger}.vendors where vendor_id = {value}::uuid"
 
 PLAYLISTS = Listing(
     path="/playlists",
@@ -34,24 +32,24 @@ PLAYLISTS = Listing(
     table="{ledger}.playlists as playlists",
     key=("playlists.playlist_id",),
     joins="left join {ledger}.vendors as vendors on playlists.vendor_id = vendors.vendor_id",
-    aggregates="""
-        left join lateral (
+    aggregates={
+        "placed": """
             select
                 count(*) as campaigns,
                 sum(streams_28d) as streams,
                 bool_or(is_claimed) as is_claimed
             from {ledger}.campaign_playlists as placements
             where placements.playlist_id = playlists.playlist_id
-        ) as placed on true
-        left join lateral (
+        """,
+        "seen": """
             select
                 count(distinct track_id) as songs,
                 min(scraped_at) as first_seen,
                 max(scraped_at) as last_seen
             from {ledger}.playlist_streams as streams
             where streams.playlist_id = playlists.playlist_id
-        ) as seen on true
-    """,
+        """,
+    },
     columns=(
         Column("playlist_id", "Id", "playlists.playlist_id", is_hidden=True),
         Column("vendor_id", "Vendor id", "playlists.vendor_id", is_hidden=True),
@@ -59,15 +57,15 @@ PLAYLISTS = Listing(
         Column("curator", "Curator", "playlists.curator"),
         Column("kind", "Kind", "playlists.kind", "playlist"),
         Column("vendor", "Vendor", "vendors.name", link="/vendors/{vendor_id}"),
-        Column("songs", "Songs", "seen.songs", "number", is_aggregate=True),
+        Column("songs", "Songs", "seen.songs", "number"),
         Column(
-            "campaigns", "Campaigns", "placed.campaigns", "number", is_aggregate=True,
+            "campaigns", "Campaigns", "placed.campaigns", "number",
             link="/campaigns?playlist={playlist_id}",
         ),
-        Column("streams_28d", "28 days", "placed.streams", "number", is_aggregate=True),
-        Column("first_seen", "First seen", "seen.first_seen", "time", is_aggregate=True),
-        Column("last_seen", "Last seen", "seen.last_seen", "time", is_aggregate=True),
-        Column("is_claimed", "Claimed", "placed.is_claimed", "yes_no", is_aggregate=True),
+        Column("streams_28d", "28 days", "placed.streams", "number"),
+        Column("first_seen", "First seen", "seen.first_seen", "time"),
+        Column("last_seen", "Last seen", "seen.last_seen", "time"),
+        Column("is_claimed", "Claimed", "placed.is_claimed", "yes_no"),
     ),
     order="-streams_28d",
     large_order="playlist",
@@ -80,13 +78,12 @@ PLAYLISTS = Listing(
                 for kind in ("algorithmic", "editorial", "vendor", "other")
             },
         ),
-        Filter(
-            "vendor", "Vendor", "exists (select from {ledger}.campaign_playlists as placements "
+        by_entity(
+            "vendor", "exists (select from {ledger}.campaign_playlists as placements "
             "inner join {ledger}.campaigns as campaigns "
             "on placements.campaign_id = campaigns.campaign_id "
             "where placements.playlist_id = playlists.playlist_id "
-            "and campaigns.vendor_id = {value}::uuid)", "id",
-            options="select vendor_id::text, name from {ledger}.vendors order by name_key",
+            "and campaigns.vendor_id = {value}::uuid)",
         ),
         Filter(
             "seen", "Claimed or seen", choices={
@@ -97,10 +94,10 @@ PLAYLISTS = Listing(
                 f"and not {PLACED} and is_observed) and not {SEEN}",
             },
         ),
-        Filter("claimed_by", "Claimed by", f"{CLAIMED_BY})", "id", label_query=VENDOR),
-        Filter(
-            "delivered_by", "Claimed and seen for", f"{CLAIMED_BY} and placements.is_observed)",
-            "id", label_query=VENDOR,
+        by_entity("vendor", f"{CLAIMED_BY})", "claimed_by", "Claimed by"),
+        by_entity(
+            "vendor", f"{CLAIMED_BY} and placements.is_observed)", "delivered_by",
+            "Claimed and seen for",
         ),
     ),
 )  # fmt: skip

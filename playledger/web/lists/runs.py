@@ -1,7 +1,5 @@
 """The list of runs of the main job, and of what was published."""
 
-from __future__ import annotations
-
 from playledger.runs.log import OUTCOMES
 from playledger.runs.table import STAGES
 from playledger.web.listing import Column, Filter, Listing
@@ -49,7 +47,7 @@ RUNS = Listing(
     empty_hint="Run playledger sync.",
     table=f"({RUN}) as runs",
     key=("runs.run_id",),
-    aggregates=f"left join lateral ({RESULTS}) as results on true",
+    aggregates={"results": RESULTS},
     columns=(
         Column("run", "Run", "runs.run_id", link="/runs/{run}"),
         Column("started_at", "Started", "runs.started_at", "time"),
@@ -58,16 +56,11 @@ RUNS = Listing(
             hint="From the start of the first stage to the end of the last",
         ),
         Column("outcome", "Outcome", "runs.outcome", "status"),
-        Column("files", "Files", "results.files", "number", is_aggregate=True, hint="Files loaded"),
+        Column("files", "Files", "results.files", "number", hint="Files loaded"),
+        Column("new_campaigns", "New campaigns", "results.new_campaigns", "number"),
+        Column("changed_campaigns", "Changed campaigns", "results.changed_campaigns", "number"),
         Column(
-            "new_campaigns", "New campaigns", "results.new_campaigns", "number", is_aggregate=True
-        ),
-        Column(
-            "changed_campaigns", "Changed campaigns", "results.changed_campaigns", "number",
-            is_aggregate=True,
-        ),
-        Column(
-            "message", "Message", "results.message", is_aggregate=True, is_sorted=False,
+            "message", "Message", "results.message", is_sorted=False,
             hint="Of the first stage that is not done",
         ),
     ),

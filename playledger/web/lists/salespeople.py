@@ -1,7 +1,5 @@
 """The list of salespeople. Names that differ only in case are one person."""
 
-from __future__ import annotations
-
 from playledger.web.listing import Column, Listing
 from playledger.web.search import Search
 

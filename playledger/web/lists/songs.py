@@ -1,8 +1,7 @@
 """The list of songs: Spotify tracks, and when each was last scraped."""
 
-from __future__ import annotations
-
 from playledger.web.listing import Column, Filter, Listing
+from playledger.web.lists.filters import by_entity
 from playledger.web.search import LinkedText, Search
 
 SONGS = Listing(
@@ -14,17 +13,17 @@ SONGS = Listing(
     empty_hint="The first export with track links brings them.",
     table="{ledger}.songs as songs",
     key=("songs.track_id",),
-    aggregates="""
-        left join lateral (
+    aggregates={
+        "work": """
             select min(campaigns.name) as campaign, count(*) as campaigns
             from {ledger}.campaigns
             where songs.track_id in (campaigns.track_id, campaigns.sfa_track_id)
-        ) as work on true
-    """,
+        """,
+    },
     columns=(
         Column("track_id", "Track", "songs.track_id", link="/campaigns?q={track_id}"),
-        Column("campaign", "First campaign", "work.campaign", is_aggregate=True),
-        Column("campaigns", "Campaigns", "work.campaigns", "number", is_aggregate=True,
+        Column("campaign", "First campaign", "work.campaign"),
+        Column("campaigns", "Campaigns", "work.campaigns", "number",
                link="/campaigns?q={track_id}"),
         Column("sfa_url", "SFA", "songs.sfa_url", "outside"),
         Column("sfa_source", "SFA URL from", "songs.sfa_source"),
@@ -55,10 +54,9 @@ SONGS = Listing(
                 "no scrape": "songs.last_scraped_at is null",
             },
         ),
-        Filter(
-            "playlist", "Playlist", "songs.track_id = any(array(select track_id "
-            "from {ledger}.playlist_streams as seen where seen.playlist_id = {value}::uuid))", "id",
-            label_query="select name from {ledger}.playlists where playlist_id = {value}::uuid",
+        by_entity(
+            "playlist", "songs.track_id = any(array(select track_id "
+            "from {ledger}.playlist_streams as seen where seen.playlist_id = {value}::uuid))",
         ),
     ),
 )  # fmt: skip

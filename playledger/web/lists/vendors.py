@@ -1,7 +1,5 @@
 """The list of vendors, with what they deliver."""
 
-from __future__ import annotations
-
 from playledger.web.listing import Column, Filter, Listing
 from playledger.web.search import Search
 

@@ -6,13 +6,21 @@ app, address ──► visit() ──► Answer (status, headers, text)
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from playledger.web.app import make_app
+from playledger.web.ledger_reader import Reader
+
 TAGS = re.compile(r"<[^>]*>")
+COUNTED = re.compile(r'role="status">\s*(?:More than )?(?:([\d,]+) |There are no |No )')
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,27 @@ class Answer:
 def visit(app: Any, address: str, method: str = "GET", **headers: str) -> Answer:
     """The response to a browser on this machine; `headers` replace its own, such as `host`."""
     return asyncio.run(_visit(app, address, method, {"host": "127.0.0.1:8000", **headers}))
+
+
+@contextmanager
+def pages_of(ledger: Any) -> Iterator[Any]:
+    """The application of a ledger; its connections are closed before anybody puts it back."""
+    reader = Reader(ledger.database, ledger.schema)
+    try:
+        yield make_app(reader)
+    finally:
+        reader.close()
+
+
+def downloaded(app: Any, address: str) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    text = visit(app, address).text.removeprefix("\ufeff")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def total(text: str) -> int:
+    """How many rows a list says there are; raises TypeError for a page that is no list."""
+    return int((COUNTED.search(text)[1] or "0").replace(",", ""))
 
 
 async def _visit(app: Any, address: str, method: str, headers: dict[str, str]) -> Answer:

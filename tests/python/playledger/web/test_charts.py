@@ -35,18 +35,18 @@ MONTHS = [
     Row(month=date(2025, 2, 1), status="a label of tomorrow", campaigns=5),
 ]
 VENDORS = [
-    Row(vendor="Zeta", goal=1_000, streams=400),
-    Row(vendor=HOSTILE, goal=2_000, streams=2_500),
-    Row(vendor="Nobody saw it", goal=7_000, streams=None),
-    Row(vendor="Without a goal", goal=None, streams=10),
+    Row(name="Zeta", label="Zeta", goal=1_000, streams=400),
+    Row(name=HOSTILE, label=HOSTILE, goal=2_000, streams=2_500),
+    Row(name="Nobody saw it", label="Nobody saw it", goal=7_000, streams=None),
+    Row(name="Without a goal", label="Without a goal", goal=0, streams=10),
 ]
 ALL = {
     "over time": lambda: charts.streams_over_time(SCRAPES, "28d"),
     "by kind": lambda: charts.streams_by_kind(WINDOWS),
     "by month": lambda: charts.status_by_month(MONTHS),
-    "vendors": lambda: charts.vendor_delivery(VENDORS),
-    "campaigns": lambda: charts.campaign_delivery(
-        [Row(campaign="One - Two", label=HOSTILE, goal=100, streams=30)]
+    "vendors": lambda: charts.delivery(VENDORS, "vendor"),
+    "campaigns": lambda: charts.delivery(
+        [Row(name="One - Two", label=HOSTILE, goal=100, streams=30)], "campaign"
     ),
     "progress": lambda: charts.progress(20_000, {"28d": 3_600, "12m": 39_000}),
     "songs": lambda: charts.streams_by_song(
@@ -60,7 +60,9 @@ NOTHING = {
     ),
     "by kind": lambda: charts.streams_by_kind([]),
     "by month": lambda: charts.status_by_month([]),
-    "vendors": lambda: charts.vendor_delivery([Row(vendor="One", goal=1, streams=None)]),
+    "vendors": lambda: charts.delivery(
+        [Row(name="One", label="One", goal=1, streams=None)], "vendor"
+    ),
     "progress": lambda: charts.progress(None, {"28d": 1}),
     "never scraped": lambda: charts.progress(10, {"28d": None, "12m": None}),
     "songs": lambda: charts.streams_by_song([], {}),
@@ -162,14 +164,14 @@ def test_every_status_is_counted_and_every_month_between_has_its_place():
     assert chart.header == (
         "Month", "Complete", "Pending", "Unknown", "A label of tomorrow", "All",
     )  # fmt: skip
-    assert [name for _, name in chart.legend] == ["complete", "waiting", "cancelled or other"]
+    assert [each.name for each in chart.series] == ["complete", "waiting", "cancelled or other"]
     assert texts(chart) >= {"Dec 2024", "Jan 2025", "Feb 2025"}
     assert "7 in February 2025." in chart.caption
     assert heights(chart) == pytest.approx([3, 1, 2, 5], rel=0.05)
 
 
 def test_the_chart_of_vendors_draws_those_that_were_seen_and_lists_all():
-    chart = charts.vendor_delivery(VENDORS)
+    chart = charts.delivery(VENDORS, "vendor")
     assert [row[0] for row in chart.rows][:2] == ["Nobody saw it", HOSTILE]
     assert "Nobody saw it" not in texts(chart)
     assert "3 scraped vendors: 1 reached the goal" in chart.caption

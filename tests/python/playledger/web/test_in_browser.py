@@ -12,27 +12,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from loaders.settings import Settings
 from playledger.web.lists import LISTS
 from playledger.web.static_report import write_report
+from tests.python.playledger.web.test_details import KINDS, some
 from tests.python.playledger.web.test_overview import note_run
 from tests.python.support.browsing import PHONE, WIDE, Looker, Served, serving
 from tests.python.support.ledger import administer, put_back
 
 pytestmark = [pytest.mark.database, pytest.mark.browser]
 RUN = "20260101T000000Z-sync"
-# One row of each kind, with as much on its page as the sample has.
-DETAILS = {
-    "campaigns": "select campaign_id::text from ledger.campaign_playlists group by 1 "
-    "order by sum(streams_28d) desc nulls last, 1 limit 1",
-    "clients": "select client_id::text from ledger.campaigns group by client_id "
-    "having client_id is not null order by count(*) desc, 1 limit 1",
-    "vendors": "select vendor_id::text from ledger.campaigns group by vendor_id "
-    "having vendor_id is not null order by count(*) desc, 1 limit 1",
-    "playlists": "select playlist_id::text from ledger.campaign_playlists group by 1 "
-    "order by count(*) desc, 1 limit 1",
-    "orders": "select campaign_group_id::text from ledger.campaign_groups "
-    "order by campaign_count desc, 1 limit 1",
-    "salespeople": "select salespeople[1] from ledger.campaigns group by 1 "
-    "order by 1 is null, count(*) desc, 1 limit 1",
-}
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +69,7 @@ def look(browser) -> Iterator[Callable[..., Looker]]:
 
 def addresses(ledger) -> list[str]:
     """One page of each kind."""
-    details = [f"/{kind}/{ledger.one(query)}" for kind, query in DETAILS.items()]
+    details = [some(ledger, kind)[0] for kind in KINDS]
     return ["/", *LISTS, *details, f"/runs/{RUN}"]
 
 

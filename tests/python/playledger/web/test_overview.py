@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from html import unescape
@@ -16,16 +11,13 @@ from html import unescape
 import pytest
 
 from playledger.runs.table import RunTable, StageRecord
-from playledger.web.app import make_app
 from playledger.web.background_cache import BackgroundCache
-from playledger.web.ledger_reader import Reader
 from playledger.web.linked_figures import LISTS, SUMS
-from playledger.web.overview import read_overview
-from tests.python.support.visiting import visit
+from playledger.web.overview import Overview, read_overview
+from tests.python.support.visiting import downloaded, pages_of, total, visit
 
 pytestmark = pytest.mark.database
 HOSTILE = "<script>alert(1)</script>"
-COUNTED = re.compile(r'role="status">\s*(?:([\d,]+) |(There are no |No ))')
 # Figures of the page and their names in the sample's truth.
 IN_TRUTH = {
     "campaigns": "campaigns",
@@ -40,22 +32,17 @@ IN_TRUTH = {
 }
 
 
-@contextmanager
-def pages_of(ledger) -> Iterator[tuple]:
-    """(the application, a reader) of a ledger; closed before anybody puts it back."""
-    reader = Reader(ledger.database, ledger.schema)
-    try:
-        yield make_app(reader), reader
-    finally:
-        reader.close()
+def overview_of(ledger) -> Overview:
+    """The overview, read now."""
+    with pages_of(ledger) as app:
+        return read_overview(app.state.reader)
 
 
 def counted(app, address: str) -> int:
     """How many things the list at an address says that it has."""
     answer = visit(app, address)
     assert answer.status == 200
-    found = COUNTED.search(answer.text)
-    return int(found[1].replace(",", "")) if found[1] else 0
+    return total(answer.text)
 
 
 def numbers_of(overview) -> dict:
@@ -63,8 +50,8 @@ def numbers_of(overview) -> dict:
 
 
 def test_every_figure_is_the_number_of_rows_in_the_list_that_it_links_to(ledger):
-    with pages_of(ledger) as (app, reader):
-        numbers = numbers_of(read_overview(reader))
+    with pages_of(ledger) as app:
+        numbers = numbers_of(read_overview(app.state.reader))
         counts = {name: each for name, each in numbers.items() if name not in SUMS}
         assert len(counts) > 20
         assert {name: counted(app, each.link) for name, each in counts.items()} == {
@@ -73,17 +60,16 @@ def test_every_figure_is_the_number_of_rows_in_the_list_that_it_links_to(ledger)
 
 
 def test_sums_are_those_of_the_list_that_they_link_to(ledger):
-    with pages_of(ledger) as (app, reader):
-        numbers = numbers_of(read_overview(reader))
-        rows = list(csv.DictReader(io.StringIO(visit(app, "/campaigns.csv").text[1:])))
+    with pages_of(ledger) as app:
+        numbers = numbers_of(read_overview(app.state.reader))
+        rows = downloaded(app, "/campaigns.csv")
     for name in SUMS:
         assert sum(Decimal(row[name] or 0) for row in rows) == numbers[name].value
         assert numbers[name].link.startswith("/campaigns?sort=")
 
 
 def test_the_figures_are_those_that_the_sample_was_made_with(ledger):
-    with pages_of(ledger) as (_, reader):
-        values = {name: each.value for name, each in numbers_of(read_overview(reader)).items()}
+    values = {name: each.value for name, each in numbers_of(overview_of(ledger)).items()}
     export = ledger.truth["export"]
     assert {name: values[name] for name in IN_TRUTH} == {
         name: export[known] for name, known in IN_TRUTH.items()
@@ -94,16 +80,15 @@ def test_the_figures_are_those_that_the_sample_was_made_with(ledger):
 
 
 def test_only_parts_that_are_zero_are_left_out(ledger):
-    with pages_of(ledger) as (_, reader):
-        shown = numbers_of(read_overview(reader))
+    shown = numbers_of(overview_of(ledger))
     unshown = LISTS.keys() - shown.keys()
     assert all(name.startswith("status_") or name.endswith("_unused") for name in unshown)
     assert all(each.value for each in shown.values() if each.is_part)
 
 
 def test_action_items_are_counted_as_in_the_lists_and_the_most_severe_comes_first(ledger):
-    with pages_of(ledger) as (app, reader):
-        items = read_overview(reader).action_items
+    with pages_of(ledger) as app:
+        items = read_overview(app.state.reader).action_items
         linked = [each for each in items if each.link and each.count is not None]
         assert [counted(app, each.link) for each in linked] == [each.count for each in linked]
     order = ["error", "warning", "info"]
@@ -128,8 +113,8 @@ def test_a_failed_check_comes_first_and_uncertain_sfa_matches_are_listed(changin
         "updated_at) select campaign_id, 'https://artists.spotify.com/', now(), now() "
         "from ledger.campaigns limit 2"
     )
-    with pages_of(ledger) as (app, reader):
-        items = read_overview(reader).action_items
+    with pages_of(ledger) as app:
+        items = read_overview(app.state.reader).action_items
         (pages,) = [each for each in items if each.link == "/pages"]
         assert counted(app, items[0].link) == items[0].count == 1
         assert counted(app, pages.link) == pages.count == 2
@@ -137,9 +122,9 @@ def test_a_failed_check_comes_first_and_uncertain_sfa_matches_are_listed(changin
 
 
 def test_the_page_shows_the_figures_with_their_links_and_what_to_do(ledger):
-    with pages_of(ledger) as (app, reader):
+    with pages_of(ledger) as app:
         first = visit_when_counted(app)
-        overview = read_overview(reader)
+        overview = read_overview(app.state.reader)
     page = unescape(first.text)
     for each in [*numbers_of(overview).values(), *overview.action_items]:
         assert f'href="{each.link}"' in page or each.link is None
@@ -152,8 +137,8 @@ def test_the_page_shows_the_figures_with_their_links_and_what_to_do(ledger):
 
 
 def test_coverage_is_of_active_and_complete_campaigns(ledger):
-    with pages_of(ledger) as (app, reader):
-        coverage = {each.status: each for each in read_overview(reader).coverage}
+    with pages_of(ledger) as app:
+        coverage = {each.status: each for each in read_overview(app.state.reader).coverage}
         assert set(coverage) == {"active", "complete"}
         for status, each in coverage.items():
             assert each.campaigns == counted(app, f"/campaigns?status={status}")
@@ -167,8 +152,7 @@ def test_a_scrape_counts_as_recent_by_its_own_time(changing_ledger):
     ledger.ask(
         f"update ledger.songs set last_scraped_at = {scraped} where last_scraped_at is not null"
     )
-    with pages_of(ledger) as (_, reader):
-        overview = read_overview(reader)
+    overview = overview_of(ledger)
     within = ledger.ask(
         "select status, count(*) from ledger.campaigns where status in ('active', 'complete') and "
         "exists (select from ledger.songs where last_scraped_at is not null "
@@ -188,7 +172,7 @@ def test_a_ledger_with_nothing_to_do_says_so(changing_ledger):
         ledger.ask(f"truncate ledger_quality.{table}")
     ledger.ask("update ledger.campaigns set status = 'complete' where status = 'active'")
     ledger.ask("update ledger.songs set last_scraped_at = now() at time zone 'UTC'")
-    with pages_of(ledger) as (app, _):
+    with pages_of(ledger) as app:
         words = visit_when_counted(app).words
     assert "Nothing to do: all checks passed" in words
     assert "What to do" not in words
@@ -208,7 +192,7 @@ def test_hostile_names_and_messages_are_text(changing_ledger):
     ledger.ask("update ledger_quality.data_issues set suggestion = %s", HOSTILE)
     ledger.ask("update ledger.vendors set name = %s || name", HOSTILE)
     note_run(ledger, "20260101T000000Z-sync", "failed", f"{HOSTILE}\nsecond line")
-    with pages_of(ledger) as (app, _):
+    with pages_of(ledger) as app:
         pages = [visit_when_counted(app), visit(app, "/runs/20260101T000000Z-sync")]
     for page in pages:
         assert page.status == 200
@@ -232,10 +216,9 @@ def test_what_the_last_run_left_undone_is_to_do_and_links_to_its_page(changing_l
     ledger = changing_ledger
     note_run(ledger, "20260101T000000Z-sync", "failed", "an older run")
     note_run(ledger, "20260102T000000Z-sync", "partly", "Try again.\nIn detail: two songs.")
-    with pages_of(ledger) as (app, reader):
-        (left,) = [
-            each for each in read_overview(reader).action_items if "/runs/" in (each.link or "")
-        ]
+    with pages_of(ledger) as app:
+        items = read_overview(app.state.reader).action_items
+        (left,) = [each for each in items if "/runs/" in (each.link or "")]
         page = visit(app, left.link)
         assert visit(app, "/runs/20991231T000000Z-sync").status == 404
     assert (left.severity, left.count, left.advice) == ("warning", 2, "Try again.")
@@ -248,14 +231,12 @@ def test_what_the_last_run_left_undone_is_to_do_and_links_to_its_page(changing_l
 def test_a_stage_whose_process_is_gone_is_interrupted(changing_ledger):
     ledger = changing_ledger
     note_run(ledger, "20260101T000000Z-sync", "running", None)
-    with pages_of(ledger) as (_, reader):
-        run = read_overview(reader).run
-    assert run.outcome == "interrupted"
+    assert overview_of(ledger).run.outcome == "interrupted"
 
 
 def test_a_ledger_without_campaigns_names_the_next_command(changing_ledger):
     changing_ledger.ask("truncate ledger.campaigns cascade")
-    with pages_of(changing_ledger) as (app, _):
+    with pages_of(changing_ledger) as app:
         answer = visit_when_counted(app)
     assert answer.status == 200
     assert "holds no campaigns yet" in answer.words
@@ -264,7 +245,7 @@ def test_a_ledger_without_campaigns_names_the_next_command(changing_ledger):
 
 
 def test_where_no_ledger_is_the_page_says_how_to_make_one(empty_ledger):
-    with pages_of(empty_ledger) as (app, _):
+    with pages_of(empty_ledger) as app:
         answer = visit(app, "/")
     assert answer.status == 503
     assert "Run `make load` and `dbt build`" in answer.words
@@ -272,7 +253,8 @@ def test_where_no_ledger_is_the_page_says_how_to_make_one(empty_ledger):
 
 def test_the_mark_of_what_was_written_moves_with_a_single_row(changing_ledger):
     ledger = changing_ledger
-    with pages_of(ledger) as (_, reader):
+    with pages_of(ledger) as app:
+        reader = app.state.reader
         before = reader.change_marker()
         assert reader.change_marker() == before
         ledger.ask(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
@@ -14,9 +11,7 @@ import pytest
 from playledger.runs.history import find_runs
 from playledger.runs.log import OUTCOMES, outcome_of
 from playledger.runs.table import RunTable, StageRecord
-from playledger.web.app import make_app
-from playledger.web.ledger_reader import Reader
-from tests.python.support.visiting import visit
+from tests.python.support.visiting import downloaded, pages_of, visit
 
 pytestmark = pytest.mark.database
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -29,14 +24,9 @@ MIXTURES = [
 ]
 
 
-@contextmanager
-def noting(ledger) -> Iterator[RunTable]:
+def noting(ledger) -> closing[RunTable]:
     """The run log; a run is on meanwhile."""
-    table = RunTable(ledger.database, ledger.schema, "1.2.3")
-    try:
-        yield table
-    finally:
-        table.close()
+    return closing(RunTable(ledger.database, ledger.schema, "1.2.3"))
 
 
 def stages(mixture: tuple[str, ...], begins: datetime) -> list[StageRecord]:
@@ -51,12 +41,8 @@ def stages(mixture: tuple[str, ...], begins: datetime) -> list[StageRecord]:
 
 def listed(ledger, query: str = "") -> list[dict[str, str]]:
     """The rows of the list's file."""
-    reader = Reader(ledger.database, ledger.schema)
-    try:
-        text = visit(make_app(reader), f"/runs.csv{query}").text
-    finally:
-        reader.close()
-    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    with pages_of(ledger) as app:
+        return downloaded(app, f"/runs.csv{query}")
 
 
 def remembered(ledger) -> list[dict[str, str]]:
@@ -147,11 +133,9 @@ def test_a_run_says_what_it_brought_and_what_its_first_undone_stage_said(weekly)
 
 
 def test_the_page_has_a_row_for_each_run_that_leads_to_its_stages(weekly):
-    reader = Reader(weekly.database, weekly.schema)
-    page = visit(make_app(reader), "/runs")
-    slowest = visit(make_app(reader), "/runs?sort=-seconds").text
-    busiest = visit(make_app(reader), "/runs?sort=-files").text
-    reader.close()
+    with pages_of(weekly) as app:
+        page = visit(app, "/runs")
+        slowest, busiest = (visit(app, f"/runs?sort=-{by}").text for by in ("seconds", "files"))
     assert "2 runs." in page.words
     assert page.text.index('<a href="/runs/second">') < page.text.index('<a href="/runs/first">')
     assert slowest.index("/runs/first") < slowest.index("/runs/second")
@@ -161,10 +145,7 @@ def test_the_page_has_a_row_for_each_run_that_leads_to_its_stages(weekly):
 def test_before_the_first_run_the_list_says_how_to_make_one(changing_ledger):
     ledger = changing_ledger
     ledger.ask("drop table if exists ledger_quality.sync_runs")
-    reader = Reader(ledger.database, ledger.schema)
-    pages = [visit(make_app(reader), address) for address in ("/runs", "/runs?outcome=failed")]
-    reader.close()
-    told = "There are no runs. Run playledger sync."
-    assert told in pages[0].words
-    assert "No runs match." in pages[1].words
+    with pages_of(ledger) as app:
+        assert "There are no runs. Run playledger sync." in visit(app, "/runs").words
+        assert "No runs match." in visit(app, "/runs?outcome=failed").words
     assert listed(ledger) == []
