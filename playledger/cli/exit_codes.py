@@ -5,8 +5,6 @@
 Only an unexpected error writes a log.
 """
 
-from __future__ import annotations
-
 import functools
 import sys
 import traceback

@@ -3,8 +3,6 @@
 SectionedGroup.add_section("Look", web, history) ──► `playledger --help`
 """
 
-from __future__ import annotations
-
 import click
 
 WHOLE = 1_000  # letters: click would cut a summary in the middle of the sentence

@@ -3,8 +3,6 @@
 ledger_quality.sync_runs ──► history() ──► lines in the terminal, or JSON
 """
 
-from __future__ import annotations
-
 import click
 
 from loaders.errors import Exit

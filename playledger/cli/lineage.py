@@ -1,7 +1,5 @@
 """Write the page of column-level lineage; `make docs` runs `python -m playledger.cli.lineage`."""
 
-from __future__ import annotations
-
 import click
 
 from loaders.errors import Exit

@@ -5,8 +5,6 @@ loggers `loaders` and `playledger` ──► stderr, without passwords
 Only this project's loggers: those of dlt, dbt and Playwright are left as they are.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -3,8 +3,6 @@
 Commands import what they need when they run: `--help` and a wrong option are answered at once.
 """
 
-from __future__ import annotations
-
 import gc
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Write `docs/lineage.md`; run `python -m playledger.cli.model_map` after a change of models."""
 
-from __future__ import annotations
-
 import click
 
 from loaders.errors import Exit

@@ -5,8 +5,6 @@
 `playledger.sync.input_selection` decides what is loaded when none is named.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 from pathlib import Path

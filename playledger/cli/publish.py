@@ -3,8 +3,6 @@
 options ──► Target, files ──► playledger.publish.workflow, playledger.adopt.workflow
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

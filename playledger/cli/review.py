@@ -1,7 +1,5 @@
 """The command `playledger review`."""
 
-from __future__ import annotations
-
 import click
 
 from loaders.errors import Exit

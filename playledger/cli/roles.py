@@ -3,8 +3,6 @@
 options ──► render_script(), run_script() ──► what was changed, an exit code
 """
 
-from __future__ import annotations
-
 import click
 
 from loaders.errors import Exit

@@ -3,8 +3,6 @@
 options ──► ScrapeOptions ──► playledger.sync.collect ──► result files, exit code
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import click

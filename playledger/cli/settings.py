@@ -1,7 +1,5 @@
 """The commands `playledger config` and `stop`: the settings, and the embedded server."""
 
-from __future__ import annotations
-
 import click
 
 from loaders.errors import Exit

@@ -4,8 +4,6 @@ host, port ──► playledger.web.server ──► pages until Ctrl-C
 URL ──► playledger.web.smoke_test ──► a line for each kind of page, exit code 4 if one fails
 """
 
-from __future__ import annotations
-
 import click
 
 from loaders.errors import Exit

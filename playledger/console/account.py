@@ -6,8 +6,6 @@ Groups of like checks are one line while they pass; a check that fails is named 
 the end.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 

@@ -3,8 +3,6 @@
 Profile, Console ──► render_profile()
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from rich.console import Console

@@ -3,8 +3,6 @@
 LoadResult, ProfileState, Console ──► render_load()
 """
 
-from __future__ import annotations
-
 from collections import Counter
 
 from rich.console import Console

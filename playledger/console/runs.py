@@ -3,8 +3,6 @@
 Run ──► render_runs(), render_run()
 """
 
-from __future__ import annotations
-
 from rich.console import Console
 
 from loaders.text import plural

@@ -3,8 +3,6 @@
 StageRecord ──► render_stages() ──► `4/10 Campaigns   653 campaigns, 12 new, 1.4 s`
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from rich.console import Console

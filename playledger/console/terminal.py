@@ -1,7 +1,5 @@
 """The console that all commands print to."""
 
-from __future__ import annotations
-
 import sys
 
 from rich.console import Console

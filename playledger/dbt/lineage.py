@@ -6,8 +6,6 @@ Reads the output of `dbt docs generate`, and no database. dbt-colibri does the w
 from here, since its own command asks a package index for newer versions of itself.
 """
 
-from __future__ import annotations
-
 import logging
 import sys
 from dataclasses import dataclass

@@ -5,8 +5,6 @@
 Reads what dbt parsed, and asks no database. The flowcharts are Mermaid, which GitHub draws.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter

@@ -8,8 +8,6 @@ the project's file holds a fingerprint of the rest. While that matches, nobody h
 and it is rewritten; otherwise it is left alone.
 """
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import re

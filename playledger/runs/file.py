@@ -5,8 +5,6 @@
 Creating the file reserves the run's name.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from contextlib import suppress

@@ -5,8 +5,6 @@
 Reads only.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby

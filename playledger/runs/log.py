@@ -7,8 +7,6 @@ The file is written even without a database. A stage that is running when the ru
 as failed, or as interrupted if the user stopped it. Passwords are redacted in both.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Iterable, Sequence

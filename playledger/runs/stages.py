@@ -7,8 +7,6 @@ as soon as its inputs are built. Which stage a model belongs to is said by `meta
 project.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime

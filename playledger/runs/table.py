@@ -7,8 +7,6 @@ its process ends; `STAGES` shows a stage that is `running` while nobody holds th
 `interrupted`, before the next run has noted that.
 """
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import NamedTuple

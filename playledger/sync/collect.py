@@ -5,8 +5,6 @@
 The scraper knows no database, and `scrape_targets` knows no browser.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from datetime import timedelta

@@ -7,8 +7,6 @@ without files never loads it again. Results of scraping are loaded beside either
 nothing.
 """
 
-from __future__ import annotations
-
 import hashlib
 import logging
 from contextlib import closing

@@ -6,8 +6,6 @@
 A stage that fails is reported at the end; a failed build or check leaves production (10) alone.
 """
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable

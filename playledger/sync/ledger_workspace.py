@@ -7,8 +7,6 @@ The same command continues a run that was killed at any stage: a load skips the 
 loaded, and a build of the same rows changes nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

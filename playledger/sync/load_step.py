@@ -5,8 +5,6 @@
 A command of its own (`playledger load`), and the first stage of `playledger sync`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from rich.console import Console

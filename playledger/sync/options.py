@@ -5,8 +5,6 @@ click's options ──► read_options() ──► SyncOptions, or a UserError t
 The command line imports this to answer `--help`: it stays light.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -6,8 +6,6 @@ Reads only. What was scraped longest ago comes first, so a second call after a l
 songs in another order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

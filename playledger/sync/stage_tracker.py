@@ -6,8 +6,6 @@
 dbt builds all stages at once, in an order of its own: a stage's time is the work of its nodes.
 """
 
-from __future__ import annotations
-
 import logging
 from collections import Counter
 from collections.abc import Callable

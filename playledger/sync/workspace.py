@@ -5,8 +5,6 @@
 There are two: the ledger itself (`ledger_workspace`), and a trial beside it (`trial.workspace`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol

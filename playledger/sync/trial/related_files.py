@@ -7,8 +7,6 @@ campaign's tracks are in its links, in the SFA URLs that rosters found, and in o
 accepted.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable

@@ -6,8 +6,6 @@ Without a named export, it is one of those that are loaded here, else the sample
 scraper are beside them, as in a load.
 """
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 from dataclasses import dataclass, replace

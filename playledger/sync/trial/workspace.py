@@ -6,8 +6,6 @@ A scrape collects for these campaigns alone. Its results stay with those of all 
 next load of the ledger takes them up.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
