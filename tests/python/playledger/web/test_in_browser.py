@@ -327,7 +327,7 @@ def test_a_database_that_goes_away_is_reported_and_the_next_click_works_when_it_
     try:
         page.get_by_label("Search").press_sequentially(vendor[0])
         page.locator(".alert").wait_for()
-        assert page.title().startswith("Not now")
+        assert page.title().startswith("Ledger not available")
         assert page.reload().status == 503
     finally:
         administer(ledger.database, f"alter database {name} allow_connections true")
