@@ -18,6 +18,7 @@ from playledger.cli.main import main
 from playledger.publish.diff import Change
 from playledger.publish.plan_store import create_plan_tables, plan_tables, store_changes
 from playledger.web.static_report import write_report
+from tests.project import PROJECT
 
 pytestmark = pytest.mark.database
 HOSTILE = "<script>alert(1)</script>"
@@ -193,6 +194,7 @@ def test_the_command_writes_to_the_path_that_is_given(ledger, tmp_path, monkeypa
     url = f"postgresql://{known['user']}@/{known['dbname']}?host={known['host']}"
     monkeypatch.setenv("PLAYLEDGER_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("PLAYLEDGER_PROJECT", str(PROJECT))
     for options, path in (
         ([], tmp_path / "home" / "report.html"),
         (["--out", "x"], tmp_path / "x"),
