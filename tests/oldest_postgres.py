@@ -27,7 +27,11 @@ BIN = Path(sys.executable).parent
 SERVER_BIN = Path(f"/usr/lib/postgresql/{VERSION}/bin")
 OWNER = "postgres"  # PostgreSQL refuses to run as root
 NAME = "oldest_postgres"
-EMBEDDED_ONLY = ["--ignore=tests/python/loaders/test_database.py"]  # it is about that server
+TESTS = (
+    "tests/python/models",
+    "tests/python/loaders",
+    "--ignore=tests/python/loaders/test_database.py",  # about the embedded server
+)
 COMMANDS = (
     [BIN / "playledger", "sync"],
     [BIN / "dbt", "--quiet", "build", "--selector", "everything"],
