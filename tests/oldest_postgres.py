@@ -35,14 +35,7 @@ TESTS = (
 COMMANDS = (
     [BIN / "playledger", "sync"],
     [BIN / "dbt", "--quiet", "build", "--selector", "everything"],
-    [
-        BIN / "pytest",
-        "tests/python/models",
-        "tests/python/loaders",
-        "-m",
-        "database",
-        *EMBEDDED_ONLY,
-    ],
+    [BIN / "pytest", "-m", "database", *TESTS],
 )
 
 
