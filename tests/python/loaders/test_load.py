@@ -256,7 +256,7 @@ playledger.cli.main.main(prog_name="playledger")
 
 def started(database: Database, home: Path, *arguments: object) -> subprocess.Popen:
     known = database.parameters
-    url = f"postgresql://postgres@/{known['dbname']}?host={known['host']}"
+    url = f"postgresql://postgres@/{known['dbname']}?host={known['host']}&port={known['port']}"
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", COMMAND, *map(str, arguments)],
         env={**os.environ, "DATABASE_URL": url, "PLAYLEDGER_HOME": str(home)},

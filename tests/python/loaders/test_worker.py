@@ -15,6 +15,7 @@ from loaders.export_order import NO_OVERRIDES
 from loaders.load import load
 from loaders.source_file import SourceFile, find_inputs
 from loaders.worker import Task
+from tests.project import PROJECT
 from tests.python.playledger.audit.test_account import write_export, write_scrape
 from tests.python.support.ledger import Silent, load_into
 
@@ -121,7 +122,9 @@ def test_the_process_ends_when_the_one_that_waits_is_killed(database, tmp_path):
     task = Task("staging_spotify", [SourceFile(pipe, "scrape", "a" * 64, 1)])
     work.write_bytes(pickle.dumps(([task], database, tmp_path)))
     script.write_text(WAITING)
-    waiting = psutil.Process(subprocess.Popen([sys.executable, script, work]).pid)  # noqa: S603
+    command = [sys.executable, script, work]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    waiting = psutil.Process(subprocess.Popen(command, env=environment).pid)  # noqa: S603
     until = time.monotonic() + 30
     while not (workers := workers_of(waiting)):
         assert time.monotonic() < until
