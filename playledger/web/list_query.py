@@ -50,25 +50,25 @@ def read_page(reader: Reader, listing: Listing, params: ListParams) -> Page:
     if not _is_there(reader, listing):
         return Page([], 0, False, order)
     query = ListQuery(reader, listing, params)
-    total = query.count()
-    is_capped = total > query.max_count
+    is_large = query.is_large(order)
     column = listing.column(order.removeprefix("-"))
-    if is_capped and listing.is_aggregate(column):
+    if is_large and listing.is_aggregate(column):
         order = listing.large_order or listing.order
         if params.sort:
             many = f"More than {query.max_count:,} {listing.plural}"
             notices = (f"{many} cannot be sorted by “{column.label}”: narrow the list first.",)
-    page = Page([], min(total, query.max_count), is_capped, order, notices=notices)
-    if not total:
-        return page
-    if params.cursor and params.cursor.order == order:
+    cursor = params.cursor if params.cursor and params.cursor.order == order else None
+    if cursor:
         try:
-            rows = query.rows(order, params.cursor, is_large=is_capped)
+            rows, total = query.page(order, cursor, is_large=is_large)
         except psycopg2.DataError:  # a value of another type, which no page has
             rows = []
-        if len(rows) >= (PER_PAGE if params.cursor.is_before else 1):
-            return _with_rows(page, rows, params.cursor)
-    return _with_rows(page, query.rows(order, is_large=is_capped))
+        if len(rows) < (PER_PAGE if cursor.is_before else 1):
+            cursor = None
+    if cursor is None:
+        rows, total = query.page(order, is_large=is_large)
+    page = Page([], min(total, query.max_count), total > query.max_count, order, notices=notices)
+    return _with_rows(page, rows, cursor)
 
 
 def read_all(reader: Reader, listing: Listing, params: ListParams) -> Iterator[Row]:
@@ -98,38 +98,46 @@ class ListQuery:
         max_count = listing.search.max_count if self._terms else None
         self.max_count = min(max_count or MAX_COUNT, MAX_COUNT)
 
-    def count(self) -> int:
-        """How many rows there are, up to one more than `max_count`."""
-        search = self._listing.search
-        if self._terms and search.max_count:  # words may lead to most of a large table
+    def is_large(self, order: str) -> bool:
+        """Whether more rows than are counted have words that are in most rows of a large table, or
+        are to be sorted by an aggregate: this is found out before rows are looked for.
+        """
+        search, limit = self._listing.search, self.max_count + 1
+        if self._terms and search.max_count:
             terms = self._terms if search.own else ["all_words"]
-            limit = self.max_count + 1
-            total = self._count([search.index_condition(term, limit) for term in terms])
-            if total > self.max_count:
-                return total
-        return self._count(self._search_conditions)
+            if self._count([search.index_condition(term, limit) for term in terms]) == limit:
+                return True
+        column = self._listing.column(order.removeprefix("-"))
+        is_aggregate = self._listing.is_aggregate(column)
+        return is_aggregate and self._count(self._search_conditions) == limit
 
-    def rows(self, order: str, cursor: Cursor | None = None, *, is_large: bool) -> list[Row]:
-        """The rows of a page and one more, the nearest to the cursor."""
-        is_backwards, sides = False, ["true"]
+    def page(
+        self, order: str, cursor: Cursor | None = None, *, is_large: bool
+    ) -> tuple[list[Row], int]:
+        """The rows of a page and one more, the nearest to the cursor; and how many rows there are,
+        up to one more than `max_count`.
+        """
+        listing, is_backwards, sides = self._listing, False, ["true"]
         if cursor:
             self._values |= cursor.parameters
-            is_backwards, sides = cursor.is_before, cursor.sides(sort_columns(self._listing))
-        if is_large and self._terms:
-            conditions = [*self._filters, self._listing.search.row_condition("all_words")]
-        else:
-            conditions = [*self._filters, *self._search_conditions]
-        rows: list[Row] = []
+            is_backwards, sides = cursor.is_before, cursor.sides(sort_columns(listing))
+        if not is_large:
+            conditions, count = [*self._filters, *self._search_conditions], self.max_count
+            statement = rows_statement(listing, order, conditions, sides, is_backwards, count)
+            rows = self._rows(statement, limit=PER_PAGE + 1)
+            total = rows[0].total if rows else 0
+            if total <= self.max_count:
+                return rows, total
+        tests = [listing.search.row_condition("all_words")] if self._terms else []
+        rows = []
         for side in sides:
-            statement = rows_statement(
-                self._listing, order, conditions, side,
-                is_backwards=is_backwards, is_large=is_large,
-            )  # fmt: skip
+            conditions = [*self._filters, *tests]
+            statement = rows_statement(listing, order, conditions, [side], is_backwards)
             found = self._rows(statement, limit=PER_PAGE + 1 - len(rows))
             rows = [*found, *rows] if is_backwards else [*rows, *found]
             if len(rows) > PER_PAGE:
                 break
-        return rows
+        return rows, self.max_count + 1
 
     def all(self, order: str) -> Iterator[Row]:
         """Every row, some at a time."""

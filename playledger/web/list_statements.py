@@ -23,17 +23,17 @@ def rows_statement(
     listing: Listing,
     order: str,
     conditions: Sequence[str],
-    side: str | None = None,
-    *,
+    sides: Sequence[str] = (),
     is_backwards: bool = False,
-    is_large: bool = False,
+    max_count: int | None = None,
 ) -> str:
-    """Reads the rows that meet the conditions; with a `side`, a condition on `sort_columns`, only
-    those on it, up to the placeholder `limit`, the last ones of them where `is_backwards`.
+    """Reads the rows that meet the conditions, in order; with `sides`, conditions on
+    `sort_columns`, those that meet one of them, up to the placeholder `limit`, the last ones of
+    them where `is_backwards`.
 
-    Finds keys first, then the columns of those rows, so that a page of a million rows costs little
-    more than one of a hundred. Few rows are all found and then sorted (`offset 0` sees to that);
-    where they are many, `is_large`, an index is read in its order until the page is full.
+    With `max_count` all rows are found and counted (`total`); where there are more, it gives any.
+    Without it an index is read in its order until the page is full. Keys are found first, then the
+    columns of those rows: a page of a million rows costs little more than one of a hundred.
     """
     column, names = listing.column(order.removeprefix("-")), sort_columns(listing)
     is_descending = order.startswith("-")
@@ -43,16 +43,19 @@ def rows_statement(
         select {column.sql} as sort_value, {keys}
         from {listing.table} {listing.joins} {aggregates if listing.is_aggregate(column) else ""}
         {_where(conditions)}
-        {"" if is_large else "offset 0"}
     """
-    if side is not None:
+    total, side = "", " or ".join(f"({each})" for each in sides)
+    if max_count is not None:
+        page = f"select *, count(*) over () as total from ({page} limit {max_count + 1}) as counted"
+        total, side = "page.total as total,", f"total > {max_count} or {side}"
+    if sides:
         order_by = _order_by(names, is_descending=is_descending, is_backwards=is_backwards)
         page = f"select * from ({page}) as found where {side} {order_by} limit %(limit)s"
     columns = ", ".join(f'{each.sql} as "{each.name}"' for each in listing.columns)
     cursor = ", ".join(f"page.{name}::text" for name in names)
     on = zip(listing.key, names[1:], strict=True)
     return f"""
-        select {columns}, array[{cursor}] as cursor
+        select {columns}, {total} array[{cursor}] as cursor
         from ({page}) as page
         inner join {listing.table} on {" and ".join(f"{sql} = page.{name}" for sql, name in on)}
         {listing.joins} {aggregates}
