@@ -58,7 +58,7 @@ def main(
             click.echo("Any name and password log in, the code is 123456.", err=True)
             click.echo("Ctrl-C ends it.", err=True)
             while True:
-                time.sleep(3600)
+                time.sleep(0.2)  # one that is interrupted just before it starts is not woken
         except KeyboardInterrupt:
             hits = len(site.faults_applied)
             click.echo(f"\n{len(site.requests)} requests, {hits} hit by a fault.", err=True)

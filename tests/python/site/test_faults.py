@@ -156,6 +156,6 @@ def test_the_command_prints_the_addresses_and_runs_until_it_is_interrupted(tmp_p
     connection.request("GET", PLAIN, headers={"cookie": f"{cookie['name']}={cookie['value']}"})
     assert connection.getresponse().status == 502
     running.send_signal(signal.SIGINT)
-    _, summary = running.communicate(timeout=60)
+    _, summary = running.communicate(timeout=30)
     assert "1 requests, 1 hit by a fault" in summary
     assert running.returncode == 0
