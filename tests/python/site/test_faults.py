@@ -146,8 +146,10 @@ def test_the_command_prints_the_addresses_and_runs_until_it_is_interrupted(tmp_p
         "--fault-share=1", "--fault-kind=error_502", f"--write-session={tmp_path / 's.json'}",
     ]  # fmt: skip
     running = subprocess.Popen(  # noqa: S603
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # A background job of a shell ignores Ctrl-C, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     printed = dict(running.stdout.readline().strip().split("=", 1) for _ in range(3))
     assert list(printed) == ["PLAYLEDGER_SITE", "PLAYLEDGER_LOGIN_SITE", "PLAYLEDGER_SESSION"]
     assert oct(Path(printed["PLAYLEDGER_SESSION"]).stat().st_mode)[-3:] == "600"
