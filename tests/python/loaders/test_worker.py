@@ -47,6 +47,14 @@ def workers_of(process: psutil.Process) -> list[psutil.Process]:
     return [each for each in found if "multiprocessing.spawn" in " ".join(each.cmdline())]
 
 
+def started_worker() -> psutil.Process:
+    """The worker, once its command line is its own: a moment after the start it is this one's."""
+    until = time.monotonic() + 30
+    while not (found := children()):
+        assert time.monotonic() < until
+    return found[0]
+
+
 def rows(database, *tables: str) -> list[int]:
     with database.connect() as conn, conn.cursor() as cur:
         counts = []
@@ -58,7 +66,9 @@ def rows(database, *tables: str) -> list[int]:
 
 def test_what_was_read_in_the_process_comes_back(database, files, tmp_path):
     at_work, progress = [], Silent()
-    result = load_apart(database, files, tmp_path, lambda: at_work.extend(children()), progress)
+    result = load_apart(
+        database, files, tmp_path, lambda: at_work.append(started_worker()), progress
+    )
     assert len(at_work) == 1
     assert not at_work[0].is_running()
     assert result.totals() == {
@@ -85,7 +95,7 @@ def test_what_was_read_in_the_process_comes_back(database, files, tmp_path):
 def test_a_load_that_stops_is_told_and_counts_for_nothing(database, files, tmp_path, way):
     def meanwhile() -> None:
         if way == "killed":
-            children()[0].kill()
+            started_worker().kill()
         elif way == "Ctrl-C":
             raise KeyboardInterrupt
 
