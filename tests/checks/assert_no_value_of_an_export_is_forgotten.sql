@@ -127,3 +127,9 @@ cross join
 where
     cells.given_value is not null
     and (cells.kept_value is null or (ordered.nth = 1 and cells.kept_value <> cells.given_value))
+    -- A text such as `TBA` does not take the place of a link.
+    and not (
+        cells.column_name in ('url', 'url_kind')
+        and {{ leads_nowhere('ordered.url') }}
+        and not {{ leads_nowhere('campaigns.url') }}
+    )
