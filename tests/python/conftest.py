@@ -24,7 +24,7 @@ from tests.project import PROJECT
 from tests.python.support.ledger import (
     Ledger,
     administer,
-    empty_database,
+    emptied,
     load_into,
     new_database,
     put_back,
@@ -139,12 +139,5 @@ def changing_ledger(ledger: Ledger) -> Iterator[Ledger]:
 @pytest.fixture
 def empty_ledger(ledger: Ledger) -> Iterator[Ledger]:
     """The same ledger with nothing loaded, under its name as well; as it was afterwards."""
-    name = ledger.database.parameters["dbname"]
-    emptied = empty_database(ledger.database, name)
-    administer(ledger.database, f"alter database {name} rename to {name}_kept", emptied)
-    yield ledger
-    administer(
-        ledger.database,
-        f"drop database {name} with (force)",
-        f"alter database {name}_kept rename to {name}",
-    )
+    with emptied(ledger):
+        yield ledger

@@ -117,6 +117,25 @@ def put_back(ledger: Ledger, kept: str = "kept") -> Iterator[None]:
         )
 
 
+@contextmanager
+def emptied(ledger: Ledger) -> Iterator[None]:
+    """The ledger's database with nothing in it, under the same name; as it was afterwards."""
+    name = ledger.database.parameters["dbname"]
+    administer(
+        ledger.database,
+        f"alter database {name} rename to {name}_full",
+        empty_database(ledger.database, name),
+    )
+    try:
+        yield
+    finally:
+        administer(
+            ledger.database,
+            f"drop database {name} with (force)",
+            f"alter database {name}_full rename to {name}",
+        )
+
+
 def new_database(server: Settings, name: str) -> Iterator[Database]:
     parent = open_database(server)
     administer(parent, empty_database(parent, name))
