@@ -78,7 +78,8 @@ chosen as (
     select
         claims.*,
         case when cardinality(fitting.curators) = 1 then fitting.curators[1] end as curator,
-        case when cardinality(fitting.curators) > 1 then fitting.curators end as rival_curators
+        case when cardinality(fitting.curators) > 1 then array_to_string(fitting.curators, ', ', 'nobody') end
+            as rival_curators
     from claims
     left join own using (campaign_id, name_key)
     left join {{ ref('int_playlist_names') }} as names on claims.name_key = names.name_key

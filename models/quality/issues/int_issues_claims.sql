@@ -19,7 +19,7 @@ select
     claims.campaign_id,
     'row ' || campaigns.source_row as place,
     'playlists' as column_name,
-    claims.name || ' by ' || array_to_string(claims.rival_curators, ', ', 'nobody') as raw_value,
+    claims.name || ' by ' || claims.rival_curators as raw_value,
     'claim_ambiguous' as reason
 from claims
 inner join campaigns using (campaign_id)
