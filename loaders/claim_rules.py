@@ -1,6 +1,7 @@
 """The playlists that the Playlists cell of an export claims.
 
     cell ──► claims() ──► Claim(name, id of a linked playlist) ...
+         ──► unread_lines() ──► what was not read of it
 
 Vendors write lists by hand: with bullets or numbers, in Markdown, with links before or behind the
 names. The model `int_playlist_lines` reads the same cells in SQL, and neither reading uses the
@@ -8,6 +9,7 @@ other. The rules are in docs/contract.md, 3.10.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,16 +57,26 @@ def claimed_playlists(cell: str) -> set[str]:
 
 def claims(cell: str) -> list[Claim]:
     """The claims of a Playlists cell in their order."""
+    return [claim for _, found, _ in _read_lines(cell) for claim in found]
+
+
+def unread_lines(cell: str) -> list[str]:
+    """The lines of a Playlists cell that name no playlist, or of which a part was not read."""
+    return [line for line, _, is_read in _read_lines(cell) if not is_read]
+
+
+def _read_lines(cell: str) -> Iterator[tuple[str, tuple[Claim, ...], bool]]:
+    """Each line that holds more than a bullet, its claims, and whether all of it was read."""
     lines = [single_line(line).strip(UNSEEN) for line in re.split(r"[\r\n\v\u2028\u2029]+", cell)]
     numbers = [int(found[1]) for line in lines if (found := NUMBER.match(line))]
     is_numbered = min(numbers, default=0) == 1
-    return [claim for line in lines for claim in _line_claims(line, is_numbered)]
+    for line in lines:
+        if line.strip(" \"'“”*_•·–—-"):
+            yield line, *_read_line(line, is_numbered)
 
 
 @lru_cache(MANY)
-def _line_claims(line: str, is_list_numbered: bool) -> tuple[Claim, ...]:
-    if not line.strip(" \"'“”*_•·–—-"):
-        return ()
+def _read_line(line: str, is_list_numbered: bool) -> tuple[tuple[Claim, ...], bool]:
     is_numbered = is_list_numbered and bool(NUMBER.match(line))
     text = (
         (NUMBERED if is_numbered else BULLETED).sub("", line, count=1)
@@ -76,16 +88,19 @@ def _line_claims(line: str, is_list_numbered: bool) -> tuple[Claim, ...]:
     texts, ids = pieces[::2], pieces[1::2]
     if not ids:
         name = _name(text, is_behind=False, is_before=False)
-        return (Claim(name, None),) if name and (is_numbered or _is_claim(line)) else ()
+        found = (Claim(name, None),) if name and (is_numbered or _is_claim(line)) else ()
+        return found, bool(found) and not OTHER_LINK.search(text)
     names = [
         _name(each, is_behind=place > 0, is_before=place < len(ids))
         for place, each in enumerate(texts)
     ]
     own = names if names[0] else names[1:]
-    return tuple(
-        Claim(name or f"https://open.spotify.com/playlist/{found}", found)
-        for name, found in zip(own, ids, strict=False)
+    found = tuple(
+        Claim(name or f"https://open.spotify.com/playlist/{playlist}", playlist)
+        for name, playlist in zip(own, ids, strict=False)
     )
+    is_rest = names[0] and names[-1]
+    return found, not is_rest and not any(map(OTHER_LINK.search, texts))
 
 
 def _is_claim(line: str) -> bool:

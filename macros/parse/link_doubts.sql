@@ -1,10 +1,11 @@
 {#- Why a person should look at a filled URL cell, a reason of `seeds/issue_reasons.csv`; null for most cells. -#}
 {% macro link_doubt(cell) -%}
     case
-        when {{ spotify_link(cell) }} is null and {{ sfa_ids(cell) }} is not null then 'sfa_url_as_link'
-        when {{ spotify_link(cell) }} is null and {{ is_short_link(cell) }} then 'short_link'
-        when {{ spotify_link(cell) }} is null and {{ names_spotify(cell) }} then 'link_unread'
-        when {{ spotify_link(cell) }} is null and not {{ is_link(cell) }} then 'not_a_link'
+        when {{ spotify_link(cell) }} is not null then case when {{ has_second_link(cell) }} then 'second_link' end
+        when {{ sfa_ids(cell) }} is not null then 'sfa_url_as_link'
+        when {{ is_short_link(cell) }} then 'short_link'
+        when {{ names_spotify(cell) }} then 'link_unread'
+        when not {{ is_link(cell) }} then 'not_a_link'
         when {{ has_second_link(cell) }} then 'second_link'
     end
 {%- endmacro %}
@@ -25,7 +26,7 @@
 {#- Whether a cell holds links to two places. An address inside another one, as in a query, is none of its own. -#}
 {% macro has_second_link(cell) -%}
     case
-        when {{ cell }} ~ '^https?://[0-9A-Za-z/.?=&_#~@+-]*$' then false
+        when length({{ cell }}) < 15 or {{ cell }} ~ '^https?://[0-9A-Za-z/.?=&_#~@+-]*$' then false
         else
             (
                 select count(distinct rtrim(translate(links.link[1], ':', '/'), './')) > 1

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from loaders import cell_rules, link_rules
+from loaders import cell_rules, claim_rules, link_rules
 from loaders.errors import UserError
 from loaders.files.export import DELIMITERS, inspect_export
 from loaders.files.staging_schema import EXPORT_COLUMNS
@@ -24,6 +24,7 @@ from playledger.audit.roster_files import Rosters, count_rosters
 
 COLUMNS = [
     "campaign", "client", "goal", "salesperson", "url", "sale_price", "status", "vendor", "sfa",
+    "playlists",
 ]  # fmt: skip
 NEEDS_PAGE = {"active", "complete"}
 
@@ -64,6 +65,8 @@ class Profile:
     by_client: dict[str, int]
     by_url_kind: dict[str, int]
     by_link_doubt: dict[str, int]
+    claims: int
+    unread_claim_lines: int
     needs_sfa_url: list[Needed]
 
     def as_json(self) -> dict[str, object]:
@@ -111,6 +114,8 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         by_client=by_client,
         by_url_kind=_count(frame["url"].map(link_rules.url_kind)),
         by_link_doubt=_count(frame["url"].map(link_rules.link_doubt)),
+        claims=sum(map(len, frame["playlists"].map(claim_rules.claimed_playlists))),
+        unread_claim_lines=sum(map(len, frame["playlists"].map(claim_rules.unread_lines))),
         needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], count_rosters(roster or [])),
     )
 

@@ -23,6 +23,8 @@ TOTALS = {
     "vendors": "vendors",
     "salespeople": "salespeople",
     "tracks": "tracks",
+    "claims": "claimed playlists",
+    "unread_claim_lines": "lines of Playlists that were not read",
     "goal": "sum of goals (streams)",
     "sale_price": "sum of prices (US dollars)",
 }

@@ -91,10 +91,14 @@ CLAIMS = f"""
 @MANY
 def test_playlists_are_read_alike_in_sql_and_python(ledger: Ledger, cells: list[str]) -> None:
     read: dict[str, list[tuple[str, str | None]]] = {cell: [] for cell in cells}
+    told: dict[str, set[str]] = {cell: set() for cell in cells}
     for cell, name, playlist, is_read, line in ledger.ask(CLAIMS, cells):
         if name is not None:
             read[cell].append((name, playlist))
         assert name is not None or not is_read, f"{line} is neither a claim nor told"
+        if not is_read:
+            told[cell].add(line)
     for cell, found in read.items():
         claims = [(claim.name, claim.spotify_playlist_id) for claim in claim_rules.claims(cell)]
         assert sorted(found, key=str) == sorted(claims, key=str), cell
+        assert told[cell] == set(claim_rules.unread_lines(cell)), cell
