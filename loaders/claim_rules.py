@@ -33,12 +33,13 @@ OTHER_LINK = re.compile(r"(?: open\.spotify\.com/|https?://)[^ ]+")
 BEHIND_LINK = re.compile(r"""^[\])>"'”’“‘]*[-–—:|=>→.,;/& ]*""")
 BEFORE_LINK = re.compile(r"""[-–—:|=>→,;/& ]*["'“”‘’<(\[ ]*$""")
 MARKDOWN = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\] ?\( *$")
-STATES = (
+# One at a time: in a row of them Python would try each way to divide the blanks.
+STATE = re.compile(
     r"(?: *[-–—:|]? ?[\[({] *(?:new|added|newly added|just added|re-?added|pending|confirmed|ok"
     r"|removed|removing(?: soon| shortly)?)[!?.]* *[\])}]"
-    r"| [-–—] (?:added|pending|removed|removing(?: soon| shortly)?)) *"
+    r"| [-–—] (?:added|pending|removed|removing(?: soon| shortly)?)) *$",
+    re.A | re.I,
 )
-STATE = re.compile(rf"(?:{STATES})+$", re.A | re.I)
 SIGNS = frozenset("-–—:|=>→.,;/&()<>\"'“”‘’*_!?+•· \\[]")
 
 
@@ -114,7 +115,9 @@ def _name(text: str, *, is_behind: bool, is_before: bool) -> str:
     text = BEHIND_LINK.sub("", text) if is_behind else text.lstrip(" ")
     if is_before:
         text = BEFORE_LINK.sub("", MARKDOWN.sub(r"\1", text, count=1), count=1)
-    text = STATE.sub("", text.rstrip(" "), count=1)
+    text = text.rstrip(" ")
+    while state := STATE.search(text):
+        text = text[: state.start()]
     if is_behind:
         text = re.sub(r"^\(([^()]*)\)$", r"\1", text)
     elif is_before:
