@@ -13,7 +13,7 @@ import pandas as pd
 
 from loaders import cell_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import reread_values, seed_rules
+from playledger.audit import reread_numbers, reread_values, seed_rules
 from playledger.audit.figures import STATUSES, Value
 from playledger.audit.roster_files import Rosters
 from playledger.audit.scraped_files import Playlist, Scrapes
@@ -56,13 +56,13 @@ class CampaignTally:
             with_vendor=len(vendors) - vendors.count(""),
             with_url=sum(bool(cell.strip()) for cell in read["url"]),
             with_track=len(tracks) - tracks.count(None),
-            goal=sum(reread_values.whole_number(cell) or 0 for cell in read["goal"]),
+            goal=sum(reread_numbers.whole_number(cell) or 0 for cell in read["goal"]),
             start_dates=sum(reread_values.day(cell) is not None for cell in read["start_date"]),
             last_modified=sum(
                 reread_values.wall_clock(cell) is not None for cell in read["last_modified"]
             ),
         )
-        self.price += sum(reread_values.amount(cell) or Decimal() for cell in read["sale_price"])
+        self.price += sum(reread_numbers.amount(cell) or Decimal() for cell in read["sale_price"])
         self._note("client_labels", map(cell_rules.single_line, read["client"]))
         self._note("clients", chain.from_iterable(clients))
         self._note("vendors", vendors)

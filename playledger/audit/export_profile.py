@@ -17,7 +17,7 @@ from loaders import cell_rules
 from loaders.errors import UserError
 from loaders.files.export import DELIMITERS, inspect_export
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import reread_values, seed_rules
+from playledger.audit import reread_numbers, seed_rules
 from playledger.audit.export_form import find_form
 from playledger.audit.export_frames import read_frames
 from playledger.audit.roster_files import Rosters, count_rosters
@@ -103,8 +103,8 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         vendors=len(by_vendor),
         salespeople=frame["salesperson"].map(seed_rules.people_keys).explode().nunique(),
         tracks=frame["url"].map(cell_rules.track_id).nunique(),
-        goal=sum(map(int, frame["goal"].map(reread_values.whole_number).dropna())),
-        sale_price=sum(frame["sale_price"].map(reread_values.amount).dropna(), Decimal()),
+        goal=sum(map(int, frame["goal"].map(reread_numbers.whole_number).dropna())),
+        sale_price=sum(frame["sale_price"].map(reread_numbers.amount).dropna(), Decimal()),
         by_status=_count(statuses),
         by_vendor=by_vendor,
         by_client=by_client,

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from loaders.files import export as first_reader
 from loaders.source_file import find_inputs
-from playledger.audit import reread_values, seed_rules
+from playledger.audit import reread_numbers, reread_values, seed_rules
 from playledger.audit.account import Account, IssueCount, RejectedCount, make_account
 from playledger.audit.figures import EVERYTHING, TEXTS, Figure, compare
 from playledger.audit.file_counts import FileCounts, count_files
@@ -102,10 +102,10 @@ def test_client_cells_are_split_at_commas_outside_quotes(cell, clients):
 
 
 def test_values_are_read_as_people_type_them():
-    assert [reread_values.whole_number(cell) for cell in (" 10,000", "-200", "1.5", "")] == [
+    assert [reread_numbers.whole_number(cell) for cell in (" 10,000", "-200", "1.5", "")] == [
         10000, -200, None, None,
     ]  # fmt: skip
-    assert [reread_values.amount(cell) for cell in ("$1,500.50 ", "-$50", "1,5", "free")] == [
+    assert [reread_numbers.amount(cell) for cell in ("$1,500.50 ", "-$50", "1,5", "free")] == [
         Decimal("1500.50"), Decimal(-50), None, None,
     ]  # fmt: skip
     assert reread_values.day("12/7/2025").isoformat() == "2025-12-07"
