@@ -337,6 +337,28 @@ def test_what_the_files_cannot_know_is_no_check():
     assert differing(ledger, {"quotes", "roster"}) == {"stream rows", "windows accepted"}
 
 
+def test_a_column_that_cannot_be_read_is_never_in_order(tmp_path):
+    rows = [
+        {"Campaign": f"Anna - {n}", "Goal": "lots", "Sale price": "-$-50", "SFA": box, "Daily": day}
+        for n, (box, day) in enumerate([("so", "5"), ("so", "~5"), ("", "")])
+    ]
+    counts = count_all(write_export(tmp_path / "export.csv", *rows))
+    assert counts.unread == {"goal", "sale_price", "sfa_ticked"}
+    names = ("goal", "sale_price", "daily")
+    ledger = {name: counts.figures[name] for name in names}
+    assert ledger == {"goal": 0, "sale_price": 0, "daily": 5}
+    found = compare(ledger, counts.figures, 1, unread=counts.unread)
+    assert {figure.name: (figure.is_check, figure.status) for figure in found} == {
+        "sum of goals (streams)": (False, "unread"),
+        "sum of prices (US dollars)": (False, "unread"),
+        "sum of daily (streams)": (True, "ok"),
+    }
+    assert "Not one cell could be read of: sum of goals" in printed(account(*found))
+    assert account(*found).as_json()["unread"] == [found[0].name, found[2].name]
+    misread = compare({"goal": 7}, counts.figures, 1, unread=counts.unread)
+    assert [(figure.is_check, figure.status) for figure in misread] == [(True, "differs")]
+
+
 def account(*figures: Figure) -> Account:
     unknown = IssueCount("error", "unknown_status", 1200, "Correct the cell")
     issues = [unknown, IssueCount("info", "x", 1, None)]
