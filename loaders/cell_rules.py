@@ -7,12 +7,16 @@ them. In Python these rules are shared: the account, a load's pairs of names, tr
 them. They never decide a value of the ledger. Each rule is in docs/contract.md, sections 1 and 3.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 MANY = 1 << 16  # different cells of one column that are worth remembering
+LONGEST_NAME, KEPT = 500, 300  # characters of a name, and those that are kept of a longer one
+# Characters of a cell, past which it is not read.
+LIMITS = {"client": 2_000, "salesperson": 500, "url": 5_000, "playlists": 50_000}
 
 SPOTIFY_LINK = re.compile(
     r"(?:https?://)?open\.spotify\.com/(?:intl-[a-zA-Z-]+/)?(?:embed/)?"
@@ -40,6 +44,21 @@ def text_key(text: str) -> str:
     return single_line(unicodedata.normalize("NFKC", text)).lower()
 
 
+def short_name(text: str) -> str:
+    """A name on one line; one that no index could hold is cut, and ends in a fingerprint."""
+    name = single_line(text)
+    plain = unicodedata.normalize("NFKC", name)
+    if max(len(name), len(plain)) <= LONGEST_NAME:
+        return name
+    fingerprint = hashlib.md5(text_key(name).encode(), usedforsecurity=False).hexdigest()
+    return f"{plain[:KEPT]}… {fingerprint[:8]}"
+
+
+def is_read(column: str, cell: str) -> bool:
+    """Whether a cell is short enough to be read."""
+    return len(cell) <= LIMITS[column]
+
+
 def text_keys(names: Iterable[str]) -> tuple[str, ...]:
     """The keys of names in their order, each once."""
     return tuple(dict.fromkeys(map(text_key, names)))
@@ -47,6 +66,8 @@ def text_keys(names: Iterable[str]) -> tuple[str, ...]:
 
 def client_labels(cell: str) -> list[str]:
     """The labels of a Client cell in its order; a quoted one may hold commas."""
+    if not is_read("client", cell):
+        return []
     pieces = cell.split(",")
     labels: list[str] = []
     while pieces:
@@ -62,7 +83,7 @@ def client_labels(cell: str) -> list[str]:
         )
         labels.append(label)
         del pieces[:end]
-    return [label for label in labels if text_key(label)]
+    return [short_name(label) for label in labels if text_key(label)]
 
 
 def url_kind(cell: str) -> str:
@@ -88,6 +109,8 @@ def claimed_playlists(cell: str) -> set[str]:
 
     A line claims a playlist when it begins with a dash or a quote, or holds a playlist's link.
     """
+    if not is_read("playlists", cell):
+        return set()
     lines = re.split(r"[\r\n\v\u2028\u2029]+", cell)
     return {_claimed_name(line) for line in lines if CLAIM.search(single_line(line))} - {""}
 
@@ -97,7 +120,7 @@ def _claimed_name(line: str) -> str:
     text = re.sub(r"\s*\[new\]\s*$", "", re.sub(r"https?://\S+", "", line), flags=re.I).strip()
     link = PLAYLIST_LINK.search(line)
     if found := single_line(re.sub(r"""^['"]?\s*[-•–]""", "", text)):
-        return found
+        return short_name(found)
     return f"https://open.spotify.com/playlist/{link[1]}" if link else ""
 
 

@@ -10,7 +10,16 @@ import csv
 import re
 from functools import cache, lru_cache
 
-from loaders.cell_rules import MANY, client_labels, sfa_ids, single_line, text_key, text_keys
+from loaders.cell_rules import (
+    MANY,
+    client_labels,
+    is_read,
+    sfa_ids,
+    short_name,
+    single_line,
+    text_key,
+    text_keys,
+)
 from loaders.settings import find_project
 
 
@@ -23,7 +32,8 @@ def read_seed(name: str) -> dict[str, str]:
 
 def preferred(label: str, seed: str) -> str:
     """The label on one line, or the name that a person gave it in a seed of aliases."""
-    return read_seed(seed).get(text_key(label)) or single_line(label)
+    name = short_name(label)
+    return read_seed(seed).get(text_key(name)) or name
 
 
 @lru_cache(MANY)
@@ -43,7 +53,8 @@ def vendor_name(cell: str) -> str:
 
 def people_keys(cell: str) -> tuple[str, ...]:
     """The people of a Salesperson cell: joined by a slash or a comma."""
-    people = [person for person in re.split("[/,]", cell) if text_key(person)]
+    pieces = re.split("[/,]", cell) if is_read("salesperson", cell) else []
+    people = [person for person in pieces if text_key(person)]
     return text_keys(preferred(person, "salesperson_aliases") for person in people)
 
 

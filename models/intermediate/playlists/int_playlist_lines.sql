@@ -40,7 +40,7 @@ named as (
         playlists,
         position,
         line,
-        coalesce(name, 'https://open.spotify.com/playlist/' || spotify_playlist_id) as name,
+        coalesce({{ short_name('name') }}, 'https://open.spotify.com/playlist/' || spotify_playlist_id) as name,
         spotify_playlist_id
     from parsed
 
