@@ -40,8 +40,14 @@ def single_line(text: str) -> str:
 
 @lru_cache(MANY)
 def text_key(text: str) -> str:
-    """What two spellings of one name have in common; empty when there is no name."""
-    return single_line(unicodedata.normalize("NFKC", text)).lower()
+    """What two spellings of one name have in common; empty when there is no name.
+
+    Unicode's case folding between NFKD and NFKC, as the macro `create_text_key` has it.
+    """
+    if text.isascii():
+        return single_line(text).lower()
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return single_line(unicodedata.normalize("NFKC", folded))
 
 
 def short_name(text: str) -> str:
