@@ -67,22 +67,26 @@ reported as (
 
     select
         campaign_id,
+        file_sha256,
         column_name,
         raw_value,
+        reason,
         true as is_open
     from {{ ref('data_issues') }}
     union all
     select
         campaign_id,
+        file_sha256,
         column_name,
         raw_value,
+        reason,
         false
     from {{ ref('resolved_issues') }}
 
 )
 
--- Reported means that an issue has the whole text, up to its whitespace: another issue about the same cell does not
--- count.
+-- Reported means that an issue has the whole text, up to its whitespace, or that one is about the whole column: another
+-- issue about the same cell does not count.
 select
     file_sha256,
     source_file,
@@ -98,4 +102,11 @@ where
             and reported.column_name = cells.column_name
             and reported.raw_value in (cells.raw_value, {{ collapse_whitespace('cells.raw_value') }})
             and (reported.is_open or cells.is_overtaken)
+    )
+    and not exists (
+        select 1 from reported
+        where
+            reported.file_sha256 = cells.file_sha256
+            and reported.column_name = cells.column_name
+            and reported.reason = 'column_unread'
     )

@@ -1,15 +1,18 @@
 {#- The planner cannot know how many issues there are, and would choose a nested loop. -#}
 {{ config(pre_hook="set local enable_nestloop = off") }}
 {#- Those that say themselves whether an issue is of today. -#}
-{%- set dated = ["int_issues_matches", "int_issues_sfa"] %}
+{%- set dated = ["int_issues_matches", "int_issues_sfa"] -%}
+{#- Their value names rows, which have other numbers in another file: they are the same whatever it says. -#}
+{%- set without_value = ["int_issues_matches", "int_issues_pasted_rows"] %}
 
 with
 
 issues as (
 
     {% for model in [
-        "int_issues_cells", "int_issues_pieces", "int_issues_emptied", "int_issues_matches", "int_issues_sfa",
-        "int_issues_scrapes", "int_issues_repeated_rows", "int_issues_rosters",
+        "int_issues_cells", "int_issues_columns", "int_issues_names", "int_issues_pieces", "int_issues_emptied",
+        "int_issues_matches", "int_issues_sfa", "int_issues_scrapes", "int_issues_repeated_rows",
+        "int_issues_rosters", "int_issues_claims", "int_issues_long_cells", "int_issues_pasted_rows",
     ] -%}
     select
         file_sha256,
@@ -20,8 +23,7 @@ issues as (
         raw_value,
         reason,
         {{ "is_current" if model in dated else "null::boolean" }} as is_current,
-        -- A match is doubtful whichever rows were compared.
-        {{ "null" if model == "int_issues_matches" else "raw_value" }} as identifying_value
+        {{ "null" if model in without_value else "raw_value" }} as identifying_value
     from {{ ref(model) }}
     {{ "union all" if not loop.last }}
     {% endfor %}
