@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from loaders.export_order import LoadOverrides
+from loaders.files.last_modified import Order
 from playledger.sync.options import InputOptions
 
 ANY_PATH = click.Path(path_type=Path)
@@ -25,6 +26,11 @@ FLAGS = {
     "--allow-older": "Accept an older export: it fills what is empty, and newer values stay.",
     "--allow-shrink": "Accept an export with under 80% of the last full export's rows.",
 }
+DATE_ORDER = click.option(
+    "--date-order",
+    type=click.Choice(["month_day", "day_month"]),
+    help="How the exports write 4 September: 9/4/2025 or 4/9/2025; also for a loaded file.",
+)
 
 
 def input_options(command: Callable) -> Callable:
@@ -32,12 +38,19 @@ def input_options(command: Callable) -> Callable:
 
     @functools.wraps(command)
     def with_inputs(
-        *arguments: object, view: bool, allow_older: bool, allow_shrink: bool, **options: object
+        *arguments: object,
+        view: bool,
+        allow_older: bool,
+        allow_shrink: bool,
+        date_order: Order | None,
+        **options: object,
     ) -> object:
         paths = [options.pop(name.removeprefix("--")) for name in PATHS]
         overrides = LoadOverrides(older=allow_older, shrink=allow_shrink)
-        return command(*arguments, inputs=InputOptions(*paths, view, overrides), **options)
+        inputs = InputOptions(*paths, view, overrides, date_order)
+        return command(*arguments, inputs=inputs, **options)
 
+    with_inputs = DATE_ORDER(with_inputs)
     for name, sentence in reversed(FLAGS.items()):
         with_inputs = click.option(name, is_flag=True, help=sentence)(with_inputs)
     for name, sentence in reversed(PATHS.items()):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from loaders.errors import UserError
 from loaders.export_order import LoadOverrides
+from loaders.files.last_modified import Order
 from loaders.source_file import SourceFile, find_inputs
 
 # Defaults of a scrape, as a command of its own or within a stage.
@@ -39,10 +40,19 @@ class InputOptions:
     roster: Path | None = None
     is_view: bool = False
     overrides: LoadOverrides = field(default_factory=LoadOverrides)
+    date_order: Order | None = None
 
     def find(self) -> list[SourceFile]:
-        """The named files; UserError when one is missing or is no export."""
-        return find_inputs(self.csv, self.scraped, self.roster, is_view=self.is_view)
+        """The named files; UserError when one is missing or is no export, or an order of day and
+        month is named without an export.
+        """
+        if self.date_order and not self.csv:
+            raise UserError(
+                "--date-order says how an export writes its dates: name the export with --csv, "
+                "also if it is loaded already. Nothing was loaded."
+            )
+        how = {"is_view": self.is_view, "date_order": self.date_order}
+        return find_inputs(self.csv, self.scraped, self.roster, **how)
 
 
 @dataclass(frozen=True, slots=True)
