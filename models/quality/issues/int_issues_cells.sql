@@ -60,6 +60,7 @@ cross join
         ('status', status_cell, statuses.label_key is null, 'unknown_status'),
         ('invoice', invoice_cell, invoice_states.label_key is null, 'unknown_invoice_state'),
         ('curator_status', curator_status_cell, curator_states.label_key is null, 'unknown_curator_state'),
-        ('url', url, {{ url_kind('url') }} = 'other' and not {{ is_link('url') }}, 'not_a_link')
+        ('is_sfa_received', is_sfa_received_cell, {{ has_second_link('is_sfa_received_cell') }}, 'second_link'),
+        ('url', url, true, {{ link_doubt('url') }})
     ) as cells (column_name, raw_value, is_unparsed, reason)
-where cells.raw_value is not null and cells.is_unparsed
+where cells.raw_value is not null and cells.is_unparsed and cells.reason is not null
