@@ -23,7 +23,7 @@ NO_VERDICT = "the ledger also keeps what earlier exports and people knew"
 
 @dataclass(frozen=True, slots=True)
 class IssueCount:
-    """Issues of one reason in `data_issues`, and what a person can do about them."""
+    """Issues of one reason in `data_issues` that nobody knows of, and what a person can do."""
 
     severity: str
     reason: str
@@ -40,12 +40,23 @@ class RejectedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptiedCount:
+    """Cells of one column that are empty now, and whose earlier value the ledger keeps."""
+
+    column: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """All figures in the order in which people read them, then issues and rejected records."""
+    """All figures in the order in which people read them, then issues, rejected records and emptied
+    cells.
+    """
 
     figures: list[Figure]
     issues: list[IssueCount]
     rejected: list[RejectedCount]
+    emptied: list[EmptiedCount]
 
     @property
     def checks(self) -> list[Figure]:
@@ -77,6 +88,7 @@ class Account:
             "figures": [_plain(asdict(figure)) for figure in self.figures],
             "issues": [asdict(issue) for issue in self.issues],
             "rejected": [asdict(rejected) for rejected in self.rejected],
+            "emptied": [asdict(emptied) for emptied in self.emptied],
         }
 
 
@@ -105,7 +117,8 @@ def make_account(
     ]
     issues = [IssueCount(*row) for row in queries.rows(ledger_queries.ISSUES)]
     rejected = [RejectedCount(*row) for row in queries.rows(ledger_queries.REJECTED)]
-    return Account([*figures, *checks], issues, rejected)
+    emptied = [EmptiedCount(*row) for row in queries.rows(ledger_queries.EMPTIED)]
+    return Account([*figures, *checks], issues, rejected, emptied)
 
 
 class _Queries:
