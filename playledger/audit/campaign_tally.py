@@ -10,7 +10,7 @@ from itertools import chain
 
 import pandas as pd
 
-from loaders import cell_rules
+from loaders import cell_rules, claim_rules, link_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.audit import reread_values, seed_rules
 from playledger.audit.column_tally import ColumnTally
@@ -47,7 +47,7 @@ class CampaignTally:
         clients = [cell_rules.text_keys(seed_rules.client_names(cell)) for cell in read["client"]]
         vendors = [cell_rules.text_key(seed_rules.vendor_name(cell)) for cell in read["vendor"]]
         statuses = [seed_rules.status(cell) for cell in read["status"]]
-        tracks = [cell_rules.track_id(cell) for cell in read["url"]]
+        tracks = [link_rules.track_id(cell) for cell in read["url"]]
         self.counts.update(f"status_{status or 'none'}" for status in statuses)
         self.counts.update(
             campaigns=len(frame),
@@ -69,11 +69,11 @@ class CampaignTally:
             "salespeople", chain.from_iterable(map(seed_rules.people_keys, read["salesperson"]))
         )
         self._note("tracks", filter(None, tracks))
-        columns = (read[column] for column in ("campaign", "client", "sfa", "playlists"))
-        for name, client, sfa, playlists, track, status in zip(
+        columns = (read[column] for column in ("campaign", "client", "url", "sfa", "playlists"))
+        for name, client, url, sfa, playlists, track, status in zip(
             *columns, tracks, statuses, strict=True
         ):
-            self._add_playlists(name, client, sfa, playlists, track, status)
+            self._add_playlists(name, client, (sfa, url), playlists, track, status)
 
     def figures(self) -> dict[str, Value]:
         """The figures of the account that rest on an export."""
@@ -93,22 +93,22 @@ class CampaignTally:
         self,
         name: str,
         client: str,
-        sfa: str,
+        links: tuple[str, str],
         playlists: str,
         track: str | None,
         status: str | None,
     ) -> None:
         """Add its playlists: of its SFA URL's track if that was scraped, else of its link's."""
         campaign = cell_rules.text_key(name), cell_rules.text_key(client)
-        ids = cell_rules.sfa_ids(sfa)
+        ids = next(filter(None, map(link_rules.sfa_ids, links)), None)
         accepted = seed_rules.accepted_pages().get(campaign)
         pages = [accepted, ids[1] if ids else None, self.rosters.track_of(*campaign)]
         found = next(filter(None, pages), None)
         self.has_two_pages |= len({*pages} - {None}) > 1
         source = found if found in self.scrapes.songs else track
         observed = set(map(self.scrapes.resolve, self.scrapes.playlists.get(source, ())))
-        names = cell_rules.text_keys(cell_rules.claimed_playlists(playlists))
-        claims = map(self.scrapes.claim, names)
+        names = cell_rules.text_keys(claim_rules.claimed_playlists(playlists))
+        claims = (self.scrapes.claim(claim, (found, track)) for claim in names)
         claimed = set(map(self.scrapes.resolve, claims))
         either = any(self.scrapes.playlists.get(one) for one in (found, track))
         self.claimed |= claimed

@@ -41,7 +41,7 @@ PEOPLE = """
         (select count(*) from {ledger}.vendors)
         - (select count(distinct vendor_id) from {ledger}.campaigns) as vendors_unused,
         (
-            select count(distinct lower(normalize(person.name, NFKC)))
+            select count(distinct {ledger}.text_key(person.name))
             from {ledger}.campaigns cross join unnest(salespeople) as person (name)
         ) as salespeople
     from {ledger}.campaign_clients

@@ -10,7 +10,8 @@ import csv
 import re
 from functools import cache, lru_cache
 
-from loaders.cell_rules import MANY, client_labels, sfa_ids, single_line, text_key, text_keys
+from loaders.cell_rules import MANY, client_labels, single_line, text_key, text_keys
+from loaders.link_rules import sfa_ids
 from loaders.settings import find_project
 
 

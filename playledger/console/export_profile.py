@@ -23,6 +23,8 @@ TOTALS = {
     "vendors": "vendors",
     "salespeople": "salespeople",
     "tracks": "tracks",
+    "claims": "claimed playlists",
+    "unread_claim_lines": "lines of Playlists that were not read",
     "goal": "sum of goals (streams)",
     "sale_price": "sum of prices (US dollars)",
 }
@@ -45,6 +47,8 @@ def render_profile(profile: Profile, console: Console, limit: int = 20) -> None:
     _print_numbers(console, "Campaigns by status", profile.by_status)
     _print_numbers(console, "Campaigns by vendor", profile.by_vendor)
     _print_numbers(console, "Campaigns by URL kind", profile.by_url_kind)
+    if profile.by_link_doubt:
+        _print_numbers(console, "Links to look at", profile.by_link_doubt)
     _print_numbers(console, "Campaigns by client", profile.by_client)
     _print_needed(profile, console, limit)
 

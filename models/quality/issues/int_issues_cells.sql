@@ -66,8 +66,11 @@ cross join
         ('status', status_cell, statuses.label_key is null, 'unknown_status'),
         ('invoice', invoice_cell, invoice_states.label_key is null, 'unknown_invoice_state'),
         ('curator_status', curator_status_cell, curator_states.label_key is null, 'unknown_curator_state'),
-        ('url', url, {{ url_kind('url') }} = 'other' and not {{ is_link('url') }}, 'not_a_link')
+        ('is_sfa_received', is_sfa_received_cell, {{ has_second_link('is_sfa_received_cell') }}, 'second_link'),
+        ('url', url, true, {{ link_doubt('url') }})
     ) as cells (column_name, raw_value, is_unparsed, reason)
 left join unread_columns
     on campaigns.file_sha256 = unread_columns.file_sha256 and cells.column_name = unread_columns.column_name
-where cells.raw_value is not null and cells.is_unparsed and unread_columns.column_name is null
+where
+    cells.raw_value is not null and cells.is_unparsed and cells.reason is not null
+    and unread_columns.column_name is null

@@ -73,6 +73,14 @@ def test_names_are_spelled_as_most_rows_spell_them(profile):
     assert profile.by_url_kind == {"track": 2, "other": 1, "none": 1, "album": 1}
 
 
+def test_links_and_lists_that_a_person_should_look_at_are_counted(tmp_path):
+    rows = f'A - 1,{LINK}x,"- Night\nsoon"\nA - 2,Song: {LINK},1. Day\nA - 3,TBA,\n'
+    profile = profile_export(write(tmp_path / "export.csv", "Campaign,URL,Playlists\n" + rows))
+    assert profile.by_link_doubt == {"link_unread": 1, "not_a_link": 1}
+    assert (profile.claims, profile.unread_claim_lines) == (2, 1)
+    assert "link_unread  1" in printed(profile)
+
+
 def test_active_and_complete_campaigns_without_a_link_need_an_sfa_url(profile):
     assert [(one.row, one.campaign, one.client) for one in profile.needs_sfa_url] == [
         (2, "Anna - One", "Anna"),
