@@ -3,7 +3,7 @@ with
 issues as (
 
     {% for model in [
-        "int_issues_cells", "int_issues_pieces", "int_issues_matches", "int_issues_sfa", "int_issues_scrapes",
+        "int_issues_cells", "int_issues_pieces", "int_issues_matches", "int_issues_sfa", "int_issues_scrapes", "int_issues_windows",
         "int_issues_repeated_rows", "int_issues_rosters",
     ] -%}
     select
