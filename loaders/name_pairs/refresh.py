@@ -14,12 +14,13 @@ from functools import partial
 
 from psycopg2.extensions import connection, cursor
 
-from loaders.cell_rules import claimed_playlists, client_labels, without_badge
+from loaders.cell_rules import client_labels, text_key, without_badge
+from loaders.claim_rules import claimed_playlists
 
 Ask = Callable[..., "cursor"]
 
 log = logging.getLogger(__name__)
-VERSION = 1  # of the scores: another one compares all names again
+VERSION = 3  # of the names and scores: another one compares all names again
 DATASET = "staging_names"
 COLUMNS = {"kind": "text", "key_a": "text", "key_b": "text", "score": "smallint"}
 AT_ONCE = 20_000  # rows in one statement
@@ -53,15 +54,6 @@ NAMES: dict[str, list[tuple[str, Callable[..., Iterable[str]]]]] = {
     "playlist": [(CELLS.format("playlists"), claimed_playlists), (SHOWN, _shown_name)],
 }
 
-# As the macro `text_key` does it, on the same server: both must fold case alike.
-KEYS = r"""
-    select lower(nullif(btrim(regexp_replace(
-        normalize(name, NFKC),
-        '[\s\u001c-\u001f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g'
-    )), ''))
-    from unnest(%s::text[]) with ordinality as given (name, place)
-    order by place
-"""
 INSERT = """
     insert into staging_names.pairs (kind, key_a, key_b, score)
     select %s, * from unnest(%s::text[], %s::text[], %s::smallint[])
@@ -107,7 +99,7 @@ def _ask(cur: cursor, prefix: str, query: str, values: list | None = None) -> cu
 def _write(ask: Ask, kind: str, names: set[str]) -> None:
     from loaders.name_pairs.similarity import score_pairs
 
-    keys = sorted({key for (key,) in ask(KEYS, [sorted(names)]) if key})
+    keys = sorted({key for name in names if (key := text_key(name))})
     rows = [
         (keys[one], keys[two], score) for (one, two), score in sorted(score_pairs(keys).items())
     ]

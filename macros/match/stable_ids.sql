@@ -12,7 +12,8 @@
     known as (
 
         {% if live -%}
-        select {{ entity }}_id, name_key, created_at from {{ live }}
+        -- A row of an earlier version may have the key of an earlier rule.
+        select {{ entity }}_id, {{ text_key('name_key') }} as name_key, created_at from {{ live }}
         {%- else -%}
         select null::uuid as {{ entity }}_id, null::text as name_key, null::timestamptz as created_at where false
         {%- endif %}

@@ -1,7 +1,7 @@
 {#-
-    The key of a text: NFKC, whitespace collapsed, trimmed, lower case. Two texts are the same if their keys are
-    equal.
+    The key of a text: Unicode's NFKC with its case folded, whitespace collapsed, trimmed; null if nothing is left. Two
+    texts are the same if their keys are equal. The rule is the function that `create_text_key` creates.
 -#}
 {% macro text_key(cell) -%}
-    lower({{ collapse_whitespace("normalize(" ~ cell ~ ", NFKC)") }})
+    "{{ target.schema }}".text_key({{ cell }})
 {%- endmacro %}

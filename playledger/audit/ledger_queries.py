@@ -16,6 +16,14 @@ CAMPAIGNS = """
         count(vendor_id) as with_vendor,
         count(distinct vendor_id) as vendors,
         coalesce(sum(goal), 0)::bigint as goal,
+        coalesce(sum(remaining), 0)::bigint as remaining,
+        coalesce(sum(daily), 0)::bigint as daily,
+        coalesce(sum(weekly), 0)::bigint as weekly,
+        count(*) filter (where is_vendor_paid) as paid_vendor_ticked,
+        count(*) filter (where is_sfa_received) as sfa_ticked,
+        count(*) filter (where is_notify_vendor) as notify_vendor_ticked,
+        count(*) filter (where is_ask_for_sfa) as ask_for_sfa_ticked,
+        count(*) filter (where is_update_client) as update_client_ticked,
         coalesce(sum(sale_price), 0) as sale_price,
         count(start_date) as start_dates,
         count(last_modified_at) as last_modified
@@ -33,7 +41,7 @@ PEOPLE = """
         (select count(*) from {ledger}.vendors)
         - (select count(distinct vendor_id) from {ledger}.campaigns) as vendors_unused,
         (
-            select count(distinct lower(normalize(person.name, NFKC)))
+            select count(distinct {ledger}.text_key(person.name))
             from {ledger}.campaigns cross join unnest(salespeople) as person (name)
         ) as salespeople
     from {ledger}.campaign_clients

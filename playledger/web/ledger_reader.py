@@ -22,6 +22,12 @@ from playledger.web.connection_pool import CONNECTION_LOST, MAX_CONNECTIONS, Con
 PAGE_TIMEOUT = 5  # seconds for a query that a page waits for
 LONG_TIMEOUT = 120  # seconds for a download, and for what is cached
 FETCH_ROWS = 2_000  # rows of a download that are in memory at a time
+OF_ANOTHER_VERSION = (
+    errors.UndefinedTable,
+    errors.UndefinedColumn,
+    errors.UndefinedFunction,
+    errors.InvalidSchemaName,
+)
 # A truncated table gets another file.
 CHANGE_MARKER = """
     select concat_ws(
@@ -128,7 +134,12 @@ class Reader:
                 f"The database took longer than {timeout} seconds to answer. Narrow the search, or "
                 "try again later."
             ) from None
-        except (errors.UndefinedTable, errors.UndefinedColumn, errors.InvalidSchemaName):
+        except (
+            errors.UndefinedTable,
+            errors.UndefinedColumn,
+            errors.UndefinedFunction,
+            errors.InvalidSchemaName,
+        ):
             raise Unavailable(
                 f"The ledger `{self.schema}` is not there, or another version of the project made "
                 "it. Run `make load` and `dbt build`, then open this page again."

@@ -24,7 +24,7 @@ cleaned as (
         -- text
         {{ collapse_whitespace('campaign') }} as name,
         {{ null_if_blank('client') }} as client_cell,
-        {{ collapse_whitespace('salesperson') }} as salesperson,
+        {{ join_lines('salesperson') }} as salesperson,
         {{ collapse_whitespace('url') }} as url,
         {{ collapse_whitespace('vendor') }} as vendor,
         {{ null_if_blank('playlists') }} as playlists,

@@ -18,7 +18,7 @@ from playledger.web.lists.salespeople import FOUND, PEOPLE, WORK
 
 PERSON = f"""
     select * from {FOUND.replace("{cached}", "%(cached)s")}
-    where name_key = lower(normalize(%(id)s, nfkc))
+    where name_key = {{ledger}}.text_key(%(id)s)
 """
 # Sales by person, month and status.
 SOLD = f"""
@@ -51,7 +51,7 @@ OF_PERSON = """
         name_key text, month date, status text, campaigns bigint, goal bigint,
         sale_price numeric(14, 2)
     )
-    where name_key = lower(normalize(%(id)s, nfkc))
+    where name_key = {ledger}.text_key(%(id)s)
     group by {by}
     order by campaigns desc, {by}
 """

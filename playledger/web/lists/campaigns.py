@@ -22,7 +22,7 @@ TEAMS = """(
 SALESPERSON = (
     f"campaigns.salespeople in (select people from {TEAMS} as teams "
     "where exists (select from unnest(teams.people) as person (name) "
-    "where lower(normalize(person.name, nfkc)) = lower(normalize({value}, nfkc))))"
+    "where {ledger}.text_key(person.name) = {ledger}.text_key({value})))"
 )
 PLACEMENTS = "select from {ledger}.campaign_playlists as placements where "
 OF_CAMPAIGN = "placements.campaign_id = campaigns.campaign_id"
@@ -110,9 +110,9 @@ CAMPAIGNS = Listing(
         by_entity("vendor", "campaigns.vendor_id = {value}::uuid"),
         Filter(
             "salesperson", "Sold by", SALESPERSON,
-            options="select distinct on (lower(person)) person as value, person as label "
-            f"from {TEAMS} as teams cross join unnest(people) as person "
-            "order by lower(person), person",
+            options="select distinct on ({ledger}.text_key(person)) person as value, "
+            f"person as label from {TEAMS} as teams cross join unnest(people) as person "
+            "order by {ledger}.text_key(person), person",
         ),
         Filter("from", "Starts from", "campaigns.start_date >= {value}::date", "date"),
         Filter("to", "Starts until", "campaigns.start_date <= {value}::date", "date"),

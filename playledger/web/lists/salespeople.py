@@ -6,9 +6,9 @@ from playledger.web.search import Search
 # Each person of a campaign once, also if the cell has the name twice.
 PEOPLE = """
     lateral (
-        select min(named.name) as name, lower(normalize(named.name, nfkc)) as name_key
+        select min(named.name) as name, {ledger}.text_key(named.name) as name_key
         from unnest(salespeople) as named (name)
-        group by lower(normalize(named.name, nfkc))
+        group by {ledger}.text_key(named.name)
     ) as person
 """
 WORK = f"""

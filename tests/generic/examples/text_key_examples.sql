@@ -1,5 +1,5 @@
 {#-
-    Fails if two spellings of one name get two keys, or a key is not NFKC, whitespace collapsed, trimmed, lower case.
+    Fails if two spellings of one name get two keys, or a key is not NFKC, case folded, whitespace collapsed, trimmed.
 -#}
 {% test text_key_examples(model, column_name) %}
 with
@@ -20,6 +20,14 @@ examples (cell, expected) as (
     (e'E\u0301clair', 'éclair'),
     ('ﬁnal №1', 'final no1'),
     ('ЛУНА', 'луна'),
+    ('İstanbul', e'i\u0307stanbul'),
+    ('ISTANBUL ısı', 'istanbul ısı'),
+    ('ΣΟΦΟΣ', 'σοφοσ'),
+    ('σοφος', 'σοφοσ'),
+    ('STRASSE', 'strasse'),
+    ('Straße', 'strasse'),
+    ('ᾼ', 'αι'),
+    ('ᾳ', 'αι'),
     -- Nothing fuzzier makes two texts the same.
     ('Eclair', 'eclair'),
     ('Luna’s', 'luna’s'),
