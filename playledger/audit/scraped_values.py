@@ -49,11 +49,12 @@ MONTHS = (
 MONTH_OF = {word: number for number, words in enumerate(MONTHS, 1) for word in words.split()}
 DAYS_AGO = {
     **dict.fromkeys(
-        ("today", "heute", "hoy", "oggi", "hoje", "vandaag", "idag", "i dag", "今日", "今天", "오늘"), 0
+        ("today", "heute", "hoy", "oggi", "hoje", "vandaag", "idag", "i dag", "今日",
+         "今天", "오늘"), 0,
     ),
     **dict.fromkeys(
-        ("yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "gisteren", "igår", "i går", "昨日",
-         "昨天", "어제"), 1,
+        ("yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "gisteren", "igår", "i går",
+         "昨日", "昨天", "어제"), 1,
     ),
 }  # fmt: skip
 AUJOURDHUI = re.compile("aujourd.hui")

@@ -83,9 +83,9 @@ Target = TypeVar("Target", SongTarget, dict[str, object])
 def songs_to_scrape(conn: connection, schema: str) -> list[SongTarget]:
     """Every song with an SFA URL of an active or complete campaign.
 
-    First what was never scraped as a whole, then what was scraped longest ago; among equals, songs of active
-    campaigns first. Of a song that two campaigns name under two artists, the earlier campaign's
-    artist counts. Raises UserError when there is no ledger yet.
+    First what was never scraped as a whole, then what was scraped longest ago; among equals, songs
+    of active campaigns first. Of a song that two campaigns name under two artists, the earlier
+    campaign's artist counts. Raises UserError when there is no ledger yet.
     """
     require_ledger(conn, schema)
     found: dict[str, list[tuple]] = {}
