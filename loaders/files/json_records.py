@@ -5,7 +5,6 @@ bytes ──► read_records() ──► JsonRecords (rows by staging table, rej
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 
@@ -22,8 +21,7 @@ TIME = re.compile(
 SCHEMA_VERSION = "1"
 # What orjson and Python raise for a document that is nested deeper than any page.
 TOO_DEEP = (orjson.JSONEncodeError, RecursionError)
-# In UTF-8, of a text and of its key: a name of 2.7 kB fits into no index of PostgreSQL.
-MOST_BYTES = 1000
+MOST_OF_BINARY = 1000  # bytes of a file that is no text
 # What a value of another type raises where a document is looked into.
 WRONG_SHAPE = (KeyError, TypeError, AttributeError)
 
@@ -67,9 +65,17 @@ def read_records(
         reason = "wrong_shape"
     if reason:
         records = JsonRecords(*tables)
-        raw = content.decode("utf-8", "surrogateescape")
+        raw = _raw_text(content)
         records.rejected.append(RejectedRecord(reason, "file", raw))
     return records
+
+
+def _raw_text(content: bytes) -> str:
+    """The text of a file; of one that is none, such as an archive, the beginning."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content[:MOST_OF_BINARY].decode("utf-8", "surrogateescape")
 
 
 def is_time(value: object) -> bool:
@@ -83,19 +89,6 @@ def is_time(value: object) -> bool:
 def as_text(value: object) -> str | None:
     """Text and None as they are, anything else as it stands in JSON."""
     return value if value is None or isinstance(value, str) else as_json(value)
-
-
-def is_short(*texts: str | None) -> bool:
-    """Whether each text has at most MOST_BYTES, as it is and as its key."""
-    return all(
-        len(text) <= MOST_BYTES // 33  # no character's key has more than 33 bytes
-        or (
-            len(text.encode()) <= MOST_BYTES
-            and len(unicodedata.normalize("NFKC", text).encode()) <= MOST_BYTES
-        )
-        for text in texts
-        if text
-    )
 
 
 def as_json(value: object) -> str:

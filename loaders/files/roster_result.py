@@ -12,7 +12,6 @@ from loaders.files.json_records import (
     JsonRecords,
     as_json,
     as_text,
-    is_short,
     read_records,
 )
 from loaders.files.staging_schema import ROSTER_SONG
@@ -37,9 +36,6 @@ def _read_document(roster: JsonRecords, document: object, content: bytes) -> str
     if b"\\u0000" in content:
         return "nul_character"
     for label, result in labels:
-        if not is_short(label):
-            roster.reject("text_too_long", f"client {label[:60]}", {label: result})
-            continue
         _read_label(roster, scraped_at, label, result)
     return None
 
@@ -71,9 +67,7 @@ def _read_songs(
     keys = ROSTER_SONG if noun == "song" else (*ROSTER_SONG, "score")
     for position, song in enumerate(songs, start=1):
         row = _read_song(song, keys)
-        if row and not is_short(*row[: len(keys)]):
-            roster.reject("text_too_long", f"{noun} {position} of {label}", {label: song})
-        elif row:
+        if row:
             roster.rows[f"roster_{noun}s"].append((scraped_at, label, position, *row))
         else:
             roster.reject(f"{noun}_without_url", f"{noun} {position} of {label}", {label: song})

@@ -14,7 +14,6 @@ from loaders.files.json_records import (
     JsonRecords,
     as_json,
     as_text,
-    is_short,
     is_time,
     read_records,
 )
@@ -102,8 +101,6 @@ def _read_window(
         ]
         if not all(isinstance(row["name"], str) and row["name"].strip() for row in rows):
             return "playlist_without_name"
-        if not all(is_short(*playlist[5:]) for playlist in playlists):
-            return "text_too_long"
         shown = stats.get("playlist_stats") or {}
         notice = _find_notice(window, shown, stats) if not rows else None
         summary = (

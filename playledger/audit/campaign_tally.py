@@ -47,6 +47,7 @@ class CampaignTally:
         clients = [cell_rules.text_keys(seed_rules.client_names(cell)) for cell in read["client"]]
         vendors = [cell_rules.text_key(seed_rules.vendor_name(cell)) for cell in read["vendor"]]
         statuses = [seed_rules.status(cell) for cell in read["status"]]
+        read["url"] = [cell if cell_rules.is_read("url", cell) else "" for cell in read["url"]]
         tracks = [link_rules.track_id(cell) for cell in read["url"]]
         self.counts.update(f"status_{status or 'none'}" for status in statuses)
         self.counts.update(

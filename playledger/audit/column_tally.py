@@ -10,8 +10,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from loaders.cell_rules import sfa_ids, single_line
+from loaders.cell_rules import single_line
 from loaders.files.staging_schema import EXPORT_COLUMNS
+from loaders.link_rules import sfa_ids
 from playledger.audit.reread_numbers import amount, check_mark, whole_number
 
 

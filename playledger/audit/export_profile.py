@@ -24,8 +24,7 @@ from playledger.audit.export_frames import read_frames
 from playledger.audit.roster_files import Rosters, count_rosters
 
 COLUMNS = [
-    "campaign", "client", "salesperson", "url", "status", "vendor", "sfa", "playlists",
-    *FIGURES,
+    "campaign", "client", "salesperson", "url", "status", "vendor", "playlists", *FIGURES,
 ]  # fmt: skip
 NEEDS_PAGE = {"active", "complete"}
 

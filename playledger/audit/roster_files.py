@@ -10,15 +10,8 @@ from pathlib import Path
 
 from loaders.cell_rules import text_key
 from loaders.link_rules import sfa_ids
-from playledger.audit.scraped_documents import (
-    BAD_CONTENT,
-    as_text,
-    is_short,
-    read_document,
-)
+from playledger.audit.scraped_documents import BAD_CONTENT, read_document
 from playledger.audit.seed_rules import sfa_decisions
-
-SONG = ("campaign", "client", "artist", "song", "sfa_url", "track_id")
 
 
 @dataclass
@@ -50,9 +43,7 @@ def count_rosters(paths: list[Path]) -> Rosters:
     rosters, decisions = Rosters(), sfa_decisions()
     for path in paths:
         for time, label, result in _labels(path):
-            rosters.candidates += sum(
-                1 for _ in _complete(result.get("candidates"), (*SONG, "score"))
-            )
+            rosters.candidates += sum(1 for _ in _complete(result.get("candidates")))
             for song in _complete(result["songs"]):
                 rosters.songs += 1
                 names = text_key(song["campaign"]), text_key(label)
@@ -70,18 +61,17 @@ def _labels(path: Path) -> Iterator[tuple[str, str, dict]]:
     except BAD_CONTENT:
         return
     for label, result in clients:
-        if isinstance(result, dict) and "status" in result and is_short(label):
+        if isinstance(result, dict) and "status" in result:
             songs = result.get("songs") or []
             if isinstance(songs, list):
                 yield time, label, {**result, "songs": songs}
 
 
-def _complete(songs: object, keys: tuple[str, ...] = SONG) -> Iterator[dict]:
-    """The songs that have a campaign and an SFA URL, and no text that is too long."""
+def _complete(songs: object) -> Iterator[dict]:
+    """The songs that have a campaign and an SFA URL."""
     for song in songs if isinstance(songs, list) else ():
         try:
             is_complete = bool(song["campaign"].strip() and song["sfa_url"].strip())
-            is_complete &= is_short(*map(as_text, map(song.get, keys)))
         except BAD_CONTENT:
             is_complete = False
         if is_complete:

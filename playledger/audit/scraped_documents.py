@@ -6,14 +6,13 @@ A document or window that is not as docs/contract.md, 1.2 has it gives None and 
 """
 
 import json
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import orjson
 
-from loaders.cell_rules import text_key, without_badge
+from loaders.cell_rules import short_name, single_line, text_key, without_badge
 from playledger.audit import scraped_values
 
 WINDOWS = ("7day", "28day", "12months")
@@ -21,7 +20,6 @@ VERSIONS = {None, "1", 1}
 OTHER_PAGES = {"Welcome back", "We couldn't find that page", "Something went wrong"}
 NO_PLAYLISTS = "no playlists yet"
 BAD_CONTENT = (KeyError, TypeError, AttributeError, ValueError, RecursionError)
-MOST_BYTES = 1000
 
 Playlist = tuple[str, str]  # keys of its name and of its curator, empty when none is named
 
@@ -69,15 +67,6 @@ def as_text(value: object) -> str | None:
     return value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
 
 
-def is_short(*texts: str | None) -> bool:
-    """Whether each text fits where names are kept, as it is and as its key."""
-    return all(
-        len(text.encode()) <= MOST_BYTES
-        and len(unicodedata.normalize("NFKC", text).encode()) <= MOST_BYTES
-        for text in filter(None, texts)
-    )
-
-
 def read_window(name: str, window: object, is_glued: bool, scraped_on: date) -> Window | None:
     """What a window shows; None when it is another page or no window."""
     try:
@@ -109,18 +98,18 @@ def _row(row: dict, is_glued: bool, scraped_on: date) -> tuple[Playlist, tuple, 
     """A playlist, the order in which its rows are preferred, and whether its date is known."""
     name = row["name"]
     cells = [as_text(row[key]) for key in ("made_by", "rank", "streams", "date_added")]
-    if not isinstance(name, str) or not is_short(name, *cells):
+    if not isinstance(name, str):
         raise ValueError("no playlist")
     curator = scraped_values.curator(cells[0])
     if is_glued:
-        name = without_badge(name.rstrip(), curator)
+        name = without_badge(single_line(name), curator)
     # `1.234` is a group of thousands as text, and no number of streams as a number.
     is_fraction = isinstance(row["streams"], float) and not row["streams"].is_integer()
     rank = scraped_values.rank(cells[1])
     streams = None if is_fraction else scraped_values.streams(cells[2])
     order = (streams is None, -(streams or 0), rank is None, rank or 0)
     is_dated = scraped_values.date_added(cells[3], scraped_on) is not None
-    return (text_key(name), text_key(curator)), order, is_dated
+    return (text_key(short_name(name)), text_key(short_name(curator))), order, is_dated
 
 
 def _is_notice(text: str) -> bool:

@@ -10,7 +10,15 @@ import csv
 import re
 from functools import cache, lru_cache
 
-from loaders.cell_rules import MANY, client_labels, single_line, text_key, text_keys
+from loaders.cell_rules import (
+    MANY,
+    client_labels,
+    is_read,
+    short_name,
+    single_line,
+    text_key,
+    text_keys,
+)
 from loaders.link_rules import sfa_ids
 from loaders.settings import find_project
 
@@ -24,7 +32,8 @@ def read_seed(name: str) -> dict[str, str]:
 
 def preferred(label: str, seed: str) -> str:
     """The label on one line, or the name that a person gave it in a seed of aliases."""
-    return read_seed(seed).get(text_key(label)) or single_line(label)
+    name = short_name(label)
+    return read_seed(seed).get(text_key(name)) or name
 
 
 @lru_cache(MANY)
@@ -46,6 +55,8 @@ def vendor_name(cell: str) -> str:
 
 def people_keys(cell: str) -> tuple[str, ...]:
     """The people of a Salesperson cell: joined by signs, by line breaks or by `and`."""
+    if not is_read("salesperson", cell):
+        return ()
     lines = re.sub(r"\s*[\r\n\v\u2028\u2029]\s*", " / ", cell.strip())
     text = re.sub(r"(?<![^ ,;&+|/])[nN]/[aA](?![^ ,;&+|/])", "N.A.", single_line(lines))
     people = re.split("[/,;&+|]|(?i: and )", text)

@@ -24,6 +24,7 @@ FLAGS = {
     "--view": "The export is a filtered view: campaigns that it lacks stay current.",
     "--allow-older": "Accept an older export: it fills what is empty, and newer values stay.",
     "--allow-shrink": "Accept an export with under 80% of the last full export's rows.",
+    "--accept-list": "Accept an export whose columns are those of another list.",
 }
 
 
@@ -32,10 +33,15 @@ def input_options(command: Callable) -> Callable:
 
     @functools.wraps(command)
     def with_inputs(
-        *arguments: object, view: bool, allow_older: bool, allow_shrink: bool, **options: object
+        *arguments: object,
+        view: bool,
+        allow_older: bool,
+        allow_shrink: bool,
+        accept_list: bool,
+        **options: object,
     ) -> object:
         paths = [options.pop(name.removeprefix("--")) for name in PATHS]
-        overrides = LoadOverrides(older=allow_older, shrink=allow_shrink)
+        overrides = LoadOverrides(allow_older, allow_shrink, accept_list)
         return command(*arguments, inputs=InputOptions(*paths, view, overrides), **options)
 
     for name, sentence in reversed(FLAGS.items()):

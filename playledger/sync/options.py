@@ -10,7 +10,9 @@ from pathlib import Path
 
 from loaders.errors import UserError
 from loaders.export_order import LoadOverrides
-from loaders.source_file import SourceFile, find_inputs
+from loaders.files.other_lists import refuse_other_lists
+from loaders.settings import read_settings
+from loaders.source_file import ExportFile, SourceFile, find_inputs
 
 # Defaults of a scrape, as a command of its own or within a stage.
 HOURS_BETWEEN_SCRAPES = 20.0  # under a day: each nightly run scrapes what the last one did
@@ -41,8 +43,18 @@ class InputOptions:
     overrides: LoadOverrides = field(default_factory=LoadOverrides)
 
     def find(self) -> list[SourceFile]:
-        """The named files; UserError when one is missing or is no export."""
-        return find_inputs(self.csv, self.scraped, self.roster, is_view=self.is_view)
+        """The named files; UserError when one is missing, is no export or is another list.
+
+        A list that was accepted once is remembered by its content.
+        """
+        found = find_inputs(self.csv, self.scraped, self.roster, is_view=self.is_view)
+        exports = [file for file in found if isinstance(file, ExportFile)]
+        if exports and not self.overrides.other_list:
+            from loaders.file_index import indexed_files  # slow to import
+
+            known = indexed_files(read_settings().home)
+            refuse_other_lists(file.shape for file in exports if file.sha256 not in known)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

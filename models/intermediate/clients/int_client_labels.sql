@@ -25,7 +25,7 @@ labels as (
     select
         cells.client_cell,
         split.position,
-        {{ collapse_whitespace('split.label') }} as label
+        {{ short_name(collapse_whitespace('split.label')) }} as label
     from cells
     cross join {{ split_labels('cells.client_cell') }} as split
 

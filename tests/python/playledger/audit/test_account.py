@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 
 from loaders.files import export as first_reader
+from loaders.files import export_header
 from loaders.source_file import find_inputs
 from playledger.audit import reread_numbers, reread_values, seed_rules
 from playledger.audit.account import Account, IssueCount, RejectedCount, make_account
@@ -494,19 +495,19 @@ ROWS = {"rows of exports", "rows that are no campaign", "filled cells"}
 
 @pytest.mark.database
 @pytest.mark.parametrize(
-    ("name", "misread", "expected"),
+    ("module", "name", "misread", "expected"),
     [
-        ("read_records", lambda read: read, set()),
-        ("detect_encoding", wrong_encoding, {"Campaign", "Notes"}),
-        ("read_records", wrong_delimiter, {*ROWS, *TEXTS.values()}),
-        ("KNOWN_HEADERS", swapped_columns, {"Notes", "Playlists"}),
+        (first_reader, "read_records", lambda read: read, set()),
+        (first_reader, "detect_encoding", wrong_encoding, {"Campaign", "Notes"}),
+        (first_reader, "read_records", wrong_delimiter, {*ROWS, *TEXTS.values()}),
+        (export_header, "KNOWN_HEADERS", swapped_columns, {"Notes", "Playlists"}),
     ],
     ids=["read well", "wrong encoding", "wrong delimiter", "swapped columns"],
 )
 def test_the_account_notices_what_the_first_reader_misreads(
-    changing_ledger, tmp_path, monkeypatch, name, misread, expected
+    changing_ledger, tmp_path, monkeypatch, module, name, misread, expected
 ):
-    monkeypatch.setattr(first_reader, name, misread(getattr(first_reader, name)))
+    monkeypatch.setattr(module, name, misread(getattr(module, name)))
     rows = [
         {"Campaign": f"Zoé - {n}", "Client": "Anna", "Notes": "Née", "Playlists": "- One\n- Two"}
         for n in range(3)
