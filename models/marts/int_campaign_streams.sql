@@ -32,8 +32,10 @@ sources as (
     select
         campaigns.campaign_id,
         '{{ time_window }}' as time_window,
-        case when sfa_songs.scraped_{{ time_window }}_at is not null then sfa_songs.track_id else link_songs.track_id end
-            as track_id,
+        case
+            when sfa_songs.scraped_{{ time_window }}_at is not null then sfa_songs.track_id
+            else link_songs.track_id
+        end as track_id,
         coalesce(sfa_songs.scraped_{{ time_window }}_at, link_songs.scraped_{{ time_window }}_at) as scraped_at
     from campaigns
     left join songs as sfa_songs on campaigns.sfa_track_id = sfa_songs.track_id
