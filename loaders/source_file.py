@@ -12,6 +12,7 @@ from typing import Literal
 
 from loaders.errors import UserError
 from loaders.files.export import ExportShape, inspect_export
+from loaders.files.last_modified import Order
 
 Kind = Literal["export", "scrape", "roster"]
 DATASETS: dict[Kind, str] = {
@@ -55,12 +56,14 @@ class SourceFile:
 class ExportFile(SourceFile):
     """A campaign export. `is_full` tells the whole list from a filtered view of it.
 
-    `is_older` says that it is loaded although newer exports are: their values stay.
+    `is_older` says that it is loaded although newer exports are: their values stay. `date_order` is
+    the order of day and month that a person named for it.
     """
 
     shape: ExportShape
     is_full: bool
     is_older: bool = False
+    date_order: Order | None = None
 
     @property
     def expected_records(self) -> int:
@@ -69,11 +72,17 @@ class ExportFile(SourceFile):
 
 
 def find_inputs(
-    csv: Path | None, scraped: Path | None, roster: Path | None, *, is_view: bool = False
+    csv: Path | None,
+    scraped: Path | None,
+    roster: Path | None,
+    *,
+    is_view: bool = False,
+    date_order: Order | None = None,
 ) -> list[SourceFile]:
     """Every file that was named, inspected; UserError when one is missing or is no export.
 
-    `is_view` says that the exports are filtered views, also where their columns do not tell.
+    `is_view` says that the exports are filtered views, also where their columns do not tell;
+    `date_order` how they write day and month, whatever their cells say.
     """
     named: dict[Kind, Path | None] = {"export": csv, "scrape": scraped, "roster": roster}
     found: list[SourceFile] = []
@@ -81,9 +90,12 @@ def find_inputs(
         exports = {file.path for file in found if file.kind == "export"}
         paths = _list(place, kind) if place else []
         found += [inspect_file(path, kind) for path in paths if path not in exports]
-    if not is_view:
-        return found
-    return [replace(f, is_full=False) if isinstance(f, ExportFile) else f for f in found]
+    return [
+        replace(file, is_full=file.is_full and not is_view, date_order=date_order)
+        if isinstance(file, ExportFile)
+        else file
+        for file in found
+    ]
 
 
 def inspect_file(path: Path, kind: Kind) -> SourceFile:

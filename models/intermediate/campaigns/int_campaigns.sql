@@ -55,10 +55,13 @@ newest_values as (
         {%- for column in [
             "name", "salesperson", "url", "playlists", "notes", "sp_vendor_updates", "spotify_campaign",
             "status_cell", "goal", "remaining", "daily", "weekly", "sale_price", "is_vendor_paid", "is_sfa_received",
-            "is_notify_vendor", "is_ask_for_sfa", "is_update_client", "start_date", "last_modified_at",
+            "is_notify_vendor", "is_ask_for_sfa", "is_update_client",
         ] %}
         {{ newest_value(column) }} as {{ column }},
         {%- endfor %}
+        -- Where day and month cannot be told apart in a whole column, its dates take the place of no other.
+        {{ newest_value('start_date', weak='has_weak_start_dates') }} as start_date,
+        {{ newest_value('last_modified_at', weak='has_weak_change_times') }} as last_modified_at,
         {%- for column, name in meaningful_columns.items() %}
         {{ newest_value("meaningful_" ~ column) }} as {{ name }},
         {%- endfor %}
