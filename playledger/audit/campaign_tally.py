@@ -57,10 +57,6 @@ class CampaignTally:
             with_url=sum(bool(cell.strip()) for cell in read["url"]),
             with_track=len(tracks) - tracks.count(None),
             goal=sum(reread_values.whole_number(cell) or 0 for cell in read["goal"]),
-            start_dates=sum(reread_values.day(cell) is not None for cell in read["start_date"]),
-            last_modified=sum(
-                reread_values.wall_clock(cell) is not None for cell in read["last_modified"]
-            ),
         )
         self.price += sum(reread_values.amount(cell) or Decimal() for cell in read["sale_price"])
         self._note("client_labels", map(cell_rules.single_line, read["client"]))
