@@ -7,12 +7,16 @@ them. In Python these rules are shared: the account, a load's pairs of names, tr
 them. They never decide a value of the ledger. Each rule is in docs/contract.md, sections 1 and 3.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 MANY = 1 << 16  # different cells of one column that are worth remembering
+LONGEST_NAME, KEPT = 500, 300  # characters of a name, and those that are kept of a longer one
+# Characters of a cell, past which it is not read.
+LIMITS = {"client": 2_000, "salesperson": 500, "url": 5_000, "playlists": 50_000}
 
 CLOSED_QUOTE = re.compile(r'"(?:[^"]|"")*"')
 
@@ -34,6 +38,21 @@ def text_key(text: str) -> str:
     return single_line(unicodedata.normalize("NFKC", folded))
 
 
+def short_name(text: str) -> str:
+    """A name on one line; one that no index could hold is cut, and ends in a fingerprint."""
+    name = single_line(text)
+    plain = unicodedata.normalize("NFKC", name)
+    if max(len(name), len(plain)) <= LONGEST_NAME:
+        return name
+    fingerprint = hashlib.md5(text_key(name).encode(), usedforsecurity=False).hexdigest()
+    return f"{plain[:KEPT]}… {fingerprint[:8]}"
+
+
+def is_read(column: str, cell: str) -> bool:
+    """Whether a cell is short enough to be read."""
+    return len(cell) <= LIMITS[column]
+
+
 def text_keys(names: Iterable[str]) -> tuple[str, ...]:
     """The keys of names in their order, each once."""
     return tuple(dict.fromkeys(map(text_key, names)))
@@ -41,6 +60,8 @@ def text_keys(names: Iterable[str]) -> tuple[str, ...]:
 
 def client_labels(cell: str) -> list[str]:
     """The labels of a Client cell in its order; a quoted one may hold commas."""
+    if not is_read("client", cell):
+        return []
     pieces = cell.split(",")
     labels: list[str] = []
     while pieces:
@@ -56,7 +77,7 @@ def client_labels(cell: str) -> list[str]:
         )
         labels.append(label)
         del pieces[:end]
-    return [label for label in labels if text_key(label)]
+    return [short_name(label) for label in labels if text_key(label)]
 
 
 def without_badge(name: str, made_by: object) -> str:

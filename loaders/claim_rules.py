@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.cell_rules import MANY, single_line
+from loaders.cell_rules import MANY, is_read, short_name, single_line
 from loaders.link_rules import plain_links
 
 BULLET = r"(?:[-–—•·▪▫◦●○■□‣⁃∙►▶→➜➤✅✔☑✓]\ufe0f?|[*+] ) ?(?:\[[ xX]?\] )?"
@@ -63,11 +63,13 @@ def claims(cell: str) -> list[Claim]:
 
 def unread_lines(cell: str) -> list[str]:
     """The lines of a Playlists cell that name no playlist, or of which a part was not read."""
-    return [line for line, _, is_read in _read_lines(cell) if not is_read]
+    return [line for line, _, is_whole in _read_lines(cell) if not is_whole]
 
 
 def _read_lines(cell: str) -> Iterator[tuple[str, tuple[Claim, ...], bool]]:
     """Each line that holds more than a bullet, its claims, and whether all of it was read."""
+    if not is_read("playlists", cell):
+        return
     lines = [single_line(line).strip(UNSEEN) for line in re.split(r"[\r\n\v\u2028\u2029]+", cell)]
     numbers = [int(found[1]) for line in lines if (found := NUMBER.match(line))]
     is_numbered = min(numbers, default=0) == 1
@@ -123,4 +125,4 @@ def _name(text: str, *, is_behind: bool, is_before: bool) -> str:
     elif is_before:
         text = re.sub(r"^\(([^()]*)$", r"\1", text)
     is_name = not (is_behind or is_before) or set(text) - SIGNS
-    return single_line(text) if is_name else ""
+    return short_name(text) if is_name else ""

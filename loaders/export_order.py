@@ -28,12 +28,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LoadOverrides:
-    """Accept an older export (`--allow-older`), or one with under 80% of the last full export's
-    rows (`--allow-shrink`).
+    """Accept an older export (`--allow-older`), one with under 80% of the last full export's rows
+    (`--allow-shrink`), or one whose columns are another list's (`--accept-list`).
     """
 
     older: bool = False
     shrink: bool = False
+    other_list: bool = False
 
 
 NO_OVERRIDES = LoadOverrides()

@@ -43,6 +43,11 @@ def indexed_results(home: Path) -> dict[FileStamp, str]:
     return {tuple(entry[1:]): sha256 for sha256, entry in _read(home).items() if len(entry) == 4}
 
 
+def indexed_files(home: Path) -> set[str]:
+    """The SHA-256 of every file that was written down."""
+    return set(_read(home))
+
+
 def indexed_below(home: Path, folder: Path) -> set[str]:
     """The SHA-256 of the files that were written down in a folder or below it."""
     start = f"{folder}{os.sep}"

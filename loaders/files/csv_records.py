@@ -23,11 +23,11 @@ Record = tuple[int, list[str], tuple[str, ...], str | None]
 def read_records(
     path: Path, encoding: Encoding, delimiter: str, *, is_whole: bool = False
 ) -> Iterator[Record]:
-    """(source row, cells, its lines, problem) of each record after the header but blank lines.
+    """(source row, cells, its lines, problem) of each record but blank lines.
 
-    `is_whole` gives the header and blank lines too. `problem` is a reason to reject the record, or
-    None. A record that breaks the rules of quoting ends with its first line, and reading goes on
-    with the next: one stray quote must not swallow the rows behind it.
+    `is_whole` gives blank lines too. `problem` is a reason to reject the record, or None. A record
+    that breaks the rules of quoting ends with its first line, and reading goes on with the next:
+    one stray quote must not swallow the rows behind it.
     """
     held: list[str] = []
     again: deque[str] = deque()
@@ -42,7 +42,7 @@ def read_records(
 
     is_suspicious = encoding.has_bad_bytes or encoding.has_nul
     with encoding.open(path) as lines:
-        source_row, is_header_read = 0, False
+        source_row = 0
         reader = csv.reader(hold(lines), delimiter=delimiter, strict=True)
         while True:
             problem, cells = None, []
@@ -51,7 +51,8 @@ def read_records(
             except StopIteration:
                 return
             except csv.Error:
-                problem = "unclosed_or_stray_quote"
+                is_long = len(held[0]) > LONGEST_CELL
+                problem = "cell_too_long" if is_long else "unclosed_or_stray_quote"
                 again.extendleft(reversed(held[1:]))
                 del held[1:]
                 reader = csv.reader(hold(lines), delimiter=delimiter, strict=True)
@@ -60,9 +61,8 @@ def read_records(
             held.clear()
             if is_suspicious and not problem:
                 problem = _unreadable("".join(text))
-            if is_whole or (is_header_read and (cells or problem)):
+            if is_whole or cells or problem:
                 yield source_row, cells, text, problem
-            is_header_read = is_header_read or any(map(str.strip, cells))
 
 
 def _unreadable(text: str) -> str | None:

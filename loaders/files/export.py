@@ -6,10 +6,7 @@ Accepted are a byte order mark, any line ends, quoted line breaks, UTF-8 or Wind
 semicolon or tab, headers in any order and case. The file is described in docs/contract.md, 1.1.
 """
 
-import csv
 import logging
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +16,9 @@ import orjson
 from loaders.errors import UserError
 from loaders.files.csv_records import read_records
 from loaders.files.encoding import Encoding, detect_encoding
+from loaders.files.export_header import find_header, is_separator_line, name_columns
 from loaders.files.rejected_record import RejectedRecord, postgres_text
+from loaders.files.row_kind import RowKinds
 from loaders.files.staging_schema import BATCH_ROWS, EXPORT_COLUMNS
 
 log = logging.getLogger(__name__)
@@ -31,13 +30,14 @@ class ExportShape:
     """How an export is written and which columns it has.
 
     `positions` gives each known column's place in a row, from 0; `unknown` that of the others, by
-    header.
+    header. `header_row` counts as a spreadsheet does.
     """
 
     path: Path
     encoding: Encoding
     delimiter: str
     header: tuple[str, ...]
+    header_row: int
     positions: dict[str, int]
     unknown: dict[str, int]
 
@@ -59,6 +59,8 @@ class ExportShape:
         parts.append(f"{len(self.positions)} of {len(EXPORT_COLUMNS)} known columns")
         if missing:
             parts.append("without " + ", ".join(missing))
+        if self.header_row > 1:
+            parts.append(f"header in row {self.header_row}")
         if self.unknown:
             parts.append("with unknown columns " + ", ".join(self.unknown))
         return "; ".join(parts)
@@ -70,20 +72,6 @@ class ExportBatch:
 
     rows: list[tuple[object, ...]] = field(default_factory=list)
     rejected: list[RejectedRecord] = field(default_factory=list)
-
-
-def header_key(header: str) -> str:
-    """A header without regard to case, blanks and Unicode form."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", header)).lower()
-
-
-def letters_key(header: str) -> str:
-    """A header's letters and digits alone: `sale_price` is `Sale price`."""
-    return re.sub(r"[\W_]+", "", header_key(header))
-
-
-KNOWN_HEADERS = {header_key(header): column for column, header in EXPORT_COLUMNS.items()}
-KNOWN_LETTERS = {letters_key(header): column for column, header in EXPORT_COLUMNS.items()}
 
 
 def inspect_export(path: Path) -> ExportShape:
@@ -100,7 +88,8 @@ def inspect_export(path: Path) -> ExportShape:
             "Export the campaign list as CSV and load that file. Nothing was loaded."
         )
     records = read_records(path, encoding, best.delimiter)
-    if not any(line.strip() for _, _, lines, _ in records for line in lines):
+    rows = (lines for row, _, lines, _ in records if row > best.header_row)
+    if not any(line.strip() for lines in rows for line in lines):
         raise UserError(f"{path.name} has a header and no rows. Nothing was loaded.")
     log.debug("%s: %s", path, best.summary)
     return best
@@ -113,13 +102,17 @@ def read_export(shape: ExportShape) -> Iterator[ExportBatch]:
     raises; OSError when the file cannot be read.
     """
     row_of = _row_builder(shape)
-    width = len(shape.header)
-    campaign = shape.positions["campaign"]
+    problem_of = RowKinds(shape.header, shape.positions["campaign"]).problem
     batch = ExportBatch()
     for source_row, cells, lines, problem in read_records(
         shape.path, shape.encoding, shape.delimiter
     ):
-        problem = problem or _problem(cells, width, campaign)
+        if source_row <= shape.header_row:
+            is_header = source_row == shape.header_row
+            problem = None if is_header else problem or _above_header(lines, cells)
+            if not problem:
+                continue
+        problem = problem or problem_of(cells)
         if problem:
             text = "".join(lines)
             batch.rejected.append(RejectedRecord(problem, f"row {source_row}", text, source_row))
@@ -132,15 +125,10 @@ def read_export(shape: ExportShape) -> Iterator[ExportBatch]:
 
 
 def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
-    with encoding.open(path) as lines:
-        try:
-            records = csv.reader(lines, delimiter=delimiter, strict=True)
-            header = next((cells for cells in records if any(map(str.strip, cells))), [])
-        except csv.Error:
-            header = []
+    header_row, header = find_header(path, encoding, delimiter)
     positions: dict[str, int] = {}
     unknown: dict[str, int] = {}
-    for position, (name, column) in enumerate(zip(header, _name_columns(header), strict=True)):
+    for position, (name, column) in enumerate(zip(header, name_columns(header), strict=True)):
         if column in positions:
             raise UserError(
                 f"{path.name} has the column `{name.strip()}` twice (columns "
@@ -154,29 +142,13 @@ def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
             while label in unknown:
                 label += f" ({position + 1})"
             unknown[label] = position
-    return ExportShape(path, encoding, delimiter, tuple(header), positions, unknown)
+    return ExportShape(path, encoding, delimiter, header, header_row, positions, unknown)
 
 
-def _name_columns(header: list[str]) -> list[str | None]:
-    """Staging's name of each column: by the whole header, else by its letters and digits where no
-    other column has that name. Beside `Goal`, a column `Goal %` is an unknown one.
-    """
-    names = [KNOWN_HEADERS.get(header_key(each)) for each in header]
-    for position, each in enumerate(header):
-        name = KNOWN_LETTERS.get(letters_key(each))
-        if names[position] is None and name not in names:
-            names[position] = name
-    return names
-
-
-def _problem(cells: list[str], width: int, campaign: int) -> str | None:
-    if len(cells) == width and cells[campaign].strip():
-        return None
-    if not any(map(str.strip, cells)):
-        return "empty_row"
-    if len(cells) == width:
-        return "no_campaign_name"
-    return "too_many_cells" if len(cells) > width else "too_few_cells"
+def _above_header(lines: tuple[str, ...], cells: list[str]) -> str | None:
+    """Why a record above the header is rejected; None for a blank one or `sep=;`."""
+    is_skipped = is_separator_line("".join(lines)) or not any(map(str.strip, cells or lines))
+    return None if is_skipped else "above_header"
 
 
 def _row_builder(shape: ExportShape) -> Callable[[int, list[str]], tuple[object, ...]]:

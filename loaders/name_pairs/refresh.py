@@ -14,7 +14,7 @@ from functools import partial
 
 from psycopg2.extensions import connection, cursor
 
-from loaders.cell_rules import client_labels, text_key, without_badge
+from loaders.cell_rules import client_labels, short_name, text_key, without_badge
 from loaders.claim_rules import claimed_playlists
 
 Ask = Callable[..., "cursor"]
@@ -24,6 +24,7 @@ VERSION = 3  # of the names and scores: another one compares all names again
 DATASET = "staging_names"
 COLUMNS = {"kind": "text", "key_a": "text", "key_b": "text", "score": "smallint"}
 AT_ONCE = 20_000  # rows in one statement
+LONGEST_KEY = 1_200  # bytes; two of them must fit into one row of an index, which holds 2,700
 MOST = 50_000  # names of one kind; the real lists have hundreds of clients, thousands of playlists
 
 # A user who may not create schemas is refused `create schema if not exists` also where it exists.
@@ -40,7 +41,7 @@ FILES = "select obj_description(to_regclass('staging_names.pairs'))"
 
 
 def _shown_name(name: str, made_by: str | None, is_glued: bool) -> list[str]:
-    return [without_badge(name, made_by) if is_glued else name]
+    return [short_name(without_badge(name, made_by) if is_glued else name)]
 
 
 CELLS = "select distinct {0} from staging_airtable.campaigns where {0} is not null"
@@ -50,7 +51,7 @@ SHOWN = (
 # Kind → queries, each with what finds the names in one of its rows.
 NAMES: dict[str, list[tuple[str, Callable[..., Iterable[str]]]]] = {
     "client": [(CELLS.format("client"), client_labels)],
-    "vendor": [(CELLS.format("vendor"), lambda label: [label])],
+    "vendor": [(CELLS.format("vendor"), lambda label: [short_name(label)])],
     "playlist": [(CELLS.format("playlists"), claimed_playlists), (SHOWN, _shown_name)],
 }
 
@@ -99,7 +100,8 @@ def _ask(cur: cursor, prefix: str, query: str, values: list | None = None) -> cu
 def _write(ask: Ask, kind: str, names: set[str]) -> None:
     from loaders.name_pairs.similarity import score_pairs
 
-    keys = sorted({key for name in names if (key := text_key(name))})
+    found = {key for name in names if (key := text_key(name))}
+    keys = sorted(key for key in found if len(key.encode()) <= LONGEST_KEY)
     rows = [
         (keys[one], keys[two], score) for (one, two), score in sorted(score_pairs(keys).items())
     ]

@@ -43,6 +43,10 @@ checks as (
                 ))
             from {{ ref('stg_airtable__campaigns') }}
         )
+        + (
+            select count(*) from {{ ref('int_issues_long_cells') }}
+            where reason = 'cell_too_long'
+        )
         - (select count(*) from {{ ref('lost_cells') }})
 
     union all

@@ -6,14 +6,14 @@ rows of an export, Scrapes, Rosters ──► CampaignTally ──► figures by
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import chain
 
 import pandas as pd
 
 from loaders import cell_rules, claim_rules, link_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import reread_values, seed_rules
+from playledger.audit import seed_rules
+from playledger.audit.column_tally import ColumnTally
 from playledger.audit.figures import STATUSES, Value
 from playledger.audit.roster_files import Rosters
 from playledger.audit.scraped_files import Playlist, Scrapes
@@ -28,8 +28,8 @@ PER_ROW = (
 class CampaignTally:
     """Sums over the rows of one export, with what scrapes and rosters say of each.
 
-    `different` has the keys of names, `claimed` and `observed` the playlists of all campaigns;
-    `has_two_pages` says that one campaign has two SFA URLs.
+    `columns` has the numbers and boxes, `different` the keys of names, `claimed` and `observed` the
+    playlists of all campaigns; `has_two_pages` says that one campaign has two SFA URLs.
     """
 
     scrapes: Scrapes
@@ -38,7 +38,7 @@ class CampaignTally:
     different: dict[str, set[str]] = field(default_factory=dict)
     claimed: set[Playlist] = field(default_factory=set)
     observed: set[Playlist] = field(default_factory=set)
-    price: Decimal = Decimal()
+    columns: ColumnTally = field(default_factory=ColumnTally)
     has_two_pages: bool = False
 
     def add(self, frame: pd.DataFrame) -> None:
@@ -47,6 +47,7 @@ class CampaignTally:
         clients = [cell_rules.text_keys(seed_rules.client_names(cell)) for cell in read["client"]]
         vendors = [cell_rules.text_key(seed_rules.vendor_name(cell)) for cell in read["vendor"]]
         statuses = [seed_rules.status(cell) for cell in read["status"]]
+        read["url"] = [cell if cell_rules.is_read("url", cell) else "" for cell in read["url"]]
         tracks = [link_rules.track_id(cell) for cell in read["url"]]
         self.counts.update(f"status_{status or 'none'}" for status in statuses)
         self.counts.update(
@@ -56,9 +57,8 @@ class CampaignTally:
             with_vendor=len(vendors) - vendors.count(""),
             with_url=sum(bool(cell.strip()) for cell in read["url"]),
             with_track=len(tracks) - tracks.count(None),
-            goal=sum(reread_values.whole_number(cell) or 0 for cell in read["goal"]),
         )
-        self.price += sum(reread_values.amount(cell) or Decimal() for cell in read["sale_price"])
+        self.columns.add(frame)
         self._note("client_labels", map(cell_rules.single_line, read["client"]))
         self._note("clients", chain.from_iterable(clients))
         self._note("vendors", vendors)
@@ -79,7 +79,7 @@ class CampaignTally:
             **dict.fromkeys(PER_ROW, 0),
             **self.counts,
             **{name: len(found - {""}) for name, found in self.different.items()},
-            "sale_price": self.price,
+            **self.columns.figures(),
             "claimed_playlists": len(self.claimed - observed),
         }
 

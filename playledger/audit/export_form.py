@@ -11,6 +11,7 @@ import codecs
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +27,7 @@ BLANK = re.compile(r'[\s",;]*')
 # A quote means something at the beginning of a cell only.
 OPENING = re.compile(r'(?<![^,;\t\r\n])"')
 QUOTED = re.compile(OPENING.pattern + '(?:[^"]|"")*"')
+HIGHEST = 20  # records among which the header is
 CLEAR = 4  # times as many characters of one encoding as of the other: no opinion is possible
 
 csv.field_size_limit(LONGEST_CELL)
@@ -33,7 +35,8 @@ csv.field_size_limit(LONGEST_CELL)
 
 @dataclass(frozen=True, slots=True)
 class ExportForm:
-    """How to read an export. `columns` has staging's name of each column, None for unknown ones.
+    """How to read an export. `columns` has staging's name of each column, None for unknown ones;
+    `headers` are its cells, and `header_row` counts the records of the file from 1.
 
     Two readers may part ways, and neither is wrong, where another encoding is as likely (not
     `is_clear`), or a quote is open or astray (not `is_well_quoted`).
@@ -43,6 +46,8 @@ class ExportForm:
     encoding: str
     delimiter: str
     columns: tuple[str | None, ...]
+    headers: tuple[str, ...]
+    header_row: int
     is_clear: bool
     is_well_quoted: bool
 
@@ -50,14 +55,19 @@ class ExportForm:
 def find_form(path: Path) -> ExportForm | None:
     """How an export is written; None when no delimiter gives it a column `Campaign`."""
     encoding, is_clear = _find_encoding(path)
-    header = _first_record(path, encoding)
-    found = [(_name_columns(_split(header, each)), each) for each in DELIMITERS]
-    found = [(columns, delimiter) for columns, delimiter in found if "campaign" in columns]
+    found = []
+    for row, record in _first_records(path, encoding):
+        for delimiter in DELIMITERS:
+            headers = tuple(_split(record, delimiter))
+            columns = _name_columns(headers)
+            if "campaign" in columns:
+                found.append((columns, headers, row, delimiter))
     if not found:
         return None
-    columns, delimiter = max(found, key=lambda each: len(each[0]))
+    columns, headers, row, delimiter = max(found, key=lambda each: len({*each[0]} - {None}))
     is_well_quoted = _is_well_quoted(path, encoding, delimiter)
-    return ExportForm(path, encoding, delimiter, columns, is_clear, is_well_quoted)
+    facts = (columns, headers, row, is_clear, is_well_quoted)
+    return ExportForm(path, encoding, delimiter, *facts)
 
 
 def _find_encoding(path: Path) -> tuple[str, bool]:
@@ -78,20 +88,22 @@ def _find_encoding(path: Path) -> tuple[str, bool]:
     return ("utf-8-sig" if letters >= strays else "cp1252"), is_clear
 
 
-def _first_record(path: Path, encoding: str) -> str:
-    """The first lines with anything in them, to the end of a cell that goes over several."""
-    record = ""
+def _first_records(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
+    """(place among all records, text) of the first records with anything in them, each to the end
+    of a cell that goes over several lines: a title may stand above the header.
+    """
+    record, row, found = "", 1, 0
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as lines:
         for line in lines:
             record += line
             is_whole = not OPENING.search(QUOTED.sub("", record))
             if is_whole and not BLANK.fullmatch(record):
-                return record.rstrip("\r\n")
+                yield row, record.rstrip("\r\n")
+                found += 1
             if is_whole:
-                record = ""
-            elif len(record) > LONGEST_CELL:
+                record, row = "", row + 1
+            if found == HIGHEST or len(record) > LONGEST_CELL:
                 break
-    return ""
 
 
 def _split(record: str, delimiter: str) -> list[str]:
@@ -102,7 +114,7 @@ def _split(record: str, delimiter: str) -> list[str]:
     return [cell[1:-1].replace('""', '"') if QUOTED.fullmatch(cell) else cell for cell in cells]
 
 
-def _name_columns(headers: list[str]) -> tuple[str | None, ...]:
+def _name_columns(headers: tuple[str, ...]) -> tuple[str | None, ...]:
     """Staging's name of each column, None for unknown ones; of equal headers the first counts.
 
     Case, blanks and punctuation make no difference, but a header that differs in nothing but case
@@ -119,7 +131,13 @@ def _name_columns(headers: list[str]) -> tuple[str | None, ...]:
 
 
 def _without_blanks(header: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", header).casefold().split())
+    plain = unicodedata.normalize("NFKC", header).casefold()
+    return "".join(each for each in "".join(plain.split()) if unicodedata.category(each) != "Cf")
+
+
+def plain_header(header: str) -> str:
+    """Letters and digits of a header, or of a cell that may repeat one."""
+    return _alphanumeric(header)
 
 
 def _alphanumeric(header: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
+from playledger.audit.campaign_rows import is_campaign
 from playledger.audit.export_form import ExportForm
 
 FRAME_ROWS = 20_000
@@ -34,9 +35,10 @@ class ExportFrame:
 def read_frames(form: ExportForm) -> Iterator[ExportFrame]:
     """The rows of an export in the order of the file; bad content never raises.
 
-    A row with too few or too many cells, with bytes that are no text, or without a campaign name
-    is unreadable. Blank lines are no rows. Where quotes are open or astray, the whole file is one
-    frame, and a row with such a quote is in no frame at all.
+    A row with too few or too many cells, with bytes that are no text, without a campaign's name,
+    with sums, or that repeats the header is unreadable, and so is a title above the header. Blank
+    lines are no rows. Where quotes are open or astray, the whole file is one frame, and a row with
+    such a quote is in no frame at all.
     """
     read = pd.read_csv(
         form.path,
@@ -52,14 +54,19 @@ def read_frames(form: ExportForm) -> Iterator[ExportFrame]:
         on_bad_lines=lambda _: TOO_LONG,
         chunksize=FRAME_ROWS if form.is_well_quoted else None,
     )
-    is_header_read = False
     for frame in read if form.is_well_quoted else [read]:
         filled = frame[frame.notna().any(axis="columns")]
-        if not is_header_read:
-            filled = filled[filled.map(_is_filled).any(axis="columns").cummax()]
-            is_header_read = not filled.empty
-            filled = filled.iloc[1:]
-        yield _sort_out(filled, form)
+        below = filled[filled.index >= form.header_row]
+        above = filled[filled.index < form.header_row - 1]
+        titles = sum(map(_is_title, above.to_numpy().tolist()))
+        found = _sort_out(below, form)
+        yield ExportFrame(found.rows, found.unreadable + titles)
+
+
+def _is_title(cells: list[object]) -> bool:
+    """Whether something stands above the header, but Excel's line that names the delimiter."""
+    text = "".join(cell for cell in cells if isinstance(cell, str)).strip()
+    return bool(text) and not (text.lower().startswith("sep=") and len(text) <= len("sep=,"))
 
 
 def _is_filled(cell: object) -> bool:
@@ -71,6 +78,7 @@ def _sort_out(frame: pd.DataFrame, form: ExportForm) -> ExportFrame:
     is_named = whole[form.columns.index("campaign")].map(_is_filled).astype(bool)
     is_text = pd.Series([_is_text(row) for row in whole.to_numpy()], whole.index, dtype=bool)
     clean = whole[is_named & is_text]
+    clean = clean[[is_campaign(row, form) for row in clean.to_numpy().tolist()]]
     unreadable = len(frame) - len(clean)
     clean = clean.set_axis([name or at for at, name in enumerate(form.columns)], axis="columns")
     unknown = [name for name in clean.columns if name not in EXPORT_COLUMNS]

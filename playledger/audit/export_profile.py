@@ -17,15 +17,16 @@ from loaders import cell_rules, claim_rules, link_rules
 from loaders.errors import UserError
 from loaders.files.export import DELIMITERS, inspect_export
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import reread_values, seed_rules
+from playledger.audit import seed_rules
+from playledger.audit.column_tally import FIGURES, ColumnTally, Unread
 from playledger.audit.date_columns import DATE_COLUMNS, DateTally
 from playledger.audit.export_form import find_form
 from playledger.audit.export_frames import read_frames
 from playledger.audit.roster_files import Rosters, count_rosters
 
 COLUMNS = [
-    "campaign", "client", "goal", "salesperson", "url", "sale_price", "status", "vendor", "sfa",
-    "playlists", *DATE_COLUMNS,
+    "campaign", "client", "salesperson", "url", "status", "vendor", "playlists", *FIGURES,
+    *DATE_COLUMNS,
 ]  # fmt: skip
 NEEDS_PAGE = {"active", "complete"}
 
@@ -42,8 +43,11 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one export holds; `by_...` are numbers of campaigns by name, most first, `dates` the
-    cells of each date column."""
+    """What one export holds; `by_...` are numbers of campaigns by name, most first.
+
+    `unread_cells` are the columns of numbers, prices and boxes in which cells could not be read,
+    `dates` the cells of each date column.
+    """
 
     file_name: str
     encoding: str
@@ -62,6 +66,7 @@ class Profile:
     tracks: int
     goal: int
     sale_price: Decimal
+    unread_cells: list[Unread]
     by_status: dict[str, int]
     by_vendor: dict[str, int]
     by_client: dict[str, int]
@@ -90,6 +95,8 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
     frame = pd.concat([rows for rows, _ in frames])
     unreadable = sum(unreadable for _, unreadable in frames)
     statuses = frame["status"].map(seed_rules.status)
+    columns = ColumnTally()
+    columns.add(frame)
     by_client = _count(frame["client"].map(seed_rules.client_names).explode())
     by_vendor = _count(frame["vendor"].map(seed_rules.vendor_name))
     return Profile(
@@ -110,8 +117,9 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         vendors=len(by_vendor),
         salespeople=frame["salesperson"].map(seed_rules.people_keys).explode().nunique(),
         tracks=frame["url"].map(link_rules.track_id).nunique(),
-        goal=sum(map(int, frame["goal"].map(reread_values.whole_number).dropna())),
-        sale_price=sum(frame["sale_price"].map(reread_values.amount).dropna(), Decimal()),
+        goal=int(columns.sums["goal"]),
+        sale_price=Decimal(columns.sums["sale_price"]),
+        unread_cells=columns.unread_columns(),
         by_status=_count(statuses),
         by_vendor=by_vendor,
         by_client=by_client,

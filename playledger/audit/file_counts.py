@@ -29,13 +29,15 @@ class FileCounts:
 
     `ambiguous` names what the files leave open: `quotes` when one of an export is open or astray,
     so that its rows may end elsewhere; `encoding` when another is as likely; `pages` when they name
-    two SFA URLs for one campaign. Figures that rest on it get no verdict. `dates` are the date
-    columns of exports by SHA-256 and staging's name.
+    two SFA URLs for one campaign. Figures that rest on it get no verdict. `unread` are the figures
+    of columns of the last export that have filled cells of which none could be read. `dates` are
+    the date columns of exports by SHA-256 and staging's name.
     """
 
     figures: dict[str, Value]
     sha256: dict[str, frozenset[str]]
     ambiguous: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
     dates: dict[tuple[str, str], DateTally] = field(default_factory=dict)
 
 
@@ -75,6 +77,7 @@ def count_files(files: list[SourceFile]) -> FileCounts:
         },
         sha256={kind: frozenset(file.sha256 for file in files) for kind, files in found.items()},
         ambiguous=frozenset(name for name, is_there in ambiguous.items() if is_there),
+        unread=tally.columns.unread_figures(),
         dates=dates,
     )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import orjson
 
-from loaders.cell_rules import single_line, text_key, without_badge
+from loaders.cell_rules import short_name, single_line, text_key, without_badge
 from playledger.audit.seed_rules import playlist_aliases
 
 WINDOWS = {"7day", "28day", "12months"}
@@ -148,7 +148,7 @@ def _playlist(row: dict, is_glued: bool) -> Playlist:
     if is_glued:
         name = without_badge(name, made_by)
     curator = single_line(str(made_by)) if made_by is not None else ""
-    return text_key(name), "" if curator == "—" else text_key(curator)
+    return text_key(short_name(name)), "" if curator == "—" else text_key(short_name(curator))
 
 
 def _add_window(scrapes: Scrapes, window: tuple[str, str, str], rows: list[Playlist]) -> None:

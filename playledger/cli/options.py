@@ -25,6 +25,7 @@ FLAGS = {
     "--view": "The export is a filtered view: campaigns that it lacks stay current.",
     "--allow-older": "Accept an older export: it fills what is empty, and newer values stay.",
     "--allow-shrink": "Accept an export with under 80% of the last full export's rows.",
+    "--accept-list": "Accept an export whose columns are those of another list.",
 }
 DATE_ORDER = click.option(
     "--date-order",
@@ -42,11 +43,12 @@ def input_options(command: Callable) -> Callable:
         view: bool,
         allow_older: bool,
         allow_shrink: bool,
+        accept_list: bool,
         date_order: Order | None,
         **options: object,
     ) -> object:
         paths = [options.pop(name.removeprefix("--")) for name in PATHS]
-        overrides = LoadOverrides(older=allow_older, shrink=allow_shrink)
+        overrides = LoadOverrides(allow_older, allow_shrink, accept_list)
         inputs = InputOptions(*paths, view, overrides, date_order)
         return command(*arguments, inputs=inputs, **options)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from loaders.errors import UserError
 from loaders.export_order import LoadOverrides
 from loaders.files.last_modified import Order
-from loaders.source_file import SourceFile, find_inputs
+from loaders.files.other_lists import refuse_other_lists
+from loaders.settings import read_settings
+from loaders.source_file import ExportFile, SourceFile, find_inputs
 
 # Defaults of a scrape, as a command of its own or within a stage.
 HOURS_BETWEEN_SCRAPES = 20.0  # under a day: each nightly run scrapes what the last one did
@@ -43,8 +45,10 @@ class InputOptions:
     date_order: Order | None = None
 
     def find(self) -> list[SourceFile]:
-        """The named files; UserError when one is missing or is no export, or an order of day and
-        month is named without an export.
+        """The named files; UserError when one is missing, is no export or is another list, or an
+        order of day and month is named without an export.
+
+        A list that was accepted once is remembered by its content.
         """
         if self.date_order and not self.csv:
             raise UserError(
@@ -52,7 +56,14 @@ class InputOptions:
                 "also if it is loaded already. Nothing was loaded."
             )
         how = {"is_view": self.is_view, "date_order": self.date_order}
-        return find_inputs(self.csv, self.scraped, self.roster, **how)
+        found = find_inputs(self.csv, self.scraped, self.roster, **how)
+        exports = [file for file in found if isinstance(file, ExportFile)]
+        if exports and not self.overrides.other_list:
+            from loaders.file_index import indexed_files  # slow to import
+
+            known = indexed_files(read_settings().home)
+            refuse_other_lists(file.shape for file in exports if file.sha256 not in known)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,9 @@ named as (
         paired.position,
         paired.line,
         case
-            when paired.links = 0 and paired.is_claim then paired.name
+            when paired.links = 0 and paired.is_claim then {{ short_name('paired.name') }}
             when paired.link_place <= paired.links
-                then coalesce(paired.name, 'https://open.spotify.com/playlist/' || links.spotify_playlist_id)
+                then coalesce({{ short_name('paired.name') }}, 'https://open.spotify.com/playlist/' || links.spotify_playlist_id)
         end as name,
         links.spotify_playlist_id,
         paired.has_other_link

@@ -15,6 +15,7 @@ spellings as (
 select
     playlist_rows.*,
     spellings.name,
+    spellings.curator,
     spellings.playlist_id
 from playlist_rows
 inner join spellings using (name_cell, made_by_cell, is_name_clean)

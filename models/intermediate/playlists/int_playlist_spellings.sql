@@ -27,6 +27,19 @@ parsed as (
         {{ curator('made_by_cell') }} as curator
     from spellings
 
+),
+
+shortened as (
+
+    select
+        name_cell,
+        made_by_cell,
+        is_name_clean,
+        last_scraped_at,
+        {{ short_name('name') }} as name,
+        {{ short_name('curator') }} as curator
+    from parsed
+
 )
 
 select
@@ -38,4 +51,4 @@ select
     {{ text_key('name') }} as name_key,
     curator,
     {{ playlist_id('name', 'curator') }} as playlist_id
-from parsed
+from shortened

@@ -22,14 +22,14 @@ cleaned as (
         export_rows.source_row,
 
         -- text
-        {{ collapse_whitespace('campaign') }} as name,
-        {{ null_if_blank('client') }} as client_cell,
-        {{ collapse_whitespace('salesperson') }} as salesperson,
-        {{ collapse_whitespace('url') }} as url,
-        {{ collapse_whitespace('vendor') }} as vendor,
-        {{ null_if_blank('playlists') }} as playlists,
-        {{ null_if_blank('client_email') }} as client_email_cell,
-        {{ null_if_blank('vendor_email') }} as vendor_email_cell,
+        {{ short_name(collapse_whitespace('campaign')) }} as name,
+        {{ null_if_blank(limited_cell('client')) }} as client_cell,
+        {{ join_lines(limited_cell('salesperson')) }} as salesperson,
+        {{ collapse_whitespace(limited_cell('url')) }} as url,
+        {{ short_name(collapse_whitespace('vendor')) }} as vendor,
+        {{ null_if_blank(limited_cell('playlists')) }} as playlists,
+        {{ null_if_blank(limited_cell('client_email')) }} as client_email_cell,
+        {{ null_if_blank(limited_cell('vendor_email')) }} as vendor_email_cell,
         {{ null_if_blank('notes') }} as notes,
         {{ null_if_blank('sp_vendor_updates') }} as sp_vendor_updates,
         {{ null_if_blank('spotify_campaign') }} as spotify_campaign,
@@ -63,6 +63,8 @@ cleaned as (
             as last_modified_at,
 
         -- cells as typed, for values that cannot be parsed
+        export_rows.campaign::text as name_cell,
+        export_rows.vendor::text as vendor_cell,
         {{ collapse_whitespace('goal') }} as goal_cell,
         {{ collapse_whitespace('remaining') }} as remaining_cell,
         {{ collapse_whitespace('daily') }} as daily_cell,

@@ -10,7 +10,7 @@ from playledger.web.formatting import number
 from playledger.web.ledger_reader import Row
 
 # The chart has four colours, its table a column for each status. One that a seed adds is OTHER.
-WAITING, OTHER = "waiting", "cancelled or other"
+WAITING, OTHER, NO_STATUS = "waiting", "cancelled or other", "without a status"
 COLORS = {"complete": 0, "active": 2, WAITING: 3, OTHER: 1}
 GROUP_OF = {
     "complete": "complete", "active": "active", "pending": WAITING, "unreleased": WAITING,
@@ -24,7 +24,7 @@ def status_by_month(rows: Iterable[Row]) -> Chart:
     found: dict[date, Counter[str]] = {}
     for row in rows:
         if row.month is not None:
-            found.setdefault(row.month, Counter())[row.status] += row.campaigns
+            found.setdefault(row.month, Counter())[row.status or NO_STATUS] += row.campaigns
     if not found:
         return Chart("No campaign has a start date.")
     first, last = (12 * month.year + month.month - 1 for month in (min(found), max(found)))

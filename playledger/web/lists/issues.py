@@ -35,7 +35,7 @@ ISSUES = Listing(
     ),
     order="rank",
     search=Search(
-        own=("replace(issues.reason, '_', ' ')", "coalesce(issues.raw_value, '')"),
+        own=("replace(issues.reason, '_', ' ')", "left(coalesce(issues.raw_value, ''), 10000)"),
         linked=(
             LinkedText(
                 "issues.campaign_id", "campaigns", "campaign_id", "campaigns.name", keys_per_row=3

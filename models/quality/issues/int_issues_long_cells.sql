@@ -1,0 +1,126 @@
+with
+
+files as (
+
+    select * from {{ ref('stg_airtable__files') }}
+
+),
+
+cells as (
+
+    select * from {{ source('staging_airtable', 'campaigns') }}
+
+),
+
+-- Only the columns that are needed: parsing the others takes ten times as long.
+campaigns as (
+
+    select
+        file_sha256,
+        source_row,
+        name,
+        name_cell,
+        client_cell,
+        vendor,
+        vendor_cell,
+        playlists
+    from {{ ref('stg_airtable__campaigns') }}
+
+),
+
+labels as (
+
+    select distinct client_cell from {{ ref('int_client_labels') }}
+    where {{ is_cut_name('label') }}
+
+),
+
+lines as (
+
+    select * from {{ ref('int_playlist_lines') }}
+    where {{ is_cut_name('name') }}
+
+),
+
+playlist_rows as (
+
+    select * from {{ ref('int_playlist_rows') }}
+    where {{ is_cut_name('name') }} or {{ is_cut_name('curator') }}
+
+),
+
+issues as (
+
+    {% for column in cell_limits() -%}
+    select
+        files.file_sha256,
+        cells.source_row,
+        'row ' || cells.source_row as place,
+        '{{ "client_emails" if column == "client_email" else column }}' as column_name,
+        cells.{{ column }} as raw_value,
+        'cell_too_long' as reason
+    from cells
+    inner join files using (file_sha256, run_key)
+    where char_length(cells.{{ column }}) > {{ cell_limits()[column] }}
+    union all
+    {% endfor -%}
+    select
+        file_sha256,
+        source_row,
+        'row ' || source_row,
+        'name',
+        name_cell,
+        'name_too_long'
+    from campaigns
+    where {{ is_cut_name('name') }}
+    union all
+    select
+        file_sha256,
+        source_row,
+        'row ' || source_row,
+        'vendor',
+        vendor_cell,
+        'name_too_long'
+    from campaigns
+    where {{ is_cut_name('vendor') }}
+    union all
+    select
+        campaigns.file_sha256,
+        campaigns.source_row,
+        'row ' || campaigns.source_row,
+        'client',
+        campaigns.client_cell,
+        'name_too_long'
+    from campaigns
+    inner join labels using (client_cell)
+    union all
+    select
+        campaigns.file_sha256,
+        campaigns.source_row,
+        'row ' || campaigns.source_row,
+        'playlists',
+        lines.line,
+        'name_too_long'
+    from campaigns
+    inner join lines using (playlists)
+    union all
+    select
+        file_sha256,
+        null,
+        'window ' || time_window || ', row ' || position,
+        case when {{ is_cut_name('name') }} then 'name' else 'curator' end,
+        case when {{ is_cut_name('name') }} then name_cell else made_by_cell end,
+        'name_too_long'
+    from playlist_rows
+
+)
+
+select
+    file_sha256,
+    source_row,
+    null::bigint as campaign_id,
+    place,
+    column_name,
+    raw_value,
+    reason
+from issues
