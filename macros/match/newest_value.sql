@@ -13,7 +13,7 @@
 
 {#-
     The newest non-null value of a cell. With `cleared`, its entry in `cleared_cells`, an emptied cell counts as a value,
-    too; `weak` is as above. An aggregate over rows of `stg_airtable__campaigns`.
+    too; `weak` is that of `newest_value`. An aggregate over rows of `stg_airtable__campaigns`.
 -#}
 {% macro newest_cell(column, cleared=none, weak=none) -%}
     {%- set given = "case when " ~ gives_value(cleared, column) ~ " then true end" if cleared else none -%}

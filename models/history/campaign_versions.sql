@@ -1,6 +1,6 @@
+{%- set weak = {"start_date": "has_weak_start_dates", "last_modified_at": "has_weak_change_times"} -%}
 {%- set cleared = {} -%}
 {%- for parts in cleared_cells().values() %}{% do cleared.update({parts.cell: parts}) %}{% endfor -%}
-{%- set weak = {"start_date": "has_weak_start_dates", "last_modified_at": "has_weak_change_times"} -%}
 
 with
 

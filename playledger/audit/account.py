@@ -14,6 +14,7 @@ from psycopg2.extensions import connection, cursor
 from psycopg2.extras import RealDictCursor
 
 from playledger.audit import ledger_queries, staging_queries
+from playledger.audit.date_figures import DATE_ORDERS, date_figures
 from playledger.audit.figures import EVERYTHING, STATUSES, Figure, Value, compare
 from playledger.audit.file_counts import FileCounts
 
@@ -118,6 +119,9 @@ def make_account(
     issues = [IssueCount(*row) for row in queries.rows(ledger_queries.ISSUES)]
     rejected = [RejectedCount(*row) for row in queries.rows(ledger_queries.REJECTED)]
     emptied = [EmptiedCount(*row) for row in queries.rows(ledger_queries.EMPTIED)]
+    # An earlier version's ledger has none until it is built again.
+    decisions = queries.rows(DATE_ORDERS) if queries.has_table("date_orders") else []
+    figures += date_figures(decisions, counts)
     return Account([*figures, *checks], issues, rejected, emptied)
 
 
@@ -128,10 +132,19 @@ class _Queries:
         self, conn: connection, schema: str, counts: FileCounts | None, staging: str
     ) -> None:
         self._conn, self._counts, self._staging = conn, counts, staging
+        self._ledger = schema
         self._schemas = {
             "ledger": sql.Identifier(schema),
             "quality": sql.Identifier(f"{schema}_quality"),
         }
+
+    def has_table(self, name: str) -> bool:
+        """Whether the ledger has a table."""
+        with self._conn.cursor() as cur:
+            cur.execute(
+                "select to_regclass(format('%%I.%%I', %s::text, %s::text))", [self._ledger, name]
+            )
+            return cur.fetchone()[0] is not None
 
     def rows(self, query: str) -> list[tuple]:
         """The rows of a query on the ledger."""

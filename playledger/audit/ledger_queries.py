@@ -51,6 +51,8 @@ STREAMS = """
     select
         count(*) as stream_rows,
         count(distinct playlist_id) as observed_playlists,
+        coalesce(sum(streams), 0)::bigint as streams,
+        count(date_added) as dated_rows,
         (select count(*) from {ledger}.songs where last_scraped_at is not null) as songs_scraped,
         (select count(*) from {ledger}.playlists) as playlists
     from {ledger}.playlist_streams

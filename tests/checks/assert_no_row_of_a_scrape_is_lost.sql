@@ -76,7 +76,9 @@ different as (
     where
         identified.position is null
         or playlist_streams.track_id is null
-        or (identified.streams, identified.rank) is distinct from (playlist_streams.streams, playlist_streams.rank)
+        -- History is not rewritten: what an earlier version could not parse stays empty.
+        or playlist_streams.streams <> identified.streams
+        or playlist_streams.rank <> identified.rank
 
 ),
 

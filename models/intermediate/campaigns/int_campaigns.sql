@@ -65,9 +65,10 @@ newest_values as (
         {{ newest_cell(column, cleared.get(column)) }} as {{ column }},
         {%- endfor %}
         -- Where day and month cannot be told apart in a whole column, its dates take the place of no other.
-        {{ newest_cell('start_date', cleared.get('start_date'), weak='has_weak_start_dates') }} as start_date,
-        {{ newest_cell('last_modified_at', cleared.get('last_modified_at'), weak='has_weak_change_times') }}
-            as last_modified_at,
+        {{ newest_cell("start_date", cleared.get("start_date"), weak="has_weak_start_dates") }} as start_date,
+        {{ newest_cell(
+            "last_modified_at", cleared.get("last_modified_at"), weak="has_weak_change_times"
+        ) }} as last_modified_at,
         {%- for column, name in meaningful_columns.items() %}
         {{ newest_cell("meaningful_" ~ column, cleared.get(column)) }} as {{ name }},
         {%- endfor %}
