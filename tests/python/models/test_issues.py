@@ -13,10 +13,7 @@ from tests.python.support.ledger import Ledger, load_into
 
 pytestmark = pytest.mark.database
 
-BUILD = (
-    "--select", "+data_issues", "+campaigns", "+lost_cells", "campaign_versions",
-    "assert_the_history_ends_at_the_ledger", "--exclude", "resource_type:unit_test",
-)  # fmt: skip
+BUILD = ("--exclude", "resource_type:unit_test")
 LUNA = {"Campaign": "Luna - Drive", "Client Email": "luna@home", "Goal": "1000"}
 OAK = {"Campaign": "Oak - Leaf", "Client Email": "oak@home", "Salesperson": "Ada"}
 OPEN = "select reason, raw_value, source_file from ledger_quality.data_issues order by 1, 2"
