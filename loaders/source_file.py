@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from loaders.errors import UserError
+from loaders.files.encoding import known_encoding
 from loaders.files.export import ExportShape, inspect_export
 
 Kind = Literal["export", "scrape", "roster"]
@@ -59,21 +60,33 @@ class ExportFile(SourceFile):
     is_older: bool = False
 
     @property
+    def told_encoding(self) -> str | None:
+        """Its encoding by Python's name, where a person named it."""
+        return self.shape.encoding.codec if self.shape.encoding.is_told else None
+
+    @property
     def expected_records(self) -> int:
         """Its line ends: cells with line breaks make it a little high."""
         return self.shape.encoding.lines
 
 
 def find_inputs(
-    csv: Path | None, scraped: Path | None, roster: Path | None, *, is_view: bool = False
+    csv: Path | None,
+    scraped: Path | None,
+    roster: Path | None,
+    *,
+    is_view: bool = False,
+    encoding: str | None = None,
 ) -> list[SourceFile]:
     """Every file that was named, inspected; UserError when one is missing or is no export.
 
-    `is_view` says that the exports are filtered views, also where their columns do not tell.
+    `is_view` says that the exports are filtered views, also where their columns do not tell;
+    `encoding` is theirs, as a person named it.
     """
     named: dict[Kind, Path | None] = {"export": csv, "scrape": scraped, "roster": roster}
+    told = known_encoding(encoding) if encoding else None
     found = [
-        inspect_file(path, kind)
+        inspect_file(path, kind, told)
         for kind, place in named.items()
         if place
         for path in _list(place, kind)
@@ -83,11 +96,14 @@ def find_inputs(
     return [replace(f, is_full=False) if isinstance(f, ExportFile) else f for f in found]
 
 
-def inspect_file(path: Path, kind: Kind) -> SourceFile:
-    """The description of one file; UserError when it cannot be read or is no export."""
+def inspect_file(path: Path, kind: Kind, encoding: str | None = None) -> SourceFile:
+    """The description of one file; UserError when it cannot be read or is no export.
+
+    `encoding` is an export's, by Python's name, where a person named it.
+    """
     try:
         if kind == "export":
-            return describe_export(inspect_export(path))
+            return describe_export(inspect_export(path, encoding))
         content = path.read_bytes()
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror}. Nothing was loaded.") from None

@@ -28,6 +28,11 @@ FLAGS = {
 }
 
 
+encoding_option = click.option(
+    "--encoding", metavar="NAME", help="Encoding of the exports: `Mac Roman`, `cp1250` and so on."
+)
+
+
 def input_options(command: Callable) -> Callable:
     """The files to load, and what to accept; the command gets them as `inputs`."""
 
@@ -38,12 +43,16 @@ def input_options(command: Callable) -> Callable:
         allow_older: bool,
         allow_shrink: bool,
         accept_list: bool,
+        encoding: str | None,
         **options: object,
     ) -> object:
         paths = [options.pop(name.removeprefix("--")) for name in PATHS]
         overrides = LoadOverrides(allow_older, allow_shrink, accept_list)
-        return command(*arguments, inputs=InputOptions(*paths, view, overrides), **options)
+        return command(
+            *arguments, inputs=InputOptions(*paths, view, overrides, encoding), **options
+        )
 
+    with_inputs = encoding_option(with_inputs)
     for name, sentence in reversed(FLAGS.items()):
         with_inputs = click.option(name, is_flag=True, help=sentence)(with_inputs)
     for name, sentence in reversed(PATHS.items()):

@@ -41,13 +41,15 @@ class InputOptions:
     roster: Path | None = None
     is_view: bool = False
     overrides: LoadOverrides = field(default_factory=LoadOverrides)
+    encoding: str | None = None
 
     def find(self) -> list[SourceFile]:
         """The named files; UserError when one is missing, is no export or is another list.
 
         A list that was accepted once is remembered by its content.
         """
-        found = find_inputs(self.csv, self.scraped, self.roster, is_view=self.is_view)
+        how = {"is_view": self.is_view, "encoding": self.encoding}
+        found = find_inputs(self.csv, self.scraped, self.roster, **how)
         exports = [file for file in found if isinstance(file, ExportFile)]
         if exports and not self.overrides.other_list:
             from loaders.file_index import indexed_files  # slow to import
