@@ -1,6 +1,6 @@
-"""What one cell or name says by its text alone: keys, labels, links, ids. No seeds, no database.
+"""What one cell or name says by its text alone: keys, labels, badges. No seeds, no database.
 
-    cell of an export, name in a scrape ──► text_key(), client_labels(), track_id() ...
+    cell of an export, name in a scrape ──► text_key(), client_labels(), without_badge()
 
 The models read the same cells in SQL, and neither reading uses the other: the account compares
 them. In Python these rules are shared: the account, a load's pairs of names, trials and reviews use
@@ -18,18 +18,6 @@ LONGEST_NAME, KEPT = 500, 300  # characters of a name, and those that are kept o
 # Characters of a cell, past which it is not read.
 LIMITS = {"client": 2_000, "salesperson": 500, "url": 5_000, "playlists": 50_000}
 
-SPOTIFY_LINK = re.compile(
-    r"(?:https?://)?open\.spotify\.com/(?:intl-[a-zA-Z-]+/)?(?:embed/)?"
-    r"(track|album|artist|playlist)/([0-9A-Za-z]{22})(?:[/?#].*)?"
-)
-SFA_LINK = re.compile(
-    r"https://artists\.spotify\.com/c/(?:[a-z]{2}(?:-[a-zA-Z]{2,4})?/)?"
-    r"artist/([0-9A-Za-z]{22})/song/([0-9A-Za-z]{22})(?:[/?#].*)?"
-)
-PLAYLIST_LINK = re.compile(
-    r"open\.spotify\.com/(?:intl-[a-zA-Z-]+/)?playlist/([0-9A-Za-z]{22})(?![0-9A-Za-z])"
-)
-CLAIM = re.compile(r"""^["'“•–-]|open\.spotify\.com/(intl-[a-zA-Z-]+/)?playlist/""")
 CLOSED_QUOTE = re.compile(r'"(?:[^"]|"")*"')
 
 
@@ -90,44 +78,6 @@ def client_labels(cell: str) -> list[str]:
         labels.append(label)
         del pieces[:end]
     return [short_name(label) for label in labels if text_key(label)]
-
-
-def url_kind(cell: str) -> str:
-    """What a link points at: track, album, artist, playlist, other or none."""
-    link = SPOTIFY_LINK.fullmatch(single_line(cell))
-    return link[1] if link else "other" if single_line(cell) else "none"
-
-
-def track_id(cell: str) -> str | None:
-    """The 22 characters of a track link; None for any other link."""
-    link = SPOTIFY_LINK.fullmatch(single_line(cell))
-    return link[2] if link and link[1] == "track" else None
-
-
-def sfa_ids(cell: str) -> tuple[str, str] | None:
-    """(artist id, track id) of a song's page on Spotify for Artists; None for all else."""
-    link = SFA_LINK.fullmatch(single_line(cell))
-    return (link[1], link[2]) if link else None
-
-
-def claimed_playlists(cell: str) -> set[str]:
-    """Names of the playlists that a Playlists cell claims; a bare link is its own name.
-
-    A line claims a playlist when it begins with a dash or a quote, or holds a playlist's link.
-    """
-    if not is_read("playlists", cell):
-        return set()
-    lines = re.split(r"[\r\n\v\u2028\u2029]+", cell)
-    return {_claimed_name(line) for line in lines if CLAIM.search(single_line(line))} - {""}
-
-
-@lru_cache(MANY)
-def _claimed_name(line: str) -> str:
-    text = re.sub(r"\s*\[new\]\s*$", "", re.sub(r"https?://\S+", "", line), flags=re.I).strip()
-    link = PLAYLIST_LINK.search(line)
-    if found := single_line(re.sub(r"""^['"]?\s*[-•–]""", "", text)):
-        return short_name(found)
-    return f"https://open.spotify.com/playlist/{link[1]}" if link else ""
 
 
 def without_badge(name: str, made_by: object) -> str:

@@ -73,7 +73,7 @@ def _score_word(word: str) -> float:
             return BAD
         strange = sum(not (one.isascii() or two.isascii()) for one, two in pairwise(word))
         capitals = any(one.islower() and two.isupper() for one, two in pairwise(word))
-        return BAD if capitals else GOOD - min(strange, 3)
+        return BAD if capitals else GOOD - min(strange, 3) / 2
     is_mixed = not (word.islower() or word.isupper() or word.istitle())
     return BAD if "cyrillic" in scripts and is_mixed else GOOD
 

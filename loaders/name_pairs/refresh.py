@@ -14,18 +14,13 @@ from functools import partial
 
 from psycopg2.extensions import connection, cursor
 
-from loaders.cell_rules import (
-    claimed_playlists,
-    client_labels,
-    short_name,
-    text_key,
-    without_badge,
-)
+from loaders.cell_rules import client_labels, short_name, text_key, without_badge
+from loaders.claim_rules import claimed_playlists
 
 Ask = Callable[..., "cursor"]
 
 log = logging.getLogger(__name__)
-VERSION = 2  # of the scores: another one compares all names again
+VERSION = 3  # of the names and scores: another one compares all names again
 DATASET = "staging_names"
 COLUMNS = {"kind": "text", "key_a": "text", "key_b": "text", "score": "smallint"}
 AT_ONCE = 20_000  # rows in one statement

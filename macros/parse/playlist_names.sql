@@ -1,27 +1,4 @@
 {#-
-    Whether a line of a Playlists cell claims a playlist: it starts with a dash or a quote, or holds a playlist link.
--#}
-{% macro is_claim(line) -%}
-    {{ collapse_whitespace(line) }} ~ '^["''“•–-]|open\.spotify\.com/(intl-[a-zA-Z-]+/)?playlist/'
-{%- endmacro %}
-
-
-{#- The lines of a Playlists cell, for a `from` clause: (line, position). -#}
-{% macro split_lines(cell) -%}
-    lateral regexp_split_to_table({{ cell }}, '[\r\n\u000b\u2028\u2029]+') with ordinality
-{%- endmacro %}
-
-
-{#- The playlist name in a line of a Playlists cell: without its dash, a leading quote, a link and the mark [NEW]. -#}
-{% macro claimed_name(line) -%}
-    {{ collapse_whitespace(
-        "regexp_replace(regexp_replace(regexp_replace(" ~ collapse_whitespace(line)
-        ~ ", 'https?://[^ ]+', '', 'g'), ' *\\[new\\] *$', '', 'i'), '^ *[''\"]? *[-•–]', '')"
-    ) }}
-{%- endmacro %}
-
-
-{#-
     A playlist's name as the page shows it. The first scraper appended the badge `Personalized` to the names of
     Spotify's own playlists; files with a schema version (`is_name_clean`) hold the name alone, whatever it ends in.
 -#}

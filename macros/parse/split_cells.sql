@@ -26,7 +26,24 @@
 {%- endmacro %}
 
 
-{#- The people of a Salesperson cell, for a `from` clause: joined by a slash or a comma. -#}
+{#- The people of a Salesperson cell, for a `from` clause: joined by one of `/,;&+|`, by a line break or by `and`; `N/A` stays whole. -#}
 {% macro split_people(cell) -%}
-    lateral regexp_split_to_table({{ cell }}, '[/,]') with ordinality
+    lateral regexp_split_to_table(
+        regexp_replace({{ cell }}, '(?<![^ ,;&+|/])[nN]/[aA](?![^ ,;&+|/])', 'N.A.', 'g'),
+        '[/,;&+|\r\n\u000b\u2028\u2029]|{{ whitespace() }}[Aa][Nn][Dd]{{ whitespace() }}'
+    ) with ordinality
+{%- endmacro %}
+
+
+{#- A cell as one line in which each line break between two texts is a slash; null if nothing is left. -#}
+{% macro join_lines(cell) -%}
+    case
+        when {{ cell }} ~ '[\r\n\u000b\u2028\u2029]'
+            then {{ collapse_whitespace(
+                "regexp_replace(" ~ cell ~ ", '(?<=" ~ whitespace().replace("[", "[^") ~ ")" ~ whitespace()
+                ~ "*[\\r\\n\\u000b\\u2028\\u2029]" ~ whitespace() ~ "*(?=" ~ whitespace().replace("[", "[^")
+                ~ ")', ' / ', 'g')"
+            ) }}
+        else {{ collapse_whitespace(cell) }}
+    end
 {%- endmacro %}

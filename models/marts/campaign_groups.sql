@@ -28,7 +28,11 @@ orders as (
         count(distinct coalesce(campaigns.track_id, campaigns.name_key)) as song_count,
         count(*) as campaign_count,
         coalesce(sum(campaigns.goal), 0)::bigint as goal,
-        coalesce(sum(campaigns.sale_price), 0)::numeric(12, 2) as sale_price
+        -- Absurd prices, each within the limit of a price, can add up to more than the column holds.
+        case
+            when sum(campaigns.sale_price) is null then 0
+            when abs(sum(campaigns.sale_price)) < 1e10 then sum(campaigns.sale_price)
+        end::numeric(12, 2) as sale_price
     from campaigns
     inner join first_clients using (client_cell)
     where campaigns.start_date is not null

@@ -34,8 +34,8 @@ data_issues as (
 
 )
 
--- Reported means that an issue has the whole text, up to its whitespace: another issue about the same cell does not
--- count.
+-- Reported means that an issue has the whole text, up to its whitespace, or that one is about the whole column: another
+-- issue about the same cell does not count.
 select
     unparsed.file_sha256,
     files.file_name as source_file,
@@ -52,4 +52,11 @@ where
             and data_issues.source_row = unparsed.source_row
             and data_issues.column_name = unparsed.column_name
             and data_issues.raw_value in (unparsed.raw_value, {{ collapse_whitespace('unparsed.raw_value') }})
+    )
+    and not exists (
+        select 1 from data_issues
+        where
+            data_issues.file_sha256 = unparsed.file_sha256
+            and data_issues.column_name = unparsed.column_name
+            and data_issues.reason = 'column_unread'
     )

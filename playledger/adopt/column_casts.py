@@ -10,7 +10,7 @@ import re
 
 from psycopg2 import sql
 
-from loaders.files.export import KNOWN_HEADERS, header_key
+from loaders.files.export_header import KNOWN_HEADERS, header_key
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.adopt.legacy_tables import LegacyColumn
 

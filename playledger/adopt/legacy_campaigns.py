@@ -17,7 +17,7 @@ from psycopg2 import sql
 from psycopg2.extensions import connection
 
 from loaders.errors import UserError
-from loaders.files.export import letters_key
+from loaders.files.export_header import letters_key
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.adopt.column_casts import cell_sql, known_columns
 from playledger.adopt.legacy_contacts import Contact, find_addresses

@@ -17,7 +17,7 @@ from uuid import UUID
 from psycopg2 import sql
 from psycopg2.extensions import connection
 
-from loaders.name_pairs.refresh import KEYS
+from loaders.cell_rules import text_key
 from loaders.text import plural
 from playledger.adopt.legacy_tables import LegacyTable
 
@@ -66,9 +66,8 @@ def read_contacts(conn: connection, table: LegacyTable) -> list[Contact]:
             )
             for legacy_id, name, *typed, emails in cur
         ]
-        cur.execute(KEYS, [[contact.name for contact in contacts]])
-        for contact, (key,) in zip(contacts, cur.fetchall(), strict=True):
-            contact.key = key
+        for contact in contacts:
+            contact.key = text_key(contact.name) or None
     return contacts
 
 

@@ -58,9 +58,14 @@ class Account:
         return [figure for figure in self.checks if figure.status != "ok"]
 
     @property
+    def unread(self) -> list[Figure]:
+        """The figures of columns of which not one cell could be read."""
+        return [figure for figure in self.figures if figure.status == "unread"]
+
+    @property
     def note(self) -> str:
         """Why some figures stand beside those of files without a verdict; empty when none does."""
-        shown = [each for each in self.figures if not each.is_check and each.files is not None]
+        shown = [each for each in self.figures if each.status == "shown" and each.files is not None]
         return f"{len(shown):,} without a verdict: {NO_VERDICT}." if shown else ""
 
     def as_json(self) -> dict[str, object]:
@@ -68,6 +73,7 @@ class Account:
         return {
             "checks": len(self.checks),
             "failed": [figure.name.strip() for figure in self.failed],
+            "unread": [figure.name.strip() for figure in self.unread],
             "figures": [_plain(asdict(figure)) for figure in self.figures],
             "issues": [asdict(issue) for issue in self.issues],
             "rejected": [asdict(rejected) for rejected in self.rejected],
@@ -89,7 +95,8 @@ def make_account(
     """
     queries = _Queries(conn, schema, counts, staging)
     of_files = counts.figures if counts else {}
-    figures = compare(queries.figures(), of_files, exports_loaded, queries.comparable())
+    unread = counts.unread if counts else frozenset()
+    figures = compare(queries.figures(), of_files, exports_loaded, queries.comparable(), unread)
     checks = [
         Figure(
             "Integrity checks", name, actual, expected, True, "ok" if status == "ok" else "differs"

@@ -6,14 +6,14 @@ rows of an export, Scrapes, Rosters ──► CampaignTally ──► figures by
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import chain
 
 import pandas as pd
 
-from loaders import cell_rules
+from loaders import cell_rules, claim_rules, link_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.audit import reread_values, seed_rules
+from playledger.audit.column_tally import ColumnTally
 from playledger.audit.figures import STATUSES, Value
 from playledger.audit.roster_files import Rosters
 from playledger.audit.scraped_files import Playlist, Scrapes
@@ -28,8 +28,8 @@ PER_ROW = (
 class CampaignTally:
     """Sums over the rows of one export, with what scrapes and rosters say of each.
 
-    `different` has the keys of names, `claimed` and `observed` the playlists of all campaigns;
-    `has_two_pages` says that one campaign has two SFA URLs.
+    `columns` has the numbers and boxes, `different` the keys of names, `claimed` and `observed` the
+    playlists of all campaigns; `has_two_pages` says that one campaign has two SFA URLs.
     """
 
     scrapes: Scrapes
@@ -38,7 +38,7 @@ class CampaignTally:
     different: dict[str, set[str]] = field(default_factory=dict)
     claimed: set[Playlist] = field(default_factory=set)
     observed: set[Playlist] = field(default_factory=set)
-    price: Decimal = Decimal()
+    columns: ColumnTally = field(default_factory=ColumnTally)
     has_two_pages: bool = False
 
     def add(self, frame: pd.DataFrame) -> None:
@@ -48,7 +48,7 @@ class CampaignTally:
         vendors = [cell_rules.text_key(seed_rules.vendor_name(cell)) for cell in read["vendor"]]
         statuses = [seed_rules.status(cell) for cell in read["status"]]
         read["url"] = [cell if cell_rules.is_read("url", cell) else "" for cell in read["url"]]
-        tracks = [cell_rules.track_id(cell) for cell in read["url"]]
+        tracks = [link_rules.track_id(cell) for cell in read["url"]]
         self.counts.update(f"status_{status or 'none'}" for status in statuses)
         self.counts.update(
             campaigns=len(frame),
@@ -57,13 +57,12 @@ class CampaignTally:
             with_vendor=len(vendors) - vendors.count(""),
             with_url=sum(bool(cell.strip()) for cell in read["url"]),
             with_track=len(tracks) - tracks.count(None),
-            goal=sum(reread_values.whole_number(cell) or 0 for cell in read["goal"]),
             start_dates=sum(reread_values.day(cell) is not None for cell in read["start_date"]),
             last_modified=sum(
                 reread_values.wall_clock(cell) is not None for cell in read["last_modified"]
             ),
         )
-        self.price += sum(reread_values.amount(cell) or Decimal() for cell in read["sale_price"])
+        self.columns.add(frame)
         self._note("client_labels", map(cell_rules.single_line, read["client"]))
         self._note("clients", chain.from_iterable(clients))
         self._note("vendors", vendors)
@@ -71,11 +70,11 @@ class CampaignTally:
             "salespeople", chain.from_iterable(map(seed_rules.people_keys, read["salesperson"]))
         )
         self._note("tracks", filter(None, tracks))
-        columns = (read[column] for column in ("campaign", "client", "sfa", "playlists"))
-        for name, client, sfa, playlists, track, status in zip(
+        columns = (read[column] for column in ("campaign", "client", "url", "sfa", "playlists"))
+        for name, client, url, sfa, playlists, track, status in zip(
             *columns, tracks, statuses, strict=True
         ):
-            self._add_playlists(name, client, sfa, playlists, track, status)
+            self._add_playlists(name, client, (sfa, url), playlists, track, status)
 
     def figures(self) -> dict[str, Value]:
         """The figures of the account that rest on an export."""
@@ -84,7 +83,7 @@ class CampaignTally:
             **dict.fromkeys(PER_ROW, 0),
             **self.counts,
             **{name: len(found - {""}) for name, found in self.different.items()},
-            "sale_price": self.price,
+            **self.columns.figures(),
             "claimed_playlists": len(self.claimed - observed),
         }
 
@@ -95,22 +94,22 @@ class CampaignTally:
         self,
         name: str,
         client: str,
-        sfa: str,
+        links: tuple[str, str],
         playlists: str,
         track: str | None,
         status: str | None,
     ) -> None:
         """Add its playlists: of its SFA URL's track if that was scraped, else of its link's."""
         campaign = cell_rules.text_key(name), cell_rules.text_key(client)
-        ids = cell_rules.sfa_ids(sfa)
+        ids = next(filter(None, map(link_rules.sfa_ids, links)), None)
         accepted = seed_rules.accepted_pages().get(campaign)
         pages = [accepted, ids[1] if ids else None, self.rosters.track_of(*campaign)]
         found = next(filter(None, pages), None)
         self.has_two_pages |= len({*pages} - {None}) > 1
         source = found if found in self.scrapes.songs else track
         observed = set(map(self.scrapes.resolve, self.scrapes.playlists.get(source, ())))
-        names = cell_rules.text_keys(cell_rules.claimed_playlists(playlists))
-        claims = map(self.scrapes.claim, names)
+        names = cell_rules.text_keys(claim_rules.claimed_playlists(playlists))
+        claims = (self.scrapes.claim(claim, (found, track)) for claim in names)
         claimed = set(map(self.scrapes.resolve, claims))
         either = any(self.scrapes.playlists.get(one) for one in (found, track))
         self.claimed |= claimed

@@ -13,18 +13,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from loaders import cell_rules
+from loaders import cell_rules, claim_rules, link_rules
 from loaders.errors import UserError
 from loaders.files.export import DELIMITERS, inspect_export
 from loaders.files.other_lists import evidence_of_other_list
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import reread_values, seed_rules
+from playledger.audit import seed_rules
+from playledger.audit.column_tally import FIGURES, ColumnTally, Unread
 from playledger.audit.export_form import find_form
 from playledger.audit.export_frames import read_frames
 from playledger.audit.roster_files import Rosters, count_rosters
 
 COLUMNS = [
-    "campaign", "client", "goal", "salesperson", "url", "sale_price", "status", "vendor", "sfa",
+    "campaign", "client", "salesperson", "url", "status", "vendor", "playlists", *FIGURES,
 ]  # fmt: skip
 NEEDS_PAGE = {"active", "complete"}
 
@@ -41,7 +42,10 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one export holds; `by_...` are numbers of campaigns by name, most first."""
+    """What one export holds; `by_...` are numbers of campaigns by name, most first.
+
+    `unread_cells` are the columns of numbers, prices and boxes in which cells could not be read.
+    """
 
     file_name: str
     encoding: str
@@ -61,10 +65,14 @@ class Profile:
     tracks: int
     goal: int
     sale_price: Decimal
+    unread_cells: list[Unread]
     by_status: dict[str, int]
     by_vendor: dict[str, int]
     by_client: dict[str, int]
     by_url_kind: dict[str, int]
+    by_link_doubt: dict[str, int]
+    claims: int
+    unread_claim_lines: int
     needs_sfa_url: list[Needed]
 
     def as_json(self) -> dict[str, object]:
@@ -88,6 +96,8 @@ def profile_export(
     frame = pd.concat([rows for rows, _ in frames])
     unreadable = sum(unreadable for _, unreadable in frames)
     statuses = frame["status"].map(seed_rules.status)
+    columns = ColumnTally()
+    columns.add(frame)
     by_client = _count(frame["client"].map(seed_rules.client_names).explode())
     by_vendor = _count(frame["vendor"].map(seed_rules.vendor_name))
     return Profile(
@@ -108,13 +118,17 @@ def profile_export(
         client_labels=len(set(frame["client"].map(cell_rules.single_line)) - {""}),
         vendors=len(by_vendor),
         salespeople=frame["salesperson"].map(seed_rules.people_keys).explode().nunique(),
-        tracks=frame["url"].map(cell_rules.track_id).nunique(),
-        goal=sum(map(int, frame["goal"].map(reread_values.whole_number).dropna())),
-        sale_price=sum(frame["sale_price"].map(reread_values.amount).dropna(), Decimal()),
+        tracks=frame["url"].map(link_rules.track_id).nunique(),
+        goal=int(columns.sums["goal"]),
+        sale_price=Decimal(columns.sums["sale_price"]),
+        unread_cells=columns.unread_columns(),
         by_status=_count(statuses),
         by_vendor=by_vendor,
         by_client=by_client,
-        by_url_kind=_count(frame["url"].map(cell_rules.url_kind)),
+        by_url_kind=_count(frame["url"].map(link_rules.url_kind)),
+        by_link_doubt=_count(frame["url"].map(link_rules.link_doubt)),
+        claims=sum(map(len, frame["playlists"].map(claim_rules.claimed_playlists))),
+        unread_claim_lines=sum(map(len, frame["playlists"].map(claim_rules.unread_lines))),
         needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], count_rosters(roster or [])),
     )
 
@@ -136,6 +150,7 @@ def _needed(frame: pd.DataFrame, rosters: Rosters) -> list[Needed]:
     needed = []
     for row, campaign, client, url, sfa in zip(frame.index, *columns, strict=True):
         names = cell_rules.text_key(campaign), cell_rules.text_key(client)
-        if not (cell_rules.sfa_ids(sfa) or rosters.track_of(*names) or accepted.get(names)):
+        pages = link_rules.sfa_ids(sfa) or link_rules.sfa_ids(url)
+        if not (pages or rosters.track_of(*names) or accepted.get(names)):
             needed.append(Needed(int(row), *map(cell_rules.single_line, (campaign, client, url))))
     return needed

@@ -41,7 +41,8 @@ class Entry(NamedTuple):
 class Figure:
     """One figure by two readings; `files` is None where the files do not tell.
 
-    `status` is `ok` or `differs` for a check, else `shown`.
+    `status` is `ok` or `differs` for a check, else `shown`, or `unread` where the column that the
+    figure comes from has filled cells and not one of them could be read.
     """
 
     group: str
@@ -77,7 +78,15 @@ FIGURES = {
     "with_playlist_data": Entry("Campaigns", "with playlist data", EVERYTHING),
     "active_without_playlist_data": Entry("Campaigns", "active without playlist data", EVERYTHING),
     "goal": Entry("Campaigns", "sum of goals (streams)", EXPORT),
+    "remaining": Entry("Campaigns", "sum of remaining (streams)", EXPORT),
+    "daily": Entry("Campaigns", "sum of daily (streams)", EXPORT),
+    "weekly": Entry("Campaigns", "sum of weekly (streams)", EXPORT),
     "sale_price": Entry("Campaigns", "sum of prices (US dollars)", EXPORT),
+    "paid_vendor_ticked": Entry("Campaigns", "ticked: vendor paid", EXPORT),
+    "sfa_ticked": Entry("Campaigns", "ticked: SFA", EXPORT),
+    "notify_vendor_ticked": Entry("Campaigns", "ticked: notify vendor", EXPORT),
+    "ask_for_sfa_ticked": Entry("Campaigns", "ticked: ask for SFA", EXPORT),
+    "update_client_ticked": Entry("Campaigns", "ticked: update client", EXPORT),
     "start_dates": Entry("Campaigns", "with a start date", EXPORT),
     "last_modified": Entry("Campaigns", "with a last-modified time", EXPORT),
     "clients": Entry("People", "clients", EXPORT),
@@ -104,9 +113,12 @@ def compare(
     files: Mapping[str, Value],
     exports_loaded: int,
     complete: frozenset[str] = EVERYTHING,
+    unread: frozenset[str] = frozenset(),
 ) -> list[Figure]:
     """The figures that the ledger has, each a check where the files must say the same.
 
+    `unread` are the figures of columns that nobody can read: that both readings found nothing in
+    them proves nothing, and they pass no check. They fail one where the ledger has a value.
     With several exports the ledger also keeps what only earlier ones knew, so values of campaigns
     are shown without a verdict; rows, cells, windows and streams are checked all the same.
     """
@@ -123,6 +135,8 @@ def compare(
         said = files.get(name)
         is_check = said is not None and entry.needs <= complete
         verdict = "ok" if ledger[name] == said else "differs"
-        status = verdict if is_check else "shown"
+        if name in unread and (verdict == "ok" or not is_check):
+            is_check, verdict = False, "unread"
+        status = verdict if is_check or verdict == "unread" else "shown"
         figures.append(Figure(entry.group, entry.name, ledger[name], said, is_check, status))
     return figures

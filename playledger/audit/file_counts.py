@@ -28,12 +28,14 @@ class FileCounts:
 
     `ambiguous` names what the files leave open: `quotes` when one of an export is open or astray,
     so that its rows may end elsewhere; `encoding` when another is as likely; `pages` when they name
-    two SFA URLs for one campaign. Figures that rest on it get no verdict.
+    two SFA URLs for one campaign. Figures that rest on it get no verdict. `unread` are the figures
+    of columns of the last export that have filled cells of which none could be read.
     """
 
     figures: dict[str, Value]
     sha256: dict[str, frozenset[str]]
     ambiguous: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
 
 def count_files(files: list[SourceFile]) -> FileCounts:
@@ -69,6 +71,7 @@ def count_files(files: list[SourceFile]) -> FileCounts:
         },
         sha256={kind: frozenset(file.sha256 for file in files) for kind, files in found.items()},
         ambiguous=frozenset(name for name, is_there in ambiguous.items() if is_there),
+        unread=tally.columns.unread_figures(),
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loaders.cell_rules import sfa_ids, text_key
+from loaders.cell_rules import text_key
+from loaders.link_rules import sfa_ids
 from playledger.audit.scraped_files import BAD_CONTENT, read_document
 from playledger.audit.seed_rules import sfa_decisions
 

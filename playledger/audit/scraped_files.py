@@ -7,6 +7,7 @@ A file or window that is not as docs/contract.md, 1.2 has it counts as rejected 
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +42,7 @@ class Scrapes:
     songs: set[str] = field(default_factory=set)
     windows: dict[tuple[str, str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
     numbers: dict[Playlist, int] = field(default_factory=dict)
+    _by_track: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     def figures(self) -> dict[str, int]:
         """The figures of the account that rest on scraped files."""
@@ -51,10 +53,22 @@ class Scrapes:
             "stream_rows": sum(map(len, self.windows.values())),
         }
 
-    def claim(self, name: str) -> Playlist:
-        """The playlist of a claimed name: that of the one curator, not Spotify, who has it."""
-        curators = self.curators.get(name, ())
+    def claim(self, name: str, tracks: Iterable[str | None] = ()) -> Playlist:
+        """The playlist of a claimed name: of the one curator, not Spotify, whom the first of the
+        campaign's tracks that is on such a playlist was seen on, else of the one who has it at all.
+        """
+        seen = (self._curators_on(track).get(name) for track in tracks if track)
+        curators = next(filter(None, seen), self.curators.get(name, ()))
         return (name, next(iter(curators)) if len(curators) == 1 else "")
+
+    def _curators_on(self, track: str) -> dict[str, set[str]]:
+        """The curators, Spotify left out, of the playlists that show a track, by name."""
+        if track not in self._by_track:
+            found = self._by_track[track] = defaultdict(set)
+            for name, curator in self.playlists.get(track, ()):
+                if curator != "spotify":
+                    found[name].add(curator)
+        return self._by_track[track]
 
     def resolve(self, playlist: Playlist) -> Playlist:
         """The playlist that a seed says this one is: of its curator, or of the one who has it."""

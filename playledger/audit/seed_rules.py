@@ -14,12 +14,12 @@ from loaders.cell_rules import (
     MANY,
     client_labels,
     is_read,
-    sfa_ids,
     short_name,
     single_line,
     text_key,
     text_keys,
 )
+from loaders.link_rules import sfa_ids
 from loaders.settings import find_project
 
 
@@ -41,6 +41,8 @@ def client_names(cell: str) -> tuple[str, ...]:
     """The clients of a Client cell in its order, each once."""
     names: dict[str, str] = {}
     for label in client_labels(cell):
+        if _is_nobody(label, "client_aliases"):
+            continue
         name = preferred(label, "client_aliases")
         names.setdefault(text_key(name), name)
     return tuple(names.values())
@@ -48,14 +50,32 @@ def client_names(cell: str) -> tuple[str, ...]:
 
 def vendor_name(cell: str) -> str:
     """The vendor of a Vendor cell; empty when there is none."""
-    return preferred(cell, "vendor_aliases")
+    return "" if _is_nobody(cell, "vendor_aliases") else preferred(cell, "vendor_aliases")
 
 
 def people_keys(cell: str) -> tuple[str, ...]:
-    """The people of a Salesperson cell: joined by a slash or a comma."""
-    pieces = re.split("[/,]", cell) if is_read("salesperson", cell) else []
-    people = [person for person in pieces if text_key(person)]
-    return text_keys(preferred(person, "salesperson_aliases") for person in people)
+    """The people of a Salesperson cell: joined by signs, by line breaks or by `and`."""
+    if not is_read("salesperson", cell):
+        return ()
+    lines = re.sub(r"\s*[\r\n\v\u2028\u2029]\s*", " / ", cell.strip())
+    text = re.sub(r"(?<![^ ,;&+|/])[nN]/[aA](?![^ ,;&+|/])", "N.A.", single_line(lines))
+    people = re.split("[/,;&+|]|(?i: and )", text)
+    names = (
+        preferred(person, "salesperson_aliases")
+        for person in people
+        if not _is_nobody(person, "salesperson_aliases", can_be_name=True)
+    )
+    return text_keys(name for name in names if text_key(name))
+
+
+def _is_nobody(label: str, aliases: str, *, can_be_name: bool = False) -> bool:
+    """Whether a label says nothing: one of the seed, without an alias that makes it a name.
+
+    With `can_be_name` also those that a client or vendor could be called.
+    """
+    key = text_key(label)
+    found = read_seed("nobody_labels").get(key)
+    return found is not None and (can_be_name or found == "false") and key not in read_seed(aliases)
 
 
 @lru_cache(MANY)

@@ -16,7 +16,7 @@ from rich.text import Text
 from playledger.audit.account import Account
 from playledger.audit.figures import Figure, Value
 
-MARKS = {"ok": "green", "differs": "bold red"}
+MARKS = {"ok": "green", "differs": "bold red", "unread": "bold red"}
 SEVERITIES = {"error": "red", "warning": "yellow", "info": "dim"}
 ONE_LINE = {
     "Characters by column": "columns with equal counts",
@@ -30,7 +30,7 @@ def render_account(account: Account, console: Console) -> None:
     for group, figures in groupby(account.figures, key=lambda figure: figure.group):
         table.add_row(Text(group, "bold"))
         for figure in shortened(group, list(figures)):
-            mark = figure.status if figure.is_check else ""
+            mark = figure.status if figure.status in MARKS else ""
             name = Text(f"  {figure.name}")
             verdict = Text(mark, MARKS.get(mark, ""))
             table.add_row(name, number(figure.ledger), number(figure.files), verdict)
@@ -42,6 +42,9 @@ def render_account(account: Account, console: Console) -> None:
     rejected = [("  " + number(each.count), Text(each.reason)) for each in account.rejected]
     total = sum(each.count for each in account.rejected)
     print_list(console, f"Rejected records: {total:,}", ("right", "left"), rejected)
+    if account.unread:
+        names = ", ".join(figure.name.strip() for figure in account.unread)
+        console.print(Text(f"Not one cell could be read of: {names}", "bold red"), soft_wrap=True)
     console.print(_verdict(account), soft_wrap=True)
 
 

@@ -23,6 +23,8 @@ TOTALS = {
     "vendors": "vendors",
     "salespeople": "salespeople",
     "tracks": "tracks",
+    "claims": "claimed playlists",
+    "unread_claim_lines": "lines of Playlists that were not read",
     "goal": "sum of goals (streams)",
     "sale_price": "sum of prices (US dollars)",
 }
@@ -43,9 +45,12 @@ def render_profile(profile: Profile, console: Console, limit: int = 20) -> None:
     console.print()
     totals = {words: getattr(profile, name) for name, words in TOTALS.items()}
     _print_numbers(console, "Totals", totals, len(totals))
+    _print_unread(profile, console)
     _print_numbers(console, "Campaigns by status", profile.by_status)
     _print_numbers(console, "Campaigns by vendor", profile.by_vendor)
     _print_numbers(console, "Campaigns by URL kind", profile.by_url_kind)
+    if profile.by_link_doubt:
+        _print_numbers(console, "Links to look at", profile.by_link_doubt)
     _print_numbers(console, "Campaigns by client", profile.by_client)
     _print_needed(profile, console, limit)
 
@@ -58,6 +63,16 @@ def _print_numbers(
     if len(rows) > top:
         rows[top:] = [(Text(f"  and {len(rows) - top:,} more", "dim"), "")]
     print_list(console, title, ("left", "right"), rows)
+
+
+def _print_unread(profile: Profile, console: Console) -> None:
+    """The columns in which cells could not be read, with some of their texts."""
+    rows = []
+    for each in profile.unread_cells:
+        told = "not one of" if each.unread == each.filled else f"{each.unread:,} of"
+        texts = Text(", ".join(each.examples), "dim")
+        rows.append((Text(f"  {each.header}"), Text(f"{told} {each.filled:,}"), texts))
+    print_list(console, "Cells that cannot be read", ("left", "left", "left"), rows)
 
 
 def _print_needed(profile: Profile, console: Console, limit: int) -> None:

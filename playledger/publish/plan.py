@@ -29,7 +29,8 @@ FORMAT = 1
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
     """A file that the plan loads: its SHA-256, kind (`export`, `scrape`, `roster`) and path; of an
-    export, whether it is the full list and whether it is older than the last one.
+    export, whether it is the full list, whether it is older than the last one, and the encoding
+    that a person named.
     """
 
     sha256: str
@@ -37,6 +38,7 @@ class PlannedFile:
     path: str
     is_full: bool = True
     is_older: bool = False
+    encoding: str | None = None
 
 
 @dataclass(slots=True)
@@ -125,5 +127,6 @@ def read_plan(path: Path) -> Plan:
 def _planned(file: SourceFile) -> PlannedFile:
     planned = PlannedFile(file.sha256, file.kind, str(file.path.resolve()))
     if isinstance(file, ExportFile):
-        return replace(planned, is_full=file.is_full, is_older=file.is_older)
+        told = file.told_encoding
+        return replace(planned, is_full=file.is_full, is_older=file.is_older, encoding=told)
     return planned

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from loaders.cell_rules import sfa_ids, single_line, text_key
+from loaders.cell_rules import single_line, text_key
+from loaders.link_rules import sfa_ids
 from playledger.review.seed_file import read_seed, require_storable, write_seed
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@
 {%- set meaningful_columns = {
     "client_cell": "client_cell", "client_email_cell": "client_email_cell", "vendor_email_cell": "vendor_email_cell",
     "invoice_cell": "invoice_cell", "curator_status_cell": "curator_status_cell",
-    "salesperson": "named_salesperson_cell",
+    "salesperson": "named_salesperson_cell", "vendor": "vendor",
 } -%}
 
 with
@@ -53,7 +53,7 @@ newest_values as (
         {{ newest_value('file_sha256') }} as file_sha256,
         {{ newest_value('source_row') }} as source_row,
         {%- for column in [
-            "name", "salesperson", "url", "vendor", "playlists", "notes", "sp_vendor_updates", "spotify_campaign",
+            "name", "salesperson", "url", "playlists", "notes", "sp_vendor_updates", "spotify_campaign",
             "status_cell", "goal", "remaining", "daily", "weekly", "sale_price", "is_vendor_paid", "is_sfa_received",
             "is_notify_vendor", "is_ask_for_sfa", "is_update_client", "start_date", "last_modified_at",
         ] %}

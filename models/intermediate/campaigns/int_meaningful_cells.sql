@@ -7,6 +7,12 @@ client_labels as (
 
 ),
 
+vendor_labels as (
+
+    select * from {{ ref('int_vendor_labels') }}
+
+),
+
 salespeople as (
 
     select * from {{ ref('int_salespeople') }}
@@ -30,6 +36,11 @@ select
     'client_cell' as column_name,
     client_cell as cell
 from client_labels
+union all
+select
+    'vendor',
+    vendor
+from vendor_labels
 union all
 select
     'salesperson',

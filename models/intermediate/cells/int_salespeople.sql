@@ -13,6 +13,12 @@ aliases as (
 
 ),
 
+nobody as (
+
+    select {{ text_key('label') }} as label_key from {{ ref('nobody_labels') }}
+
+),
+
 people as (
 
     select
@@ -33,7 +39,9 @@ named as (
         ) as salespeople
     from people
     left join aliases on {{ text_key('people.person') }} = {{ text_key('aliases.alias') }}
-    where people.person is not null
+    where
+        people.person is not null
+        and (aliases.alias is not null or {{ text_key('people.person') }} not in (select label_key from nobody))
     group by people.salesperson
 
 )

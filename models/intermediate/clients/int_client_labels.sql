@@ -13,6 +13,13 @@ aliases as (
 
 ),
 
+nobody as (
+
+    select {{ text_key('label') }} as label_key from {{ ref('nobody_labels') }}
+    where not can_be_name
+
+),
+
 labels as (
 
     select
@@ -24,7 +31,7 @@ labels as (
 
 ),
 
--- An alias stands for the name that a person gave it in the seed.
+-- An alias stands for the name that a person gave it in the seed, even where the label usually says nothing.
 named as (
 
     select
@@ -36,7 +43,9 @@ named as (
         {{ text_key('coalesce(aliases.name, labels.label)') }} as client_key
     from labels
     left join aliases on {{ text_key('labels.label') }} = {{ text_key('aliases.alias') }}
-    where labels.label is not null
+    where
+        labels.label is not null
+        and (aliases.alias is not null or {{ text_key('labels.label') }} not in (select label_key from nobody))
 
 ),
 

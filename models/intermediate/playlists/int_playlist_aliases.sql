@@ -12,16 +12,14 @@ observed as (
 
 ),
 
--- As for claims: the only other curator of the name, used if the alias's own curator has no playlist of that name.
+-- The only other curator of the name is used if the alias's own curator has no playlist of that name.
 curators as (
 
     select
         name_key,
-        min(curator) as curator
-    from observed
-    where curator is distinct from 'Spotify'
-    group by name_key
-    having count(*) = 1
+        curators[1] as curator
+    from {{ ref('int_playlist_names') }}
+    where cardinality(curators) = 1
 
 ),
 

@@ -13,42 +13,87 @@ claimed as (
 
 ),
 
-observed as (
-
-    select * from {{ ref('int_observed_playlists') }}
-
-),
-
 vendor_labels as (
 
     select * from {{ ref('int_vendor_labels') }}
 
 ),
 
--- A vendor names the playlist and not its curator. If scrapes know exactly one curator for the name, it is that one. A
--- playlist of Spotify's own cannot be sold, so a claim never means one.
-curators as (
+sfa_urls as (
+
+    select * from {{ ref('int_sfa_urls') }}
+
+),
+
+song_playlists as (
+
+    select * from {{ ref('int_song_playlists') }}
+
+),
+
+claims as materialized (
+
+    select distinct on (campaigns.campaign_id, claimed.name_key)
+        campaigns.campaign_id,
+        vendor_labels.vendor_id,
+        claimed.name,
+        claimed.name_key,
+        claimed.spotify_playlist_id,
+        sfa_urls.track_id as sfa_track_id,
+        campaigns.track_id
+    from campaigns
+    inner join claimed using (playlists)
+    left join vendor_labels using (vendor)
+    left join sfa_urls using (campaign_id)
+    order by campaigns.campaign_id, claimed.name_key, claimed.spotify_playlist_id is null, claimed.position
+
+),
+
+-- A vendor names the playlist and not its curator: it is the one that the campaign's own song was seen on.
+seen_on_song as (
 
     select
-        name_key,
-        min(curator) as curator
-    from observed
-    where curator is distinct from 'Spotify'
-    group by name_key
-    having count(*) = 1
+        claims.campaign_id,
+        claims.name_key,
+        tracks.preference,
+        array_agg(distinct song_playlists.curator order by song_playlists.curator) as curators
+    from claims
+    cross join lateral (values (claims.sfa_track_id, 1), (claims.track_id, 2)) as tracks (track_id, preference)
+    inner join song_playlists
+        on tracks.track_id = song_playlists.track_id and claims.name_key = song_playlists.name_key
+    group by claims.campaign_id, claims.name_key, tracks.preference
+
+),
+
+own as (
+
+    select distinct on (campaign_id, name_key) * from seen_on_song
+    order by campaign_id, name_key, preference
+
+),
+
+-- Only where it was seen on none, the one of that name anywhere. Of several none is chosen.
+chosen as (
+
+    select
+        claims.*,
+        case when cardinality(fitting.curators) = 1 then fitting.curators[1] end as curator,
+        case when cardinality(fitting.curators) > 1 then array_to_string(fitting.curators, ', ', 'nobody') end
+            as rival_curators
+    from claims
+    left join own using (campaign_id, name_key)
+    left join {{ ref('int_playlist_names') }} as names on claims.name_key = names.name_key
+    cross join lateral (values (coalesce(own.curators, names.curators))) as fitting (curators)
 
 )
 
-select distinct on (campaigns.campaign_id, claimed.name_key)
-    campaigns.campaign_id,
-    vendor_labels.vendor_id,
-    claimed.name,
-    claimed.name_key,
-    curators.curator,
-    claimed.spotify_playlist_id,
-    {{ playlist_id('claimed.name', 'curators.curator') }} as playlist_id
-from campaigns
-inner join claimed using (playlists)
-left join vendor_labels using (vendor)
-left join curators on claimed.name_key = curators.name_key
-order by campaigns.campaign_id, claimed.name_key, claimed.position
+select
+    campaign_id,
+    vendor_id,
+    name,
+    name_key,
+    curator,
+    rival_curators,
+    spotify_playlist_id,
+    {{ playlist_id('name', 'curator') }} as playlist_id
+from chosen

@@ -1,35 +1,51 @@
 with
 
-cells as (
+texts as (
 
-    select distinct playlists from {{ ref('stg_airtable__campaigns') }}
-    where playlists is not null
-
-),
-
--- Materialized so that each line is cleaned once, however often it is used below.
-lines as materialized (
-
-    select
-        cells.playlists,
-        split.position,
-        {{ collapse_whitespace('split.line') }} as line
-    from cells
-    cross join {{ split_lines('cells.playlists') }} as split (line, position)
+    select * from {{ ref('int_playlist_texts') }}
 
 ),
 
--- A bullet alone holds nothing. A line without a dash, a quote or a link is no claim and is reported as an issue.
-parsed as (
+-- What stands between the links of a line: of n links there are n + 1 pieces, empty ones too.
+pieces as materialized (
 
     select
-        playlists,
-        position,
-        line,
-        case when {{ is_claim('line') }} then {{ claimed_name('line') }} end as name,
-        substring(line from 'open\.spotify\.com/(?:intl-[a-zA-Z-]+/)?playlist/([0-9A-Za-z]{22})') as spotify_playlist_id
-    from lines
-    where line ~ '[^ "''“•–-]'
+        texts.playlists,
+        texts.position,
+        texts.line,
+        pieces.place,
+        texts.is_claim,
+        pieces.piece ~ '{{ other_link() }}' as has_other_link,
+        count(*) over line - 1 as links,
+        {{ claimed_name('pieces.piece', 'pieces.place > 1', 'pieces.place < count(*) over line') }} as name
+    from texts
+    cross join
+        lateral regexp_split_to_table(texts.text, '{{ claimed_link() }}') with ordinality as pieces (piece, place)
+    window line as (partition by texts.playlists, texts.position)
+
+),
+
+-- A name stands before its link, or behind it where the line begins with a link.
+paired as (
+
+    select
+        *,
+        place - case when min(place) filter (where name is not null) over line = 1 then 0 else 1 end as link_place
+    from pieces
+    window line as (partition by playlists, position)
+
+),
+
+links as (
+
+    select
+        texts.playlists,
+        texts.position,
+        found.place as link_place,
+        found.ids[1] as spotify_playlist_id
+    from texts
+    cross join
+        lateral regexp_matches(texts.text, '{{ claimed_link(true) }}', 'g') with ordinality as found (ids, place)
 
 ),
 
@@ -37,12 +53,23 @@ parsed as (
 named as (
 
     select
-        playlists,
-        position,
-        line,
-        coalesce({{ short_name('name') }}, 'https://open.spotify.com/playlist/' || spotify_playlist_id) as name,
-        spotify_playlist_id
-    from parsed
+        paired.playlists,
+        paired.position,
+        paired.line,
+        case
+            when paired.links = 0 and paired.is_claim then {{ short_name('paired.name') }}
+            when paired.link_place <= paired.links
+                then coalesce({{ short_name('paired.name') }}, 'https://open.spotify.com/playlist/' || links.spotify_playlist_id)
+        end as name,
+        links.spotify_playlist_id,
+        paired.has_other_link
+    from paired
+    left join links using (playlists, position, link_place)
+    where
+        paired.links = 0
+        or paired.link_place between 1 and paired.links
+        or (paired.link_place > paired.links and paired.name is not null)
+        or paired.has_other_link
 
 )
 
@@ -52,5 +79,6 @@ select
     line,
     name,
     {{ text_key('name') }} as name_key,
-    spotify_playlist_id
+    spotify_playlist_id,
+    name is not null and not has_other_link as is_read
 from named

@@ -18,15 +18,26 @@ exports as (
 
 ),
 
+-- People also put the page's address where the song's link belongs: the SFA cell comes first.
+export_cells as (
+
+    select
+        file_sha256,
+        source_row,
+        case when {{ sfa_ids('is_sfa_received_cell') }} is null then url else is_sfa_received_cell end as sfa_url_cell
+    from {{ ref('stg_airtable__campaigns') }}
+
+),
+
 export_rows as (
 
     select
         file_sha256,
         source_row,
-        is_sfa_received_cell as sfa_url_cell,
-        ({{ sfa_ids('is_sfa_received_cell') }})[1] as artist_id,
-        ({{ sfa_ids('is_sfa_received_cell') }})[2] as track_id
-    from {{ ref('stg_airtable__campaigns') }}
+        sfa_url_cell,
+        ({{ sfa_ids('sfa_url_cell') }})[1] as artist_id,
+        ({{ sfa_ids('sfa_url_cell') }})[2] as track_id
+    from export_cells
 
 ),
 

@@ -13,7 +13,14 @@ aliases as (
 
 ),
 
--- An alias stands for the name that a person gave it in the seed.
+nobody as (
+
+    select {{ text_key('label') }} as label_key from {{ ref('nobody_labels') }}
+    where not can_be_name
+
+),
+
+-- An alias stands for the name that a person gave it in the seed, even where the label usually says nothing.
 named as (
 
     select
@@ -23,6 +30,7 @@ named as (
         {{ text_key('coalesce(aliases.name, labels.vendor)') }} as vendor_key
     from labels
     left join aliases on {{ text_key('labels.vendor') }} = {{ text_key('aliases.alias') }}
+    where aliases.alias is not null or {{ text_key('labels.vendor') }} not in (select label_key from nobody)
 
 ),
 

@@ -1,6 +1,6 @@
 {#- Columns of a single value: the column in staging, and in the loaded table. -#}
 {%- set columns = {
-    "name": "campaign", "salesperson": "salesperson", "url": "url", "vendor": "vendor", "playlists": "playlists",
+    "name": "campaign", "salesperson": "salesperson", "url": "url", "playlists": "playlists",
     "notes": "notes", "sp_vendor_updates": "sp_vendor_updates", "spotify_campaign": "spotify_campaign",
     "goal": "goal", "remaining": "remaining", "daily": "daily", "weekly": "weekly", "sale_price": "sale_price",
     "start_date": "start_date", "last_modified_at": "last_modified", "is_vendor_paid": "paid_vendor",
@@ -36,6 +36,12 @@ client_cells as (
 
 ),
 
+vendor_labels as (
+
+    select * from {{ ref('int_vendor_labels') }}
+
+),
+
 email_cells as (
 
     select distinct cell from {{ ref('int_email_addresses') }}
@@ -58,6 +64,7 @@ unparsed as (
         on {{ text_key("campaigns." ~ column ~ "_cell") }} = {{ text_key(seed ~ ".label") }}
     {%- endfor %}
     left join client_cells on campaigns.client_cell = client_cells.client_cell
+    left join vendor_labels on campaigns.vendor = vendor_labels.vendor
     left join email_cells as client_emails on campaigns.client_email_cell = client_emails.cell
     left join email_cells as vendor_emails on campaigns.vendor_email_cell = vendor_emails.cell
     cross join
@@ -70,6 +77,7 @@ unparsed as (
             ('{{ column }}', source_rows.{{ column }}, {{ seed }}.label is null),
             {%- endfor %}
             ('client', source_rows.client, client_cells.client_cell is null),
+            ('vendor', source_rows.vendor, vendor_labels.vendor is null),
             ('client_emails', source_rows.client_email, client_emails.cell is null),
             ('vendor_email', source_rows.vendor_email, vendor_emails.cell is null)
         ) as cells (column_name, raw_value, is_unparsed)

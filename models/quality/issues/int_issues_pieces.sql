@@ -60,7 +60,22 @@ issues as (
         'not_a_playlist'
     from campaigns
     inner join lines using (playlists)
-    where lines.name is null
+    where not lines.is_read
+
+    union all
+
+    select distinct
+        campaigns.file_sha256,
+        campaigns.source_row,
+        'playlists',
+        lines.line,
+        'claim_removed'
+    from campaigns
+    inner join lines using (playlists)
+    where
+        lines.name is not null
+        and lines.line
+        ~* '(?:[[({] *remov(?:ed|ing)[^])}]*[])}]|[^ ] [–—-] remov(?:ed|ing)[a-z ]*)[^ ]?$'
 
     union all
 

@@ -24,7 +24,7 @@ cleaned as (
         -- text
         {{ short_name(collapse_whitespace('campaign')) }} as name,
         {{ null_if_blank(limited_cell('client')) }} as client_cell,
-        {{ collapse_whitespace(limited_cell('salesperson')) }} as salesperson,
+        {{ join_lines(limited_cell('salesperson')) }} as salesperson,
         {{ collapse_whitespace(limited_cell('url')) }} as url,
         {{ short_name(collapse_whitespace('vendor')) }} as vendor,
         {{ null_if_blank(limited_cell('playlists')) }} as playlists,

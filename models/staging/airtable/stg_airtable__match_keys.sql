@@ -8,10 +8,10 @@ select
     {{ parse_date('campaigns.start_date') }} as start_date,
     {{ text_key('campaigns.vendor') }} as vendor_key,
     {{ parse_whole_number('campaigns.goal') }} as goal,
-    case
-        when {{ is_link('campaigns.url') }}
-            then coalesce(array_to_string({{ spotify_link('campaigns.url') }}, ' '), {{ text_key('campaigns.url') }})
-    end as url_key,
+    coalesce(
+        array_to_string({{ spotify_link('campaigns.url') }}, ' '),
+        case when {{ is_link('campaigns.url') }} then {{ text_key('campaigns.url') }} end
+    ) as url_key,
     {{ text_key('campaigns.client') }} as client_key,
     {{ parse_money('campaigns.sale_price') }} as sale_price,
     md5(row(

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import orjson
 
-from loaders.cell_rules import sfa_ids, text_key, track_id
+from loaders.cell_rules import text_key
+from loaders.link_rules import sfa_ids, track_id
 from loaders.source_file import SourceFile, inspect_file
 from playledger.audit.scraped_files import BAD_CONTENT, parse
 from playledger.audit.seed_rules import accepted_pages
@@ -50,7 +51,7 @@ class RelatedFiles:
         for link in links:
             if isinstance(link, str):
                 ids = sfa_ids(link)
-                self._tracks |= {ids[1] if ids else track_id(link)} - {None}
+                self._tracks |= {ids[1] if ids else None, track_id(link)} - {None}
 
     def _has_track(self, file: SourceFile) -> bool:
         songs = SONG.findall(file.path.read_bytes())

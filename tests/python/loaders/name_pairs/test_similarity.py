@@ -20,6 +20,8 @@ def score(one: str, two: str) -> int:
         ("Beyoncé", "Beyonce", 100),
         ("BEYONCÉ", "  beyonce", 100),
         ("Night Drive 🚗", "NightDrive", 100),
+        ("Techno Rave. 💊", "Techno Rave.💊", 100),
+        ("Techno Rave. 💊", "Techno Rave", 100),
         ("Oak & Pine", "Oak and Pine", 100),
         ("Killin' It", "Killin It", 100),
         ("𝔇eathstep", "deathstep", 100),

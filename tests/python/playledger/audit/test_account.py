@@ -16,7 +16,7 @@ from rich.console import Console
 from loaders.files import export as first_reader
 from loaders.files import export_header
 from loaders.source_file import find_inputs
-from playledger.audit import reread_values, seed_rules
+from playledger.audit import reread_numbers, reread_values, seed_rules
 from playledger.audit.account import Account, IssueCount, RejectedCount, make_account
 from playledger.audit.figures import EVERYTHING, TEXTS, Figure, compare
 from playledger.audit.file_counts import FileCounts, count_files
@@ -103,10 +103,10 @@ def test_client_cells_are_split_at_commas_outside_quotes(cell, clients):
 
 
 def test_values_are_read_as_people_type_them():
-    assert [reread_values.whole_number(cell) for cell in (" 10,000", "-200", "1.5", "")] == [
+    assert [reread_numbers.whole_number(cell) for cell in (" 10,000", "-200", "1.5", "")] == [
         10000, -200, None, None,
     ]  # fmt: skip
-    assert [reread_values.amount(cell) for cell in ("$1,500.50 ", "-$50", "1,5", "free")] == [
+    assert [reread_numbers.amount(cell) for cell in ("$1,500.50 ", "-$50", "1,5", "free")] == [
         Decimal("1500.50"), Decimal(-50), None, None,
     ]  # fmt: skip
     assert reread_values.day("12/7/2025").isoformat() == "2025-12-07"
@@ -336,6 +336,28 @@ def test_what_the_files_cannot_know_is_no_check():
     assert differing({**ledger, "typed_sfa_urls": 1}, set()) == everything - {"with an SFA URL"}
     assert differing(ledger, {"scrape"}) == everything - {"stream rows"}
     assert differing(ledger, {"quotes", "roster"}) == {"stream rows", "windows accepted"}
+
+
+def test_a_column_that_cannot_be_read_is_never_in_order(tmp_path):
+    rows = [
+        {"Campaign": f"Anna - {n}", "Goal": "lots", "Sale price": "-$-50", "SFA": box, "Daily": day}
+        for n, (box, day) in enumerate([("so", "5"), ("so", "~5"), ("", "")])
+    ]
+    counts = count_all(write_export(tmp_path / "export.csv", *rows))
+    assert counts.unread == {"goal", "sale_price", "sfa_ticked"}
+    names = ("goal", "sale_price", "daily")
+    ledger = {name: counts.figures[name] for name in names}
+    assert ledger == {"goal": 0, "sale_price": 0, "daily": 5}
+    found = compare(ledger, counts.figures, 1, unread=counts.unread)
+    assert {figure.name: (figure.is_check, figure.status) for figure in found} == {
+        "sum of goals (streams)": (False, "unread"),
+        "sum of prices (US dollars)": (False, "unread"),
+        "sum of daily (streams)": (True, "ok"),
+    }
+    assert "Not one cell could be read of: sum of goals" in printed(account(*found))
+    assert account(*found).as_json()["unread"] == [found[0].name, found[2].name]
+    misread = compare({"goal": 7}, counts.figures, 1, unread=counts.unread)
+    assert [(figure.is_check, figure.status) for figure in misread] == [(True, "differs")]
 
 
 def account(*figures: Figure) -> Account:

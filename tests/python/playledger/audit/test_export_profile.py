@@ -53,11 +53,32 @@ def test_totals_and_columns(profile):
     assert (profile.encoding, profile.delimiter) == ("UTF-8", "comma")
 
 
+def test_cells_that_cannot_be_read_are_told_by_column(tmp_path):
+    rows = ["One,lots,$10,x", "Two,lots,10 EUR,x", "Three,many,,maybe"]
+    text = "\n".join(["Campaign,Goal,Sale price,Ask For SFA", *rows])
+    profile = profile_export(write(tmp_path / "export.csv", text))
+    assert [(each.header, each.unread, each.filled) for each in profile.unread_cells] == [
+        ("Goal", 3, 3), ("Sale price", 1, 2), ("Ask For SFA", 1, 3),
+    ]  # fmt: skip
+    assert profile.unread_cells[0].examples == ("lots", "many")
+    shown = printed(profile)
+    assert "not one of 3" in shown
+    assert "10 EUR" in shown
+
+
 def test_names_are_spelled_as_most_rows_spell_them(profile):
     assert profile.by_status == {"complete": 2, "active": 1, "cancelled": 1, "paused": 1}
     assert profile.by_vendor == {"Ven": 3, "Other": 1}
     assert profile.by_client == {"Anna": 3, "Bob, Inc.": 1, "NA": 1, "None": 1}
     assert profile.by_url_kind == {"track": 2, "other": 1, "none": 1, "album": 1}
+
+
+def test_links_and_lists_that_a_person_should_look_at_are_counted(tmp_path):
+    rows = f'A - 1,{LINK}x,"- Night\nsoon"\nA - 2,Song: {LINK},1. Day\nA - 3,TBA,\n'
+    profile = profile_export(write(tmp_path / "export.csv", "Campaign,URL,Playlists\n" + rows))
+    assert profile.by_link_doubt == {"link_unread": 1, "not_a_link": 1}
+    assert (profile.claims, profile.unread_claim_lines) == (2, 1)
+    assert "link_unread  1" in printed(profile)
 
 
 def test_active_and_complete_campaigns_without_a_link_need_an_sfa_url(profile):

@@ -22,8 +22,14 @@ UNKNOWN_HEADERS = ("Email 2 (from Clients)", "SP Playlist Stuff")
 TRACK, OTHER_TRACK = "1" * 22, "2" * 22
 ARTIST, OTHER_ARTIST = "A" * 22, "B" * 22
 
-NUMBERS = {"1000": 1000, "2000": 2000, "10,000": 10_000, "-20": -20, "many": None, "1.5": None}
-PRICES = {"$1500.00": Decimal(1500), "$0.00": Decimal(0), "1,200.5": Decimal("1200.5")}
+NUMBERS = {
+    "1000": 1000, "2000": 2000, "10,000": 10_000, "-20": -20, "1.5k": 1500, "many": None,
+    "1.5": None,
+}  # fmt: skip
+PRICES = {
+    "$1500.00": Decimal(1500), "$0.00": Decimal(0), "1,200.5": Decimal("1200.5"),
+    "US$2 000": Decimal(2000),
+}  # fmt: skip
 DAYS = {"12/7/2025": date(2025, 12, 7), "1/2/2026": date(2026, 1, 2), "02/30/2025": None}
 STATUSES = {
     "active": "active",
@@ -105,10 +111,10 @@ OTHERS = {
     "Sale price": ("", *PRICES, "free"),
     "Status": ("", "Active", "Complete", "completed", "Updated via API"),
     "Invoice": ("", "Paid", "N/A", "Half paid", "--"),
-    "Paid Vendor?": ("", "checked", "yes"),
+    "Paid Vendor?": ("", "checked", "yes", "maybe"),
     "Curator Status": ("", "Accepted", "--"),
     "Playlists": ("", "- Night Drive [NEW]\n- Dawn", "no list", " "),
-    "Notify Vendor?": ("", "checked", "yes"),
+    "Notify Vendor?": ("", "checked", "FALSE", "maybe"),
     "Ask For SFA": ("", "checked"),
     "Update Client": ("", "checked"),
     "Client Email": ("", "a@luna.com", "A@Luna.com, b@sol.org.", "b@sol.org;N/A", "N/A"),
@@ -211,4 +217,4 @@ def _read(header: str, cell: str) -> dict[str, object]:
 
 
 def _box(cell: str) -> bool | None:
-    return {"checked": True, "": False}.get(key(cell))
+    return {"checked": True, "yes": True, "": False, "false": False}.get(key(cell))
