@@ -17,7 +17,7 @@ from functools import partial
 from loaders.errors import UserError
 from loaders.file_reader import CAMPAIGN, LAST_MODIFIED
 from loaders.files.export import ExportShape, read_export
-from loaders.files.last_modified import parse_last_modified
+from loaders.files.last_modified import ChangeTally, Order, read_change
 from loaders.source_file import ExportFile
 
 SMALLEST_SHARE = 0.8  # of the last full export's rows; fewer look like a filter left on
@@ -56,10 +56,15 @@ class KnownExport:
 
 @dataclass(frozen=True, slots=True)
 class _NewExport(KnownExport):
-    """A new export, read once; `shown` are a view's rows with the time of their last change."""
+    """A new export, read once; `shown` are a view's rows with the time of their last change.
+
+    `other_change` is its newest change by the other order of day and month, where no cell says
+    which is meant.
+    """
 
     file: ExportFile
     shown: frozenset[tuple[str, str]]
+    other_change: str | None
 
 
 def order_exports(
@@ -87,29 +92,33 @@ def order_exports(
 
 def _survey(file: ExportFile) -> _NewExport:
     """Read an export for its age, before anything is loaded."""
-    rows, newest, shown = 0, None, set()
+    rows, tally, readings = 0, ChangeTally(), set()
     try:
         for batch in read_export(file.shape):
             rows += len(batch.rows)
-            changed = [parse_last_modified(row[LAST_MODIFIED]) for row in batch.rows]
-            newest = max(filter(None, (newest, *changed)), default=None)
+            changed = [read_change(row[LAST_MODIFIED]) for row in batch.rows]
+            tally.add(changed)
             if not file.is_full:
-                pairs = zip(batch.rows, changed, strict=True)
-                shown.update((row[CAMPAIGN], change) for row, change in pairs if change)
+                names = (row[CAMPAIGN] for row in batch.rows)
+                readings.update(zip(names, changed, strict=True))
     except OSError as error:
         why = error.strerror or error
         raise UserError(f"{file.path} cannot be read: {why}. Nothing was loaded.") from None
-    log.debug("%s: %d rows, newest change %s", file.path.name, rows, newest)
-    changes_of = partial(_changes_of, file.shape)
-    facts = (file.path.name, rows, newest, file.is_full, changes_of)
-    return _NewExport(*facts, file, frozenset(shown))
+    order = tally.order(file.date_order)
+    newest = tally.newest_change(order)
+    log.debug("%s: %d rows, newest change %s (%s)", file.path.name, rows, newest, order)
+    facts = (file.path.name, rows, newest, file.is_full, partial(_changes_of, file.shape, order))
+    shown = ((campaign, reading.read(order)) for campaign, reading in readings)
+    is_assumed = not (tally.month_day or tally.day_month or file.date_order)
+    other = tally.newest_change("day_month") if is_assumed else None
+    return _NewExport(*facts, file, frozenset(one for one in shown if one[1]), other)
 
 
-def _changes_of(shape: ExportShape, campaigns: set[str]) -> Iterator[Change]:
+def _changes_of(shape: ExportShape, order: Order | None, campaigns: set[str]) -> Iterator[Change]:
     for batch in read_export(shape):
         for row in batch.rows:
             if row[CAMPAIGN] in campaigns:
-                yield row[CAMPAIGN], parse_last_modified(row[LAST_MODIFIED])
+                yield row[CAMPAIGN], read_change(row[LAST_MODIFIED]).read(order)
 
 
 def _in_order(exports: list[_NewExport]) -> list[_NewExport]:
@@ -143,15 +152,21 @@ def _shows_earlier_rows(view: _NewExport, other: KnownExport) -> bool:
     )
 
 
-def _accept_older(export: KnownExport, newer: KnownExport, allowed: LoadOverrides) -> None:
+def _accept_older(export: _NewExport, newer: KnownExport, allowed: LoadOverrides) -> None:
     if allowed.older:
         log.info("%s is older than %s and accepted", export.name, newer.name)
         return
     own, its = (each.newest_change.replace("T", " ") for each in (export, newer))
+    hint = ""
+    if export.other_change and export.other_change >= newer.newest_change:
+        hint = (
+            "\nIts cells do not say whether the month or the day comes first: if it is the day, "
+            "add --date-order day_month."
+        )
     raise UserError(
         f"{export.name} is older than {newer.name}, which is loaded: its newest change is of "
         f"{own}, that one's of {its}.\nAdd --allow-older to load it all the same: it then fills "
-        "what is empty, and newer values stay. Nothing was loaded."
+        f"what is empty, and newer values stay.{hint} Nothing was loaded."
     )
 
 

@@ -22,7 +22,7 @@ from loaders.errors import UserError
 from loaders.files.staging_schema import STAGING
 from loaders.settings import Settings
 from loaders.source_file import ExportFile, SourceFile, inspect_file
-from loaders.staging import export_coverage, finished_files
+from loaders.staging import export_coverage, finished_files, typed_orders
 
 FileStamp = tuple[str, int, int]  # path, size in bytes, time of change in ns
 log = logging.getLogger(__name__)
@@ -59,10 +59,15 @@ def locate_loaded_files(conn: connection, home: Path) -> tuple[list[SourceFile],
 
     They come by dataset, in the order of loading.
     """
-    index = _read(home)
+    index, orders = _read(home), typed_orders(conn)
     held = [sha256 for dataset in STAGING for sha256 in finished_files(conn, dataset)]
     found = [_locate(sha256, index.get(sha256)) for sha256 in held]
-    return [file for file in found if file], found.count(None)
+    told = [
+        replace(file, date_order=orders.get(file.sha256)) if isinstance(file, ExportFile) else file
+        for file in found
+        if file
+    ]
+    return told, found.count(None)
 
 
 def loaded_files(settings: Settings) -> list[SourceFile]:

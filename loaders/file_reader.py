@@ -13,7 +13,7 @@ from typing import Self
 import orjson
 
 from loaders.files.export import read_export
-from loaders.files.last_modified import parse_last_modified
+from loaders.files.last_modified import MIXED, ChangeTally, Order, read_change
 from loaders.files.rejected_record import RejectedRecord, postgres_text
 from loaders.files.roster_result import read_roster
 from loaders.files.scraped_song import read_scrape
@@ -34,12 +34,14 @@ DOCUMENTS = {
 @dataclass(frozen=True, slots=True)
 class ReadResult:
     """What was read of a file: its records (campaigns, playlist rows or songs), those that became
-    no data, and the newest `Last Modified` of an export in ISO 8601.
+    no data, and the newest `Last Modified` of an export in ISO 8601, with the order of day and
+    month by which it was read, None if its cells speak for both.
     """
 
     records: int = 0
     rejected: tuple[RejectedRecord, ...] = ()
     newest_change: str | None = None
+    last_modified_order: Order | None = None
 
     @classmethod
     def total(cls, parts: Iterable[Self]) -> Self:
@@ -49,6 +51,7 @@ class ReadResult:
             sum(part.records for part in parts),
             tuple(chain.from_iterable(part.rejected for part in parts)),
             max((part.newest_change for part in parts if part.newest_change), default=None),
+            next((part.last_modified_order for part in parts if part.last_modified_order), None),
         )
 
 
@@ -87,14 +90,19 @@ def files_row(file: SourceFile, result: ReadResult) -> tuple[object, ...]:
         result.records,
         len(result.rejected),
         result.newest_change,
+        (result.last_modified_order or MIXED) if export else None,
         ("full" if export.is_full else "view") if export else None,
         export.is_older if export else None,
     )
 
 
 def _read_export(file: ExportFile) -> Iterator[FileBatch]:
+    tally = ChangeTally()
     for batch in read_export(file.shape):
-        changes = (parse_last_modified(row[LAST_MODIFIED]) for row in batch.rows)
-        newest = max(filter(None, changes), default=None)
-        result = ReadResult(len(batch.rows), tuple(batch.rejected), newest)
+        tally.add(read_change(row[LAST_MODIFIED]) for row in batch.rows)
+        result = ReadResult(len(batch.rows), tuple(batch.rejected))
         yield FileBatch({"campaigns": batch.rows}, result)
+    # Only the whole file tells the month from the day.
+    order = tally.order(file.date_order)
+    last = ReadResult(newest_change=tally.newest_change(order), last_modified_order=order)
+    yield FileBatch({}, last)

@@ -19,6 +19,7 @@ from pathlib import Path
 from psycopg2.extensions import connection
 
 from loaders.database import Database
+from loaders.date_orders import record_date_orders
 from loaders.export_order import NO_OVERRIDES, LoadOverrides, order_exports
 from loaders.file_reader import ReadResult
 from loaders.files.rejected_record import RejectedRecord, postgres_text
@@ -26,7 +27,13 @@ from loaders.locks import require_load_lock
 from loaders.name_pairs.refresh import refresh_pairs
 from loaders.progress import Progress
 from loaders.source_file import ExportFile, SourceFile
-from loaders.staging import analyze, held_files, incomplete_datasets, known_exports
+from loaders.staging import (
+    analyze,
+    held_files,
+    incomplete_datasets,
+    known_exports,
+    typed_orders,
+)
 from loaders.worker import Task, run_tasks
 
 KEPT_SECONDS = 24 * 60 * 60  # what a killed load left here may belong to one that still runs
@@ -50,7 +57,8 @@ class LoadResult:
     """What a load did: the files it brought, what was read of each by SHA-256, and those that were
     there before.
 
-    `load_ids` are dlt's keys, `uncompared` the kinds with too many names to look for pairs.
+    `load_ids` are dlt's keys, `uncompared` the kinds with too many names to look for pairs, `told`
+    the exports for which a person named another order of day and month than before.
     """
 
     loaded: list[SourceFile] = field(default_factory=list)
@@ -58,6 +66,7 @@ class LoadResult:
     read: dict[str, ReadResult] = field(default_factory=dict)
     load_ids: list[str] = field(default_factory=list)
     uncompared: tuple[str, ...] = ()
+    told: list[ExportFile] = field(default_factory=list)
 
     def count(self, kind: str) -> Counter[str]:
         """Files, records and rejected records of one kind that this load brought."""
@@ -122,7 +131,8 @@ def load(
         for task in tasks:
             analyze(conn, task.dataset, task.dataset)
         uncompared = refresh_pairs(conn, selection.held) or ()
-    return LoadResult(selection.new, selection.known, done.read, done.load_ids, uncompared)
+        told = record_date_orders(conn, files, typed_orders(conn))
+    return LoadResult(selection.new, selection.known, done.read, done.load_ids, uncompared, told)
 
 
 def select_new(conn: connection, files: list[SourceFile], allowed: LoadOverrides) -> Selection:

@@ -13,6 +13,7 @@ from typing import Literal
 from loaders.errors import UserError
 from loaders.files.encoding import known_encoding
 from loaders.files.export import ExportShape, inspect_export
+from loaders.files.last_modified import Order
 
 Kind = Literal["export", "scrape", "roster"]
 DATASETS: dict[Kind, str] = {
@@ -21,6 +22,10 @@ DATASETS: dict[Kind, str] = {
     "roster": "staging_spotify",
 }
 SUFFIXES: dict[Kind, str] = {"export": ".csv", "scrape": ".json", "roster": ".json"}
+
+
+# What people and their computers leave in folders, and is nobody's data.
+NO_DATA = {".yml", ".yaml", ".md", ".ini", ".db"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,14 @@ class SourceFile:
 class ExportFile(SourceFile):
     """A campaign export. `is_full` tells the whole list from a filtered view of it.
 
-    `is_older` says that it is loaded although newer exports are: their values stay.
+    `is_older` says that it is loaded although newer exports are: their values stay. `date_order` is
+    the order of day and month that a person named for it.
     """
 
     shape: ExportShape
     is_full: bool
     is_older: bool = False
+    date_order: Order | None = None
 
     @property
     def told_encoding(self) -> str | None:
@@ -77,23 +84,27 @@ def find_inputs(
     *,
     is_view: bool = False,
     encoding: str | None = None,
+    date_order: Order | None = None,
 ) -> list[SourceFile]:
     """Every file that was named, inspected; UserError when one is missing or is no export.
 
     `is_view` says that the exports are filtered views, also where their columns do not tell;
-    `encoding` is theirs, as a person named it.
+    `date_order` is how they write day and month, whatever their cells say; `encoding` is theirs, as
+    a person named it.
     """
     named: dict[Kind, Path | None] = {"export": csv, "scrape": scraped, "roster": roster}
     told = known_encoding(encoding) if encoding else None
-    found = [
-        inspect_file(path, kind, told)
-        for kind, place in named.items()
-        if place
-        for path in _list(place, kind)
+    found: list[SourceFile] = []
+    for kind, place in named.items():
+        exports = {file.path for file in found if file.kind == "export"}
+        paths = _list(place, kind) if place else []
+        found += [inspect_file(path, kind, told) for path in paths if path not in exports]
+    return [
+        replace(file, is_full=file.is_full and not is_view, date_order=date_order)
+        if isinstance(file, ExportFile)
+        else file
+        for file in found
     ]
-    if not is_view:
-        return found
-    return [replace(f, is_full=False) if isinstance(f, ExportFile) else f for f in found]
 
 
 def inspect_file(path: Path, kind: Kind, encoding: str | None = None) -> SourceFile:
@@ -119,8 +130,9 @@ def describe_export(shape: ExportShape) -> ExportFile:
 def _list(place: Path, kind: Kind) -> list[Path]:
     """The file itself, or the files of a kind in a folder and below.
 
-    Passed over are hidden files and those beside the `worklist.json` of a scraper's run, whose
-    results have a folder of their own.
+    Passed over are hidden files, notes, and those of a scraper's run (below its `worklist.json`)
+    that are no results. Whatever else lies among JSON files, such as `songs.jsonl`, is loaded as
+    one of them: it is read, or rejected with its name.
     """
     suffix = SUFFIXES[kind]
     try:
@@ -131,13 +143,29 @@ def _list(place: Path, kind: Kind) -> list[Path]:
         found = sorted(
             path
             for path in place.rglob("*")
-            if path.suffix.lower() == suffix and path.name[0] != "." and path.is_file()
+            if _belongs(path.relative_to(place), suffix) and path.is_file()
         )
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UserError(f"{place} cannot be searched: {why}. Nothing was loaded.") from None
     runs = {path.parent for path in found if path.name == "worklist.json"}
-    found = [path for path in found if path.parent not in runs]
-    if not found:
+    found = [path for path in found if not _is_of_run(path, runs)]
+    if not any(path.suffix.lower() == suffix for path in found):
         raise UserError(f"The folder {place} holds no {suffix} file. Nothing was loaded.")
     return found
+
+
+def _belongs(path: Path, suffix: str) -> bool:
+    """Whether a file, by its path below the named folder, is loaded with those of a suffix."""
+    own = path.suffix.lower()
+    if own == suffix or suffix != ".json":
+        return own == suffix and path.name[0] != "."
+    return own not in NO_DATA and not any(part[0] == "." for part in path.parts)
+
+
+def _is_of_run(path: Path, runs: set[Path]) -> bool:
+    """Whether a file lies in a scraper's run, outside the folder of its results."""
+    return any(
+        run in path.parents and path.parent.relative_to(run).parts[:1] != ("results",)
+        for run in runs
+    )

@@ -12,7 +12,7 @@ from functools import partial
 from psycopg2.extensions import connection
 
 from loaders.export_order import KnownExport
-from loaders.files.last_modified import parse_last_modified
+from loaders.files.last_modified import MIXED, Order, read_change
 from loaders.files.staging_schema import STAGING
 
 Columns = set[tuple[str, str]]  # (table, column)
@@ -28,14 +28,19 @@ FINISHED = """
 EXPORTS = """
     select
         file_name, record_count, newest_change, coverage is distinct from 'view',
-        file_sha256, run_key
-    from staging_airtable.files
+        file_sha256, run_key, to_jsonb(files) ->> 'last_modified_order'
+    from staging_airtable.files as files
     inner join staging_airtable._dlt_loads on load_id = _dlt_load_id and status = 0
     order by loaded_at, file_sha256
 """
 CHANGES = """
     select campaign, last_modified from staging_airtable.campaigns
     where file_sha256 = %s and run_key = %s and campaign = any(%s)
+"""
+TYPED_ORDERS = """
+    select distinct on (file_sha256) file_sha256, date_order, newest_change
+    from staging_airtable.date_orders
+    order by file_sha256, decided_at desc
 """
 COVERAGE = "select file_sha256, coverage is distinct from 'view' from staging_airtable.files"
 
@@ -59,12 +64,21 @@ def known_exports(conn: connection) -> list[KnownExport]:
     columns = _columns(conn)["staging_airtable"]
     if not NEEDED_FOR_FILES | {("files", "coverage")} <= columns:
         return []
+    typed, exports = _typed_orders(conn), []
     with conn.cursor() as cursor:
         cursor.execute(EXPORTS)
-        return [
-            KnownExport(*row, partial(_changes_of, conn, file_sha256, run_key))
-            for *row, file_sha256, run_key in cursor.fetchall()
-        ]
+        for name, rows, change, is_full, file_sha256, run_key, order in cursor.fetchall():
+            # An earlier version stored no order, and read every file as month/day.
+            own = None if order == MIXED else order or "month_day"
+            order, newest = typed.get(file_sha256, (own, change))
+            changes = partial(_changes_of, conn, file_sha256, run_key, order)
+            exports.append(KnownExport(name, rows, newest, is_full, changes))
+    return exports
+
+
+def typed_orders(conn: connection) -> dict[str, Order]:
+    """The order of day and month that a person named for an export, by SHA-256."""
+    return {sha256: order for sha256, (order, _) in _typed_orders(conn).items()}
 
 
 def export_coverage(conn: connection) -> dict[str, bool]:
@@ -110,10 +124,19 @@ def _columns(conn: connection) -> dict[str, Columns]:
     return present
 
 
+def _typed_orders(conn: connection) -> dict[str, tuple[Order, str | None]]:
+    """Order and newest change by it; nothing where an earlier version made staging."""
+    if ("date_orders", "date_order") not in _columns(conn)["staging_airtable"]:
+        return {}
+    with conn.cursor() as cursor:
+        cursor.execute(TYPED_ORDERS)
+        return {sha256: (order, newest) for sha256, order, newest in cursor}
+
+
 def _changes_of(
-    conn: connection, file_sha256: str, run_key: str, campaigns: set[str]
+    conn: connection, file_sha256: str, run_key: str, order: Order | None, campaigns: set[str]
 ) -> Iterator[tuple[str, str | None]]:
     with conn.cursor() as cursor:
         cursor.execute(CHANGES, [file_sha256, run_key, list(campaigns)])
         for campaign, cell in cursor:
-            yield campaign, parse_last_modified(cell)
+            yield campaign, read_change(cell).read(order)

@@ -1,36 +1,85 @@
-"""The column `Last Modified` of an export: when a row was last changed, as text that sorts."""
+"""The column `Last Modified` of an export: when a row was last changed, as text that sorts.
 
-import re
-from datetime import date, time
+    cell ──► read_change() ──► Change (by month/day, by day/month)
+    cells ──► ChangeTally.add() ──► the order that they speak for, the newest change
+
+Which of the two readings holds is a fact of the whole file: section 3.16 of docs/contract.md.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
-DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.A)
-MINUTE = re.compile(r"(\d{1,2}):(\d\d)\s*([ap])m", re.A | re.I)
-MANY = 20_000  # different days, or minutes of a day, that are worth remembering
+from loaders.files.date_forms import Moment, read_moment
+
+Order = Literal["month_day", "day_month"]
+MIXED = "mixed"  # in staging: an export whose cells speak for both orders
+MANY = 20_000  # different cells that are worth remembering
 
 
-def parse_last_modified(cell: str | None) -> str | None:
-    """`10/16/2025 4:42pm` as `2025-10-16T16:42`; None for what is no such time."""
-    day, minute = [*(cell or "").split(maxsplit=1), "", ""][:2]
-    parsed = _parse_day(day), _parse_minute(minute.rstrip())
-    return "T".join(parsed) if all(parsed) else None
+class Change(NamedTuple):
+    """A time in ISO 8601 as either order reads it, and the one order that the cell fits, if any."""
+
+    month_day: str | None
+    day_month: str | None
+    only: Order | None = None
+
+    def read(self, order: Order | None) -> str | None:
+        """The time by this order; without one, only where both say the same."""
+        if order is None:
+            return self.month_day if self.month_day == self.day_month else None
+        return self.month_day if order == "month_day" else self.day_month
+
+
+NO_CHANGE = Change(None, None)
 
 
 @lru_cache(MANY)
-def _parse_day(text: str) -> str:
-    match = DAY.fullmatch(text)
-    try:
-        month, day, year = map(int, match.groups()) if match else (0, 0, 0)
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
+def read_change(cell: str | None) -> Change:
+    """`10/16/2025 4:42pm` as `2025-10-16T16:42`; no time for what is none."""
+    moment = read_moment(cell or "")
+    if moment is None:
+        return NO_CHANGE
+    times = (_text(moment, day) for day in (moment.month_first, moment.day_first))
+    return Change(*times, moment.only)
 
 
-@lru_cache(MANY)
-def _parse_minute(text: str) -> str:
-    match = MINUTE.fullmatch(text)
-    try:
-        hour, minute, half = match.groups() if match else ("", "", "")
-        return time(int(hour) % 12 + (12 if half in "pP" else 0), int(minute)).isoformat("minutes")
-    except ValueError:
-        return ""
+@dataclass(slots=True)
+class ChangeTally:
+    """What the cells of a file add up to.
+
+    `month_day` and `day_month` count the cells that fit this order alone; the rest is the newest
+    change by each order, and of the cells that need none.
+    """
+
+    month_day: int = 0
+    day_month: int = 0
+    newest: tuple[str, str, str] = ("", "", "")
+
+    def add(self, changes: Iterable[Change]) -> None:
+        """Count some rows."""
+        for change in changes:
+            self.month_day += change.only == "month_day"
+            self.day_month += change.only == "day_month"
+            sure = change.read(None)
+            found = (change.month_day or "", change.day_month or "", sure or "")
+            self.newest = tuple(map(max, self.newest, found))
+
+    def order(self, typed: Order | None = None) -> Order | None:
+        """How to read the file; None if its cells speak for both.
+
+        A person's word, `typed`, holds unless the cells can only be read in the other order.
+        """
+        own: Order = "day_month" if self.day_month > self.month_day else "month_day"
+        if not (self.month_day and self.day_month):
+            return own if self.month_day or self.day_month else typed or own
+        return typed
+
+    def newest_change(self, order: Order | None) -> str | None:
+        """The newest time by this order; None without any."""
+        return self.newest[("month_day", "day_month", None).index(order)] or None
+
+
+def _text(moment: Moment, day: str) -> str:
+    return f"{day}T{moment.clock or '00:00'}"

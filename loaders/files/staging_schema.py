@@ -58,7 +58,7 @@ BOTH = {
         **_text("encoding", "delimiter", "columns"),
         "record_count": "bigint",
         "rejected_count": "bigint",
-        **_text("newest_change", "coverage"),
+        **_text("newest_change", "last_modified_order", "coverage"),
         "is_older": "bool",
         "loaded_at": "timestamp",
     },
@@ -69,6 +69,12 @@ STAGING = {
     "staging_airtable": {
         **BOTH,
         "campaigns": {**ORIGIN, "source_row": "bigint", **_text(*EXPORT_COLUMNS, "extra")},
+        # What a person said about an export, new or loaded before: the newest row of a file holds.
+        "date_orders": {
+            **ORIGIN,
+            **_text("date_order", "newest_change"),
+            "decided_at": "timestamp",
+        },
     },
     "staging_spotify": {
         **BOTH,

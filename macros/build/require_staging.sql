@@ -14,7 +14,10 @@
                 "An earlier version loaded database `" ~ target.dbname ~ "`: its names were never compared. Run "
                 ~ "`make load`, with or without new files, then `dbt build`."
             ) }}
-        {%- elif not load_relation(source("staging_spotify", "roster_candidates")) -%}
+        {%- elif not (
+            load_relation(source("staging_spotify", "roster_candidates"))
+            and load_relation(source("staging_airtable", "date_orders"))
+        ) -%}
             {{ exceptions.raise_compiler_error(
                 "An earlier version loaded database `" ~ target.dbname ~ "`: it lacks tables that are new. Run "
                 ~ "`make load`, with or without new files, then `dbt build`."

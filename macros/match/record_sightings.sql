@@ -7,7 +7,7 @@
     insert into {{ this }}
     (
         file_sha256, source_row, campaign_id, matched_by, has_rival, rival_row, rival_campaign_id, name_key,
-        start_date, vendor_key, goal, url_key, client_key, sale_price, row_hash, created_at, updated_at
+        start_date, last_modified_at, vendor_key, goal, url_key, client_key, sale_price, row_hash, created_at, updated_at
     )
     select
         '{{ file_sha256 }}',
@@ -23,6 +23,7 @@
         coalesce(found.rival_campaign_id, winner.campaign_id),
         coalesce(incoming.name_key, known.name_key),
         coalesce(incoming.start_date, known.start_date),
+        coalesce(incoming.last_modified_at, known.last_modified_at),
         coalesce(incoming.vendor_key, known.vendor_key),
         coalesce(incoming.goal, known.goal),
         coalesce(incoming.url_key, known.url_key),

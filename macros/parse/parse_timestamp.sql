@@ -1,8 +1,14 @@
-{#- A wall clock time without a time zone: `10/16/2025 4:42pm`. Anything else is null and reported as an issue. -#}
-{% macro parse_timestamp(cell) -%}
+{#- A wall clock time without a time zone, midnight if the cell has only a day. The arguments are those of `parse_date`. -#}
+{% macro parse_timestamp(cell, order, dot_order) -%}
     case
-        when {{ collapse_whitespace(cell) }} ~* '^[0-9/]{8,10} (0?[1-9]|1[0-2]):[0-5][0-9] ?[ap]m$'
-            then {{ parse_date("split_part(" ~ collapse_whitespace(cell) ~ ", ' ', 1)") }}
-                + regexp_replace({{ collapse_whitespace(cell) }}, '^[0-9/]+ ', '')::time
+        when
+            {{ cell }} ~ '^[0-9]{1,2}/[0-9]{1,2}/20[0-4][0-9] (0?[1-9]|1[0-2]):[0-5][0-9][ap]m$'
+            then {{ numeric_day(
+                "split_part(split_part(" ~ cell ~ ", ' ', 1), '/', 3)::integer",
+                "split_part(" ~ cell ~ ", '/', 1)::integer",
+                "split_part(" ~ cell ~ ", '/', 2)::integer",
+                order,
+            ) }} + split_part({{ cell }}, ' ', 2)::time
+        when {{ cell }} is not null then {{ read_moment(cell, order, dot_order) }}
     end
 {%- endmacro %}

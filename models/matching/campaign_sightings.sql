@@ -3,6 +3,7 @@
 -- depends_on: {{ ref('stg_airtable__match_keys') }}
 -- depends_on: {{ ref('match_evidence') }}
 -- depends_on: {{ source('staging_airtable', 'campaigns') }}
+-- depends_on: {{ ref('date_orders') }}
 -- depends_on: {{ ref('stg_airtable__files') }}
 
 -- No rows: the post-hook writes them export by export, since each export is matched against the result of the one
@@ -17,6 +18,7 @@ select
     null::bigint as rival_campaign_id,
     null::text as name_key,
     null::date as start_date,
+    null::timestamp as last_modified_at,
     null::text as vendor_key,
     null::bigint as goal,
     null::text as url_key,

@@ -12,7 +12,7 @@ import pandas as pd
 
 from loaders import cell_rules, claim_rules, link_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import reread_values, seed_rules
+from playledger.audit import seed_rules
 from playledger.audit.column_tally import ColumnTally
 from playledger.audit.figures import STATUSES, Value
 from playledger.audit.roster_files import Rosters
@@ -57,10 +57,6 @@ class CampaignTally:
             with_vendor=len(vendors) - vendors.count(""),
             with_url=sum(bool(cell.strip()) for cell in read["url"]),
             with_track=len(tracks) - tracks.count(None),
-            start_dates=sum(reread_values.day(cell) is not None for cell in read["start_date"]),
-            last_modified=sum(
-                reread_values.wall_clock(cell) is not None for cell in read["last_modified"]
-            ),
         )
         self.columns.add(frame)
         self._note("client_labels", map(cell_rules.single_line, read["client"]))
@@ -99,19 +95,18 @@ class CampaignTally:
         track: str | None,
         status: str | None,
     ) -> None:
-        """Add its playlists: of its SFA URL's track if that was scraped, else of its link's."""
+        """Add its playlists, as `Scrapes.of_campaign` has them."""
         campaign = cell_rules.text_key(name), cell_rules.text_key(client)
         ids = next(filter(None, map(link_rules.sfa_ids, links)), None)
         accepted = seed_rules.accepted_pages().get(campaign)
         pages = [accepted, ids[1] if ids else None, self.rosters.track_of(*campaign)]
         found = next(filter(None, pages), None)
         self.has_two_pages |= len({*pages} - {None}) > 1
-        source = found if found in self.scrapes.songs else track
-        observed = set(map(self.scrapes.resolve, self.scrapes.playlists.get(source, ())))
+        observed = set(map(self.scrapes.resolve, self.scrapes.of_campaign(found, track)))
         names = cell_rules.text_keys(claim_rules.claimed_playlists(playlists))
         claims = (self.scrapes.claim(claim, (found, track)) for claim in names)
         claimed = set(map(self.scrapes.resolve, claims))
-        either = any(self.scrapes.playlists.get(one) for one in (found, track))
+        either = any(map(self.scrapes.seen_on, (found, track)))
         self.claimed |= claimed
         self.observed |= observed
         self.counts["with_sfa_url"] += found is not None

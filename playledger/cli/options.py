@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from loaders.export_order import LoadOverrides
+from loaders.files.last_modified import Order
 from playledger.sync.options import InputOptions
 
 ANY_PATH = click.Path(path_type=Path)
@@ -26,6 +27,11 @@ FLAGS = {
     "--allow-shrink": "Accept an export with under 80% of the last full export's rows.",
     "--accept-list": "Accept an export whose columns are those of another list.",
 }
+DATE_ORDER = click.option(
+    "--date-order",
+    type=click.Choice(["month_day", "day_month"]),
+    help="How the exports write 4 September: 9/4/2025 or 4/9/2025; also for a loaded file.",
+)
 
 
 encoding_option = click.option(
@@ -44,15 +50,15 @@ def input_options(command: Callable) -> Callable:
         allow_shrink: bool,
         accept_list: bool,
         encoding: str | None,
+        date_order: Order | None,
         **options: object,
     ) -> object:
         paths = [options.pop(name.removeprefix("--")) for name in PATHS]
         overrides = LoadOverrides(allow_older, allow_shrink, accept_list)
-        return command(
-            *arguments, inputs=InputOptions(*paths, view, overrides, encoding), **options
-        )
+        inputs = InputOptions(*paths, view, overrides, encoding, date_order)
+        return command(*arguments, inputs=inputs, **options)
 
-    with_inputs = encoding_option(with_inputs)
+    with_inputs = DATE_ORDER(encoding_option(with_inputs))
     for name, sentence in reversed(FLAGS.items()):
         with_inputs = click.option(name, is_flag=True, help=sentence)(with_inputs)
     for name, sentence in reversed(PATHS.items()):

@@ -131,4 +131,6 @@ def _without_limit() -> str:
     for option in PATHS:
         if path := given[option.removeprefix("--")]:
             words.append(f"{option} {shlex.quote(str(path))}")
+    if order := given["date_order"]:
+        words.append(f"--date-order {order}")
     return " ".join(["playledger sync", *(word for word in words if word != "--dry-run")])

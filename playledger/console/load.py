@@ -37,6 +37,9 @@ def render_load(result: LoadResult, place: str, profile: ProfileState, console: 
     if result.known:
         start = "Skipped" if result.loaded else "Nothing new to load"
         console.print(f"{start}: {plural(len(result.known), 'file')} already loaded.")
+    for file in result.told:
+        words = file.date_order.replace("_", "/")
+        console.print(f"  {file.path.name}: dates are read as {words}, as you say.", markup=False)
     for kind in result.uncompared:
         console.print(
             f"  Over {MOST:,} {kind} names are too many to compare: `playledger review` does not "

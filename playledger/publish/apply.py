@@ -60,7 +60,7 @@ def _require_same_files(conn: connection, plan: Plan) -> None:
 
 def _publish_staging(conn: connection, cur: cursor, plan: Plan) -> None:
     """The candidate's new rows into live staging, as dlt has marked them, in one round trip."""
-    if not plan.files:
+    if not (plan.files or plan.told):
         return
     new = {NEW + dataset: dataset for dataset in STAGING}
     columns = read_columns(conn, *new, *STAGING)

@@ -18,6 +18,7 @@ from psycopg2 import sql
 from psycopg2.extensions import connection
 
 from loaders.database import Database
+from loaders.date_orders import record_date_orders
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
 from loaders.files.staging_schema import STAGING
@@ -28,12 +29,11 @@ from loaders.name_pairs.refresh import refresh_pairs
 from loaders.pipeline import run
 from loaders.progress import Progress
 from loaders.settings import Settings
-from loaders.source_file import SourceFile
-from loaders.staging import analyze, incomplete_datasets
+from loaders.source_file import ExportFile, SourceFile
+from loaders.staging import analyze, incomplete_datasets, typed_orders
 from loaders.worker import Task, run_tasks
 from playledger.dbt.build import BuildResult, Node, build
 from playledger.dbt.profiles import write_run_profile
-from playledger.publish.catalog import read_columns
 from playledger.publish.name_pairs import compare_pairs
 from playledger.publish.schema_copies import copy_schema, create_union_views
 
@@ -114,24 +114,28 @@ class Candidate:
         """
         selection = select_new(self.conn, files, allowed)
         self.known = sorted(selection.held - {file.sha256 for file in selection.new})
-        present = read_columns(self.conn, *STAGING)
+        orders = typed_orders(self.conn)
+        named = {f.sha256 for f in files if isinstance(f, ExportFile) and f.date_order}
+        # Tables of its own also where an earlier version made the live ones, and to write an order.
+        needed = incomplete_datasets(self.conn) | ({"staging_airtable"} if named else set())
         self.conn.commit()
         tasks = [
             Task(dataset, new, NEW + dataset)
             for dataset in STAGING
             if (new := [file for file in selection.new if file.dataset == dataset])
-            or (dataset, LOADS) not in present
+            or dataset in needed
         ]
         done = run_tasks(tasks, self.database, self.settings.home, progress, meanwhile)
         for task in tasks:
             analyze(self.conn, task.dataset, task.schema)
+        told = record_date_orders(self.conn, files, orders, f"{NEW}staging_airtable")
         for dataset in STAGING:
             self.create_staging_views(dataset, dataset, NEW + dataset)
         copy_schema(self.conn, "staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
         uncompared = refresh_pairs(self.conn, selection.held, STAGED) or ()
         compare_pairs(self.conn)
         self.loaded = LoadResult(
-            selection.new, selection.known, done.read, done.load_ids, uncompared
+            selection.new, selection.known, done.read, done.load_ids, uncompared, told
         )
         logger.info("candidate: %d new files, %d known", len(self.loaded.loaded), len(self.known))
         return self.loaded

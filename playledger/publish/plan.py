@@ -17,6 +17,7 @@ from psycopg2.extensions import connection
 
 from loaders.atomic_files import write_whole
 from loaders.errors import UserError
+from loaders.files.last_modified import Order
 from loaders.source_file import ExportFile, SourceFile
 from playledger.publish.candidate import Candidate
 from playledger.publish.catalog import keyed_tables, read_columns
@@ -29,8 +30,8 @@ FORMAT = 1
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
     """A file that the plan loads: its SHA-256, kind (`export`, `scrape`, `roster`) and path; of an
-    export, whether it is the full list, whether it is older than the last one, and the encoding
-    that a person named.
+    export, whether it is the full list, whether it is older than the last one, and the encoding and
+    the order of day and month that a person named for it.
     """
 
     sha256: str
@@ -39,6 +40,7 @@ class PlannedFile:
     is_full: bool = True
     is_older: bool = False
     encoding: str | None = None
+    date_order: Order | None = None
 
 
 @dataclass(slots=True)
@@ -47,7 +49,8 @@ class Plan:
 
     `made_at` is ISO 8601 in UTC, `known` the SHA-256 of the files that staging held, `columns`
     those of each `schema.table`, parents first; `lacking` are the tables and columns that the live
-    schemas do not have yet, `figures` what rows do not say: words → count.
+    schemas do not have yet, `figures` what rows do not say: words → count. `told` are exports of
+    `known` for which a person named another order of day and month.
     """
 
     run_id: str
@@ -61,12 +64,13 @@ class Plan:
     lacking: list[str]
     figures: dict[str, int] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    told: list[PlannedFile] = field(default_factory=list)
     format: int = FORMAT
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be written at all."""
-        return not (self.changes or self.files or self.lacking)
+        return not (self.changes or self.files or self.lacking or self.told)
 
     def counts(self) -> dict[str, Counter[str]]:
         """Rows by `schema.table` and action."""
@@ -103,6 +107,7 @@ def make_plan(conn: connection, candidate: Candidate, run_id: str) -> Plan:
         columns=columns,
         lacking=lacking,
         changes=changes,
+        told=[_planned(file) for file in candidate.loaded.told if file.sha256 in candidate.known],
     )
 
 
@@ -116,6 +121,7 @@ def read_plan(path: Path) -> Plan:
                 f"{path} was made by another version. Make a new plan: `playledger plan`."
             )
         content["files"] = [PlannedFile(**file) for file in content["files"]]
+        content["told"] = [PlannedFile(**file) for file in content.get("told", ())]
         content["changes"] = [Change(**change) for change in content["changes"]]
         return Plan(**content)
     except OSError as error:
@@ -127,6 +133,7 @@ def read_plan(path: Path) -> Plan:
 def _planned(file: SourceFile) -> PlannedFile:
     planned = PlannedFile(file.sha256, file.kind, str(file.path.resolve()))
     if isinstance(file, ExportFile):
-        told = file.told_encoding
-        return replace(planned, is_full=file.is_full, is_older=file.is_older, encoding=told)
+        how = {"is_full": file.is_full, "is_older": file.is_older}
+        named = {"date_order": file.date_order, "encoding": file.told_encoding}
+        return replace(planned, **how, **named)
     return planned

@@ -56,7 +56,7 @@ def apply_command(target: Target, path: Path) -> Exit:
     if plan.is_empty:
         target.say("Nothing to do: the plan changes nothing.")
         return Exit.DONE
-    files = [_inspect_planned(file) for file in plan.files]
+    files = [_inspect_planned(file) for file in [*plan.files, *plan.told]]
     plan.run_id = target.run.run_id
     target.run.start("candidate")
     with Candidate.open(target.database, target.settings) as candidate:
@@ -151,5 +151,6 @@ def _inspect_planned(file: PlannedFile) -> SourceFile:
             "Make a new plan: `playledger plan`."
         )
     if isinstance(found, ExportFile):
-        return replace(found, is_full=file.is_full, is_older=file.is_older)
+        how = {"is_full": file.is_full, "is_older": file.is_older}
+        return replace(found, **how, date_order=file.date_order)
     return found

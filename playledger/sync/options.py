@@ -10,6 +10,7 @@ from pathlib import Path
 
 from loaders.errors import UserError
 from loaders.export_order import LoadOverrides
+from loaders.files.last_modified import Order
 from loaders.files.other_lists import refuse_other_lists
 from loaders.settings import read_settings
 from loaders.source_file import ExportFile, SourceFile, find_inputs
@@ -42,13 +43,24 @@ class InputOptions:
     is_view: bool = False
     overrides: LoadOverrides = field(default_factory=LoadOverrides)
     encoding: str | None = None
+    date_order: Order | None = None
 
     def find(self) -> list[SourceFile]:
-        """The named files; UserError when one is missing, is no export or is another list.
+        """The named files; UserError when one is missing, is no export or is another list, or an
+        order of day and month is named without an export.
 
         A list that was accepted once is remembered by its content.
         """
-        how = {"is_view": self.is_view, "encoding": self.encoding}
+        if self.date_order and not self.csv:
+            raise UserError(
+                "--date-order says how an export writes its dates: name the export with --csv, "
+                "also if it is loaded already. Nothing was loaded."
+            )
+        how = {
+            "is_view": self.is_view,
+            "encoding": self.encoding,
+            "date_order": self.date_order,
+        }
         found = find_inputs(self.csv, self.scraped, self.roster, **how)
         exports = [file for file in found if isinstance(file, ExportFile)]
         if exports and not self.overrides.other_list:

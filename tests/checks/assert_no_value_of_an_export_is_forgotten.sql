@@ -65,6 +65,8 @@ seen as materialized (
         export_rows.file_sha256,
         export_rows.source_row,
         export_rows.export_rank,
+        export_rows.has_weak_start_dates,
+        export_rows.has_weak_change_times,
         {%- for column in columns if column not in derived %}
         export_rows.{{ column }},
         {%- endfor %}
@@ -127,3 +129,13 @@ cross join
 where
     cells.given_value is not null
     and (cells.kept_value is null or (ordered.nth = 1 and cells.kept_value <> cells.given_value))
+    -- Where day and month cannot be told apart in a whole column, its dates take the place of no other.
+    and not (cells.kept_value is not null and cells.column_name = 'start_date' and ordered.has_weak_start_dates)
+    and not (cells.kept_value is not null and cells.column_name = 'campaign_group_id' and ordered.has_weak_start_dates)
+    and not (cells.kept_value is not null and cells.column_name = 'last_modified_at' and ordered.has_weak_change_times)
+    -- A text such as `TBA` does not take the place of a link.
+    and not (
+        cells.column_name in ('url', 'url_kind')
+        and {{ leads_nowhere('ordered.url') }}
+        and not {{ leads_nowhere('campaigns.url') }}
+    )

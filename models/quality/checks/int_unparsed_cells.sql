@@ -24,6 +24,7 @@ files as (
 
 ),
 
+-- The matching has decided how each export writes its dates: {{ ref('campaign_sightings') }}
 campaigns as (
 
     select * from {{ ref('stg_airtable__campaigns') }}

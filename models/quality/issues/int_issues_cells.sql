@@ -1,5 +1,6 @@
 with
 
+-- The matching has decided how each export writes its dates: {{ ref('campaign_sightings') }}
 campaigns as (
 
     select * from {{ ref('stg_airtable__campaigns') }}
@@ -61,8 +62,14 @@ cross join
                 else 'not_an_amount'
             end
         ),
-        ('start_date', start_date_cell, start_date is null, 'not_a_date'),
-        ('last_modified_at', last_modified_at_cell, last_modified_at is null, 'not_a_time'),
+        ('start_date', start_date_cell, start_date is null, case
+            when {{ parse_date('start_date_cell', "'month_day'", "'month_day'") }} is null then 'not_a_date'
+            else 'ambiguous_date'
+        end),
+        ('last_modified_at', last_modified_at_cell, last_modified_at is null, case
+            when {{ parse_timestamp('last_modified_at_cell', "'month_day'", "'month_day'") }} is null then 'not_a_time'
+            else 'ambiguous_date'
+        end),
         ('status', status_cell, statuses.label_key is null, 'unknown_status'),
         ('invoice', invoice_cell, invoice_states.label_key is null, 'unknown_invoice_state'),
         ('curator_status', curator_status_cell, curator_states.label_key is null, 'unknown_curator_state'),

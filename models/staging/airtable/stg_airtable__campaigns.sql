@@ -19,6 +19,7 @@ cleaned as (
         export_rows.file_sha256::text as file_sha256,
         files.export_rank,
         files.coverage = 'view' as is_in_view,
+        files.columns as file_columns,
         export_rows.source_row,
 
         -- text
@@ -54,10 +55,13 @@ cleaned as (
         {{ parse_checkbox('notify_vendor', "files.columns ? 'notify_vendor'") }} as is_notify_vendor,
         {{ parse_checkbox('ask_for_sfa', "files.columns ? 'ask_for_sfa'") }} as is_ask_for_sfa,
         {{ parse_checkbox('update_client', "files.columns ? 'update_client'") }} as is_update_client,
+        files.has_weak_start_dates,
+        files.has_weak_change_times,
 
         -- dates and times
-        {{ parse_date('start_date') }} as start_date,
-        {{ parse_timestamp('last_modified') }} as last_modified_at,
+        {{ parse_date('start_date', 'files.start_date_order', 'files.start_date_dot_order') }} as start_date,
+        {{ parse_timestamp('last_modified', 'files.last_modified_order', 'files.last_modified_dot_order') }}
+            as last_modified_at,
 
         -- cells as typed, for values that cannot be parsed
         export_rows.campaign::text as name_cell,

@@ -5,7 +5,9 @@ select
     campaigns.source_row,
     files.coverage = 'view' as is_in_view,
     {{ text_key('campaigns.campaign') }} as name_key,
-    {{ parse_date('campaigns.start_date') }} as start_date,
+    {{ parse_date('campaigns.start_date', 'files.start_date_order', 'files.start_date_dot_order') }} as start_date,
+    {{ parse_timestamp('campaigns.last_modified', 'files.last_modified_order', 'files.last_modified_dot_order') }}
+        as last_modified_at,
     {{ text_key('campaigns.vendor') }} as vendor_key,
     {{ parse_whole_number('campaigns.goal') }} as goal,
     coalesce(

@@ -118,7 +118,7 @@ def cut_export(whole: ExportFile, count: int, folder: Path) -> ExportHead:
     sha256, lines = hashlib.sha256(content).hexdigest(), content.count(b"\n")
     encoding = replace(shape.encoding, sha256=sha256, size=len(content), lines=lines)
     file = describe_export(replace(shape, path=cut, encoding=encoding))
-    file = replace(file, is_full=whole.is_full)
+    file = replace(file, is_full=whole.is_full, date_order=whole.date_order)
     cells = [[cell or "" for cell in row[1:]] for row in rows[:count]]
     campaigns = [dict(zip(EXPORT_COLUMNS, row, strict=False)) for row in cells]
     return ExportHead(file, campaigns, is_all)

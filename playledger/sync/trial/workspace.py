@@ -15,6 +15,7 @@ from psycopg2.extensions import connection
 from rich.console import Console
 
 from loaders.database import Database, open_database
+from loaders.date_orders import record_date_orders
 from loaders.files.staging_schema import STAGING
 from loaders.load import LoadResult
 from loaders.name_pairs.refresh import refresh_pairs
@@ -67,6 +68,7 @@ class _EmptyCandidate(Candidate):
             analyze(self.conn, task.dataset, task.schema)
             if is_first:
                 self.create_staging_views(task.dataset, task.schema)
+        record_date_orders(self.conn, new, {}, f"{NEW}staging_airtable")
         uncompared = refresh_pairs(self.conn, held, STAGED) or ()
         self.files += new
         return LoadResult(new, known, done.read, done.load_ids, uncompared)
