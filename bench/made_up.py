@@ -64,8 +64,9 @@ INSERTS = {
             at, at, at, at, now(), now()
         from generate_series(1, %(songs)s) as n
         cross join lateral (
-            select case when n % 3 > 0
-                then timestamp '2025-10-01' + n % 5000000 * interval '1 second' end as at
+            select case
+                when n % 3 > 0 then timestamp '2025-10-01' + n % 5000000 * interval '1 second'
+            end as at
         ) as scraped
     """,
     "groups": """

@@ -3,7 +3,7 @@
     exports, new ones or loaded before ──► record_date_orders() ──► staging_airtable.date_orders
 
 The newest word about a file holds, and the next build reads the file's dates by it; the rule is in
-section 3.14 of docs/contract.md. A second run with the same word writes nothing.
+section 3.16 of docs/contract.md. A second run with the same word writes nothing.
 """
 
 import logging

@@ -3,7 +3,7 @@
     cell ──► read_change() ──► Change (by month/day, by day/month)
     cells ──► ChangeTally.add() ──► the order that they speak for, the newest change
 
-Which of the two readings holds is a fact of the whole file: section 3.14 of docs/contract.md.
+Which of the two readings holds is a fact of the whole file: section 3.16 of docs/contract.md.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 {#-
     Decides for the date columns of one export whether the month or the day comes first, and stores that with its
     reason and the counts behind it. The cells that fit one order only decide; where there are none, the dates of known
-    campaigns that other columns tell; else month/day. Section 3.14 of docs/contract.md.
+    campaigns that other columns tell; else month/day. Section 3.16 of docs/contract.md.
 
     Arguments: the export's `file_sha256`; `is_matched`, whether its rows have been matched already. Then the start
     dates that later exports are matched by are read anew.

@@ -14,6 +14,7 @@ from psycopg2.extensions import connection, cursor
 from psycopg2.extras import RealDictCursor
 
 from playledger.audit import ledger_queries, staging_queries
+from playledger.audit.date_figures import DATE_ORDERS, date_figures
 from playledger.audit.figures import EVERYTHING, STATUSES, Figure, Value, compare
 from playledger.audit.file_counts import FileCounts
 
@@ -23,7 +24,7 @@ NO_VERDICT = "the ledger also keeps what earlier exports and people knew"
 
 @dataclass(frozen=True, slots=True)
 class IssueCount:
-    """Issues of one reason in `data_issues`, and what a person can do about them."""
+    """Issues of one reason in `data_issues` that nobody knows of, and what a person can do."""
 
     severity: str
     reason: str
@@ -40,12 +41,23 @@ class RejectedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptiedCount:
+    """Cells of one column that are empty now, and whose earlier value the ledger keeps."""
+
+    column: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """All figures in the order in which people read them, then issues and rejected records."""
+    """All figures in the order in which people read them, then issues, rejected records and emptied
+    cells.
+    """
 
     figures: list[Figure]
     issues: list[IssueCount]
     rejected: list[RejectedCount]
+    emptied: list[EmptiedCount]
 
     @property
     def checks(self) -> list[Figure]:
@@ -77,6 +89,7 @@ class Account:
             "figures": [_plain(asdict(figure)) for figure in self.figures],
             "issues": [asdict(issue) for issue in self.issues],
             "rejected": [asdict(rejected) for rejected in self.rejected],
+            "emptied": [asdict(emptied) for emptied in self.emptied],
         }
 
 
@@ -105,7 +118,11 @@ def make_account(
     ]
     issues = [IssueCount(*row) for row in queries.rows(ledger_queries.ISSUES)]
     rejected = [RejectedCount(*row) for row in queries.rows(ledger_queries.REJECTED)]
-    return Account([*figures, *checks], issues, rejected)
+    emptied = [EmptiedCount(*row) for row in queries.rows(ledger_queries.EMPTIED)]
+    # An earlier version's ledger has none until it is built again.
+    decisions = queries.rows(DATE_ORDERS) if queries.has_table("date_orders") else []
+    figures += date_figures(decisions, counts)
+    return Account([*figures, *checks], issues, rejected, emptied)
 
 
 class _Queries:
@@ -115,10 +132,19 @@ class _Queries:
         self, conn: connection, schema: str, counts: FileCounts | None, staging: str
     ) -> None:
         self._conn, self._counts, self._staging = conn, counts, staging
+        self._ledger = schema
         self._schemas = {
             "ledger": sql.Identifier(schema),
             "quality": sql.Identifier(f"{schema}_quality"),
         }
+
+    def has_table(self, name: str) -> bool:
+        """Whether the ledger has a table."""
+        with self._conn.cursor() as cur:
+            cur.execute(
+                "select to_regclass(format('%%I.%%I', %s::text, %s::text))", [self._ledger, name]
+            )
+            return cur.fetchone()[0] is not None
 
     def rows(self, query: str) -> list[tuple]:
         """The rows of a query on the ledger."""

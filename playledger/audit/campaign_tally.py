@@ -12,7 +12,7 @@ import pandas as pd
 
 from loaders import cell_rules, claim_rules, link_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit import reread_values, seed_rules
+from playledger.audit import seed_rules
 from playledger.audit.column_tally import ColumnTally
 from playledger.audit.figures import STATUSES, Value
 from playledger.audit.roster_files import Rosters
@@ -57,10 +57,6 @@ class CampaignTally:
             with_vendor=len(vendors) - vendors.count(""),
             with_url=sum(bool(cell.strip()) for cell in read["url"]),
             with_track=len(tracks) - tracks.count(None),
-            start_dates=sum(reread_values.day(cell) is not None for cell in read["start_date"]),
-            last_modified=sum(
-                reread_values.wall_clock(cell) is not None for cell in read["last_modified"]
-            ),
         )
         self.columns.add(frame)
         self._note("client_labels", map(cell_rules.single_line, read["client"]))

@@ -2,7 +2,7 @@
 
     cells ──► DateTally.add() ──► DateTally.order(), reason(), readable()
 
-The models decide the same in SQL (macro `decide_date_orders`); the rule is in section 3.14 of
+The models decide the same in SQL (macro `decide_date_orders`); the rule is in section 3.16 of
 docs/contract.md. What only known campaigns tell is not decided here.
 """
 

@@ -19,12 +19,14 @@ from loaders.files.export import DELIMITERS, inspect_export
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.audit import seed_rules
 from playledger.audit.column_tally import FIGURES, ColumnTally, Unread
+from playledger.audit.date_columns import DATE_COLUMNS, DateTally
 from playledger.audit.export_form import find_form
 from playledger.audit.export_frames import read_frames
 from playledger.audit.roster_files import Rosters, count_rosters
 
 COLUMNS = [
     "campaign", "client", "salesperson", "url", "status", "vendor", "playlists", *FIGURES,
+    *DATE_COLUMNS,
 ]  # fmt: skip
 NEEDS_PAGE = {"active", "complete"}
 
@@ -43,7 +45,8 @@ class Needed:
 class Profile:
     """What one export holds; `by_...` are numbers of campaigns by name, most first.
 
-    `unread_cells` are the columns of numbers, prices and boxes in which cells could not be read.
+    `unread_cells` are the columns of numbers, prices and boxes in which cells could not be read,
+    `dates` the cells of each date column.
     """
 
     file_name: str
@@ -69,6 +72,7 @@ class Profile:
     by_client: dict[str, int]
     by_url_kind: dict[str, int]
     by_link_doubt: dict[str, int]
+    dates: dict[str, DateTally]
     claims: int
     unread_claim_lines: int
     needs_sfa_url: list[Needed]
@@ -121,10 +125,19 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         by_client=by_client,
         by_url_kind=_count(frame["url"].map(link_rules.url_kind)),
         by_link_doubt=_count(frame["url"].map(link_rules.link_doubt)),
+        dates=_dates(frame),
         claims=sum(map(len, frame["playlists"].map(claim_rules.claimed_playlists))),
         unread_claim_lines=sum(map(len, frame["playlists"].map(claim_rules.unread_lines))),
         needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], count_rosters(roster or [])),
     )
+
+
+def _dates(frame: pd.DataFrame) -> dict[str, DateTally]:
+    """The date columns by header, those without a filled cell left out."""
+    tallies = {column: DateTally() for column in DATE_COLUMNS}
+    for column, tally in tallies.items():
+        tally.add(frame[column])
+    return {EXPORT_COLUMNS[name]: tally for name, tally in tallies.items() if tally.cells}
 
 
 def _count(names: pd.Series) -> dict[str, int]:

@@ -8,11 +8,12 @@ campaigns as the last export has them.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from loaders.source_file import SourceFile
+from loaders.source_file import ExportFile, SourceFile
 from playledger.audit.campaign_tally import CampaignTally
+from playledger.audit.date_columns import DATE_COLUMNS, DateTally
 from playledger.audit.export_form import find_form
 from playledger.audit.export_frames import ExportFrame, read_frames
 from playledger.audit.figures import OTHER_TEXT, TEXTS, Value
@@ -28,15 +29,17 @@ class FileCounts:
 
     `ambiguous` names what the files leave open: `quotes` when one of an export is open or astray,
     so that its rows may end elsewhere; `encoding` when another is as likely; `pages` when they name
-    two SFA URLs for one campaign; `scrapes` when one scrape is in two files. Figures that
-    rest on it get no verdict. `unread` are the figures of columns of the last export that have
-    filled cells of which none could be read.
+    two SFA URLs for one campaign; `scrapes` when one scrape is in two files. Figures that rest on
+    it get no verdict. `unread` are the figures of columns of the last export that have filled cells
+    of which none could be read. `dates` are the date columns of exports by SHA-256 and staging's
+    name.
     """
 
     figures: dict[str, Value]
     sha256: dict[str, frozenset[str]]
     ambiguous: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
+    dates: dict[tuple[str, str], DateTally] = field(default_factory=dict)
 
 
 def count_files(files: list[SourceFile]) -> FileCounts:
@@ -51,9 +54,12 @@ def count_files(files: list[SourceFile]) -> FileCounts:
     forms = [find_form(file.path) for file in found["export"]]
     tally = CampaignTally(scrapes, rosters)
     rows = Counter(dict.fromkeys(("export_rows", "rows_unreadable", "cells", *TEXTS), 0))
-    for form in filter(None, forms):
-        for frame in read_frames(form):
+    dates: dict[tuple[str, str], DateTally] = {}
+    for form, file in zip(forms, found["export"], strict=True):
+        for frame in read_frames(form) if form else ():
             _count_rows(frame, rows)
+            for column in DATE_COLUMNS:
+                dates.setdefault((file.sha256, column), DateTally()).add(frame.rows[column])
             if form is forms[-1]:
                 tally.add(frame.rows)
     ambiguous = {
@@ -69,12 +75,22 @@ def count_files(files: list[SourceFile]) -> FileCounts:
             "roster_songs": rosters.songs,
             "roster_candidates": rosters.candidates,
             **rows,
-            **(tally.figures() if forms else {}),
+            **(tally.figures() | _dated(found["export"][-1], dates) if forms else {}),
         },
         sha256={kind: frozenset(file.sha256 for file in files) for kind, files in found.items()},
         ambiguous=frozenset(name for name, is_there in ambiguous.items() if is_there),
         unread=tally.columns.unread_figures(),
+        dates=dates,
     )
+
+
+def _dated(file: SourceFile, dates: dict[tuple[str, str], DateTally]) -> dict[str, Value]:
+    """How many cells of an export's date columns give a day."""
+    typed = file.date_order if isinstance(file, ExportFile) else None
+    return {
+        figure: dates.get((file.sha256, column), DateTally()).readable(typed)
+        for column, figure in DATE_COLUMNS.items()
+    }
 
 
 def _count_rows(frame: ExportFrame, rows: Counter[str]) -> None:

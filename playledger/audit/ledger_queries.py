@@ -105,8 +105,17 @@ LEDGER = (CAMPAIGNS, PEOPLE, STREAMS, PLAYLISTS)
 ISSUES = """
     select severity, reason, count(*), max(suggestion)
     from {quality}.data_issues
+    where is_known is not true
     group by severity, reason
     order by array_position(array['error', 'warning', 'info'], severity), count(*) desc, reason
+"""
+
+# Unlike ISSUES, with those that a person knows of: the ledger keeps their values, too.
+EMPTIED = """
+    select column_name, count(*) from {quality}.data_issues
+    where reason = 'cell_emptied'
+    group by column_name
+    order by count(*) desc, column_name
 """
 
 REJECTED = """

@@ -35,13 +35,11 @@ CLOCK = re.compile(
 )
 NUMERIC = re.compile(r"(\d\d?) ?([/.-]) ?(\d\d?) ?\2 ?(\d{4}|\d\d)", re.A)
 YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d\d?)\2(\d\d?)|(\d{4})(\d\d)(\d\d)", re.A)
+NAME, YEAR = r"(?P<month>[a-z]+)\.?", r"'?(?P<year>\d+)"
 WORDS = (
-    re.compile(r"(?P<month>[a-z]+)\.?[ -]?(?P<day>\d\d?)(?:st|nd|rd|th)?(?:, ?|[ -])'?(?P<year>\d+)", re.A),
-    re.compile(
-        r"(?P<day>\d\d?)(?:st|nd|rd|th|\.)?(?: of |[ -])?(?P<month>[a-z]+)\.?(?:, ?|[ -])?'?(?P<year>\d+)",
-        re.A,
-    ),
-)  # fmt: skip
+    re.compile(rf"{NAME}[ -]?(?P<day>\d\d?)(?:st|nd|rd|th)?(?:, ?|[ -]){YEAR}", re.A),
+    re.compile(rf"(?P<day>\d\d?)(?:st|nd|rd|th|\.)?(?: of |[ -])?{NAME}(?:, ?|[ -])?{YEAR}", re.A),
+)
 DAY_NUMBER = re.compile(r"(\d{5})(\.\d{1,15})?", re.A)
 DAY_NUMBERS = range(36526, 54789)
 LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.text import Text
 
+from playledger.audit.date_columns import count_text, describe
 from playledger.audit.export_profile import Profile
 from playledger.audit.figures import Value
 from playledger.console.account import make_table, number, print_list
@@ -44,6 +45,7 @@ def render_profile(profile: Profile, console: Console, limit: int = 20) -> None:
     totals = {words: getattr(profile, name) for name, words in TOTALS.items()}
     _print_numbers(console, "Totals", totals, len(totals))
     _print_unread(profile, console)
+    _print_dates(console, profile)
     _print_numbers(console, "Campaigns by status", profile.by_status)
     _print_numbers(console, "Campaigns by vendor", profile.by_vendor)
     _print_numbers(console, "Campaigns by URL kind", profile.by_url_kind)
@@ -51,6 +53,19 @@ def render_profile(profile: Profile, console: Console, limit: int = 20) -> None:
         _print_numbers(console, "Links to look at", profile.by_link_doubt)
     _print_numbers(console, "Campaigns by client", profile.by_client)
     _print_needed(profile, console, limit)
+
+
+def _print_dates(console: Console, profile: Profile) -> None:
+    """How each date column is read, and why; a load also asks the dates of known campaigns."""
+    rows = []
+    for header, tally in profile.dates.items():
+        words = Text(describe(tally.order(), tally.reason()))
+        words.append(f"\n{count_text(tally.month_day, tally.day_month, tally.either)}", "dim")
+        unread = tally.cells - tally.readable()
+        if unread:
+            words.append(f"\n{unread:,} of {tally.cells:,} cells give no day")
+        rows.append((Text(f"  {header}"), words))
+    print_list(console, "Day and month", ("left", "left"), rows)
 
 
 def _print_numbers(

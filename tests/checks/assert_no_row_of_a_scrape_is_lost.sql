@@ -32,9 +32,18 @@ playlist_streams as (
 
 ),
 
+issues as (
+
+    select issue_id from {{ ref('data_issues') }}
+    union distinct
+    select issue_id from {{ ref('resolved_issues') }}
+
+),
+
 reported as (
 
-    select * from {{ ref('data_issues') }}
+    select * from {{ ref('int_issue_sightings') }}
+    inner join issues using (issue_id)
     where reason = 'repeated_playlist'
 
 ),

@@ -69,11 +69,13 @@ def test_reading_changes_nothing_in_the_description_of_a_file(tmp_path):
 
 def test_what_staging_says_of_a_file(tmp_path):
     (view,) = find_inputs(export(tmp_path), None, None, is_view=True)
-    row = files_row(replace(view, is_older=True), ReadResult(3, (), "2025-10-16T16:42"))
+    row = files_row(
+        replace(view, is_older=True), ReadResult(3, (), "2025-10-16T16:42", "day_month")
+    )
     columns = json.dumps(["campaign", "last_modified"], separators=(",", ":"))
     assert row == (
         "export.csv", "export", len(EXPORT), "UTF-8", ",", columns, 3, 0, "2025-10-16T16:42",
-        "view", True,
+        "day_month", "view", True,
     )  # fmt: skip
     song = inspect_file(write_scrape(tmp_path / "song.json"), "scrape")
-    assert files_row(song, ReadResult(4))[3:] == ("UTF-8", None, None, 4, 0, None, None, None)
+    assert files_row(song, ReadResult(4))[3:] == ("UTF-8", None, None, 4, 0, *[None] * 4)

@@ -16,7 +16,7 @@ from rich.console import Console
 from loaders.files import export as first_reader
 from loaders.files import export_header
 from loaders.source_file import find_inputs
-from playledger.audit import reread_numbers, reread_values, seed_rules
+from playledger.audit import reread_numbers, seed_rules
 from playledger.audit.account import Account, IssueCount, RejectedCount, make_account
 from playledger.audit.figures import EVERYTHING, TEXTS, Figure, compare
 from playledger.audit.file_counts import FileCounts, count_files
@@ -109,11 +109,6 @@ def test_values_are_read_as_people_type_them():
     assert [reread_numbers.amount(cell) for cell in ("$1,500.50 ", "-$50", "1,5", "free")] == [
         Decimal("1500.50"), Decimal(-50), None, None,
     ]  # fmt: skip
-    assert reread_values.day("12/7/2025").isoformat() == "2025-12-07"
-    assert reread_values.day("2/30/2025") is None
-    assert reread_values.wall_clock("10/16/2025 12:42am").isoformat() == "2025-10-16T00:42:00"
-    assert reread_values.wall_clock("10/16/2025 4:42pm").isoformat() == "2025-10-16T16:42:00"
-    assert reread_values.wall_clock("10/16/2025 16:42") is None
 
 
 def test_an_export_is_counted_by_its_own_cells(tmp_path):
