@@ -53,16 +53,21 @@ INSERTS = {
     """,
     "songs": """
         insert into {ledger}.songs (
-            track_id, artist_id, sfa_url, sfa_source, last_scraped_at, created_at, updated_at
+            track_id, artist_id, sfa_url, sfa_source, last_scraped_at, scraped_7d_at,
+            scraped_28d_at, scraped_12m_at, created_at, updated_at
         )
         select
             pg_temp.track(n), left(md5('artist' || n / 3), 22),
             case when n % 3 > 0 then 'https://artists.spotify.com/c/artist/' || left(md5('artist' ||
                 n / 3), 22) || '/song/' || pg_temp.track(n) || '/stats' end,
             case when n % 3 > 0 then 'roster' end,
-            case when n % 3 > 0 then timestamp '2025-10-01' + n % 5000000 * interval '1 second' end,
-            now(), now()
+            at, at, at, at, now(), now()
         from generate_series(1, %(songs)s) as n
+        cross join lateral (
+            select case
+                when n % 3 > 0 then timestamp '2025-10-01' + n % 5000000 * interval '1 second'
+            end as at
+        ) as scraped
     """,
     "groups": """
         insert into {ledger}.campaign_groups (

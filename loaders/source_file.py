@@ -23,6 +23,10 @@ DATASETS: dict[Kind, str] = {
 SUFFIXES: dict[Kind, str] = {"export": ".csv", "scrape": ".json", "roster": ".json"}
 
 
+# What people and their computers leave in folders, and is nobody's data.
+NO_DATA = {".yml", ".yaml", ".md", ".ini", ".db"}
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One input file: `size` in bytes, `sha256` of its content.
@@ -81,12 +85,11 @@ def find_inputs(
     `date_order` how they write day and month, whatever their cells say.
     """
     named: dict[Kind, Path | None] = {"export": csv, "scrape": scraped, "roster": roster}
-    found = [
-        inspect_file(path, kind)
-        for kind, place in named.items()
-        if place
-        for path in _list(place, kind)
-    ]
+    found: list[SourceFile] = []
+    for kind, place in named.items():
+        exports = {file.path for file in found if file.kind == "export"}
+        paths = _list(place, kind) if place else []
+        found += [inspect_file(path, kind) for path in paths if path not in exports]
     return [
         replace(file, is_full=file.is_full and not is_view, date_order=date_order)
         if isinstance(file, ExportFile)
@@ -115,8 +118,9 @@ def describe_export(shape: ExportShape) -> ExportFile:
 def _list(place: Path, kind: Kind) -> list[Path]:
     """The file itself, or the files of a kind in a folder and below.
 
-    Passed over are hidden files and those beside the `worklist.json` of a scraper's run, whose
-    results have a folder of their own.
+    Passed over are hidden files, notes, and those of a scraper's run (below its `worklist.json`)
+    that are no results. Whatever else lies among JSON files, such as `songs.jsonl`, is loaded as
+    one of them: it is read, or rejected with its name.
     """
     suffix = SUFFIXES[kind]
     try:
@@ -127,13 +131,29 @@ def _list(place: Path, kind: Kind) -> list[Path]:
         found = sorted(
             path
             for path in place.rglob("*")
-            if path.suffix.lower() == suffix and path.name[0] != "." and path.is_file()
+            if _belongs(path.relative_to(place), suffix) and path.is_file()
         )
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UserError(f"{place} cannot be searched: {why}. Nothing was loaded.") from None
     runs = {path.parent for path in found if path.name == "worklist.json"}
-    found = [path for path in found if path.parent not in runs]
-    if not found:
+    found = [path for path in found if not _is_of_run(path, runs)]
+    if not any(path.suffix.lower() == suffix for path in found):
         raise UserError(f"The folder {place} holds no {suffix} file. Nothing was loaded.")
     return found
+
+
+def _belongs(path: Path, suffix: str) -> bool:
+    """Whether a file, by its path below the named folder, is loaded with those of a suffix."""
+    own = path.suffix.lower()
+    if own == suffix or suffix != ".json":
+        return own == suffix and path.name[0] != "."
+    return own not in NO_DATA and not any(part[0] == "." for part in path.parts)
+
+
+def _is_of_run(path: Path, runs: set[Path]) -> bool:
+    """Whether a file lies in a scraper's run, outside the folder of its results."""
+    return any(
+        run in path.parents and path.parent.relative_to(run).parts[:1] != ("results",)
+        for run in runs
+    )

@@ -26,6 +26,7 @@ NOT_A_SONG = {
     "We couldn't find that page": "not_found_page",
     "Something went wrong": "error_page",
 }
+NO_PLAYLISTS = "no playlists yet"  # the notice of a window without rows
 KNOWN_KEYS = {"url", "scraped_at", "schema_version", "time_ranges"}
 TABLES = ("scraped_windows", "scraped_playlists")
 
@@ -91,7 +92,9 @@ def _read_window(
                 position,
                 as_text(row["rank"]),
                 row["name"],
-                *map(as_text, (row["made_by"], row["streams"], row["date_added"])),
+                as_text(row["made_by"]),
+                _as_count(row["streams"]),
+                as_text(row["date_added"]),
                 as_text(row.get("is_personalized")),
             )
             for position, row in enumerate(rows, start=1)
@@ -99,12 +102,13 @@ def _read_window(
         if not all(isinstance(row["name"], str) and row["name"].strip() for row in rows):
             return "playlist_without_name"
         shown = stats.get("playlist_stats") or {}
+        notice = _find_notice(window, shown, stats) if not rows else None
         summary = (
             url,
             *song,
             name,
             *map(as_text, (stats["title"], stats.get("streams"), stats.get("listeners"))),
-            *map(as_text, (shown.get("showing"), shown.get("total"))),
+            *map(as_text, (notice or shown.get("showing"), shown.get("total"))),
             len(playlists),
             _filled_as_json({**extra, "insights": window.get("insights")}),
         )
@@ -113,6 +117,19 @@ def _read_window(
     scrape.rows["scraped_windows"].append(summary)
     scrape.rows["scraped_playlists"] += playlists
     return None
+
+
+def _as_count(value: object) -> str | None:
+    """A number of streams as text; one with a fraction is no group of thousands, as `1.234` is."""
+    text = as_text(value)
+    return f"{text}e0" if isinstance(value, float) and not value.is_integer() else text
+
+
+def _find_notice(window: dict, shown: dict, stats: dict) -> str | None:
+    """The page's notice that a window has no playlists; a title may read like it."""
+    values = (*window.values(), *shown.values(), *(stats[key] for key in stats if key != "title"))
+    texts = (value.strip() for value in values if isinstance(value, str))
+    return next((text for text in texts if text.lower().startswith(NO_PLAYLISTS)), None)
 
 
 def _filled_as_json(values: dict[str, object]) -> str | None:

@@ -12,8 +12,8 @@
 
 
 {#-
-    The rule of one column of a live table: its `meta: {keep: ...}`, `overwrite` if it declares none. Keys, `created_at`
-    and `updated_at` have fixed rules. `table` is the model's node in dbt's graph.
+    The rule of one column of a live table: its `meta: {keep: ...}`, `overwrite` if it declares none or follows a cell
+    with `meta: {emptied: clear}`. Keys, `created_at` and `updated_at` have fixed rules. `table` is the node in dbt's graph.
 -#}
 {% macro column_rule(table, name) -%}
     {%- set key = table.config.unique_key -%}
@@ -21,6 +21,12 @@
     {%- if name == "updated_at" %}{{ return("on_change") }}{% endif -%}
     {%- if name == "created_at" %}{{ return("never") }}{% endif -%}
     {%- set rule = table.columns.get(name, {}).get("meta", {}).get("keep", "overwrite") -%}
+    {#- What empties a cell of an export empties the ledger: `int_campaigns` has settled what is known. -#}
+    {%- if rule == "when_empty" and table.name == "campaigns" -%}
+        {%- for parts in cleared_cells(table.columns).values() if name in parts.ledger -%}
+            {{ return("overwrite") }}
+        {%- endfor -%}
+    {%- endif -%}
     {%- if rule not in ["overwrite", "when_empty", "first", "never"] -%}
         {{ exceptions.raise_compiler_error(table.name ~ "." ~ name ~ ": unknown rule `keep: " ~ rule ~ "`") }}
     {%- endif -%}

@@ -5,3 +5,9 @@
 {% macro is_link(cell) -%}
     {{ cell }} ~ '[^ -/:-@\[-`{-~]\.[^ -@\[-`{-~]{2}'
 {%- endmacro %}
+
+
+{#- Whether a URL cell holds text that is no link yet, such as `TBA`. False for an empty cell. -#}
+{% macro leads_nowhere(cell) -%}
+    ({{ cell }} is not null and {{ url_kind(cell) }} = 'other' and not {{ is_link(cell) }})
+{%- endmacro %}

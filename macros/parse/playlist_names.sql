@@ -11,9 +11,12 @@
 {%- endmacro %}
 
 
-{#- The curator of a playlist as the page shows it; null for the dash that stands for none. -#}
+{#- The curator of a playlist as the page shows it; null for the dash or `N/A` that stands for none. -#}
 {% macro curator(made_by) -%}
-    nullif({{ collapse_whitespace(made_by) }}, '—')
+    case
+        when {{ made_by }} <> '—' and {{ fold_case(collapse_whitespace(made_by)) }} !~ '^([-‐‑‒–—―−]+|n/a|not available)$'
+            then {{ collapse_whitespace(made_by) }}
+    end
 {%- endmacro %}
 
 

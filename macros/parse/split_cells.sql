@@ -26,7 +26,10 @@
 {%- endmacro %}
 
 
-{#- The people of a Salesperson cell, for a `from` clause: joined by one of `/,;&+|`, by a line break or by `and`; `N/A` stays whole. -#}
+{#-
+    The people of a Salesperson cell, for a `from` clause: joined by one of `/,;&+|`, by a line break or by `and`. `N/A`
+    stays whole.
+-#}
 {% macro split_people(cell) -%}
     lateral regexp_split_to_table(
         regexp_replace({{ cell }}, '(?<![^ ,;&+|/])[nN]/[aA](?![^ ,;&+|/])', 'N.A.', 'g'),

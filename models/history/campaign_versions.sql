@@ -1,4 +1,6 @@
 {%- set weak = {"start_date": "has_weak_start_dates", "last_modified_at": "has_weak_change_times"} -%}
+{%- set cleared = {} -%}
+{%- for parts in cleared_cells().values() %}{% do cleared.update({parts.cell: parts}) %}{% endfor -%}
 
 with
 
@@ -50,7 +52,9 @@ with_last_values as (
         export_rows.source_row,
         export_rows.source_row is not null as is_in_export,
         {%- for column, cell, type in campaign_columns() if column != "extra" %}
-        {{ last_known_value("export_rows." ~ cell, type, weak.get(cell) and "export_rows." ~ weak[cell]) }} as {{ column }},
+        {{ last_known_value(
+            "export_rows." ~ cell, type, weak.get(cell) and "export_rows." ~ weak[cell], cleared.get(cell)
+        ) }} as {{ column }},
         {%- endfor %}
         array_agg(export_rows.extra) filter (where export_rows.extra is not null) over so_far as extras
     from versions

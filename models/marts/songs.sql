@@ -12,6 +12,9 @@ select
     sfa_url,
     sfa_source,
     last_scraped_at,
+    scraped_7d_at,
+    scraped_28d_at,
+    scraped_12m_at,
     now() as created_at,
     now() as updated_at
 from songs

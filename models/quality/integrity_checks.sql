@@ -63,8 +63,16 @@ checks as (
         (select count(*) from {{ ref('stg_spotify__playlist_rows') }}),
         (select count(*) from {{ ref('playlist_streams') }})
         + (
-            select count(*) from {{ ref('data_issues') }}
-            where reason = 'repeated_playlist'
+            select count(*)
+            from {{ ref('int_issue_sightings') }} as sightings
+            inner join
+                (
+                    select issue_id from {{ ref('data_issues') }}
+                    union distinct
+                    select issue_id from {{ ref('resolved_issues') }}
+                ) as issues
+                using (issue_id)
+            where sightings.reason = 'repeated_playlist'
         )
 
     union all

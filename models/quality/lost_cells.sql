@@ -28,35 +28,85 @@ files as (
 
 ),
 
-data_issues as (
+sightings as (
 
-    select * from {{ ref('data_issues') }}
+    select * from {{ ref('campaign_sightings') }}
+
+),
+
+newest_rows as (
+
+    select * from {{ ref('int_newest_rows') }}
+
+),
+
+-- A cell that a newer row of its campaign has, too, may be a mended issue.
+cells as (
+
+    select
+        unparsed.file_sha256,
+        files.file_name as source_file,
+        unparsed.source_row,
+        unparsed.column_name,
+        unparsed.raw_value,
+        sightings.campaign_id,
+        bool_or(newest_rows.campaign_id is not null) as is_overtaken
+    from unparsed
+    inner join files using (file_sha256)
+    left join sightings using (file_sha256, source_row)
+    left join newest_rows
+        on
+            sightings.campaign_id = newest_rows.campaign_id
+            and files.export_rank < newest_rows.export_rank
+            and (unparsed.column_name = any(newest_rows.column_names))
+    group by 1, 2, 3, 4, 5, 6
+
+),
+
+reported as (
+
+    select
+        campaign_id,
+        file_sha256,
+        column_name,
+        raw_value,
+        reason,
+        true as is_open
+    from {{ ref('data_issues') }}
+    union all
+    select
+        campaign_id,
+        file_sha256,
+        column_name,
+        raw_value,
+        reason,
+        false
+    from {{ ref('resolved_issues') }}
 
 )
 
 -- Reported means that an issue has the whole text, up to its whitespace, or that one is about the whole column: another
 -- issue about the same cell does not count.
 select
-    unparsed.file_sha256,
-    files.file_name as source_file,
-    unparsed.source_row,
-    unparsed.column_name,
-    unparsed.raw_value
-from unparsed
-inner join files using (file_sha256)
+    file_sha256,
+    source_file,
+    source_row,
+    column_name,
+    raw_value
+from cells
 where
     not exists (
-        select 1 from data_issues
+        select 1 from reported
         where
-            data_issues.file_sha256 = unparsed.file_sha256
-            and data_issues.source_row = unparsed.source_row
-            and data_issues.column_name = unparsed.column_name
-            and data_issues.raw_value in (unparsed.raw_value, {{ collapse_whitespace('unparsed.raw_value') }})
+            reported.campaign_id = cells.campaign_id
+            and reported.column_name = cells.column_name
+            and reported.raw_value in (cells.raw_value, {{ collapse_whitespace('cells.raw_value') }})
+            and (reported.is_open or cells.is_overtaken)
     )
     and not exists (
-        select 1 from data_issues
+        select 1 from reported
         where
-            data_issues.file_sha256 = unparsed.file_sha256
-            and data_issues.column_name = unparsed.column_name
-            and data_issues.reason = 'column_unread'
+            reported.file_sha256 = cells.file_sha256
+            and reported.column_name = cells.column_name
+            and reported.reason = 'column_unread'
     )

@@ -24,7 +24,7 @@ NO_VERDICT = "the ledger also keeps what earlier exports and people knew"
 
 @dataclass(frozen=True, slots=True)
 class IssueCount:
-    """Issues of one reason in `data_issues`, and what a person can do about them."""
+    """Issues of one reason in `data_issues` that nobody knows of, and what a person can do."""
 
     severity: str
     reason: str
@@ -41,12 +41,23 @@ class RejectedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptiedCount:
+    """Cells of one column that are empty now, and whose earlier value the ledger keeps."""
+
+    column: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """All figures in the order in which people read them, then issues and rejected records."""
+    """All figures in the order in which people read them, then issues, rejected records and emptied
+    cells.
+    """
 
     figures: list[Figure]
     issues: list[IssueCount]
     rejected: list[RejectedCount]
+    emptied: list[EmptiedCount]
 
     @property
     def checks(self) -> list[Figure]:
@@ -78,6 +89,7 @@ class Account:
             "figures": [_plain(asdict(figure)) for figure in self.figures],
             "issues": [asdict(issue) for issue in self.issues],
             "rejected": [asdict(rejected) for rejected in self.rejected],
+            "emptied": [asdict(emptied) for emptied in self.emptied],
         }
 
 
@@ -106,10 +118,11 @@ def make_account(
     ]
     issues = [IssueCount(*row) for row in queries.rows(ledger_queries.ISSUES)]
     rejected = [RejectedCount(*row) for row in queries.rows(ledger_queries.REJECTED)]
+    emptied = [EmptiedCount(*row) for row in queries.rows(ledger_queries.EMPTIED)]
     # An earlier version's ledger has none until it is built again.
     decisions = queries.rows(DATE_ORDERS) if queries.has_table("date_orders") else []
     figures += date_figures(decisions, counts)
-    return Account([*figures, *checks], issues, rejected)
+    return Account([*figures, *checks], issues, rejected, emptied)
 
 
 class _Queries:

@@ -95,19 +95,18 @@ class CampaignTally:
         track: str | None,
         status: str | None,
     ) -> None:
-        """Add its playlists: of its SFA URL's track if that was scraped, else of its link's."""
+        """Add its playlists, as `Scrapes.of_campaign` has them."""
         campaign = cell_rules.text_key(name), cell_rules.text_key(client)
         ids = next(filter(None, map(link_rules.sfa_ids, links)), None)
         accepted = seed_rules.accepted_pages().get(campaign)
         pages = [accepted, ids[1] if ids else None, self.rosters.track_of(*campaign)]
         found = next(filter(None, pages), None)
         self.has_two_pages |= len({*pages} - {None}) > 1
-        source = found if found in self.scrapes.songs else track
-        observed = set(map(self.scrapes.resolve, self.scrapes.playlists.get(source, ())))
+        observed = set(map(self.scrapes.resolve, self.scrapes.of_campaign(found, track)))
         names = cell_rules.text_keys(claim_rules.claimed_playlists(playlists))
         claims = (self.scrapes.claim(claim, (found, track)) for claim in names)
         claimed = set(map(self.scrapes.resolve, claims))
-        either = any(self.scrapes.playlists.get(one) for one in (found, track))
+        either = any(map(self.scrapes.seen_on, (found, track)))
         self.claimed |= claimed
         self.observed |= observed
         self.counts["with_sfa_url"] += found is not None

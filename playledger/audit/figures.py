@@ -15,9 +15,10 @@ Value = int | Decimal
 STATUSES = ("complete", "active", "cancelled", "unreleased", "pending", "paused", "unknown")
 
 # What a figure needs before a difference means anything: all files of a kind that were ever loaded;
-# exports that can be read in one way only, by their quotes and their encoding; and one SFA page per
+# exports that can be read in one way only, by their quotes and their encoding; no scrape in two
+# files, of which the ledger keeps the rows that it got first; and one SFA page per
 # campaign: of several the ledger keeps the one that it knew first, which files do not tell.
-EVERYTHING = frozenset({"export", "scrape", "roster", "quotes", "encoding", "pages"})
+EVERYTHING = frozenset({"export", "scrape", "roster", "quotes", "encoding", "pages", "scrapes"})
 ROWS = frozenset({"quotes", "encoding"})
 EXPORT = ROWS | {"export"}
 SCRAPE = frozenset({"scrape"})
@@ -105,6 +106,8 @@ FIGURES = {
     "claimed_playlists": Entry("Songs and playlists", "  claimed only", EXPORT | SCRAPE),
     "playlist_records": Entry("Songs and playlists", "playlists of campaigns", EVERYTHING),
     "stream_rows": Entry("Songs and playlists", "stream rows", SCRAPE),
+    "streams": Entry("Songs and playlists", "  sum of their streams", SCRAPE | {"scrapes"}),
+    "dated_rows": Entry("Songs and playlists", "  with a date", SCRAPE | {"scrapes"}),
 }
 
 

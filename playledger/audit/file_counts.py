@@ -29,9 +29,10 @@ class FileCounts:
 
     `ambiguous` names what the files leave open: `quotes` when one of an export is open or astray,
     so that its rows may end elsewhere; `encoding` when another is as likely; `pages` when they name
-    two SFA URLs for one campaign. Figures that rest on it get no verdict. `unread` are the figures
-    of columns of the last export that have filled cells of which none could be read. `dates` are
-    the date columns of exports by SHA-256 and staging's name.
+    two SFA URLs for one campaign; `scrapes` when one scrape is in two files. Figures that rest on
+    it get no verdict. `unread` are the figures of columns of the last export that have filled cells
+    of which none could be read. `dates` are the date columns of exports by SHA-256 and staging's
+    name.
     """
 
     figures: dict[str, Value]
@@ -65,6 +66,7 @@ def count_files(files: list[SourceFile]) -> FileCounts:
         "quotes": not all(form.is_well_quoted for form in forms if form),
         "encoding": not all(form.is_clear for form in forms if form),
         "pages": rosters.is_ambiguous or tally.has_two_pages,
+        "scrapes": scrapes.is_ambiguous,
     }
     return FileCounts(
         figures={

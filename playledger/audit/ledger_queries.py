@@ -51,6 +51,8 @@ STREAMS = """
     select
         count(*) as stream_rows,
         count(distinct playlist_id) as observed_playlists,
+        coalesce(sum(streams), 0)::bigint as streams,
+        count(date_added) as dated_rows,
         (select count(*) from {ledger}.songs where last_scraped_at is not null) as songs_scraped,
         (select count(*) from {ledger}.playlists) as playlists
     from {ledger}.playlist_streams
@@ -103,8 +105,17 @@ LEDGER = (CAMPAIGNS, PEOPLE, STREAMS, PLAYLISTS)
 ISSUES = """
     select severity, reason, count(*), max(suggestion)
     from {quality}.data_issues
+    where is_known is not true
     group by severity, reason
     order by array_position(array['error', 'warning', 'info'], severity), count(*) desc, reason
+"""
+
+# Unlike ISSUES, with those that a person knows of: the ledger keeps their values, too.
+EMPTIED = """
+    select column_name, count(*) from {quality}.data_issues
+    where reason = 'cell_emptied'
+    group by column_name
+    order by count(*) desc, column_name
 """
 
 REJECTED = """

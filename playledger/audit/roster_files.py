@@ -10,7 +10,7 @@ from pathlib import Path
 
 from loaders.cell_rules import text_key
 from loaders.link_rules import sfa_ids
-from playledger.audit.scraped_files import BAD_CONTENT, read_document
+from playledger.audit.scraped_documents import BAD_CONTENT, read_document
 from playledger.audit.seed_rules import sfa_decisions
 
 

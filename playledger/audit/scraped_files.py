@@ -9,39 +9,45 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-import orjson
-
-from loaders.cell_rules import short_name, single_line, text_key, without_badge
+from playledger.audit.scraped_documents import (
+    BAD_CONTENT,
+    WINDOWS,
+    Playlist,
+    Window,
+    read_document,
+    read_window,
+)
 from playledger.audit.seed_rules import playlist_aliases
 
-WINDOWS = {"7day", "28day", "12months"}
-VERSIONS = {None, "1", 1}
-OTHER_PAGES = {"Welcome back", "We couldn't find that page", "Something went wrong"}
 SONG = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
 TIME = re.compile(r"20\d\d(-\d\d){2}T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.A)
-BAD_CONTENT = (KeyError, TypeError, AttributeError, ValueError, RecursionError)
-
-Playlist = tuple[str, str]  # keys of its name and of its curator, empty when none is named
+COUNTED = (
+    "scrapes_rejected", "windows", "windows_rejected", "playlist_rows", "streams", "dated_rows",
+)  # fmt: skip
 
 
 @dataclass
 class Scrapes:
     """Counts over scraped files, and what they say of tracks and playlists.
 
-    `playlists` are by track, `curators` (Spotify left out) by the key of a playlist's name, `songs`
-    the tracks with an accepted window. `windows` has (track, window, scrape time) with the numbers
-    of its playlists, as `numbers` gives them.
+    `playlists` are by track and window, `curators` (Spotify left out) by the key of a playlist's
+    name, `read` has the tracks and windows that were read. `windows` has (track, window, scrape
+    time) with the numbers of its playlists, as `numbers` gives them; `is_ambiguous` says that one
+    was in two files: the ledger keeps the rows of the file that it got first.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
-    playlists: dict[str, set[Playlist]] = field(default_factory=lambda: defaultdict(set))
+    playlists: dict[tuple[str, str], set[Playlist]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
     curators: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    songs: set[str] = field(default_factory=set)
+    read: set[tuple[str, str]] = field(default_factory=set)
     windows: dict[tuple[str, str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
     numbers: dict[Playlist, int] = field(default_factory=dict)
+    is_ambiguous: bool = False
     _by_track: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     def figures(self) -> dict[str, int]:
@@ -49,9 +55,22 @@ class Scrapes:
         return {
             **self.counts,
             "observed_playlists": len(self.numbers),
-            "songs_scraped": len(self.songs),
+            "songs_scraped": len({track for track, _ in self.read}),
             "stream_rows": sum(map(len, self.windows.values())),
         }
+
+    def seen_on(self, track: str | None) -> set[Playlist]:
+        """The playlists that any window of a track shows."""
+        return set().union(*(self.playlists.get((track, name), ()) for name in WINDOWS))
+
+    def of_campaign(self, sfa_track: str | None, track: str | None) -> set[Playlist]:
+        """The playlists of a campaign: for each window of its SFA track if that was read, else of
+        its link's track.
+        """
+        sources = (
+            (sfa_track if (sfa_track, each) in self.read else track, each) for each in WINDOWS
+        )
+        return set().union(*(self.playlists.get(source, ()) for source in sources))
 
     def claim(self, name: str, tracks: Iterable[str | None] = ()) -> Playlist:
         """The playlist of a claimed name: of the one curator, not Spotify, whom the first of the
@@ -65,7 +84,7 @@ class Scrapes:
         """The curators, Spotify left out, of the playlists that show a track, by name."""
         if track not in self._by_track:
             found = self._by_track[track] = defaultdict(set)
-            for name, curator in self.playlists.get(track, ()):
+            for name, curator in self.seen_on(track):
                 if curator != "spotify":
                     found[name].add(curator)
         return self._by_track[track]
@@ -82,9 +101,7 @@ class Scrapes:
 def count_scrapes(paths: list[Path]) -> Scrapes:
     """Count scraped files; bad content never raises."""
     scrapes = Scrapes()
-    scrapes.counts.update(
-        dict.fromkeys(("scrapes_rejected", "windows", "windows_rejected", "playlist_rows"), 0)
-    )
+    scrapes.counts.update(dict.fromkeys(COUNTED, 0))
     for path in paths:
         document = read_document(path)
         try:
@@ -98,65 +115,28 @@ def count_scrapes(paths: list[Path]) -> Scrapes:
             scrapes.counts["scrapes_rejected"] += 1
             continue
         is_glued = document.get("schema_version") is None
+        scraped_on = date.fromisoformat(time[:10])
         for name, window in windows:
-            rows = _read_window(name, window, is_glued)
-            if rows is None:
+            read = read_window(name, window, is_glued, scraped_on)
+            if read is None:
                 scrapes.counts["windows_rejected"] += 1
             else:
-                _add_window(scrapes, (track[1], name, time), rows)
+                _add_window(scrapes, (track[1], name, time), read)
     return scrapes
 
 
-def parse(content: bytes) -> object:
-    """The document of a file, with or without a byte order mark; raises one of BAD_CONTENT."""
-    document = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
-    orjson.dumps(document)
-    return document
-
-
-def read_document(path: Path) -> dict | None:
-    """The document of a file; None for what is none, holds a NUL, or has an unknown version."""
-    content = path.read_bytes()
-    try:
-        document = parse(content)
-        version = document.get("schema_version")
-        is_known = not isinstance(version, bool | float) and version in VERSIONS
-    except BAD_CONTENT:
-        return None
-    return document if is_known and b"\\u0000" not in content else None
-
-
-def _read_window(name: str, window: object, is_glued: bool) -> list[Playlist] | None:
-    """The playlists that a window shows; None when it is another page or no window."""
-    try:
-        is_other_page = window["stats"]["title"] in OTHER_PAGES
-        if name not in WINDOWS or (is_other_page and is_glued):
-            return None
-        stats = window["stats"]
-        if not isinstance(stats["playlists"], list) or not isinstance(
-            stats.get("playlist_stats") or {}, dict
-        ):
-            return None
-        rows = [_playlist(row, is_glued) for row in stats["playlists"]]
-    except BAD_CONTENT:
-        return None
-    return rows if all(row[0] for row in rows) else None
-
-
-def _playlist(row: dict, is_glued: bool) -> Playlist:
-    name, made_by, *_ = row["name"], row["made_by"], row["rank"], row["streams"], row["date_added"]
-    if is_glued:
-        name = without_badge(name, made_by)
-    curator = single_line(str(made_by)) if made_by is not None else ""
-    return text_key(short_name(name)), "" if curator == "—" else text_key(short_name(curator))
-
-
-def _add_window(scrapes: Scrapes, window: tuple[str, str, str], rows: list[Playlist]) -> None:
+def _add_window(scrapes: Scrapes, window: tuple[str, str, str], read: Window) -> None:
+    track, name, _ = window
     scrapes.counts["windows"] += 1
-    scrapes.counts["playlist_rows"] += len(rows)
-    scrapes.songs.add(window[0])
-    scrapes.playlists[window[0]].update(rows)
-    for row in rows:
-        scrapes.windows[window].add(scrapes.numbers.setdefault(row, len(scrapes.numbers)))
-        if row[1] != "spotify":
-            scrapes.curators[row[0]].add(row[1])
+    scrapes.counts["playlist_rows"] += len(read.rows)
+    scrapes.is_ambiguous |= window in scrapes.windows
+    if read.is_read:
+        scrapes.read.add((track, name))
+    scrapes.playlists[track, name].update(read.rows)
+    for playlist, (streams, is_dated) in read.best.items():
+        number = scrapes.numbers.setdefault(playlist, len(scrapes.numbers))
+        scrapes.windows[window].add(number)
+        scrapes.counts["streams"] += streams or 0
+        scrapes.counts["dated_rows"] += is_dated
+        if playlist[1] != "spotify":
+            scrapes.curators[playlist[0]].add(playlist[1])

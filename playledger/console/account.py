@@ -39,6 +39,9 @@ def render_account(account: Account, console: Console) -> None:
     if account.note:
         console.print(Text(account.note + "\n", "dim"), soft_wrap=True)
     _render_issues(account, console)
+    emptied = [("  " + number(each.count), Text(each.column)) for each in account.emptied]
+    total = sum(each.count for each in account.emptied)
+    print_list(console, f"Emptied cells, values kept: {total:,}", ("right", "left"), emptied)
     rejected = [("  " + number(each.count), Text(each.reason)) for each in account.rejected]
     total = sum(each.count for each in account.rejected)
     print_list(console, f"Rejected records: {total:,}", ("right", "left"), rejected)

@@ -40,7 +40,7 @@ PLAYLIST = """
     seen as (
         select playlist_id, count(distinct track_id) as songs,
             (sum(streams) filter (
-                where time_window = '28d' and scraped_at = last_scraped_at
+                where time_window = '28d' and scraped_at = scraped_28d_at
             ))::bigint as streams
         from {ledger}.playlist_streams inner join {ledger}.songs using (track_id)
         where playlist_id = any(%(ids)s::uuid[]) group by playlist_id

@@ -31,7 +31,15 @@ SONGS = """
     where status = any(%s) and sfa_url is not null
     order by campaign_id
 """
-SCRAPED = "select track_id, last_scraped_at from {ledger}.songs where track_id = any(%s)"
+# A song is as old as the window that was read longest ago, and new while one was never read.
+SCRAPED = """
+    select
+        track_id,
+        case when num_nonnulls(scraped_7d_at, scraped_28d_at, scraped_12m_at) = 3
+            then least(scraped_7d_at, scraped_28d_at, scraped_12m_at) end
+    from {ledger}.songs
+    where track_id = any(%s)
+"""
 
 # Searches know a client by the whole Client cell; only this table has it.
 CAMPAIGNS = """
@@ -56,8 +64,8 @@ CAMPAIGNS = """
 class SongTarget:
     """One song to scrape, and for which campaigns; `label` and `campaigns` are names for people.
 
-    `last_scraped_at` is of the newest accepted scrape, by the scraper's clock (UTC, no zone); None
-    without one.
+    `last_scraped_at` is of the newest scrapes that read its windows, the oldest of the three, by
+    the scraper's clock (UTC, no zone); None while a window was never read.
     """
 
     artist_id: str
@@ -75,9 +83,9 @@ Target = TypeVar("Target", SongTarget, dict[str, object])
 def songs_to_scrape(conn: connection, schema: str) -> list[SongTarget]:
     """Every song with an SFA URL of an active or complete campaign.
 
-    First what was never scraped, then what was scraped longest ago; among equals, songs of active
-    campaigns first. Of a song that two campaigns name under two artists, the earlier campaign's
-    artist counts. Raises UserError when there is no ledger yet.
+    First what was never scraped as a whole, then what was scraped longest ago; among equals, songs
+    of active campaigns first. Of a song that two campaigns name under two artists, the earlier
+    campaign's artist counts. Raises UserError when there is no ledger yet.
     """
     require_ledger(conn, schema)
     found: dict[str, list[tuple]] = {}

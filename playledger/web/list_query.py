@@ -88,6 +88,8 @@ class ListQuery:
             self._values["cached"] = reader.cached_json(listing.cached)
         filters = [each for each in listing.filters if each.name in params.filters]
         self._filters = [each.condition_of(params.filters[each.name]) for each in filters]
+        defaults = [each for each in listing.filters if each not in filters and each.default]
+        self._filters += [each.default for each in defaults]
         self._terms: list[str] = []  # placeholders
         tracks = TRACK_ID.findall(params.text) if listing.track_condition else []
         if tracks:

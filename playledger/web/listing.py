@@ -38,7 +38,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter: a `condition` with `{value}` for what was chosen, or one for each of `choices`.
+    """One filter: a `condition` with `{value}` for what was chosen, or one for each of `choices`;
+    `default` is one for when nothing was, in words `nothing`.
 
     `options` is a query for (value, label) of all choices; `label_query` one for the label of a
     single {value}, where there are too many to list.
@@ -51,6 +52,8 @@ class Filter:
     choices: dict[str, str] = field(default_factory=dict)
     options: str = ""
     label_query: str = ""
+    default: str = ""
+    nothing: str = "any"
 
     def condition_of(self, value: str) -> str:
         """The condition on a value that `read_params` accepted; its placeholder is the name."""

@@ -30,7 +30,11 @@ BY_KIND = """
     select streams.time_window, playlists.kind, sum(streams.streams) as streams
     from {ledger}.playlist_streams as streams
     inner join {ledger}.songs as songs
-        on streams.track_id = songs.track_id and streams.scraped_at = songs.last_scraped_at
+        on streams.track_id = songs.track_id
+        and streams.scraped_at = case streams.time_window
+            when '7d' then songs.scraped_7d_at
+            when '28d' then songs.scraped_28d_at
+            else songs.scraped_12m_at end
     inner join {ledger}.playlists as playlists on streams.playlist_id = playlists.playlist_id
     group by 1, 2
 """

@@ -23,6 +23,7 @@ ISSUES = """
         issues.issue_id, left(issues.raw_value, %(length)s) as text
     from {quality}.data_issues as issues
     left join {ledger}.campaigns as campaigns on issues.campaign_id = campaigns.campaign_id
+    where issues.is_known is not true
 """
 REJECTS = """
     select

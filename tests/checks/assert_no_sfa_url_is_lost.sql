@@ -29,9 +29,18 @@ campaigns as (
 
 ),
 
-data_issues as (
+issues as (
 
-    select * from {{ ref('data_issues') }}
+    select
+        campaign_id,
+        raw_value
+    from {{ ref('data_issues') }}
+    where reason = 'sfa_url_differs'
+    union distinct
+    select
+        campaign_id,
+        raw_value
+    from {{ ref('resolved_issues') }}
     where reason = 'sfa_url_differs'
 
 )
@@ -39,11 +48,11 @@ data_issues as (
 select found.*
 from found
 left join campaigns using (campaign_id)
-left join data_issues
+left join issues
     on
-        found.campaign_id = data_issues.campaign_id
-        and found.sfa_url_cell || ' instead of ' || campaigns.sfa_url = data_issues.raw_value
+        found.campaign_id = issues.campaign_id
+        and found.sfa_url_cell || ' instead of ' || campaigns.sfa_url = issues.raw_value
 where
     campaigns.sfa_url is distinct from {{ sfa_url('found.artist_id', 'found.track_id') }}
     and {{ sfa_ids('campaigns.sfa_url') }} is distinct from array[found.artist_id, found.track_id]
-    and data_issues.issue_id is null
+    and issues.campaign_id is null

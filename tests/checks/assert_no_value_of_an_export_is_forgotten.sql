@@ -133,3 +133,9 @@ where
     and not (cells.kept_value is not null and cells.column_name = 'start_date' and ordered.has_weak_start_dates)
     and not (cells.kept_value is not null and cells.column_name = 'campaign_group_id' and ordered.has_weak_start_dates)
     and not (cells.kept_value is not null and cells.column_name = 'last_modified_at' and ordered.has_weak_change_times)
+    -- A text such as `TBA` does not take the place of a link.
+    and not (
+        cells.column_name in ('url', 'url_kind')
+        and {{ leads_nowhere('ordered.url') }}
+        and not {{ leads_nowhere('campaigns.url') }}
+    )

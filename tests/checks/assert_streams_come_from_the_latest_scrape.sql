@@ -1,5 +1,5 @@
--- Fails if a campaign's streams are not those of the latest scrape of its SFA URL's track, else of its link's track;
--- for a playlist and its aliases, the largest number.
+-- Fails if a campaign's streams in a window are not those of the latest scrape that read this window of its SFA URL's
+-- track, else of its link's track; for a playlist and its aliases, the largest number.
 with
 
 campaign_playlists as (
@@ -14,10 +14,10 @@ campaigns as (
 
 ),
 
-songs as (
+windows as (
 
-    select * from {{ ref('songs') }}
-    where last_scraped_at is not null
+    select * from {{ ref('stg_spotify__windows') }}
+    where is_read
 
 ),
 
@@ -33,15 +33,27 @@ aliases as (
 
 ),
 
+latest as (
+
+    select
+        track_id,
+        time_window,
+        max(scraped_at) as scraped_at
+    from windows
+    group by track_id, time_window
+
+),
+
 chosen as (
 
-    select distinct on (campaigns.campaign_id)
+    select distinct on (campaigns.campaign_id, latest.time_window)
         campaigns.campaign_id,
-        songs.track_id,
-        songs.last_scraped_at
+        latest.*
     from campaigns
-    inner join songs on songs.track_id in (campaigns.sfa_track_id, campaigns.track_id)
-    order by campaigns.campaign_id, songs.track_id = campaigns.sfa_track_id desc nulls last
+    inner join latest on latest.track_id in (campaigns.sfa_track_id, campaigns.track_id)
+    order by
+        campaigns.campaign_id asc, latest.time_window asc,
+        latest.track_id = campaigns.sfa_track_id desc nulls last
 
 ),
 
@@ -50,23 +62,35 @@ scraped as (
     select
         chosen.campaign_id,
         coalesce(aliases.canonical_id, playlist_streams.playlist_id) as playlist_id,
+        chosen.time_window,
         max(playlist_streams.streams) as streams
     from chosen
-    inner join playlist_streams
-        on
-            chosen.track_id = playlist_streams.track_id
-            and chosen.last_scraped_at = playlist_streams.scraped_at
-            and playlist_streams.time_window = '28d'
+    inner join playlist_streams using (track_id, time_window, scraped_at)
     left join aliases on playlist_streams.playlist_id = aliases.playlist_id
-    group by chosen.campaign_id, coalesce(aliases.canonical_id, playlist_streams.playlist_id)
+    group by chosen.campaign_id, coalesce(aliases.canonical_id, playlist_streams.playlist_id), chosen.time_window
 
+),
+
+held as (
+
+    {% for time_window in ["7d", "28d", "12m"] -%}
+    select
+        campaign_id,
+        playlist_id,
+        '{{ time_window }}' as time_window,
+        streams_{{ time_window }} as streams
+    from campaign_playlists
+    where streams_{{ time_window }} is not null
+    {{ "union all" if not loop.last }}
+    {% endfor %}
 )
 
 select
-    campaign_playlists.campaign_id,
-    campaign_playlists.playlist_id,
-    campaign_playlists.streams_28d,
-    scraped.streams
-from campaign_playlists
-left join scraped using (campaign_id, playlist_id)
-where campaign_playlists.streams_28d is distinct from scraped.streams
+    campaign_id,
+    playlist_id,
+    time_window,
+    held.streams as held,
+    scraped.streams as scraped
+from held
+full join scraped using (campaign_id, playlist_id, time_window)
+where held.streams is distinct from scraped.streams

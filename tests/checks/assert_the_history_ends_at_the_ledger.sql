@@ -1,7 +1,7 @@
 -- Fails if a campaign as of the newest export is not what the ledger takes from the exports. The history also has cells
 -- that say nothing, which the ledger does not take.
 {%- set meaningful_columns = [
-    "client_cell", "client_email_cell", "vendor_email_cell", "invoice_cell", "curator_status_cell", "vendor",
+    "client_cell", "client_email_cell", "vendor_email_cell", "invoice_cell", "curator_status_cell", "vendor", "url",
 ] %}
 
 with

@@ -7,6 +7,9 @@
     "invoice_cell": "invoice_cell", "curator_status_cell": "curator_status_cell",
     "salesperson": "named_salesperson_cell", "vendor": "vendor",
 } -%}
+{#- Cells whose emptying empties the ledger, by their column in staging. -#}
+{%- set cleared = {} -%}
+{%- for parts in cleared_cells().values() %}{% do cleared.update({parts.cell: parts}) %}{% endfor -%}
 
 with
 
@@ -35,6 +38,7 @@ seen as (
         {%- for column in meaningful_columns %}
         {{ column }}s.cell as meaningful_{{ column }},
         {%- endfor %}
+        links.cell as link,
         export_rows.*
     from sightings
     inner join export_rows using (file_sha256, source_row)
@@ -42,6 +46,7 @@ seen as (
     left join meaningful_cells as {{ column }}s
         on export_rows.{{ column }} = {{ column }}s.cell and {{ column }}s.column_name = '{{ column }}'
     {%- endfor %}
+    left join meaningful_cells as links on export_rows.url = links.cell and links.column_name = 'url'
 
 ),
 
@@ -53,18 +58,22 @@ newest_values as (
         {{ newest_value('file_sha256') }} as file_sha256,
         {{ newest_value('source_row') }} as source_row,
         {%- for column in [
-            "name", "salesperson", "url", "playlists", "notes", "sp_vendor_updates", "spotify_campaign",
+            "name", "salesperson", "playlists", "notes", "sp_vendor_updates", "spotify_campaign",
             "status_cell", "goal", "remaining", "daily", "weekly", "sale_price", "is_vendor_paid", "is_sfa_received",
             "is_notify_vendor", "is_ask_for_sfa", "is_update_client",
         ] %}
-        {{ newest_value(column) }} as {{ column }},
+        {{ newest_cell(column, cleared.get(column)) }} as {{ column }},
         {%- endfor %}
         -- Where day and month cannot be told apart in a whole column, its dates take the place of no other.
-        {{ newest_value('start_date', weak='has_weak_start_dates') }} as start_date,
-        {{ newest_value('last_modified_at', weak='has_weak_change_times') }} as last_modified_at,
+        {{ newest_cell("start_date", cleared.get("start_date"), weak="has_weak_start_dates") }} as start_date,
+        {{ newest_cell(
+            "last_modified_at", cleared.get("last_modified_at"), weak="has_weak_change_times"
+        ) }} as last_modified_at,
         {%- for column, name in meaningful_columns.items() %}
-        {{ newest_value("meaningful_" ~ column) }} as {{ name }},
+        {{ newest_cell("meaningful_" ~ column, cleared.get(column)) }} as {{ name }},
         {%- endfor %}
+        -- A text such as `TBA` does not take the place of a link.
+        coalesce({{ newest_cell("link", cleared.get("url")) }}, {{ newest_cell("url", cleared.get("url")) }}) as url,
         -- An address belongs to the client or vendor of its own row: a later row may name another one.
         {{ newest_value('client_cell', where_filled='meaningful_client_email_cell') }} as client_cell_of_emails,
         {{ newest_value('vendor', where_filled='meaningful_vendor_email_cell') }} as vendor_of_email,

@@ -30,6 +30,13 @@ canonical_states as (
     select * from {{ ref('int_canonical_states') }}
     where state is not null
 
+),
+
+links as (
+
+    select distinct url from {{ ref('stg_airtable__campaigns') }}
+    where url is not null and not {{ leads_nowhere('url') }}
+
 )
 
 select
@@ -57,3 +64,8 @@ select
     column_name,
     cell
 from canonical_states
+union all
+select
+    'url',
+    url
+from links

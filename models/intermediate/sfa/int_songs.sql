@@ -23,7 +23,10 @@ scrapes as (
     select
         track_id,
         max(artist_id) as artist_id,
-        max(scraped_at) as last_scraped_at
+        max(scraped_at) filter (where is_read) as last_scraped_at,
+        max(scraped_at) filter (where is_read and time_window = '7d') as scraped_7d_at,
+        max(scraped_at) filter (where is_read and time_window = '28d') as scraped_28d_at,
+        max(scraped_at) filter (where is_read and time_window = '12m') as scraped_12m_at
     from windows
     group by track_id
 
@@ -53,7 +56,10 @@ select
     coalesce(pages.artist_id, scrapes.artist_id) as artist_id,
     coalesce(pages.sfa_url, {{ sfa_url('scrapes.artist_id', 'tracks.track_id') }}) as sfa_url,
     coalesce(pages.sfa_source, case when scrapes.artist_id is not null then 'scrape' end) as sfa_source,
-    scrapes.last_scraped_at
+    scrapes.last_scraped_at,
+    scrapes.scraped_7d_at,
+    scrapes.scraped_28d_at,
+    scrapes.scraped_12m_at
 from tracks
 left join pages using (track_id)
 left join scrapes using (track_id)

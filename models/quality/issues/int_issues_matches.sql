@@ -18,12 +18,28 @@ evidence as (
 
 ),
 
+-- A row without any change rests on the match that its last change rested on.
+last_changes as (
+
+    select
+        sightings.campaign_id,
+        max(exports.export_rank) as export_rank
+    from sightings
+    inner join exports using (file_sha256)
+    where sightings.matched_by <> 'whole_row'
+    group by sightings.campaign_id
+
+),
+
 uncertain as (
 
     select
         sightings.*,
+        exports.export_rank = last_changes.export_rank as is_current,
         coalesce(evidence.reported_as, 'matched_with_rival') as reason
     from sightings
+    inner join exports using (file_sha256)
+    left join last_changes using (campaign_id)
     left join evidence on sightings.matched_by = evidence.name
     where evidence.reported_as is not null or sightings.has_rival
 
@@ -37,6 +53,7 @@ described as (
         uncertain.source_row,
         uncertain.campaign_id,
         uncertain.reason,
+        uncertain.is_current,
         {{ describe_sighting('uncertain', "'row ' || uncertain.source_row") }} as incoming,
         {{ describe_sighting(
             'known',
@@ -72,5 +89,6 @@ select
     'name' as column_name,
     concat_ws('; or ', incoming || ' is taken for ' || coalesce(known, 'a new campaign'), rival_row, rival_campaign)
         as raw_value,
-    reason
+    reason,
+    coalesce(is_current, true) as is_current
 from described

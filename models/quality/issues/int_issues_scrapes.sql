@@ -1,5 +1,12 @@
 with
 
+windows as (
+
+    select * from {{ ref('int_windows_in_force') }}
+    where is_read
+
+),
+
 -- Without the dates, which take as long to parse as all other columns.
 playlist_rows as (
 
@@ -9,64 +16,42 @@ playlist_rows as (
         position,
         name_cell,
         rank,
+        rank_cell,
         streams,
-        streams_cell
+        streams_cell,
+        date_added_cell,
+        scraped_at
     from {{ ref('stg_spotify__playlist_rows') }}
 
 ),
 
-unparsed_streams as (
+values_of_rows as (
 
     select
-        file_sha256,
-        'window ' || time_window || ', row ' || position as place,
-        'streams' as column_name,
-        name_cell || ': ' || coalesce(streams_cell, '') as raw_value,
-        'streams_unread' as reason
-    from playlist_rows
-    where streams is null
-
-),
-
-contents as (
-
-    select
-        file_sha256,
-        time_window,
-        md5(string_agg(concat_ws('|', rank, name_cell, streams_cell), chr(10) order by position)) as content
-    from playlist_rows
-    group by file_sha256, time_window
-
-),
-
-equal_windows as (
-
-    select
-        file_sha256,
-        'windows ' || string_agg(time_window, ' and ' order by time_window) as place,
-        'time_window' as column_name,
-        string_agg(time_window, ' = ' order by time_window) as raw_value,
-        'equal_windows' as reason
-    from contents
-    group by file_sha256, content
-    having count(*) > 1
-
-),
-
-issues as (
-
-    select * from unparsed_streams
-    union all
-    select * from equal_windows
+        playlist_rows.file_sha256,
+        'window ' || time_window || ', row ' || playlist_rows.position as place,
+        playlist_rows.name_cell,
+        playlist_rows.streams is null as is_streams_unread,
+        playlist_rows.streams_cell,
+        playlist_rows.rank is null and not {{ is_nothing('playlist_rows.rank_cell') }} as is_rank_unread,
+        playlist_rows.rank_cell,
+        {{ is_unread_date('playlist_rows.date_added_cell', 'playlist_rows.scraped_at::date') }} as is_date_unread,
+        playlist_rows.date_added_cell
+    from windows
+    inner join playlist_rows using (file_sha256, time_window)
 
 )
 
+{% for column, name in [("streams", "streams"), ("rank", "rank"), ("date", "date_added")] -%}
 select
     file_sha256,
     null::bigint as source_row,
     null::bigint as campaign_id,
     place,
-    column_name,
-    raw_value,
-    reason
-from issues
+    '{{ name }}' as column_name,
+    name_cell || ': ' || coalesce({{ name }}_cell, '') as raw_value,
+    '{{ column }}_unread' as reason
+from values_of_rows
+where is_{{ column }}_unread
+{{ "union all" if not loop.last }}
+{% endfor %}

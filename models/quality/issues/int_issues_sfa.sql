@@ -12,9 +12,41 @@ newest_rows as (
 
 ),
 
+exports as (
+
+    select * from {{ ref('stg_airtable__files') }}
+
+),
+
+newest_of_columns as (
+
+    select * from {{ ref('int_newest_rows') }}
+
+),
+
+newest_cells as (
+
+    select
+        campaign_id,
+        max(export_rank) as export_rank
+    from newest_of_columns
+    where 'is_sfa_received' = any(column_names)
+    group by campaign_id
+
+),
+
+-- What the campaign's newest row or the latest search says is of today.
 found_urls as (
 
-    select * from {{ ref('int_found_sfa_urls') }}
+    select
+        found.*,
+        case
+            when exports.export_rank is not null then exports.export_rank >= newest_cells.export_rank
+            else found.found_at = max(found.found_at) over (partition by found.campaign_id, found.sfa_source)
+        end as is_current
+    from {{ ref('int_found_sfa_urls') }} as found
+    left join exports using (file_sha256)
+    left join newest_cells using (campaign_id)
 
 ),
 
@@ -33,7 +65,8 @@ other_urls as (
         found_urls.campaign_id,
         'sfa_url' as column_name,
         found_urls.sfa_url_cell || ' instead of ' || campaigns.sfa_url as raw_value,
-        'sfa_url_differs' as reason
+        'sfa_url_differs' as reason,
+        found_urls.is_current
     from found_urls
     inner join campaigns using (campaign_id)
     where
@@ -52,7 +85,8 @@ other_decisions as (
         newest_rows.campaign_id,
         'sfa_url' as column_name,
         accepted.sfa_url_cell || ' instead of ' || campaigns.sfa_url as raw_value,
-        'sfa_url_differs' as reason
+        'sfa_url_differs' as reason,
+        true as is_current
     from newest_rows
     inner join accepted
         on
@@ -71,7 +105,8 @@ other_tracks as (
         newest_rows.campaign_id,
         'sfa_track_id' as column_name,
         campaigns.sfa_track_id || ' instead of ' || campaigns.track_id as raw_value,
-        'sfa_track_differs' as reason
+        'sfa_track_differs' as reason,
+        true as is_current
     from newest_rows
     inner join campaigns using (campaign_id)
     where campaigns.sfa_track_id <> campaigns.track_id
@@ -95,5 +130,6 @@ select
     coalesce('row ' || source_row, 'file') as place,
     column_name,
     raw_value,
-    reason
+    reason,
+    is_current
 from issues

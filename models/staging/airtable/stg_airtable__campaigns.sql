@@ -19,6 +19,7 @@ cleaned as (
         export_rows.file_sha256::text as file_sha256,
         files.export_rank,
         files.coverage = 'view' as is_in_view,
+        files.columns as file_columns,
         export_rows.source_row,
 
         -- text

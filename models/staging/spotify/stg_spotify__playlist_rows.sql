@@ -26,16 +26,20 @@ cleaned as (
         coalesce(scraped_playlists.made_by::text, '') as made_by_cell,
         scraped_playlists.schema_version is not null as is_name_clean,
         scraped_playlists.streams::text as streams_cell,
+        scraped_playlists.rank::text as rank_cell,
+        scraped_playlists.date_added::text as date_added_cell,
 
         -- numbers
-        {{ parse_whole_number('scraped_playlists.rank') }} as rank,
-        {{ parse_whole_number('scraped_playlists.streams') }} as streams,
+        {{ parse_shown_rank('scraped_playlists.rank') }} as rank,
+        {{ parse_shown_count('scraped_playlists.streams') }} as streams,
 
         -- booleans
         case scraped_playlists.is_personalized when 'true' then true when 'false' then false end as is_personalized,
 
         -- dates and times
-        {{ parse_shown_date('scraped_playlists.date_added') }} as date_added,
+        {{ parse_shown_date(
+            'scraped_playlists.date_added', parse_scraped_at('scraped_playlists.scraped_at') ~ '::date'
+        ) }} as date_added,
         {{ parse_scraped_at('scraped_playlists.scraped_at') }} as scraped_at
     from scraped_playlists
     inner join files using (file_sha256, run_key)

@@ -24,11 +24,17 @@ cleaned as (
         {{ time_window('scraped_windows.window_name') }} as time_window,
         scraped_windows.title::text as title,
         scraped_windows.schema_version::text as schema_version,
+        scraped_windows.extra::text as extra,
 
         -- numbers: 0 means not read
         nullif({{ parse_whole_number('scraped_windows.streams') }}, 0) as streams,
         nullif({{ parse_whole_number('scraped_windows.listeners') }}, 0) as listeners,
         scraped_windows.playlist_count,
+
+        -- booleans: without rows, an old file does not tell an empty window from one that was not read
+        scraped_windows.playlist_count > 0
+        or scraped_windows.schema_version is not null
+        or coalesce(scraped_windows.playlists_shown ~* '^\s*no playlists yet', false) as is_read,
 
         -- times
         {{ parse_scraped_at('scraped_windows.scraped_at') }} as scraped_at

@@ -30,11 +30,14 @@ PROTECTED_COLUMNS = {"sfa_url": "SFA URLs"}  # a deployment must not lose values
 KEPT = "no longer in the export and kept"
 PROTECTED = "SFA URLs protected"
 REJECTED = "rows rejected"
+EMPTIED = "emptied cells of {} kept"
 SINGULAR = {PROTECTED: "SFA URL protected", REJECTED: "row rejected"}
 
 
 def count_figures(conn: connection, candidate: Candidate, plan: Plan) -> dict[str, int]:
-    """What rows alone do not say: campaigns that are kept, SFA URLs that stay, rejected records."""
+    """What rows alone do not say: campaigns that are kept, SFA URLs that stay, rejected records,
+    and by column the cells that are emptied and whose values stay.
+    """
     updates = [change for change in _campaigns(plan) if change.action == "update"]
     rewritten = [
         change.key["campaign_id"] for change in _campaigns(plan) if "sfa_url" in (change.new or {})
@@ -50,7 +53,16 @@ def count_figures(conn: connection, candidate: Candidate, plan: Plan) -> dict[st
         KEPT: sum(change.new.get("is_in_latest_export") is False for change in updates),
         PROTECTED: protected,
         REJECTED: sum(1 for _ in candidate.loaded.rejected()),
+        **_emptied(plan),
     }
+
+
+def _emptied(plan: Plan) -> dict[str, int]:
+    """How many cells of each column are emptied now, by the words of the figure."""
+    issues = f"{plan.schema}_quality.data_issues"
+    found = [each.new for each in plan.changes if each.full_table == issues]
+    columns = (row["column_name"] for row in found if row and row.get("reason") == "cell_emptied")
+    return {EMPTIED.format(name): count for name, count in Counter(columns).most_common()}
 
 
 def summarise(plan: Plan) -> str:

@@ -17,7 +17,7 @@ import orjson
 from loaders.cell_rules import text_key
 from loaders.link_rules import sfa_ids, track_id
 from loaders.source_file import SourceFile, inspect_file
-from playledger.audit.scraped_files import BAD_CONTENT, parse
+from playledger.audit.scraped_documents import BAD_CONTENT, parse
 from playledger.audit.seed_rules import accepted_pages
 
 SONG = re.compile(rb"/song\\?/([0-9A-Za-z]{22})")

@@ -14,14 +14,21 @@ from playledger.web.ledger_reader import Reader
 from playledger.web.list_params import is_number
 from playledger.web.lists.issues import ISSUES
 
-# Streams are those of the SFA URL's song once that was scraped, else of the URL's.
+# The streams of a window are those of the SFA URL's song once that was read, else of the URL's.
 CAMPAIGN = """
     select
         campaigns.*,
         vendors.name as vendor,
         orders.name as order_name,
-        case when sfa_songs.last_scraped_at is not null then sfa_songs.track_id
-            else link_songs.track_id end as streams_track_id,
+        case when sfa_songs.scraped_7d_at is not null then sfa_songs.track_id
+            else link_songs.track_id end as track_7d,
+        case when sfa_songs.scraped_28d_at is not null then sfa_songs.track_id
+            else link_songs.track_id end as track_28d,
+        case when sfa_songs.scraped_12m_at is not null then sfa_songs.track_id
+            else link_songs.track_id end as track_12m,
+        coalesce(sfa_songs.scraped_7d_at, link_songs.scraped_7d_at) as scraped_7d_at,
+        coalesce(sfa_songs.scraped_28d_at, link_songs.scraped_28d_at) as scraped_28d_at,
+        coalesce(sfa_songs.scraped_12m_at, link_songs.scraped_12m_at) as scraped_12m_at,
         coalesce(sfa_songs.last_scraped_at, link_songs.last_scraped_at) as scraped_at,
         coalesce(campaigns.sfa_url, link_songs.sfa_url) as page
     from {ledger}.campaigns as campaigns

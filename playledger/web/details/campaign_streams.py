@@ -15,13 +15,20 @@ from playledger.web.lists.placements import PLACEMENTS
 MOST_SCRAPES = 60  # in a chart
 CURRENT = timedelta(days=28)
 SCRAPED = """
+    with sources as (
+        select * from (
+            values ('7d', %(7d)s), ('28d', %(28d)s), ('12m', %(12m)s)
+        ) as source (time_window, track_id)
+    )
+
     select streams.time_window, streams.scraped_at, playlists.kind, sum(streams.streams) as streams
-    from {ledger}.playlist_streams as streams
+    from sources
+    inner join {ledger}.playlist_streams as streams using (track_id, time_window)
     inner join {ledger}.playlists as playlists on streams.playlist_id = playlists.playlist_id
     where
-        streams.track_id = %(track)s
-        and streams.scraped_at >= coalesce((
-            select distinct scraped_at from {ledger}.playlist_streams where track_id = %(track)s
+        streams.scraped_at >= coalesce((
+            select distinct scraped_at from {ledger}.playlist_streams
+            inner join sources using (track_id, time_window)
             order by scraped_at desc offset %(scrapes)s - 1 limit 1
         ), '-infinity')
     group by streams.time_window, streams.scraped_at, playlists.kind
@@ -32,8 +39,8 @@ def streams(reader: Reader, row: Row, window: str, seen: Row) -> Section:
     """The age of the streams, their sums beside the goal, and their course in one window."""
     if row.scraped_at is None:
         return Section("Streams", paragraphs=(_not_scraped(row),))
-    values = {"track": row.streams_track_id, "scrapes": MOST_SCRAPES}
-    found = reader.rows(SCRAPED, values)
+    tracks = {each: getattr(row, f"track_{each}") for each in WINDOWS}
+    found = reader.rows(SCRAPED, {**tracks, "scrapes": MOST_SCRAPES})
     known = {each.time_window for each in found}
     if window not in WINDOWS:
         window = next((each for each in ("28d", "12m", "7d") if each in known), "28d")
@@ -95,14 +102,31 @@ def _not_scraped(row: Row) -> str:
 
 
 def _scraped(row: Row) -> tuple[str, ...]:
-    """When the song was scraped, and which one where the campaign names two."""
+    """When the song's windows were read, and of which song where the campaign names two."""
     age = f"Last scraped {ago(row.scraped_at)}, on {day(row.scraped_at)}."
     if datetime.now(UTC) - row.scraped_at.replace(tzinfo=UTC) > CURRENT:
         age += " Every window ends on that day: later streams are not included."
+    paragraphs = [age, *filter(None, (_window_age(row, each) for each in WINDOWS))]
     if row.sfa_track_id and row.track_id and row.sfa_track_id != row.track_id:
-        is_sfa = row.streams_track_id == row.sfa_track_id
-        return age, (
+        of_link = [label for each, label in WINDOWS.items() if _is_of_link(row, each)]
+        links = {0: "SFA URL", len(WINDOWS): "URL"}
+        which = links.get(len(of_link), f"SFA URL, those of {' and '.join(of_link)} of the URL")
+        paragraphs.append(
             "The URL and the SFA URL are of two songs, such as a single and its album version. "
-            f"These are the streams of the {'SFA URL' if is_sfa else 'URL'}."
+            f"These are the streams of the {which}."
         )
-    return (age,)
+    return tuple(paragraphs)
+
+
+def _window_age(row: Row, window: str) -> str:
+    """What to say of a window that the latest scrape could not read; empty for one that it did."""
+    read = getattr(row, f"scraped_{window}_at")
+    if read is None:
+        return f"The window of {WINDOWS[window]} was never read."
+    if read < row.scraped_at:
+        return f"The latest scrape could not read the window of {WINDOWS[window]}: {day(read)}."
+    return ""
+
+
+def _is_of_link(row: Row, window: str) -> bool:
+    return getattr(row, f"track_{window}") != row.sfa_track_id

@@ -23,7 +23,7 @@ ORDER = """
                 select distinct on (songs.track_id) songs.streams
                 from (
                     select
-                        case when sfa_songs.last_scraped_at is not null then sfa_songs.track_id
+                        case when sfa_songs.scraped_28d_at is not null then sfa_songs.track_id
                             else campaigns.track_id end as track_id,
                         sum(placements.streams_28d) as streams
                     from {ledger}.campaigns as campaigns

@@ -37,7 +37,7 @@ PLAYLIST = """
     ) as placed
     where playlists.playlist_id = %(id)s::uuid
 """
-# A song was dropped when its latest scrape no longer shows the playlist.
+# A song was dropped when each of its windows was read since and no longer shows the playlist.
 SONGS = """
     with seen as (
         select
@@ -52,15 +52,18 @@ SONGS = """
 
     select
         seen.*,
-        songs.last_scraped_at > seen.last_seen as is_dropped,
+        seen.last_seen < read.least_at as is_dropped,
         coalesce(work.name, seen.track_id) as song,
         latest.*,
         count(*) over () as songs,
-        count(*) filter (where songs.last_scraped_at > seen.last_seen) over () as dropped,
+        count(*) filter (where seen.last_seen < read.least_at) over () as dropped,
         min(seen.first_seen) over () as playlist_first_seen,
         max(seen.last_seen) over () as playlist_last_seen
     from seen
     inner join {ledger}.songs as songs on seen.track_id = songs.track_id
+    cross join lateral (
+        select least(songs.scraped_7d_at, songs.scraped_28d_at, songs.scraped_12m_at) as least_at
+    ) as read
     left join lateral (
         select min(campaigns.name) as name
         from {ledger}.campaigns
@@ -75,7 +78,10 @@ SONGS = """
         where
             streams.track_id = seen.track_id
             and streams.playlist_id = %(id)s::uuid
-            and streams.scraped_at = seen.last_seen
+            and streams.scraped_at = least(seen.last_seen, case streams.time_window
+                when '7d' then songs.scraped_7d_at
+                when '28d' then songs.scraped_28d_at
+                else songs.scraped_12m_at end)
     ) as latest on true
     order by latest.streams_28d desc nulls last, latest.streams_12m desc nulls last, seen.track_id
     limit %(songs)s

@@ -2,7 +2,7 @@
 
 from playledger.web.lists.campaigns import CAMPAIGNS
 from playledger.web.lists.clients import CLIENTS
-from playledger.web.lists.issues import CHECKS, ISSUES, REJECTED
+from playledger.web.lists.issues import CHECKS, ISSUES, REJECTED, RESOLVED
 from playledger.web.lists.match_candidates import PAGES, PAIRS
 from playledger.web.lists.orders import ORDERS
 from playledger.web.lists.placements import PLACEMENTS
@@ -16,6 +16,6 @@ LISTS = {
     each.path: each
     for each in (
         CAMPAIGNS, CLIENTS, VENDORS, PLAYLISTS, PLACEMENTS, ORDERS, SALESPEOPLE, SONGS,
-        ISSUES, REJECTED, PAIRS, PAGES, CHECKS, RUNS,
+        ISSUES, RESOLVED, REJECTED, PAIRS, PAGES, CHECKS, RUNS,
     )
 }  # fmt: skip

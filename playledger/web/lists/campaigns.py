@@ -26,7 +26,10 @@ SALESPERSON = (
 )
 PLACEMENTS = "select from {ledger}.campaign_playlists as placements where "
 OF_CAMPAIGN = "placements.campaign_id = campaigns.campaign_id"
-ISSUES = "select from {quality}.data_issues as issues where issues.campaign_id = "
+ISSUES = (
+    "select from {quality}.data_issues as issues "
+    "where issues.is_known is not true and issues.campaign_id = "
+)
 
 SCRAPED = "select from {ledger}.playlist_streams as streams where streams.track_id ="
 

@@ -1,4 +1,4 @@
-"""The lists of issues, of rejected records and of integrity checks."""
+"""The lists of open and resolved issues, of rejected records and of integrity checks."""
 
 from playledger.web.listing import Column, Filter, Listing
 from playledger.web.lists.filters import by_entity, by_text
@@ -16,7 +16,8 @@ ISSUES = Listing(
     title="Issues",
     singular="issue",
     plural="issues",
-    description="Cells, files and matches to look at, the most severe first.",
+    description="Cells, files and matches to look at, the most severe first. A line in "
+    "seeds/known_issues.csv leaves out what you know of.",
     empty_hint="Every cell could be read as it stands.",
     table="{quality}.data_issues as issues",
     key=("issues.issue_id",),
@@ -52,8 +53,47 @@ ISSUES = Listing(
         ),
         by_text("reason", "Reason", "issues.reason", "{quality}.data_issues as issues"),
         by_text("entity", "About", "issues.entity", "{quality}.data_issues as issues"),
+        Filter(
+            "known",
+            "Known",
+            choices={"known": "issues.is_known", "all": "true"},
+            default="issues.is_known is not true",
+            nothing="not known",
+        ),
         by_entity("campaign", "issues.campaign_id = {value}::bigint"),
     ),
+)
+
+RESOLVED = Listing(
+    path="/resolved",
+    title="Resolved issues",
+    singular="resolved issue",
+    plural="resolved issues",
+    description="What newer files or a seed have mended, the latest first.",
+    empty_hint="No issue was resolved yet.",
+    table="{quality}.resolved_issues as issues",
+    key=("issues.issue_id",),
+    joins="left join {ledger}.campaigns as campaigns on issues.campaign_id = campaigns.campaign_id",
+    columns=(
+        Column("campaign_id", "Campaign id", "issues.campaign_id", is_hidden=True),
+        Column("reason", "Reason", "replace(issues.reason, '_', ' ')"),
+        Column("campaign", "Campaign", "campaigns.name", link="/campaigns/{campaign_id}"),
+        Column("value", "Value", "issues.raw_value", is_sorted=False),
+        Column("column", "Column", "issues.column_name"),
+        Column("file", "Last file", "issues.source_file"),
+        Column("row", "Row", "issues.source_row", "number"),
+        Column("first_seen", "First seen", "issues.first_seen_at", "time"),
+        Column("last_seen", "Last seen", "issues.last_seen_at", "time"),
+        Column("resolved", "Resolved", "issues.resolved_at", "time"),
+    ),
+    order="-resolved",
+    search=Search(own=("replace(issues.reason, '_', ' ')", "coalesce(issues.raw_value, '')")),
+    search_hint="Reason or value",
+    filters=(
+        by_text("reason", "Reason", "issues.reason", "{quality}.resolved_issues as issues"),
+        by_entity("campaign", "issues.campaign_id = {value}::bigint"),
+    ),
+    required_table="{quality}.resolved_issues",
 )
 
 REJECTED = Listing(

@@ -22,6 +22,10 @@ examples (cell, made_by, schema_version, expected, expected_curator) as (
     ('Showing 100 of 240', ' — ', '1', 'Showing 100 of 240', null),
     (' Night  Drive ', e' Ann\u202fLee ', '1', 'Night Drive', 'Ann Lee'),
     ('Night Drive', '', null, 'Night Drive', null),
+    ('Night Drive', '–', '1', 'Night Drive', null),
+    ('Night Drive', ' - ', '1', 'Night Drive', null),
+    ('Night Drive', 'N/A', '1', 'Night Drive', null),
+    ('Night Drive', '-Ann-', '1', 'Night Drive', '-Ann-'),
     (null, 'Spotify', null, null, 'Spotify')
 
 ),

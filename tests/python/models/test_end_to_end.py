@@ -61,11 +61,14 @@ SCRAPE_FIGURES = {
         "select count(*) from ledger_quality.data_issues where reason = 'repeated_playlist'"
     ),
     "playlists": "select count(distinct playlist_id) from ledger.playlist_streams",
-    "songs": "select count(*) from ledger.songs where last_scraped_at is not null",
+    "songs": "select count(distinct track_id) from ledger_staging.stg_spotify__windows",
     "stream_rows": "select count(*) from ledger.playlist_streams",
     "stale_window_pairs": (
-        "select sum(n * (n - 1) / 2) from ledger_quality.data_issues, "
-        "cardinality(string_to_array(raw_value, ' = ')) as n where reason = 'equal_windows'"
+        "with contents as (select file_sha256, time_window, array_agg(concat_ws('|', rank, "
+        "name_cell, streams_cell) order by position) as rows "
+        "from ledger_staging.stg_spotify__playlist_rows group by 1, 2) "
+        "select count(*) from contents as one inner join contents as other "
+        "using (file_sha256, rows) where one.time_window < other.time_window"
     ),
 }
 

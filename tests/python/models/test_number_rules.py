@@ -6,8 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.database import Database, open_database
-from loaders.settings import Settings
 from playledger.audit import reread_numbers
 from tests.python.support.macros import read_in_sql
 
@@ -59,14 +57,9 @@ marks = st.sampled_from([*reread_numbers.TICKED, *reread_numbers.CLEAR, "❌", "
 cells = st.lists(st.one_of(numbers, texts, marks), min_size=400, max_size=400)
 
 
-@pytest.fixture(scope="module")
-def database(server: Settings) -> Database:
-    return open_database(server)
-
-
 @given(cells=cells)
 @settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-def test_sql_and_python_read_every_text_alike(database, cells):
+def test_sql_and_python_read_every_text_alike(ledger, cells):
     for rule, reread in RULES.items():
-        read = dict(zip(cells, read_in_sql(database, rule, cells), strict=True))
+        read = dict(zip(cells, read_in_sql(ledger.database, rule, cells), strict=True))
         assert read == {cell: reread(cell) for cell in cells}

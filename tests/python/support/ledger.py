@@ -54,7 +54,7 @@ class Ledger:
         apart = ("--target-path", str(place / "target"), "--log-path", str(place / "logs"))
         options = (*LEAN, *apart)
         result = build(*arguments, options=options, profiles=self.home, project=project)
-        assert result.failures == []
+        assert result.failures == [], result.failures
 
     def failures(self, *tests: str) -> dict[str, list[dict[str, Any]]]:
         """The failing rows of some dbt tests, by the test's name."""

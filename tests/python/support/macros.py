@@ -1,4 +1,4 @@
-"""The macros of `macros/parse` on their own: one query over many texts, without a build."""
+"""The macros of `macros/parse` on their own: one query over many texts, on a built ledger."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def read_in_sql(database: Database, rule: str, cells: Sequence[str]) -> list[Any
     """What a rule gives for each text; `rule` is Jinja over a column `cell`."""
     macros = "".join(path.read_text() for path in sorted(PROJECT.glob("macros/parse/*.sql")))
     rendered = Environment().from_string(macros + "{{ '\x1e' }}{{ " + rule + " }}")  # noqa: S701
-    expression = rendered.render().rpartition("\x1e")[2].replace("%", "%%")
+    names = {"target": {"schema": "ledger"}}
+    expression = rendered.render(names).rpartition("\x1e")[2].replace("%", "%%")
     query = f"select {expression} from unnest(%s) with ordinality as cells (cell, at) order by at"
     with database.connect() as conn, conn.cursor() as cursor:
         cursor.execute(query, [list(cells)])

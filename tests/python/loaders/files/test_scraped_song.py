@@ -254,3 +254,80 @@ def test_what_is_no_json_is_rejected_with_its_text(content):
 def test_letters_outside_the_basic_plane_survive():
     scrape = read_scrape(json.dumps(song({"7day": window(playlist(name="🔥 夜"))})).encode())
     assert scrape.rows[PLAYLISTS][0][6] == "🔥 夜"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"stats": {"title": "x", "playlists": [], "notice": "No playlists yet"}},
+        {"stats": {"title": "x", "playlists": []}, "notice": " no playlists yet. "},
+        {
+            "stats": {
+                "title": "x",
+                "playlists": [],
+                "playlist_stats": {"showing": "No playlists yet"},
+            }
+        },
+    ],
+)
+def test_the_notice_of_an_empty_window_is_what_it_shows(more):
+    (found,) = read(song({"7day": more})).rows[WINDOWS]
+    assert found[8].strip().lower().startswith("no playlists yet")
+
+
+def test_a_title_is_no_notice_and_rows_need_none():
+    titled = {"stats": {"title": "No playlists yet", "playlists": []}}
+    rows = {"stats": {"title": "x", "playlists": [playlist()], "notice": "No playlists yet"}}
+    scrape = read(song({"7day": titled, "28day": rows}))
+    assert [row[8] for row in scrape.rows[WINDOWS]] == [None, None]
+
+
+DOCUMENT = song({"7day": window(playlist()), "28day": window(playlist(), playlist(rank=2))})
+
+
+@pytest.mark.parametrize("layout", [{"indent": 2}, {"indent": 4}, {"separators": (",", ":")}, {}])
+@pytest.mark.parametrize("key", ["url", "streams", "rank", "28day"])
+def test_a_key_that_is_there_twice_rejects_the_file(layout, key):
+    text = json.dumps(DOCUMENT, ensure_ascii=False, **layout)
+    start = text.index(f'"{key}"')
+    twice = f'{text[:start]}"{key}": "another",{text[start:]}'
+    for content in (
+        twice,
+        twice.replace(f'"{key}": "another"', f'"\\u{ord(key[0]):04x}{key[1:]}":1'),
+    ):
+        scrape = read_scrape(content.encode())
+        assert reasons(scrape) == [("duplicate_key", "file")]
+        assert scrape.rejected[0].raw_text == content
+        assert scrape.rows == EMPTY
+    assert read_scrape(text.encode()).rejected == []
+
+
+@pytest.mark.parametrize(("digits", "found"), [(30, []), (5000, [("invalid_json", "file")])])
+def test_a_number_of_any_length_is_read_or_told(digits, found):
+    text = json.dumps(song({"7day": window(playlist(streams="HERE"))}))
+    scrape = read_scrape(text.replace('"HERE"', "9" * digits).encode())
+    assert reasons(scrape) == found
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_byte_order_mark_says_how_the_file_is_written(encoding):
+    mark = "" if encoding in ("utf-8-sig", "utf-16") else "\ufeff"
+    scrape = read_scrape((mark + json.dumps(DOCUMENT)).encode(encoding))
+    assert scrape.rejected == []
+    assert len(scrape.rows[PLAYLISTS]) == 3
+    broken = read_scrape(b"\xff\xfe" + b"a")
+    assert reasons(broken) == [("invalid_json", "file")]
+
+
+@pytest.mark.parametrize(
+    ("streams", "text"),
+    [(1234, "1234"), (1234.0, "1234.0"), (1.234, "1.234e0"), (-5, "-5"), (True, "true")],
+)
+def test_a_number_of_streams_is_not_taken_for_a_group_of_thousands(streams, text):
+    (row,) = read(song({"7day": window(playlist(streams=streams))})).rows[PLAYLISTS]
+    assert row[8] == text
+
+
+def test_of_what_is_no_text_the_beginning_is_kept():
+    (rejected,) = read_scrape(b"\x1f\x8b" + b"\xff" * 5000).rejected
+    assert len(rejected.raw_text) == 1000

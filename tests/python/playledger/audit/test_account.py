@@ -273,7 +273,12 @@ def test_streams_come_from_the_sfa_urls_track_where_it_was_scraped(tmp_path):
     assert (figures["roster_songs"], figures["active_without_playlist_data"]) == (1, 0)
 
     empty = {"7day": {"stats": {"title": "A Song", "playlists": []}}}
-    write_scrape(scraped / "page.json", ALBUM_COPY, time_ranges=empty)
+    write_scrape(scraped / "old.json", ALBUM_COPY, time_ranges=empty)
+    figures = count(export, scraped=scraped, roster=roster)
+    assert figures["with_playlist_data"] == 2, "in an old file an empty window was not read"
+
+    every = dict.fromkeys(("7day", "28day", "12months"), empty["7day"])
+    write_scrape(scraped / "page.json", ALBUM_COPY, time_ranges=every, schema_version="1")
     figures = count(export, scraped=scraped, roster=roster)
     assert (figures["with_playlist_data"], figures["with_streams"]) == (1, 2)
     assert figures["active_without_playlist_data"] == 1

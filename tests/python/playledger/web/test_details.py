@@ -51,7 +51,11 @@ NEWEST = """
     from songs
     inner join ledger.playlist_streams as streams using (track_id)
     inner join ledger.songs as scraped using (track_id)
-    where time_window = %s and streams.scraped_at = scraped.last_scraped_at
+    where
+        time_window = %s
+        and streams.scraped_at = case time_window
+            when '7d' then scraped.scraped_7d_at when '28d' then scraped.scraped_28d_at
+            else scraped.scraped_12m_at end
     group by songs.campaign_id
     order by 2 desc
 """

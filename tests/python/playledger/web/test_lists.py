@@ -31,6 +31,7 @@ COUNTS = {
     "unnest(salespeople) as person",
     "/issues": "select count(*) from ledger_quality.data_issues",
     "/rejected": "select count(*) from ledger_quality.rejected_records",
+    "/resolved": "select count(*) from ledger_quality.resolved_issues",
     "/pairs": "select (select count(*) from ledger_quality.client_match_candidates) + (select "
     "count(*) from ledger_quality.vendor_match_candidates) + (select count(*) from "
     "ledger_quality.playlist_match_candidates)",

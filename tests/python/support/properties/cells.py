@@ -100,11 +100,11 @@ CORE = {
     "Goal": ("", "1000", "2000", "10,000", "many"),
     "URL": ("", *LINKS),
     "Start Date": ("", *DAYS),
-    "Vendor": ("", "Vend One", "VEND  ONE", "Vend Two", "Vend\u00a0\uff34wo"),
+    "Vendor": ("", "Vend One", "VEND  ONE", "Vend Two", "Vend\u00a0\uff34wo", "N/A"),
     "SFA": ("", "checked", *PAGES, "soon"),
 }
 OTHERS = {
-    "Salesperson": ("", "Ada", "Ada/Bo", "Bo , Ada", "/"),
+    "Salesperson": ("", "Ada", "Ada/Bo", "Bo & Ada", "/", "N/A"),
     "Remaining": ("", *NUMBERS),
     "Daily": ("", "1000", "-20", "many"),
     "Weekly": ("", "2000", "1.5"),
@@ -190,7 +190,7 @@ def _read(header: str, cell: str) -> dict[str, object]:
         case "Client":
             return {"clients": CLIENTS[key(cell)]}
         case "Salesperson":
-            people = [fold(person) for person in re.split("[/,]", cell)]
+            people = [fold(person) for person in re.split("[/&]", cell.replace("N/A", ""))]
             return {"salesperson": folded, "salespeople": [name for name in people if name] or None}
         case "URL":
             kind, track = LINKS[folded]
@@ -208,7 +208,7 @@ def _read(header: str, cell: str) -> dict[str, object]:
         case "Curator Status":
             return {"curator_status": STATES[key(cell)]}
         case "Vendor":
-            return {"vendor": key(cell)}
+            return {"vendor": key(cell) if key(cell) != "n/a" else None}
         case "Client Email":
             return {"client_emails": EMAILS[key(cell)]}
         case "Vendor Email":
