@@ -16,6 +16,7 @@ import pandas as pd
 from loaders import cell_rules, claim_rules, link_rules
 from loaders.errors import UserError
 from loaders.files.export import DELIMITERS, inspect_export
+from loaders.files.last_modified import Order
 from loaders.files.other_lists import evidence_of_other_list
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.audit import seed_rules
@@ -74,6 +75,7 @@ class Profile:
     by_client: dict[str, int]
     by_url_kind: dict[str, int]
     by_link_doubt: dict[str, int]
+    date_order: Order | None
     dates: dict[str, DateTally]
     claims: int
     unread_claim_lines: int
@@ -85,12 +87,15 @@ class Profile:
 
 
 def profile_export(
-    path: Path, roster: list[Path] | None = None, encoding: str | None = None
+    path: Path,
+    roster: list[Path] | None = None,
+    encoding: str | None = None,
+    date_order: Order | None = None,
 ) -> Profile:
     """The profile of an export; UserError when the file is none.
 
-    `roster` are roster results: campaigns for which they found a page need none. `encoding` is a
-    person's, by Python's name.
+    `roster` are roster results: campaigns for which they found a page need none. `encoding` (by
+    Python's name) and `date_order` are what a person says of the file, whatever it shows.
     """
     shape = inspect_export(path, encoding)
     form = find_form(path, encoding)
@@ -131,6 +136,7 @@ def profile_export(
         by_client=by_client,
         by_url_kind=_count(frame["url"].map(link_rules.url_kind)),
         by_link_doubt=_count(frame["url"].map(link_rules.link_doubt)),
+        date_order=date_order,
         dates=_dates(frame),
         claims=sum(map(len, frame["playlists"].map(claim_rules.claimed_playlists))),
         unread_claim_lines=sum(map(len, frame["playlists"].map(claim_rules.unread_lines))),

@@ -61,9 +61,10 @@ def _print_dates(console: Console, profile: Profile) -> None:
     """How each date column is read, and why; a load also asks the dates of known campaigns."""
     rows = []
     for header, tally in profile.dates.items():
-        words = Text(describe(tally.order(), tally.reason()))
+        typed = profile.date_order
+        words = Text(describe(tally.order(typed), tally.reason(typed)))
         words.append(f"\n{count_text(tally.month_day, tally.day_month, tally.either)}", "dim")
-        unread = tally.cells - tally.readable()
+        unread = tally.cells - tally.readable(typed)
         if unread:
             words.append(f"\n{unread:,} of {tally.cells:,} cells give no day")
         rows.append((Text(f"  {header}"), words))
