@@ -16,6 +16,8 @@ import pandas as pd
 from loaders import cell_rules, claim_rules, link_rules
 from loaders.errors import UserError
 from loaders.files.export import DELIMITERS, inspect_export
+from loaders.files.last_modified import Order
+from loaders.files.other_lists import evidence_of_other_list
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.audit import seed_rules
 from playledger.audit.column_tally import FIGURES, ColumnTally, Unread
@@ -54,6 +56,7 @@ class Profile:
     delimiter: str
     missing_columns: list[str]
     unknown_columns: list[str]
+    other_list: list[str]
     rows: int
     unreadable_rows: int
     is_well_quoted: bool
@@ -72,6 +75,7 @@ class Profile:
     by_client: dict[str, int]
     by_url_kind: dict[str, int]
     by_link_doubt: dict[str, int]
+    date_order: Order | None
     dates: dict[str, DateTally]
     claims: int
     unread_claim_lines: int
@@ -82,13 +86,19 @@ class Profile:
         return {**asdict(self), "sale_price": str(self.sale_price)}
 
 
-def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
+def profile_export(
+    path: Path,
+    roster: list[Path] | None = None,
+    encoding: str | None = None,
+    date_order: Order | None = None,
+) -> Profile:
     """The profile of an export; UserError when the file is none.
 
-    `roster` are roster results: campaigns for which they found a page need none.
+    `roster` are roster results: campaigns for which they found a page need none. `encoding` (by
+    Python's name) and `date_order` are what a person says of the file, whatever it shows.
     """
-    shape = inspect_export(path)
-    form = find_form(path)
+    shape = inspect_export(path, encoding)
+    form = find_form(path, encoding)
     if form is None:
         raise UserError(f"{path.name} has no column `Campaign` that two readers find.")
     frames = [(each.rows[COLUMNS], each.unreadable) for each in read_frames(form)]
@@ -107,6 +117,7 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
             EXPORT_COLUMNS[one] for one in EXPORT_COLUMNS if one not in shape.positions
         ],
         unknown_columns=list(shape.unknown),
+        other_list=evidence_of_other_list(shape),
         rows=len(frame) + unreadable,
         unreadable_rows=unreadable,
         is_well_quoted=form.is_well_quoted,
@@ -125,6 +136,7 @@ def profile_export(path: Path, roster: list[Path] | None = None) -> Profile:
         by_client=by_client,
         by_url_kind=_count(frame["url"].map(link_rules.url_kind)),
         by_link_doubt=_count(frame["url"].map(link_rules.link_doubt)),
+        date_order=date_order,
         dates=_dates(frame),
         claims=sum(map(len, frame["playlists"].map(claim_rules.claimed_playlists))),
         unread_claim_lines=sum(map(len, frame["playlists"].map(claim_rules.unread_lines))),

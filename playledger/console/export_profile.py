@@ -39,6 +39,8 @@ def render_profile(profile: Profile, console: Console, limit: int = 20) -> None:
         console.print(Text(f"Without the columns {', '.join(profile.missing_columns)}"))
     if profile.unknown_columns:
         console.print(Text(f"With unknown columns {', '.join(profile.unknown_columns)}"))
+    if profile.other_list:
+        console.print(Text(f"Not the Spotify campaign list? {'; '.join(profile.other_list)}"))
     if not profile.is_well_quoted:
         console.print("A quote is open or astray: rows are missing below. A load names the lines.")
     console.print()
@@ -59,9 +61,10 @@ def _print_dates(console: Console, profile: Profile) -> None:
     """How each date column is read, and why; a load also asks the dates of known campaigns."""
     rows = []
     for header, tally in profile.dates.items():
-        words = Text(describe(tally.order(), tally.reason()))
+        typed = profile.date_order
+        words = Text(describe(tally.order(typed), tally.reason(typed)))
         words.append(f"\n{count_text(tally.month_day, tally.day_month, tally.either)}", "dim")
-        unread = tally.cells - tally.readable()
+        unread = tally.cells - tally.readable(typed)
         if unread:
             words.append(f"\n{unread:,} of {tally.cells:,} cells give no day")
         rows.append((Text(f"  {header}"), words))

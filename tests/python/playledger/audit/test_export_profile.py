@@ -154,3 +154,15 @@ def test_a_profile_is_plain_json(profile):
     document = json.loads(json.dumps(profile.as_json()))
     assert document["sale_price"] == "10.75"
     assert document["needs_sfa_url"][1]["row"] == 3
+
+
+def test_it_says_how_day_and_month_are_read_and_why(tmp_path):
+    text = "Campaign,Start Date\nA - 1,4/9/2025\nA - 2,13/9/2025\nA - 3,9/13/2025\nA - 4,x\n"
+    path = write(tmp_path / "export.csv", text)
+    shown = " ".join(printed(profile_export(path)).split())
+    assert "Start Date day or month first, its cells contradict each other" in shown
+    assert "1 month/day alone, 1 day/month alone, 1 both" in shown
+    assert "2 of 4 cells give no day" in shown
+    told = " ".join(printed(profile_export(path, date_order="day_month")).split())
+    assert "Start Date day/month, as a person says" in told
+    assert "1 of 4 cells give no day" in told
