@@ -58,7 +58,8 @@ SCRAPE_FIGURES = {
     ),
     "playlist_rows": "select count(*) from ledger_staging.stg_spotify__playlist_rows",
     "repeated_rows": (
-        "select count(*) from ledger_quality.data_issues where reason = 'repeated_playlist'"
+        "select count(*) from ledger_intermediate.int_issue_sightings "
+        "where reason = 'repeated_playlist'"
     ),
     "playlists": "select count(distinct playlist_id) from ledger.playlist_streams",
     "songs": "select count(distinct track_id) from ledger_staging.stg_spotify__windows",

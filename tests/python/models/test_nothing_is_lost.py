@@ -232,8 +232,8 @@ def test_streams_only_grow(changing_ledger):
     assert {row[2:] for row in after - before} == {(again["scraped_at"].replace("T", " "), 77)}
     assert ledger.failures(STREAMS) == {STREAMS: []}
     copied = ledger.one(
-        "select count(*) from ledger_quality.data_issues "
-        "where source_file = 'copy.json' and reason = 'repeated_playlist'"
+        "select count(*) from ledger_intermediate.int_issue_sightings "
+        "where file_name = 'copy.json' and reason = 'repeated_playlist'"
     )
     assert copied == len(playlists_of(json.loads(first.read_text())))
 
