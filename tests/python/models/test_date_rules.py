@@ -56,9 +56,7 @@ def database(server: Settings) -> Database:
 @given(cells=cells)
 @settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_every_text_is_read_alike(database, cells):
-    in_sql = zip(
-        *(read_in_sql(database, rule, cells) for rule in (MONTH_FIRST, DAY_FIRST)), strict=True
-    )
+    reads = [read_in_sql(database, rule, cells) for rule in (MONTH_FIRST, DAY_FIRST)]
     for cell, *read in zip(cells, *reads, strict=True):
         assert tuple(read) == by_the_account(cell), cell
         assert tuple(read) == by_the_loader(cell), cell
