@@ -1,6 +1,6 @@
 """Where the loaded files are: to count them again, or to make another database of them.
 
-    load ──► PLAYLEDGER_HOME/files.json (SHA-256 → kind, path)
+    load ──► PLAYLEDGER_HOME/files.json (SHA-256 → kind, path, encoding if a person named it)
     staging, files.json ──► locate_loaded_files() ──► SourceFile ...
                         ──► loaded_files() ──► the same, or UserError
 
@@ -94,7 +94,8 @@ def loaded_files(settings: Settings) -> list[SourceFile]:
 
 def _entry(file: SourceFile) -> list[str | int]:
     if file.modified_ns is None:
-        return [file.kind, str(file.path.resolve())]
+        told = file.told_encoding if isinstance(file, ExportFile) else None
+        return [file.kind, str(file.path.resolve()), *([told] if told else [])]
     return [file.kind, str(file.path), file.size, file.modified_ns]
 
 
@@ -102,9 +103,9 @@ def _locate(sha256: str, entry: list | None) -> SourceFile | None:
     if entry is None:
         log.info("a loaded file is not in the index: %s", sha256)
         return None
-    kind, path, *_ = entry
+    kind, path, *more = entry
     try:
-        file = inspect_file(Path(path), kind)
+        file = inspect_file(Path(path), kind, more[0] if len(more) == 1 else None)
     except UserError as error:
         log.info("a loaded file is missing: %s", error)
         return None
@@ -124,4 +125,4 @@ def _read(home: Path) -> dict[str, list]:
 
 
 def _is_entry(entry: object) -> bool:
-    return isinstance(entry, list) and len(entry) in (2, 4) and isinstance(entry[1], str)
+    return isinstance(entry, list) and len(entry) in (2, 3, 4) and isinstance(entry[1], str)

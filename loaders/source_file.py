@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from loaders.errors import UserError
+from loaders.files.encoding import known_encoding
 from loaders.files.export import ExportShape, inspect_export
 from loaders.files.last_modified import Order
 
@@ -66,6 +67,11 @@ class ExportFile(SourceFile):
     date_order: Order | None = None
 
     @property
+    def told_encoding(self) -> str | None:
+        """Its encoding by Python's name, where a person named it."""
+        return self.shape.encoding.codec if self.shape.encoding.is_told else None
+
+    @property
     def expected_records(self) -> int:
         """Its line ends: cells with line breaks make it a little high."""
         return self.shape.encoding.lines
@@ -77,19 +83,22 @@ def find_inputs(
     roster: Path | None,
     *,
     is_view: bool = False,
+    encoding: str | None = None,
     date_order: Order | None = None,
 ) -> list[SourceFile]:
     """Every file that was named, inspected; UserError when one is missing or is no export.
 
     `is_view` says that the exports are filtered views, also where their columns do not tell;
-    `date_order` how they write day and month, whatever their cells say.
+    `date_order` is how they write day and month, whatever their cells say; `encoding` is theirs, as
+    a person named it.
     """
     named: dict[Kind, Path | None] = {"export": csv, "scrape": scraped, "roster": roster}
+    told = known_encoding(encoding) if encoding else None
     found: list[SourceFile] = []
     for kind, place in named.items():
         exports = {file.path for file in found if file.kind == "export"}
         paths = _list(place, kind) if place else []
-        found += [inspect_file(path, kind) for path in paths if path not in exports]
+        found += [inspect_file(path, kind, told) for path in paths if path not in exports]
     return [
         replace(file, is_full=file.is_full and not is_view, date_order=date_order)
         if isinstance(file, ExportFile)
@@ -98,11 +107,14 @@ def find_inputs(
     ]
 
 
-def inspect_file(path: Path, kind: Kind) -> SourceFile:
-    """The description of one file; UserError when it cannot be read or is no export."""
+def inspect_file(path: Path, kind: Kind, encoding: str | None = None) -> SourceFile:
+    """The description of one file; UserError when it cannot be read or is no export.
+
+    `encoding` is an export's, by Python's name, where a person named it.
+    """
     try:
         if kind == "export":
-            return describe_export(inspect_export(path))
+            return describe_export(inspect_export(path, encoding))
         content = path.read_bytes()
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror}. Nothing was loaded.") from None

@@ -13,16 +13,22 @@ from pathlib import Path
 from typing import TextIO
 
 from loaders.errors import UserError
+from loaders.files.code_page import CODE_PAGES, MOST, guess_code_page
 
 log = logging.getLogger(__name__)
 BLOCK = 1 << 20  # bytes
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+NAMES = {"utf-8-sig": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", **CODE_PAGES}
+CERTAIN = ("cp1252", "utf-16-le", "utf-16-be")  # where no other reading fits, not told as assumed
 # What people pick in place of a CSV file, by its first bytes.
 OTHER_FORMATS = {
     b"PK\x03\x04": "an Excel workbook or an archive",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
     b"%PDF": "a PDF",
-    b"\xff\xfe": "a UTF-16 text",
-    b"\xfe\xff": "a UTF-16 text",
     b"\x1f\x8b": "a compressed file",
     b"SQLite format 3": "a database",
 }
@@ -30,7 +36,10 @@ OTHER_FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a file is written: `codec` is Python's name, `size` in bytes, `lines` its line ends."""
+    """How a file is written: `codec` is Python's name, `size` in bytes, `lines` its line ends.
+
+    `is_assumed` says that other encodings fit as well, `is_told` that a person named it.
+    """
 
     codec: str
     has_byte_order_mark: bool
@@ -39,30 +48,44 @@ class Encoding:
     sha256: str
     size: int
     lines: int
+    is_assumed: bool = False
+    is_told: bool = False
 
     @property
     def label(self) -> str:
         """The encoding's name for people."""
-        name = "Windows-1252" if self.codec == "cp1252" else "UTF-8"
-        return name + (" with byte order mark" if self.has_byte_order_mark else "")
+        name = NAMES.get(self.codec, self.codec)
+        mark = " with byte order mark" if self.has_byte_order_mark else ""
+        return name + mark + (" (assumed)" if self.is_assumed else "")
+
+    @property
+    def mark(self) -> bytes:
+        """The byte order mark that the file begins with."""
+        found = next((mark for mark, codec in MARKS.items() if codec == self.codec), b"")
+        return found if self.has_byte_order_mark else b""
 
     def open(self, path: Path) -> TextIO:
         """The file as text, line ends kept; bytes that are no text become lone surrogates."""
-        return path.open(encoding=self.codec, errors="surrogateescape", newline="")
+        text = path.open(encoding=self.codec, errors="surrogateescape", newline="")
+        if self.mark and self.codec != "utf-8-sig":
+            text.read(1)
+        return text
 
 
-def detect_encoding(path: Path) -> Encoding:
-    """UTF-8 or Windows-1252; UserError for what is no text, OSError when it cannot be read.
+def detect_encoding(path: Path, told: str | None = None) -> Encoding:
+    """UTF-8, UTF-16 or a code page; UserError for what is no text, OSError when it cannot be read.
 
     A file is UTF-8 with a byte order mark, or with more lines of valid multi-byte characters than
     of invalid ones: then rows with invalid bytes are rejected, rather than all names misread.
+    `told` is an encoding that a person named, as Python calls it.
     """
     digest = hashlib.sha256()
     size = lines = valid = broken = 0
-    has_nul = False
+    has_nul, strange = False, b""
     with path.open("rb") as file:
         head = file.read(4096)
-        _refuse_binary(path, head)
+        codec = _find_utf16(head)
+        _refuse_binary(path, head, is_utf16=codec is not None)
         file.seek(0)
         while block := file.read(BLOCK) + file.readline():
             digest.update(block)
@@ -72,26 +95,86 @@ def detect_encoding(path: Path) -> Encoding:
             if not block.isascii():
                 good, bad = _judge_lines(block)
                 valid += good
-                broken += bad
-    has_mark = head.startswith(codecs.BOM_UTF8)
-    is_utf8 = has_mark or not broken or valid > broken
+                broken += len(bad)
+                if len(strange) < MOST:
+                    strange += b"\n".join(bad)
+    has_mark = head.startswith(tuple(MARKS))
+    is_only = has_mark
+    if not codec:
+        codec, is_only = "utf-8-sig", True
+        if broken >= valid and broken and not has_mark:
+            codec, is_only = guess_code_page(strange)
+            codec, is_only = (codec, is_only) if _is_text(path, codec) else ("cp1252", False)
+    if told:
+        codec, is_only = told, True
+    if not _is_text(path, codec):
+        raise UserError(
+            f"{path.name} cannot be read as {NAMES.get(codec, codec)}.\n"
+            "Export the campaign list as CSV (UTF-8), or name its encoding with --encoding. "
+            "Nothing was loaded."
+        )
     encoding = Encoding(
-        codec="utf-8-sig" if is_utf8 else "cp1252",
-        has_byte_order_mark=has_mark,
+        codec=codec,
+        has_byte_order_mark=has_mark and head.startswith(_mark_of(codec)),
         has_bad_bytes=bool(broken),
         has_nul=has_nul,
         sha256=digest.hexdigest(),
         size=size,
         lines=lines,
+        is_assumed=not told and not (codec == "utf-8-sig" or (is_only and codec in CERTAIN)),
+        is_told=bool(told),
     )
     counts = "lines beyond ASCII %d valid and %d invalid as UTF-8"
     log.debug(f"%s is read as %s: {counts}", path, encoding.label, valid, broken)
     return encoding
 
 
-def _judge_lines(block: bytes) -> tuple[int, int]:
-    """How many lines beyond ASCII are valid UTF-8, and how many are not."""
-    good = bad = 0
+def known_encoding(name: str) -> str:
+    """Python's name of an encoding that a person names; UserError for one that it lacks."""
+    key = name.strip().lower().replace("_", "-")
+    labels = {label.lower(): codec for codec, label in NAMES.items() if codec != "utf-16-be"}
+    try:
+        codec = labels.get(key) or codecs.lookup(key).name
+        "".encode(codec)
+    except (LookupError, ValueError):
+        raise UserError(
+            f"There is no encoding {name}. Known are {', '.join(dict.fromkeys(NAMES.values()))} "
+            "and those of Python."
+        ) from None
+    return {"utf-8": "utf-8-sig", "utf-16": "utf-16-le"}.get(codec, codec)
+
+
+def _find_utf16(head: bytes) -> str | None:
+    """UTF-16 by its mark, or by the NUL beside each letter of a header in ASCII."""
+    for mark, codec in MARKS.items():
+        if head.startswith(mark):
+            return codec if codec != "utf-8-sig" else None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 4 > len(head[::2]) and min(even, odd) * 20 < max(even, odd):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
+
+
+def _mark_of(codec: str) -> bytes:
+    return next((mark for mark, name in MARKS.items() if name == codec), b"\xff\xfe\xff\xfe")
+
+
+def _is_text(path: Path, codec: str) -> bool:
+    """Whether a file can be read so, but for single bytes that a row is rejected for."""
+    if codec in ("utf-8-sig", "cp1252"):
+        return True
+    try:
+        with path.open(encoding=codec, errors="surrogateescape") as text:
+            while text.read(BLOCK):
+                pass
+    except UnicodeError:
+        return False
+    return True
+
+
+def _judge_lines(block: bytes) -> tuple[int, list[bytes]]:
+    """How many lines beyond ASCII are valid UTF-8, and those that are not."""
+    good, bad = 0, []
     for line in block.removeprefix(codecs.BOM_UTF8).splitlines():
         if line.isascii():
             continue
@@ -99,13 +182,13 @@ def _judge_lines(block: bytes) -> tuple[int, int]:
             line.decode()
             good += 1
         except UnicodeDecodeError:
-            bad += 1
+            bad.append(line)
     return good, bad
 
 
-def _refuse_binary(path: Path, head: bytes) -> None:
+def _refuse_binary(path: Path, head: bytes, *, is_utf16: bool) -> None:
     kind = next((name for magic, name in OTHER_FORMATS.items() if head.startswith(magic)), None)
-    if kind is None and head.count(b"\x00") > len(head) // 100 + 1:
+    if kind is None and not is_utf16 and head.count(b"\x00") > len(head) // 100 + 1:
         kind = "a binary file"
     if kind is None and not head.removeprefix(codecs.BOM_UTF8).strip():
         kind = "empty"

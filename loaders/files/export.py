@@ -74,20 +74,20 @@ class ExportBatch:
     rejected: list[RejectedRecord] = field(default_factory=list)
 
 
-def inspect_export(path: Path) -> ExportShape:
+def inspect_export(path: Path, encoding: str | None = None) -> ExportShape:
     """How to read an export; UserError when the file is none, is empty or names a column twice."""
-    encoding = detect_encoding(path)
-    candidates = [_read_header(path, encoding, delimiter) for delimiter in DELIMITERS]
+    written = detect_encoding(path, encoding)
+    candidates = [_read_header(path, written, delimiter) for delimiter in DELIMITERS]
     best = max(candidates, key=lambda shape: len(shape.positions))
     if "campaign" not in best.positions:
-        with encoding.open(path) as lines:
+        with written.open(path) as lines:
             first = next((line.strip() for line in lines if line.strip()), "")
         raise UserError(
             f"{path.name} is no campaign export: its first line has no column `Campaign`, or a "
             f"quote that is never closed (it begins {first[:60]!r}).\n"
             "Export the campaign list as CSV and load that file. Nothing was loaded."
         )
-    records = read_records(path, encoding, best.delimiter)
+    records = read_records(path, written, best.delimiter)
     rows = (lines for row, _, lines, _ in records if row > best.header_row)
     if not any(line.strip() for lines in rows for line in lines):
         raise UserError(f"{path.name} has a header and no rows. Nothing was loaded.")

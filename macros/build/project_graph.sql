@@ -2,7 +2,9 @@
 {% macro live_tables() -%}
     {%- set tables = [] -%}
     {%- if execute -%}
-        {%- set nodes = graph.nodes.values() | selectattr("config.materialized", "equalto", "incremental") -%}
+        {#- A unit test has no graph. -#}
+        {%- set nodes = graph.get("nodes", {}).values() -%}
+        {%- set nodes = nodes | selectattr("config.materialized", "equalto", "incremental") -%}
         {%- for node in nodes | sort(attribute="name") if node.schema == target.schema -%}
             {%- do tables.append(node) -%}
         {%- endfor -%}

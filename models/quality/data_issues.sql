@@ -18,7 +18,7 @@ reasons as (
 
 known as (
 
-    select * from {{ ref('int_known_issues') }}
+    select distinct issue_id from {{ ref('int_known_issues') }}
 
 )
 

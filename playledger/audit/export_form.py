@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from loaders.files.code_page import guess_code_page
 from loaders.files.staging_schema import EXPORT_COLUMNS
 
 BLOCK = 1 << 20  # characters that are read at a time
@@ -52,9 +53,12 @@ class ExportForm:
     is_well_quoted: bool
 
 
-def find_form(path: Path) -> ExportForm | None:
-    """How an export is written; None when no delimiter gives it a column `Campaign`."""
-    encoding, is_clear = _find_encoding(path)
+def find_form(path: Path, told: str | None = None) -> ExportForm | None:
+    """How an export is written; None when no delimiter gives it a column `Campaign`.
+
+    `told` is its encoding where a person named it.
+    """
+    encoding, is_clear = (told, True) if told else _find_encoding(path)
     found = []
     for row, record in _first_records(path, encoding):
         for delimiter in DELIMITERS:
@@ -71,12 +75,19 @@ def find_form(path: Path) -> ExportForm | None:
 
 
 def _find_encoding(path: Path) -> tuple[str, bool]:
-    """(Python's name, whether it is beyond doubt): UTF-8 by its mark or most characters, else
-    Windows-1252, which gives a meaning to nearly every byte.
+    """(Python's name, whether it is beyond doubt): UTF-8 or UTF-16 by its mark or most characters,
+    else a code page. Which one is an assumption that the loader tells, and no second opinion.
     """
     with path.open("rb") as file:
-        if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
-            return "utf-8-sig", True
+        start = file.read(4096)
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig", True
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16", True
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = start.decode(encoding, "replace")
+        if sum(map(str.isascii, text)) > len(text) / 4:
+            return encoding, True
     letters = strays = 0
     # A byte that is not UTF-8 becomes a lone surrogate.
     with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
@@ -85,7 +96,18 @@ def _find_encoding(path: Path) -> tuple[str, bool]:
                 letters += len(BEYOND_ASCII.findall(text))
                 strays += len(STRAY.findall(text))
     is_clear = max(letters, strays) >= CLEAR * min(letters, strays)
-    return ("utf-8-sig" if letters >= strays else "cp1252"), is_clear
+    if letters >= strays:
+        return "utf-8-sig", is_clear
+    lines = (line for line in path.read_bytes().splitlines() if not _is_utf8(line))
+    return guess_code_page(b"\n".join(lines))[0], is_clear
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _first_records(path: Path, encoding: str) -> Iterator[tuple[int, str]]:

@@ -17,6 +17,7 @@ from loaders import cell_rules, claim_rules, link_rules
 from loaders.errors import UserError
 from loaders.files.export import DELIMITERS, inspect_export
 from loaders.files.last_modified import Order
+from loaders.files.other_lists import evidence_of_other_list
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.audit import seed_rules
 from playledger.audit.column_tally import FIGURES, ColumnTally, Unread
@@ -55,6 +56,7 @@ class Profile:
     delimiter: str
     missing_columns: list[str]
     unknown_columns: list[str]
+    other_list: list[str]
     rows: int
     unreadable_rows: int
     is_well_quoted: bool
@@ -85,15 +87,18 @@ class Profile:
 
 
 def profile_export(
-    path: Path, roster: list[Path] | None = None, date_order: Order | None = None
+    path: Path,
+    roster: list[Path] | None = None,
+    encoding: str | None = None,
+    date_order: Order | None = None,
 ) -> Profile:
     """The profile of an export; UserError when the file is none.
 
-    `roster` are roster results: campaigns for which they found a page need none. `date_order` is
-    how the export writes day and month, whatever its cells say.
+    `roster` are roster results: campaigns for which they found a page need none. `encoding` (by
+    Python's name) and `date_order` are what a person says of the file, whatever it shows.
     """
-    shape = inspect_export(path)
-    form = find_form(path)
+    shape = inspect_export(path, encoding)
+    form = find_form(path, encoding)
     if form is None:
         raise UserError(f"{path.name} has no column `Campaign` that two readers find.")
     frames = [(each.rows[COLUMNS], each.unreadable) for each in read_frames(form)]
@@ -112,6 +117,7 @@ def profile_export(
             EXPORT_COLUMNS[one] for one in EXPORT_COLUMNS if one not in shape.positions
         ],
         unknown_columns=list(shape.unknown),
+        other_list=evidence_of_other_list(shape),
         rows=len(frame) + unreadable,
         unreadable_rows=unreadable,
         is_well_quoted=form.is_well_quoted,

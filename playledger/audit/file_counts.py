@@ -51,7 +51,7 @@ def count_files(files: list[SourceFile]) -> FileCounts:
     found = {kind: [file for file in once if file.kind == kind] for kind in KINDS}
     scrapes = count_scrapes([file.path for file in found["scrape"]])
     rosters = count_rosters([file.path for file in found["roster"]])
-    forms = [find_form(file.path) for file in found["export"]]
+    forms = [find_form(file.path, file.told_encoding) for file in found["export"]]
     tally = CampaignTally(scrapes, rosters)
     rows = Counter(dict.fromkeys(("export_rows", "rows_unreadable", "cells", *TEXTS), 0))
     dates: dict[tuple[str, str], DateTally] = {}

@@ -34,6 +34,11 @@ DATE_ORDER = click.option(
 )
 
 
+encoding_option = click.option(
+    "--encoding", metavar="NAME", help="Encoding of the exports: `Mac Roman`, `cp1250` and so on."
+)
+
+
 def input_options(command: Callable) -> Callable:
     """The files to load, and what to accept; the command gets them as `inputs`."""
 
@@ -44,15 +49,16 @@ def input_options(command: Callable) -> Callable:
         allow_older: bool,
         allow_shrink: bool,
         accept_list: bool,
+        encoding: str | None,
         date_order: Order | None,
         **options: object,
     ) -> object:
         paths = [options.pop(name.removeprefix("--")) for name in PATHS]
         overrides = LoadOverrides(allow_older, allow_shrink, accept_list)
-        inputs = InputOptions(*paths, view, overrides, date_order)
+        inputs = InputOptions(*paths, view, overrides, encoding, date_order)
         return command(*arguments, inputs=inputs, **options)
 
-    with_inputs = DATE_ORDER(with_inputs)
+    with_inputs = DATE_ORDER(encoding_option(with_inputs))
     for name, sentence in reversed(FLAGS.items()):
         with_inputs = click.option(name, is_flag=True, help=sentence)(with_inputs)
     for name, sentence in reversed(PATHS.items()):

@@ -9,12 +9,13 @@ from loaders.files.last_modified import Order
 from loaders.source_file import find_inputs
 from playledger.cli.exit_codes import exit_code
 from playledger.cli.help import examples
-from playledger.cli.options import ANY_PATH, DATE_ORDER
+from playledger.cli.options import ANY_PATH, DATE_ORDER, encoding_option
 
 
 @click.command(epilog=examples("profile campaigns.csv --roster roster/ --json profile.json"))
 @click.argument("export", type=ANY_PATH)
 @click.option("--roster", type=ANY_PATH, metavar="PATH", help="Roster results with SFA URLs.")
+@encoding_option
 @click.option("--json", "json_path", type=ANY_PATH, metavar="PATH", help="Also write JSON here.")
 @click.option("--limit", default=20, show_default=True, help="How many campaigns to list.")
 @DATE_ORDER
@@ -22,6 +23,7 @@ from playledger.cli.options import ANY_PATH, DATE_ORDER
 def profile(
     export: Path,
     roster: Path | None,
+    encoding: str | None,
     json_path: Path | None,
     limit: int,
     date_order: Order | None,
@@ -37,8 +39,8 @@ def profile(
     from playledger.console.terminal import console
 
     rosters = [file.path for file in find_inputs(None, None, roster)]
-    for file in find_inputs(export, None, None):
-        profiled = profile_export(file.path, rosters, date_order)
+    for file in find_inputs(export, None, None, encoding=encoding):
+        profiled = profile_export(file.path, rosters, file.told_encoding, date_order)
         render_profile(profiled, console(), limit)
         if json_path:
             json_path.parent.mkdir(parents=True, exist_ok=True)

@@ -39,6 +39,8 @@ def render_profile(profile: Profile, console: Console, limit: int = 20) -> None:
         console.print(Text(f"Without the columns {', '.join(profile.missing_columns)}"))
     if profile.unknown_columns:
         console.print(Text(f"With unknown columns {', '.join(profile.unknown_columns)}"))
+    if profile.other_list:
+        console.print(Text(f"Not the Spotify campaign list? {'; '.join(profile.other_list)}"))
     if not profile.is_well_quoted:
         console.print("A quote is open or astray: rows are missing below. A load names the lines.")
     console.print()

@@ -30,8 +30,8 @@ FORMAT = 1
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
     """A file that the plan loads: its SHA-256, kind (`export`, `scrape`, `roster`) and path; of an
-    export, whether it is the full list, whether it is older than the last one, and the order of day
-    and month that a person named for it.
+    export, whether it is the full list, whether it is older than the last one, and the encoding and
+    the order of day and month that a person named for it.
     """
 
     sha256: str
@@ -39,6 +39,7 @@ class PlannedFile:
     path: str
     is_full: bool = True
     is_older: bool = False
+    encoding: str | None = None
     date_order: Order | None = None
 
 
@@ -133,5 +134,6 @@ def _planned(file: SourceFile) -> PlannedFile:
     planned = PlannedFile(file.sha256, file.kind, str(file.path.resolve()))
     if isinstance(file, ExportFile):
         how = {"is_full": file.is_full, "is_older": file.is_older}
-        return replace(planned, **how, date_order=file.date_order)
+        named = {"date_order": file.date_order, "encoding": file.told_encoding}
+        return replace(planned, **how, **named)
     return planned

@@ -144,7 +144,7 @@ def _save(target: Target, plan: Plan) -> tuple[Path, Path]:
 
 
 def _inspect_planned(file: PlannedFile) -> SourceFile:
-    found = inspect_file(Path(file.path), file.kind)
+    found = inspect_file(Path(file.path), file.kind, file.encoding)
     if found.sha256 != file.sha256:
         raise UserError(
             f"{file.path} has changed since the plan was made. Nothing was changed.\n"

@@ -42,6 +42,7 @@ class InputOptions:
     roster: Path | None = None
     is_view: bool = False
     overrides: LoadOverrides = field(default_factory=LoadOverrides)
+    encoding: str | None = None
     date_order: Order | None = None
 
     def find(self) -> list[SourceFile]:
@@ -55,7 +56,11 @@ class InputOptions:
                 "--date-order says how an export writes its dates: name the export with --csv, "
                 "also if it is loaded already. Nothing was loaded."
             )
-        how = {"is_view": self.is_view, "date_order": self.date_order}
+        how = {
+            "is_view": self.is_view,
+            "encoding": self.encoding,
+            "date_order": self.date_order,
+        }
         found = find_inputs(self.csv, self.scraped, self.roster, **how)
         exports = [file for file in found if isinstance(file, ExportFile)]
         if exports and not self.overrides.other_list:

@@ -45,7 +45,9 @@ links as (
         found.ids[1] as spotify_playlist_id
     from texts
     cross join
-        lateral regexp_matches(texts.text, '{{ claimed_link(true) }}', 'g') with ordinality as found (ids, place)
+        lateral regexp_matches(
+            texts.text, '{{ claimed_link(true) }}', 'g'
+        ) with ordinality as found (ids, place)
 
 ),
 
@@ -59,7 +61,11 @@ named as (
         case
             when paired.links = 0 and paired.is_claim then {{ short_name('paired.name') }}
             when paired.link_place <= paired.links
-                then coalesce({{ short_name('paired.name') }}, 'https://open.spotify.com/playlist/' || links.spotify_playlist_id)
+                then
+                    coalesce(
+                        {{ short_name('paired.name') }},
+                        'https://open.spotify.com/playlist/' || links.spotify_playlist_id
+                    )
         end as name,
         links.spotify_playlist_id,
         paired.has_other_link

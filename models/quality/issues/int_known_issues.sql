@@ -25,12 +25,15 @@ keys as (
         {%- for column in ["column_name", "campaign", "client", "place", "raw_value"] %}
         {{ text_key(strip_formula_quote(column)) }} as {{ column }}_key,
         {%- endfor %}
-        {{ text_key('reason') }} as reason_key
+        {{ text_key('reason') }} as reason_key,
+        row_number() over (order by reason, column_name, campaign, client, place, raw_value, note) as line
     from decisions
 
 )
 
-select distinct lives.issue_id
+select distinct
+    lives.issue_id,
+    keys.line
 from lives
 left join campaigns using (campaign_id)
 inner join keys

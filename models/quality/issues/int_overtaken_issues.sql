@@ -18,9 +18,11 @@ exports as (
 
 ),
 
+-- A window that could not be read takes nothing away.
 windows as (
 
     select * from {{ ref('stg_spotify__windows') }}
+    where is_read
 
 ),
 

@@ -6,7 +6,6 @@ Without a named export, it is one of those that are loaded here, else the sample
 scraper are beside them, as in a load.
 """
 
-import codecs
 import hashlib
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -127,7 +126,7 @@ def cut_export(whole: ExportFile, count: int, folder: Path) -> ExportHead:
 
 def _size_until(shape: ExportShape, last_row: int) -> int:
     """The size of a file up to the end of a row, in bytes."""
-    size = len(codecs.BOM_UTF8) if shape.encoding.has_byte_order_mark else 0
+    size = len(shape.encoding.mark)
     codec = shape.encoding.codec.removesuffix("-sig")
     records = read_records(shape.path, shape.encoding, shape.delimiter, is_whole=True)
     for source_row, _, lines, _ in records:

@@ -13,8 +13,8 @@ RANKS |= dict.fromkeys(("quality", "history", "app"), RANKS["quality"])
 # Beside staging, these read the loaded rows as they are: to compare the cells of two rows, and to
 # count and list cells independently of what staging makes of them.
 READERS_OF_SOURCES = {
-    "campaign_sightings", "int_issues_long_cells", "int_issues_pasted_rows", "int_unparsed_cells",
-    "integrity_checks",
+    "campaign_sightings", "int_issues_encodings", "int_issues_long_cells",
+    "int_issues_pasted_rows", "int_unparsed_cells", "integrity_checks",
 }  # fmt: skip
 
 

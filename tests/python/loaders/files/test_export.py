@@ -167,8 +167,8 @@ def test_a_header_given_twice_is_refused_with_both_places(read):
         (b"\n \r\n\t\n", "is empty"),
         (b"PK\x03\x04\x14\x00\x06\x00rest", "Excel workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel workbook"),
-        ("Campaign,Client\nA,B\n".encode("utf-16"), "UTF-16"),
-        ("Campaign,Client\nA,B\n".encode("utf-16-be"), "binary"),
+        ("Campaign,Client\nA,B\n".encode("utf-16") + b"\x00\xd8\x00\x00", "UTF-16"),
+        (b"\xff\xfe" + bytes(range(64)) * 40, "no column `Campaign`"),
         (bytes(range(64)) * 40, "binary"),
         (b"\x1f\x8b\x08rest", "compressed"),
         (b"%PDF-1.7\n", "PDF"),
@@ -184,6 +184,32 @@ def test_a_header_given_twice_is_refused_with_both_places(read):
 )  # fmt: skip
 def test_what_is_no_export_is_refused_by_name(read, content, says):
     assert says in refusal(read, content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-8"])
+@pytest.mark.parametrize("start", ["", "sep=\t\n", "Campaigns\n\n"])
+def test_tabs_and_encodings_of_a_spreadsheet_are_read(read, encoding, start):
+    text = start + "\u200bCampaign\tCli\u00adent\nBeyoncé\tZoé\n周杰伦\t\n"
+    rows, rejected = read(text.encode(encoding))
+    assert [row[1:3] for row in rows] == [("Beyoncé", "Zoé"), ("周杰伦", "")]
+    assert [reject[1] for reject in rejected] == ["above_header"] * start.startswith("Camp")
+
+
+@pytest.mark.parametrize(
+    ("codec", "label", "name"),
+    [
+        ("mac_roman", "Mac Roman (assumed)", "Beyoncé - Déjà Vu"),
+        ("cp1252", "Windows-1252", "Beyoncé - Halo"),
+        ("cp1250", "Windows-1250 (assumed)", "Łódź - Zażółć"),
+        ("cp1251", "Windows-1251 (assumed)", "Кино - Группа крови"),
+        ("cp932", "Shift-JIS (assumed)", "宇多田ヒカル - 初恋"),
+        ("gb18030", "GB18030 (assumed)", "周杰伦 - 晴天"),
+    ],
+)
+def test_words_tell_the_code_page(read, tmp_path, codec, label, name):
+    rows, _ = read(f"Campaign,Client\n{name},A\n".encode(codec))
+    assert rows[0][1] == name
+    assert inspect_export(tmp_path / "export.csv").encoding.label == label
 
 
 def test_a_refusal_shows_how_the_file_begins(read):

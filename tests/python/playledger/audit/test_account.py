@@ -363,7 +363,7 @@ def test_a_column_that_cannot_be_read_is_never_in_order(tmp_path):
 def account(*figures: Figure) -> Account:
     unknown = IssueCount("error", "unknown_status", 1200, "Correct the cell")
     issues = [unknown, IssueCount("info", "x", 1, None)]
-    return Account(list(figures), issues, [RejectedCount("login_page", 3)])
+    return Account(list(figures), issues, [RejectedCount("login_page", 3)], [])
 
 
 def check(name: str, actual: int, expected: int) -> Figure:
