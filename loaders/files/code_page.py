@@ -63,8 +63,10 @@ def _score(text: str) -> float:
 @lru_cache(1 << 12)
 def _score_word(word: str) -> float:
     word = word.strip(QUOTES + "'.:!?-&#*")
-    if word.isascii() or len(word) == 1:
-        return GOOD if word.isascii() else 0  # signs at its ends; one letter tells nothing
+    if len(word) < 2:
+        return 0  # a sign or one letter tells nothing
+    if word.isascii():
+        return GOOD  # signs at its ends
     scripts = {_script(each) for each in word if each not in "’'-–." and not each.isdecimal()}
     if scripts & {"sign", "none"} or len(scripts - {"latin"}) > 1:
         return BAD

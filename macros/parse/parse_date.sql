@@ -18,7 +18,7 @@
 {%- endmacro %}
 
 
-{#- The day of a year and two numbers, month and day: a number over 12 is the day, else `order` says which comes first. -#}
+{#- The day of a year and two numbers: one over 12 is the day, else `order` says which of them the month is. -#}
 {% macro numeric_day(year, first, second, order) -%}
     (
         select {{ day_of_calendar("months.year", "months.month", "months.first + months.second - months.month") }}

@@ -49,13 +49,13 @@
                         interval '0'
                     )
             end
-        -- `offset 0`: or PostgreSQL puts each expression in every place that names it, and evaluates it there.
-        from (select lower({{ collapse_whitespace(cell) }} collate "C") as line offset 0) as typed
+        -- `limit 1`: or PostgreSQL puts each expression in every place that names it, and evaluates it there.
+        from (select lower({{ collapse_whitespace(cell) }} collate "C") as line limit 1) as typed
         cross join lateral (
             select
                 regexp_replace(typed.line, '{{ clock() }}', '') as day,
                 substring(typed.line from '{{ clock() }}') as clock
-            offset 0
+            limit 1
         ) as parts
         cross join lateral (
             select
@@ -71,7 +71,7 @@
                     parts.day,
                     '^{{ week_days() }}([0-9]{1,2})(?:st|nd|rd|th|\.)?(?: of |[ -])?({{ month_names() }})(?:, ?|[ -])?''?{{ year }}$'
                 ) as day_first
-            offset 0
+            limit 1
         ) as forms
     )
 {%- endmacro %}
