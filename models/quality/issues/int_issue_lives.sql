@@ -36,7 +36,7 @@ select distinct on (issue_id)
     reason,
     bool_or(is_of_today) over of_issue as is_open,
     min(loaded_at) over of_issue as first_seen_at,
-    max(loaded_at) over of_issue as last_seen_at,
+    loaded_at as last_seen_at,
     max(overtaken_at) over of_issue as overtaken_at
 from dated
 window of_issue as (partition by issue_id)
