@@ -63,7 +63,7 @@ class Pretended:
             Figure("Campaigns", name, 1, 2, True, "differs" if name in self.failing else "ok")
             for name in ("campaigns", "clients")
         ]
-        return Account(figures, [], []), 0
+        return Account(figures, [], [], []), 0
 
     def collect(self, settings, console, kind, options, on_report) -> Exit:
         self.scraped.append((kind, options.limit))
