@@ -4,7 +4,6 @@
         "overwrite": "The new value is written, an empty one too.",
         "when_empty": "The new value is written, but an empty one erases nothing.",
         "first": "What is known stays; only an empty value is filled.",
-        "with_file": "The new value is written if the row comes from another file; else what is known stays.",
         "never": "Written once, when the row is made: people type it into the table, or it is history.",
         "key": "Says which row it is; never changes.",
         "on_change": "Moves when another value of the row does.",
@@ -28,7 +27,7 @@
             {{ return("overwrite") }}
         {%- endfor -%}
     {%- endif -%}
-    {%- if rule not in ["overwrite", "when_empty", "first", "with_file", "never"] -%}
+    {%- if rule not in ["overwrite", "when_empty", "first", "never"] -%}
         {{ exceptions.raise_compiler_error(table.name ~ "." ~ name ~ ": unknown rule `keep: " ~ rule ~ "`") }}
     {%- endif -%}
     {{ return(rule) }}

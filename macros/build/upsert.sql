@@ -43,10 +43,6 @@
 {% macro upserted_value(name) -%}
     {%- set rule = column_rule(model, name) -%}
     {%- if rule == "first" -%} coalesce(known.{{ name }}, excluded.{{ name }})
-    {%- elif rule == "with_file" -%} case
-        when known.file_sha256 = excluded.file_sha256 then coalesce(known.{{ name }}, excluded.{{ name }})
-        else excluded.{{ name }}
-    end
     {%- elif rule == "when_empty" -%} coalesce(excluded.{{ name }}, known.{{ name }})
     {%- elif rule == "never" -%} known.{{ name }}
     {%- else -%} excluded.{{ name }}

@@ -53,9 +53,9 @@
 {%- endmacro %}
 
 
-{#- The columns that the YAML of `campaigns` declares, by name; none while dbt parses the project or runs a unit test. -#}
+{#- The columns that the YAML of `campaigns` declares, by name; none while dbt parses the project or tests a unit. -#}
 {% macro campaigns_columns() -%}
-    {%- set tables = live_tables() if graph.nodes else [] -%}
+    {%- set tables = live_tables() if graph is defined and graph.nodes else [] -%}
     {%- set found = tables | selectattr("name", "equalto", "campaigns") | list -%}
     {{ return(found[0].columns if found else {}) }}
 {%- endmacro %}

@@ -13,7 +13,9 @@
         delete from {{ ref('date_orders') }} where file_sha256 = '{{ export["file_sha256"] }}';
         {% endfor -%}
         {%- for export in pending -%}
-            {%- if not export["is_decided"] %}{{ decide_date_orders(export["file_sha256"], export["is_matched"]) }}{% endif -%}
+            {%- if not export["is_decided"] -%}
+                {{ decide_date_orders(export["file_sha256"], export["is_matched"]) }}
+            {%- endif -%}
             {%- if not export["is_matched"] %}{{ match_export(export["file_sha256"], evidence) }}{% endif -%}
         {%- endfor -%}
     {%- endif -%}

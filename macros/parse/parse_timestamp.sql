@@ -1,4 +1,4 @@
-{#- A wall clock time without a time zone, midnight if the cell has only a day. The arguments are those of `parse_date`. -#}
+{#- A wall clock time without a time zone, midnight if the cell has only a day. Arguments as in `parse_date`. -#}
 {% macro parse_timestamp(cell, order, dot_order) -%}
     case
         when

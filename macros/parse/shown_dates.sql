@@ -51,8 +51,8 @@
         select
             coalesce(
                 regexp_match(forms.words, '^{{ day }}{{ ordinal }} ([^0-9 ]+) {{ year }}$'),
-                (select array[form[2], form[1], form[3]] from regexp_match(forms.words, '^([^0-9 ]+) {{ day }}{{ ordinal }} {{ year }}$') as form where form is not null),
-                (select array[form[3], form[2], form[1]] from regexp_match(forms.words, '^{{ year }} ([^0-9 ]+) {{ day }}$') as form where form is not null)
+                (select array[found.form[2], found.form[1], found.form[3]] from regexp_match(forms.words, '^([^0-9 ]+) {{ day }}{{ ordinal }} {{ year }}$') as found (form) where found.form is not null),
+                (select array[found.form[3], found.form[2], found.form[1]] from regexp_match(forms.words, '^{{ year }} ([^0-9 ]+) {{ day }}$') as found (form) where found.form is not null)
             ) as worded
     ) as named
     cross join lateral (

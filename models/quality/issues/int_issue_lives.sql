@@ -35,10 +35,10 @@ select distinct on (issue_id)
     raw_value,
     reason,
     bool_or(is_of_today) over of_issue as is_open,
-    min(loaded_at) over of_issue as first_seen_at,
-    loaded_at as last_seen_at,
+    min(shown_at) over of_issue as first_seen_at,
+    max(shown_at) over of_issue as last_seen_at,
     max(overtaken_at) over of_issue as overtaken_at
 from dated
 window of_issue as (partition by issue_id)
 order by
-    issue_id asc, is_of_today desc, export_rank desc nulls last, scraped_at desc nulls last, loaded_at desc, place asc
+    issue_id asc, is_of_today desc, export_rank desc nulls last, scraped_at desc nulls last, shown_at desc, place asc

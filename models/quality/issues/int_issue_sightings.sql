@@ -37,21 +37,41 @@ sightings as (
 
 ),
 
+scraped as (
+
+    select
+        file_sha256,
+        max(scraped_at) as scraped_at
+    from (
+        {% for model in ["stg_spotify__windows", "stg_spotify__roster_songs", "stg_spotify__roster_candidates"] -%}
+        select
+            file_sha256,
+            scraped_at
+        from {{ ref(model) }}
+        {{ "union all" if not loop.last }}
+        {% endfor %}
+    ) as times
+    group by file_sha256
+
+),
+
+-- By the files' own clocks: when a file is loaded says nothing of the sheet, and a plan is applied after it was made.
 files as (
 
     select
         file_sha256,
         file_name,
-        loaded_at,
+        coalesce(shown_at at time zone 'America/New_York', loaded_at) as shown_at,
         export_rank
     from {{ ref('stg_airtable__files') }}
     union all
     select
-        file_sha256,
-        file_name,
-        loaded_at,
+        files.file_sha256,
+        files.file_name,
+        coalesce(scraped.scraped_at at time zone 'UTC', files.loaded_at),
         null
-    from {{ ref('stg_spotify__files') }}
+    from {{ ref('stg_spotify__files') }} as files
+    left join scraped using (file_sha256)
 
 ),
 
@@ -72,7 +92,7 @@ about as (
     select
         issues.file_sha256,
         files.file_name,
-        files.loaded_at,
+        files.shown_at,
         files.export_rank,
         issues.source_row,
         coalesce(issues.campaign_id, sightings.campaign_id) as campaign_id,

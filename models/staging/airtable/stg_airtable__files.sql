@@ -20,7 +20,7 @@ typed_orders as (
         date_order::text as date_order,
         newest_change::text as newest_change
     from {{ source('staging_airtable', 'date_orders') }}
-    order by file_sha256, decided_at desc
+    order by file_sha256 asc, decided_at desc
 
 ),
 
@@ -50,8 +50,9 @@ finished as (
         files.delimiter::text as delimiter,
         files.columns::jsonb as columns,
         coalesce(files.coverage::text, 'full') as coverage,
-        case when typed_orders.file_sha256 is null then files.newest_change else typed_orders.newest_change end::timestamp
-            as newest_change_at,
+        case
+            when typed_orders.file_sha256 is null then files.newest_change else typed_orders.newest_change
+        end::timestamp as newest_change_at,
         typed_orders.date_order as typed_date_order,
         start_dates.date_order as start_date_order,
         start_dates.dot_order as start_date_dot_order,

@@ -24,7 +24,7 @@ KEYS = {
     "vendors": "vendor_id",
     "songs": "track_id",
 }
-LIVE = ("matching/_matching.yml", "marts/_marts.yml")
+LIVE = ("staging/airtable/_stg_airtable.yml", "matching/_matching.yml", "marts/_marts.yml")
 BOXES = ("SFA", "Paid Vendor?", "Notify Vendor?", "Ask For SFA", "Update Client")
 ARTIST = "7ArtistArtistArtist777"
 TYPED, REPLACED, FOUND = (
@@ -39,7 +39,7 @@ def declared() -> list[tuple[str, str, str]]:
     models = [one for path in files for one in yaml.safe_load(path.read_text())["models"]]
     rules = []
     for model in models:
-        key = model["config"].get("unique_key")
+        key = model.get("config", {}).get("unique_key")
         if key is None:
             continue  # a step on the way to a live table
         fixed = dict.fromkeys([key] if isinstance(key, str) else key, "key")

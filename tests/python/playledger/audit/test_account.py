@@ -479,7 +479,7 @@ def test_a_second_export_with_broken_rows_raises_no_alarm(changing_ledger, tmp_p
 
 
 def wrong_encoding(detect):
-    return lambda path: replace(detect(path), codec="cp1252")
+    return lambda path, told=None: replace(detect(path, told), codec="cp1252")
 
 
 def wrong_delimiter(read):

@@ -89,7 +89,7 @@ def test_ten_campaigns_go_through_all_stages_with_what_is_scraped_for_them(
     assert known["with an SFA URL"] == (len(pages), len(pages))
     assert known["songs with an accepted scrape"] == (len(wanted), len(wanted))
     assert known["stream rows"][0] == told["streams"]["counts"]["rows"] > 0
-    assert "All 98 checks passed." in result.stdout
+    assert "All 102 checks passed." in result.stdout
     assert result.stdout.splitlines()[-3:-1] == [
         "Tried the first 10 campaigns of campaigns.csv, with 3 roster results, in a "
         "candidate that was dropped: the ledger is unchanged.",
