@@ -3,7 +3,7 @@
     ASCII's own signs: a name of letters may be in any script, and which those are must not depend on the locale.
 -#}
 {% macro is_link(cell) -%}
-    {{ cell }} ~ '[^ -/:-@\[-`{-~]\.[^ -@\[-`{-~]{2}'
+    {{ collapse_whitespace(cell) }} ~ '[^ -/:-@\[-`{-~]\.[^ -@\[-`{-~]{2}'
 {%- endmacro %}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
@@ -68,6 +68,7 @@ LINKS = render(
 
 
 @given(cells=storable(link_cells))
+@example(cells=["\r.TBA", "\u00a0.TBA", "a.TBA"])
 @MANY
 def test_links_are_read_alike_in_sql_and_python(ledger: Ledger, cells: list[str]) -> None:
     for cell, *found in ledger.ask(LINKS, cells):
