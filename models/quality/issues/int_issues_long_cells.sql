@@ -42,13 +42,6 @@ lines as (
 
 ),
 
-playlist_rows as (
-
-    select * from {{ ref('int_playlist_rows') }}
-    where {{ is_cut_name('name') }} or {{ is_cut_name('curator') }}
-
-),
-
 issues as (
 
     {% for column in cell_limits() -%}
@@ -103,15 +96,6 @@ issues as (
         'name_too_long'
     from campaigns
     inner join lines using (playlists)
-    union all
-    select
-        file_sha256,
-        null,
-        'window ' || time_window || ', row ' || position,
-        case when {{ is_cut_name('name') }} then 'name' else 'curator' end,
-        case when {{ is_cut_name('name') }} then name_cell else made_by_cell end,
-        'name_too_long'
-    from playlist_rows
 
 )
 
