@@ -15,23 +15,30 @@ files as (
 
 ),
 
+-- Of one scrape that two files or rows show, what `playlist_streams` keeps: the row known first, then the larger number.
 new_rows as (
 
-    select
+    select distinct on (track_id, playlist_id, time_window, scraped_at)
         track_id,
         playlist_id,
         time_window,
         scraped_at,
         streams,
         date_added
-    from {{ ref('playlist_streams') }}
+    from {{ ref('int_playlist_rows') }}
     where file_sha256 = any(array(select file_sha256 from files))
+    order by
+        track_id asc, playlist_id asc, time_window asc, scraped_at asc, streams desc nulls last, rank asc,
+        file_sha256 asc, position asc
 
 ),
 
 sightings as (
 
-    select * from new_rows
+    select
+        *,
+        false as is_known
+    from new_rows
 
     {% if is_incremental() -%}
     /*known*/
@@ -42,7 +49,8 @@ sightings as (
         time_window,
         last_scraped_at,
         streams,
-        first_date_added
+        first_date_added,
+        true
     from {{ this }}
     where (track_id, playlist_id, time_window) in (select track_id, playlist_id, time_window from new_rows)
     /*known*/
@@ -55,7 +63,7 @@ select
     playlist_id,
     time_window,
     max(scraped_at) as last_scraped_at,
-    (array_agg(streams order by scraped_at desc))[1] as streams,
+    (array_agg(streams order by scraped_at desc, is_known desc))[1] as streams,
     min(date_added) as first_date_added
 from sightings
 group by track_id, playlist_id, time_window
