@@ -30,7 +30,7 @@ def test_entries_of_a_stand_in_are_entries_of_its_macro(name):
     macros = environment.from_string(MACROS[name], globals={"return": give}).module
     with pytest.raises(Returned) as returned:
         getattr(macros, name)()
-    real, entries = returned.value.args[0], stand_ins.LOOPED[name]
+    real, entries = returned.value.args[0], stand_ins.GIVEN[name]
     if isinstance(real, list):
         assert set(entries) <= set(real)
     else:
@@ -43,7 +43,7 @@ def like(real: Any, entry: Any) -> Any:
 
 
 def test_every_macro_has_a_stand_in_that_gives_its_call():
-    assert set(stand_ins.LOOPED) <= set(MACROS)
+    assert set(stand_ins.GIVEN) <= set(MACROS)
     assert all(callable(getattr(stand_ins, name)) for name in MACROS)
     assert stand_ins.parse_shown_date("rows.cell", scraped_on="rows.day") == (
         "parse_shown_date(rows.cell, rows.day)"
