@@ -6,13 +6,6 @@ files as (
 
 ),
 
-cells as (
-
-    select * from {{ source('staging_airtable', 'campaigns') }}
-
-),
-
--- Only the columns that are needed: parsing the others takes ten times as long.
 campaigns as (
 
     select
@@ -23,8 +16,18 @@ campaigns as (
         client_cell,
         vendor,
         vendor_cell,
-        playlists
-    from {{ ref('stg_airtable__campaigns') }}
+        playlists,
+        long_columns
+    from {{ ref('int_seen_rows') }}
+
+),
+
+-- Only where there are any: the loaded table is large.
+cells as (
+
+    select * from {{ source('staging_airtable', 'campaigns') }}
+    where
+        file_sha256 = any(array(select file_sha256 from campaigns where long_columns is not null))
 
 ),
 
@@ -46,15 +49,16 @@ issues as (
 
     {% for column in cell_limits() -%}
     select
-        files.file_sha256,
-        cells.source_row,
-        'row ' || cells.source_row as place,
+        campaigns.file_sha256,
+        campaigns.source_row,
+        'row ' || campaigns.source_row as place,
         '{{ "client_emails" if column == "client_email" else column }}' as column_name,
         cells.{{ column }} as raw_value,
         'cell_too_long' as reason
-    from cells
-    inner join files using (file_sha256, run_key)
-    where char_length(cells.{{ column }}) > {{ cell_limits()[column] }}
+    from campaigns
+    inner join files using (file_sha256)
+    inner join cells using (file_sha256, run_key, source_row)
+    where '{{ column }}' = any(string_to_array(campaigns.long_columns, ' '))
     union all
     {% endfor -%}
     select

@@ -37,7 +37,8 @@ select
     {% for column in [
         "name", "client_cell", "salesperson", "url", "vendor", "playlists", "client_email_cell", "vendor_email_cell",
         "notes", "sp_vendor_updates", "spotify_campaign", "status_cell", "invoice_cell", "curator_status_cell", "extra",
-        "goal", "remaining", "daily", "weekly", "sale_price",
+        "goal", "remaining", "daily", "weekly", "sale_price", "sfa_artist_id",
+        "sfa_track_id", "sfa_url_cell", "long_columns",
     ] -%}
     contents.{{ column }},
     {% endfor %}
@@ -54,6 +55,9 @@ select
     {{ chosen_reading('start_date', 'files.start_date_order', 'files.start_date_dot_order') }} as start_date,
     {{ chosen_reading('last_modified', 'files.last_modified_order', 'files.last_modified_dot_order') }}
         as last_modified_at,
+
+    contents.start_date_month_first is not null as has_start_date,
+    contents.last_modified_month_first is not null as has_last_modified,
 
     -- cells as typed, for values that cannot be parsed
     contents.name_cell,

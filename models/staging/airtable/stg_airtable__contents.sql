@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
-    indexes=[{'columns': ['content_id'], 'unique': true}],
+    indexes=[{'columns': ['content_id'], 'unique': true}, {'columns': ['first_file_sha256']}],
     pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false) }}",
     post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
 ) }}
@@ -33,6 +33,8 @@ cleaned as (
     select
         -- ids
         new_contents.content_id,
+        new_contents.file_sha256 as first_file_sha256,
+        new_contents.source_row as first_source_row,
 
         -- text
         {{ short_name(collapse_whitespace('campaign')) }} as name,
@@ -101,6 +103,20 @@ cleaned as (
             export_rows.{{ column }}{{ "," if not loop.last }}
             {%- endfor %}
         )::text) as row_hash,
+
+        -- the page on Spotify for Artists: people also put it where the song's link belongs, the SFA cell comes first
+        {{ collapse_whitespace("case when " ~ sfa_ids('sfa') ~ " is null then " ~ limited_cell('url') ~ " else sfa end") }}
+            as sfa_url_cell,
+        (coalesce({{ sfa_ids('sfa') }}, {{ sfa_ids(limited_cell('url')) }}))[1] as sfa_artist_id,
+        (coalesce({{ sfa_ids('sfa') }}, {{ sfa_ids(limited_cell('url')) }}))[2] as sfa_track_id,
+
+        -- columns whose cell is too long to be read
+        nullif(concat_ws(
+            ' '
+            {%- for column, limit in cell_limits().items() %},
+            case when char_length(export_rows.{{ column }}) > {{ limit }} then '{{ column }}' end
+            {%- endfor %}
+        ), '') as long_columns,
 
         -- counted before any rule has touched a cell
         num_nonnulls(
