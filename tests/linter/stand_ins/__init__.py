@@ -25,8 +25,8 @@ GIVEN = {
     ],
     "cell_limits": {"client": 2000, "url": 5000},
     "export_columns": ["campaign", "client"],
-    # A condition that begins with `and`.
-    "unless_known": "and true",
+    # A condition that begins with `and`: {1} and {0} are its arguments, rows and column.
+    "unless_known": "and {1}.{0} is not null",
     # They ask dbt's graph of models, which a linter does not have.
     "cleared_cells": {},
     "foreign_keys": [],
@@ -46,7 +46,8 @@ class StandIn:
 
     def __call__(self, *values: object, **named: object) -> object:
         if self.name in GIVEN:
-            return GIVEN[self.name]
+            given = GIVEN[self.name]
+            return given.format(*values) if isinstance(given, str) else given
         return f"{self.name}({', '.join(map(str, (*values, *named.values())))})"
 
 
