@@ -49,7 +49,10 @@ campaigns as (
 
 meaningful_cells as (
 
-    select * from {{ ref('int_meaningful_cells') }}
+    select distinct
+        column_name,
+        cell
+    from {{ ref('int_meaningful_cells') }}
 
 )
 
@@ -72,13 +75,8 @@ cross join
         ){{ "," if not loop.last }}
         {%- endfor %}
     ) as cells (column_name, in_history, in_ledger, meaningful_column)
+left join meaningful_cells
+    on cells.meaningful_column = meaningful_cells.column_name and cells.in_history = meaningful_cells.cell
 where
     cells.in_history is distinct from cells.in_ledger
-    and (
-        cells.meaningful_column is null
-        or cells.in_history is null
-        or exists (
-            select 1 from meaningful_cells
-            where meaningful_cells.column_name = cells.meaningful_column and meaningful_cells.cell = cells.in_history
-        )
-    )
+    and (cells.meaningful_column is null or cells.in_history is null or meaningful_cells.cell is not null)
