@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
+from pathlib import Path
 
-from bench import habit, load, publish, scrape, web
+from bench import habit, load, publish, scrape, web, weeks
 
-NAMES = ("habit", "load", "publish", "scrape", "web")
+NAMES = ("habit", "load", "publish", "scrape", "web", "weeks")
 MILLION = 1_000_000
 
 
@@ -26,6 +27,11 @@ def main() -> None:
         type=int,
         help=f"campaigns to show pages of; else {web.SAMPLE:,}, then {MILLION:,}",
     )
+    parser.add_argument(
+        "--weeks", type=int, nargs="+", default=weeks.WEEKS, help="weeks to measure, from 2"
+    )
+    parser.add_argument("--times", type=int, default=3, help="measurements for each figure")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where a record is kept")
     options = parser.parse_args()
     sizes = [options.campaigns] if options.campaigns else [web.SAMPLE, MILLION]
     measurements = {
@@ -34,6 +40,7 @@ def main() -> None:
         "publish": [publish.measure],
         "scrape": [partial(scrape.measure, options.songs)],
         "web": [partial(web.measure, campaigns) for campaigns in sizes],
+        "weeks": [partial(weeks.measure, options.weeks, options.times, options.json)],
     }
     for name in options.names or NAMES:
         for measure in measurements[name]:

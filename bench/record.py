@@ -1,0 +1,153 @@
+"""What was measured, on what machine: figures, ratios and the nodes of builds, kept as JSON.
+
+Record ──► save() ──► FILE.json ──► read_record() ──► bench.tables, bench.chart
+"""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import orjson
+import psutil
+
+from bench.costs import Build, Cost
+from tests.project import PROJECT
+
+PROCESSORS = Path("/proc/cpuinfo")
+
+
+@dataclass(slots=True)
+class Figure:
+    """A kind of work at a size (a week, a number of campaigns): one value for each measurement.
+
+    Seconds of the clock and of all processors; `rows` are those that a build wrote, `campaigns` the
+    campaigns among them, and `changed` how many campaigns its files changed.
+    """
+
+    work: str
+    size: int
+    seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    campaigns: int | None = None
+    changed: int | None = None
+
+    def add(self, cost: Cost) -> None:
+        """Add one measurement."""
+        self.seconds.append(cost.seconds)
+        self.processor.append(cost.processor)
+        if isinstance(cost, Build):
+            self.rows.append(cost.rows_written)
+            self.campaigns = cost.campaigns_written
+
+    @property
+    def median(self) -> float:
+        """Seconds."""
+        return median(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One figure beside another of the same run: by the clock and by processor time.
+
+    `reach` is what it is to be at most.
+    """
+
+    name: str
+    seconds: float
+    processor: float
+    reach: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What to compare: (work, size) beside (work, size)."""
+
+    name: str
+    of: tuple[str, int]
+    to: tuple[str, int]
+    reach: float
+
+
+@dataclass(slots=True)
+class Record:
+    """One run of a measurement. `unit` is what sizes count; `nodes` are seconds by size and name."""
+
+    bench: str
+    unit: str
+    figures: list[Figure] = field(default_factory=list)
+    ratios: list[Ratio] = field(default_factory=list)
+    nodes: dict[str, dict[str, float]] = field(default_factory=dict)
+    machine: str = ""
+    measured_on: str = ""
+    revision: str = ""
+
+    def figure(self, work: str, size: int) -> Figure:
+        """The figure of this work at this size; made if it is new."""
+        for figure in self.figures:
+            if (figure.work, figure.size) == (work, size):
+                return figure
+        self.figures.append(Figure(work, size))
+        return self.figures[-1]
+
+    def compare(self, limits: list[Limit]) -> None:
+        """Work out the ratios of what was measured."""
+        known = {(figure.work, figure.size): figure for figure in self.figures if figure.seconds}
+        self.ratios = [
+            _ratio(limit, known[limit.of], known[limit.to])
+            for limit in limits
+            if limit.of in known and limit.to in known
+        ]
+
+    def save(self, path: Path) -> None:
+        """Write it, with the machine and the day."""
+        self.machine, self.measured_on = describe_machine(), date.today().isoformat()
+        self.revision = _revision()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+        path.write_bytes(orjson.dumps(asdict(self), option=options))
+
+
+def read_record(path: Path) -> Record:
+    """A record that was saved. Raises TypeError or ValueError if it is none."""
+    content = orjson.loads(path.read_bytes())
+    figures = [Figure(**figure) for figure in content.pop("figures")]
+    ratios = [Ratio(**ratio) for ratio in content.pop("ratios")]
+    return Record(figures=figures, ratios=ratios, **content)
+
+
+def describe_machine() -> str:
+    """Processors, memory, system and Python, in one line."""
+    models = [
+        line.partition(":")[2].strip()
+        for line in (PROCESSORS.read_text().splitlines() if PROCESSORS.exists() else ())
+        if line.startswith("model name")
+    ]
+    processor = models[0] if models else platform.processor() or platform.machine()
+    memory = psutil.virtual_memory().total / 2**30
+    return (
+        f"{psutil.cpu_count()} x {processor}, {memory:.0f} GB of memory, "
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    )
+
+
+def _ratio(limit: Limit, figure: Figure, other: Figure) -> Ratio:
+    processor = 0.0
+    if figure.processor and other.processor:
+        processor = median(figure.processor) / median(other.processor)
+    return Ratio(limit.name, figure.median / other.median, processor, limit.reach)
+
+
+def _revision() -> str:
+    """The project's revision; empty where it is not a Git checkout."""
+    asked = subprocess.run(
+        ["git", "-C", str(PROJECT), "describe", "--always", "--dirty"],  # noqa: S607
+        capture_output=True,
+        text=True,
+    )
+    return asked.stdout.strip()
