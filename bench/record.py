@@ -55,13 +55,13 @@ class Figure:
 class Ratio:
     """One figure beside another of the same run: by the clock and by processor time.
 
-    `reach` is what it is to be at most.
+    `reach` is what it is to be at most, if that was said.
     """
 
     name: str
     seconds: float
     processor: float
-    reach: float
+    reach: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ class Limit:
     name: str
     of: tuple[str, int]
     to: tuple[str, int]
-    reach: float
+    reach: float | None = None
 
 
 @dataclass(slots=True)
 class Record:
-    """One run of a measurement. `unit` is what sizes count; `nodes` are seconds by size and name."""
+    """One run of a measurement. `unit` is what sizes count; `nodes` are seconds by size, name."""
 
     bench: str
     unit: str

@@ -44,9 +44,8 @@ def ratio_lines(record: Record) -> Iterator[str]:
     """Each ratio beside what it is to be."""
     yield f"{'ratio':<60} {'seconds':>9} {'processor':>9} {'to reach':>9}"
     for ratio in record.ratios:
-        yield (
-            f"{ratio.name:<60} {ratio.seconds:>9.2f} {ratio.processor:>9.2f} {ratio.reach:>9.2f}"
-        )
+        reach = "" if ratio.reach is None else f"{ratio.reach:.2f}"
+        yield f"{ratio.name:<60} {ratio.seconds:>9.3f} {ratio.processor:>9.3f} {reach:>9}".rstrip()
 
 
 def node_lines(record: Record, size: str, most: int = SLOWEST) -> Iterator[str]:
