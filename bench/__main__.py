@@ -29,6 +29,8 @@ def main() -> None:
         return
     if unknown := set(options.names) - {*NAMES, *LONG}:
         parser.error(f"no measurement is called {', '.join(sorted(unknown))}")
+    if options.json and len(set(options.names) & set(LONG)) > 1:
+        parser.error("--json names the file of one record: measure one of them")
     measurements = _measurements(options)
     for name in options.names or NAMES:
         for measure in measurements[name]:

@@ -41,7 +41,7 @@ def measure(
     settings = read_settings()
     settings = replace(settings, home=settings.home / "bench" / "growth", database_url=None)
     record, sizes = Record("growth", "campaigns"), sorted(sizes)
-    file = file or settings.home / "growth.json"
+    file = file or settings.home / f"growth_{'_'.join(map(str, sizes))}.json"
     try:
         with kept_profiles():
             for size in sizes:

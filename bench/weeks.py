@@ -48,7 +48,7 @@ def measure(
     settings = read_settings()
     settings = replace(settings, home=settings.home / "bench" / "weeks", database_url=None)
     record, weeks = Record("weeks", "week"), sorted(weeks)
-    file = file or settings.home / "weeks.json"
+    file = file or settings.home / f"weeks_{'_'.join(map(str, weeks))}.json"
     folders = _folders(settings.home / "files", weeks[-1])
     try:
         with kept_profiles():
