@@ -2,8 +2,8 @@
 
     Record ──► svg_of() ──► SVG
 
-Sizes that differ by a factor of 100 or more get logarithmic axes: cost in proportion to size is
-then a line of 45 degrees, and so is drawn beside the others. Weeks get straight ones, from zero.
+Sizes that differ by a factor of 100 or more get logarithmic axes: ten times the cost for ten times
+the size is then a straight line. Others, and weeks, get plain axes from zero.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from math import ceil, floor, log10
 from bench.record import Figure, Record
 
 WIDTH, HEIGHT = 720, 420
-LEFT, RIGHT, TOP, BOTTOM = 64, 176, 20, 48  # margins; on the right are the names of the lines
+LEFT, RIGHT, TOP, BOTTOM = 64, 176, 32, 48  # margins; on the right are the names of the lines
 COLORS = ("#1f5fa8", "#c0562b", "#2e8b57", "#7d4fa3", "#9a7b16", "#4a4a4a")
 LOGARITHMIC = 100  # of the largest size to the smallest
 STEPS = (1, 2, 5, 10)
@@ -103,7 +103,7 @@ def _axes(across: Scale, up: Scale, sizes: list[int], unit: str) -> str:
     ]
     middle = (LEFT + right) / 2
     parts.append(f'<text x="{middle}" y="{HEIGHT - 10}" text-anchor="middle">{escape(unit)}</text>')
-    parts.append(f'<text x="{LEFT}" y="{TOP - 6}" text-anchor="end">seconds</text>')
+    parts.append(f'<text x="{LEFT - 8}" y="{TOP - 16}" text-anchor="end">seconds</text>')
     parts.append(f'<path d="M{LEFT} {TOP}V{bottom}H{right}" stroke="#333" fill="none"/>')
     return "\n".join(parts)
 
