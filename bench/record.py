@@ -51,6 +51,9 @@ class Figure:
         return median(self.seconds)
 
 
+SECOND = Figure("a second", 0, [1.0], [1.0])
+
+
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """One figure beside another of the same run: by the clock and by processor time.
@@ -66,11 +69,11 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What to compare: (work, size) beside (work, size)."""
+    """What to compare: (work, size) beside (work, size), or beside one second."""
 
     name: str
     of: tuple[str, int]
-    to: tuple[str, int]
+    to: tuple[str, int] | None
     reach: float | None = None
 
 
@@ -99,9 +102,9 @@ class Record:
         """Work out the ratios of what was measured."""
         known = {(figure.work, figure.size): figure for figure in self.figures if figure.seconds}
         self.ratios = [
-            _ratio(limit, known[limit.of], known[limit.to])
+            _ratio(limit, known[limit.of], known[limit.to] if limit.to else SECOND)
             for limit in limits
-            if limit.of in known and limit.to in known
+            if limit.of in known and (limit.to is None or limit.to in known)
         ]
 
     def save(self, path: Path) -> None:

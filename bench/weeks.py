@@ -39,6 +39,7 @@ BUILD, NOTHING, LOAD, HABIT, SYNC = (
 )  # fmt: skip
 REACH = {52: 1.15, 156: 1.3}  # times the build of week 2
 REACH_NOTHING = 0.6
+REACH_SECONDS = 10.0  # of a week's whole work
 
 
 def measure(
@@ -76,6 +77,11 @@ def _limits(weeks: list[int]) -> list[Limit]:
             limits.append(Limit(name, (BUILD, week), (BUILD, first), REACH.get(week, REACH[156])))
         name = f"nothing new in week {week} / build of week {first}"
         limits.append(Limit(name, (NOTHING, week), (BUILD, first), REACH_NOTHING))
+    for work in (HABIT, SYNC):
+        limits += [
+            Limit(f"{work}, week {week}, in seconds", (work, week), None, REACH_SECONDS)
+            for week in weeks
+        ]
     return limits
 
 
