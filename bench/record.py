@@ -5,20 +5,15 @@ Record ──► save() ──► FILE.json ──► read_record() ──► be
 
 from __future__ import annotations
 
-import platform
-import subprocess
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from statistics import median
 
 import orjson
-import psutil
 
 from bench.costs import Build, Cost
-from tests.project import PROJECT
-
-PROCESSORS = Path("/proc/cpuinfo")
+from bench.machine import describe_machine, project_revision
 
 
 @dataclass(slots=True)
@@ -110,7 +105,7 @@ class Record:
     def save(self, path: Path) -> None:
         """Write it, with the machine and the day."""
         self.machine, self.measured_on = describe_machine(), date.today().isoformat()
-        self.revision = _revision()
+        self.revision = project_revision()
         path.parent.mkdir(parents=True, exist_ok=True)
         options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
         path.write_bytes(orjson.dumps(asdict(self), option=options))
@@ -124,33 +119,8 @@ def read_record(path: Path) -> Record:
     return Record(figures=figures, ratios=ratios, **content)
 
 
-def describe_machine() -> str:
-    """Processors, memory, system and Python, in one line."""
-    models = [
-        line.partition(":")[2].strip()
-        for line in (PROCESSORS.read_text().splitlines() if PROCESSORS.exists() else ())
-        if line.startswith("model name")
-    ]
-    processor = models[0] if models else platform.processor() or platform.machine()
-    memory = psutil.virtual_memory().total / 2**30
-    return (
-        f"{psutil.cpu_count()} x {processor}, {memory:.0f} GB of memory, "
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
-    )
-
-
 def _ratio(limit: Limit, figure: Figure, other: Figure) -> Ratio:
     processor = 0.0
     if figure.processor and other.processor:
         processor = median(figure.processor) / median(other.processor)
     return Ratio(limit.name, figure.median / other.median, processor, limit.reach)
-
-
-def _revision() -> str:
-    """The project's revision; empty where it is not a Git checkout."""
-    asked = subprocess.run(
-        ["git", "-C", str(PROJECT), "describe", "--always", "--dirty"],  # noqa: S607
-        capture_output=True,
-        text=True,
-    )
-    return asked.stdout.strip()
