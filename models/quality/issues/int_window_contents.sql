@@ -24,6 +24,7 @@ playlist_rows as (
 select
     file_sha256,
     time_window,
+    count(*) as row_count,
     sum(streams) as streams,
     md5(string_agg(
         concat_ws('|', rank, name_cell, streams_cell), chr(10) order by position

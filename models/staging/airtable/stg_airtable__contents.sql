@@ -34,6 +34,7 @@ cleaned as (
         -- ids
         new_contents.content_id,
         new_contents.file_sha256 as first_file_sha256,
+        new_contents.source_row as first_source_row,
 
         -- text
         {{ short_name(collapse_whitespace('campaign')) }} as name,
