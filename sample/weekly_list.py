@@ -9,6 +9,7 @@ rows of one order are edited one by one, so that a long history also has orders 
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from random import Random
 
 from sample.catalogue import Campaign, Catalogue
@@ -55,7 +56,7 @@ class WeeklyList:
         """Make the rows a week older; returns the new ones, which are on top."""
         rng = rng_for(self._catalogue.seed, "weeks", self.week)
         for place in self._edited(rng):
-            self.rows[place] = self._edit(self.rows[place], rng)
+            self.rows[place] = edit_row(self.rows[place], self._catalogue, rng, self.exported_at)
         new = [self._new(rng) for _ in range(self.new_rows)]
         self.rows = new + self.rows
         self.week, self.exported_at = self.week + 1, self.exported_at + WEEK
@@ -70,18 +71,6 @@ class WeeklyList:
         ranked = sorted(draws, key=lambda place: -draws[place])
         return sorted(ranked[: round(SHARE_EDITED * len(ranked))])
 
-    def _edit(self, before: Campaign, rng: Random) -> Campaign:
-        """One edit, which always changes the row."""
-        kind = rng.choices(list(EDIT_KINDS), list(EDIT_KINDS.values()))[0]
-        if kind == "remaining" and before.status == "Active":
-            after = _streamed(before, rng)
-            if after.progress != before.progress:
-                return after
-        after = WEEKLY_EDITS.get(kind, _note)(before, self._catalogue, rng)
-        if after == before:
-            after = _note(before, self._catalogue, rng)
-        return replace(after, modified=modified_within(self.exported_at, WEEK, rng))
-
     def _new(self, rng: Random) -> Campaign:
         kind = rng.choices(list(NEW_KINDS), list(NEW_KINDS.values()))[0]
         number, since = self._next, self.exported_at
@@ -93,6 +82,22 @@ class WeeklyList:
         if kind == "later order":
             return later_order(self._catalogue, number, base, same_song, since)
         return new_song(self._catalogue, number, lambda _: base, since)
+
+
+def edit_row(before: Campaign, catalogue: Catalogue, rng: Random, since: datetime) -> Campaign:
+    """Return the campaign after one edit, of a kind drawn by its frequency, which changes it.
+
+    It is made in the week that follows `since`.
+    """
+    kind = rng.choices(list(EDIT_KINDS), list(EDIT_KINDS.values()))[0]
+    if kind == "remaining" and before.status == "Active":
+        after = _streamed(before, rng)
+        if after.progress != before.progress:
+            return after
+    after = WEEKLY_EDITS.get(kind, _note)(before, catalogue, rng)
+    if after == before:
+        after = _note(before, catalogue, rng)
+    return replace(after, modified=modified_within(since, WEEK, rng))
 
 
 def _streamed(before: Campaign, rng: Random) -> Campaign:
