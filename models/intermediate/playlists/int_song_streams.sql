@@ -10,8 +10,8 @@ with
 
 files as (
 
-    select file_sha256 from {{ ref('stg_spotify__files') }}
-    where {{ is_unread('stg_spotify__files') }}
+    select file_sha256 from {{ ref('stg_spotify__files') }} as scrapes
+    where {{ is_unread('scrapes') }}
 
 ),
 
