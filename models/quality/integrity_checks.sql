@@ -38,7 +38,8 @@ checks as (
             from {{ ref('stg_airtable__campaigns') }}
         )
         + (
-            select coalesce(sum(cardinality(string_to_array(long_columns, ' '))), 0) from {{ ref('stg_airtable__campaigns') }}
+            select coalesce(sum(cardinality(string_to_array(long_columns, ' '))), 0)
+            from {{ ref('stg_airtable__campaigns') }}
             where long_columns is not null
         )
         - (select count(*) from {{ ref('lost_cells') }})

@@ -31,12 +31,19 @@ touched as materialized (
 
 ),
 
+newest_export as (
+
+    select max(export_rank) as export_rank from {{ ref('stg_airtable__files') }}
+    where record_count > 0
+
+),
+
 newest as (
 
     select * from {{ ref('campaign_versions') }}
     where
         campaign_id = any(array(select campaign_id from touched))
-        and export_rank = (select max(export_rank) from {{ ref('stg_airtable__files') }} where record_count > 0)
+        and export_rank = (select export_rank from newest_export)
 
 ),
 

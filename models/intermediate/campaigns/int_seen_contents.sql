@@ -14,6 +14,13 @@ files as (
 
 ),
 
+unread as (
+
+    select file_sha256 from files
+    where {{ is_unread('files') }}
+
+),
+
 new_sightings as (
 
     select
@@ -25,7 +32,7 @@ new_sightings as (
     from {{ ref('campaign_sightings') }} as sightings
     inner join {{ ref('stg_airtable__rows') }} as export_rows using (file_sha256, source_row)
     inner join files using (file_sha256)
-    where sightings.file_sha256 = any(array(select file_sha256 from files where {{ is_unread('files') }}))
+    where sightings.file_sha256 = any(array(select file_sha256 from unread))
 
 ),
 
@@ -35,17 +42,20 @@ sightings as (
 
     {% if is_incremental() -%}
     /*known*/
-    {%- for end in ["first", "last"] %}
     union all
     select
-        campaign_id,
-        content_id,
-        form_id,
-        {{ end }}_file_sha256,
-        {{ end }}_source_row
-    from {{ this }}
-    where (campaign_id, content_id, form_id) in (select campaign_id, content_id, form_id from new_sightings)
-    {%- endfor %}
+        known.campaign_id,
+        known.content_id,
+        known.form_id,
+        ends.file_sha256,
+        ends.source_row
+    from {{ this }} as known
+    inner join new_sightings using (campaign_id, content_id, form_id)
+    cross join lateral (
+        values
+        (known.first_file_sha256, known.first_source_row),
+        (known.last_file_sha256, known.last_source_row)
+    ) as ends (file_sha256, source_row)
     /*known*/
     {%- endif %}
 
@@ -55,12 +65,11 @@ select
     sightings.campaign_id,
     sightings.content_id,
     sightings.form_id,
-    {%- for order, end in [("asc", "first"), ("desc", "last")] %}
-    (array_agg(sightings.file_sha256 order by files.export_rank {{ order }}, sightings.source_row {{ order }}))[1]
-        as {{ end }}_file_sha256,
-    (array_agg(sightings.source_row order by files.export_rank {{ order }}, sightings.source_row {{ order }}))[1]
-        as {{ end }}_source_row{{ "," if not loop.last }}
-    {%- endfor %}
+    (array_agg(sightings.file_sha256 order by files.export_rank, sightings.source_row))[1] as first_file_sha256,
+    (array_agg(sightings.source_row order by files.export_rank, sightings.source_row))[1] as first_source_row,
+    (array_agg(sightings.file_sha256 order by files.export_rank desc, sightings.source_row desc))[1]
+        as last_file_sha256,
+    (array_agg(sightings.source_row order by files.export_rank desc, sightings.source_row desc))[1] as last_source_row
 from sightings
 inner join files using (file_sha256)
 group by sightings.campaign_id, sightings.content_id, sightings.form_id

@@ -15,7 +15,7 @@ files as (
 
 ),
 
--- Of one scrape that two files or rows show, what `playlist_streams` keeps: the row known first, then the larger number.
+-- Of one scrape that two files or rows show, what `playlist_streams` keeps: the larger number.
 new_rows as (
 
     select distinct on (track_id, playlist_id, time_window, scraped_at)

@@ -23,11 +23,17 @@ campaigns as (
 ),
 
 -- Only where there are any: the loaded table is large.
+files_with_long_cells as (
+
+    select file_sha256 from campaigns
+    where long_columns is not null
+
+),
+
 cells as (
 
     select * from {{ source('staging_airtable', 'campaigns') }}
-    where
-        file_sha256 = any(array(select file_sha256 from campaigns where long_columns is not null))
+    where file_sha256 = any(array(select file_sha256 from files_with_long_cells))
 
 ),
 

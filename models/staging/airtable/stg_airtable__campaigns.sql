@@ -64,10 +64,11 @@ select
     contents.vendor_cell,
     {% for column in [
         "goal", "remaining", "daily", "weekly", "sale_price", "is_vendor_paid", "is_sfa_received", "is_notify_vendor",
-        "is_ask_for_sfa", "is_update_client", "start_date", "last_modified_at",
+        "is_ask_for_sfa", "is_update_client", "start_date",
     ] -%}
-    contents.{{ column }}_cell{{ "," if not loop.last }}
-    {% endfor %}
+    contents.{{ column }}_cell,
+    {% endfor -%}
+    contents.last_modified_at_cell
 from export_rows
 inner join files using (file_sha256)
 inner join contents using (content_id)

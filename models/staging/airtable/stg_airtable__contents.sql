@@ -105,8 +105,9 @@ cleaned as (
         )::text) as row_hash,
 
         -- the page on Spotify for Artists: people also put it where the song's link belongs, the SFA cell comes first
-        {{ collapse_whitespace("case when " ~ sfa_ids('sfa') ~ " is null then " ~ limited_cell('url') ~ " else sfa end") }}
-            as sfa_url_cell,
+        {{
+            collapse_whitespace("case when " ~ sfa_ids('sfa') ~ " is null then " ~ limited_cell('url') ~ " else sfa end")
+        }} as sfa_url_cell,
         (coalesce({{ sfa_ids('sfa') }}, {{ sfa_ids(limited_cell('url')) }}))[1] as sfa_artist_id,
         (coalesce({{ sfa_ids('sfa') }}, {{ sfa_ids(limited_cell('url')) }}))[2] as sfa_track_id,
 
