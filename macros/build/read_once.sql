@@ -20,7 +20,7 @@
             "select count(*) filter (where rules <> '" ~ rules ~ "') as by_rules, count(*) as files from " ~ notes
             ~ " as noted where model = '" ~ this.name ~ "' and (rules <> '" ~ rules ~ "' or " ~ is_gone(files, version) ~ ")"
         ).rows[0] -%}
-        {%- set known = load_relation(this) -%}
+        {%- set known = load_relation(this) and not should_full_refresh() -%}
         {%- if stale["files"] == 0 and known -%}
         {%- elif by_file and stale["by_rules"] == 0 and known %}
             with gone as (
