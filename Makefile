@@ -90,6 +90,10 @@ scrape-demo: $(READY)  ## Show the scraper at work on a simulated site, in a fol
 bench: $(READY)  ## Measure the speed, each figure beside its limit.
 	$(BIN)/python -m tests.browser && $(BIN)/python -m bench $(OPTIONS)
 
+.PHONY: bench-quick
+bench-quick: $(READY)  ## Measure builds of two weeks and of 1,000 campaigns, once, in under five minutes.
+	$(BIN)/python -m bench weeks growth --weeks 2 9 --sizes 1000 --times 1
+
 .PHONY: docs
 docs: $(READY)  ## Build the lineage of tables and columns, and serve it on http://127.0.0.1:8080.
 	$(BIN)/dbt --quiet docs generate --static

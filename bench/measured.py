@@ -17,10 +17,13 @@ MEGABYTE = 1024  # kilobytes, the kernel's unit of `ru_maxrss`
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """The cost of one command: seconds, and the peak memory of its largest process in MB."""
+    """The cost of one command: seconds, the peak memory of its largest process in MB, and the
+    seconds of processor time of its processes; a database server's are not among them.
+    """
 
     seconds: float
     megabytes: float
+    processor: float
 
 
 def run(*command: object, **environment: str) -> Took:
@@ -35,7 +38,7 @@ def run(*command: object, **environment: str) -> Took:
     running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         raise SystemExit(f"`{' '.join(words[:2])} ...` ended with exit code {running.returncode}.")
-    return Took(seconds, used.ru_maxrss / MEGABYTE)
+    return Took(seconds, used.ru_maxrss / MEGABYTE, used.ru_utime + used.ru_stime)
 
 
 def line(name: str, what: str, seconds: float, limit: float) -> str:

@@ -1,6 +1,7 @@
 """Made-up exports, scrapes and roster results of any size, and the figures that are true of them.
 
     campaigns, seed ──► make_sample() ──► campaigns_export.csv, scraped/, roster/, truth.json
+                    ──► make_weeks() ──► week_001/, week_002/ ...: exports, scrapes, in order
                     ──► evolve_sample() ──► later/, view/: the next export, a filtered view of it
 
 Every kind of flaw in the real files occurs, in similar proportions. Equal arguments give equal
@@ -19,10 +20,11 @@ from sample.next_export import Week, write_later
 from sample.output_files import write_truth
 from sample.roster_results import ROSTER_LIMIT, RUNS, Roster, write_roster
 from sample.scraped_files import ScrapeTally, write_scrapes
+from sample.weeks import make_weeks
 
 FILES_PER_CAMPAIGN = 300 / 585
 
-__all__ = ["Campaign", "Catalogue", "evolve_sample", "make_sample"]
+__all__ = ["Campaign", "Catalogue", "evolve_sample", "make_sample", "make_weeks"]
 
 
 def make_sample(

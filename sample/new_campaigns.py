@@ -8,7 +8,7 @@ clients. A new row for a known song has that song's name and link as they are af
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sample.catalogue import Campaign, Catalogue
@@ -39,22 +39,75 @@ def new_campaigns(
     order"; `later` returns a known campaign after the week.
     """
     number = -(-campaigns // ROWS_IN_BLOCK) * ROWS_IN_BLOCK
+
+    def any_earlier(rng: Random) -> Campaign:
+        return catalogue.campaign(rng.randrange(campaigns))
+
     bases = [(kind, base) for kind in ("another vendor", "later order") for base in drawn[kind]]
     for _ in range(in_proportion(NEW, campaigns) - len(bases)):
-        yield "new song", _new_song(catalogue, number, campaigns)
+        yield "new song", new_song(catalogue, number, any_earlier)
         number += 1
     for kind, base in bases:
         song = catalogue.song_of(base)
         numbers = [row for row in catalogue.campaigns_of(song) if row < campaigns]
         rows = [state for row in numbers for state in (catalogue.campaign(row), later(row))]
-        join = _another_vendor if kind == "another vendor" else _later_order
-        rng = rng_for(catalogue.seed, kind, number)
-        yield kind, join(_fresh(catalogue, number), later(base), rows, rng)
+        join = another_vendor_of_order if kind == "another vendor" else later_order
+        yield kind, join(catalogue, number, later(base), rows)
         number += 1
 
 
-def _fresh(catalogue: Catalogue, number: int) -> Campaign:
-    """Return a campaign that was entered this week: no streams, most states still open."""
+def new_song(
+    catalogue: Catalogue,
+    number: int,
+    draw_earlier: Callable[[Random], Campaign],
+    since: datetime = EXPORTED_AT,
+) -> Campaign:
+    """Return a campaign for a new song, mostly for the client of an earlier campaign.
+
+    It is entered in the week that follows `since`.
+    """
+    campaign = _fresh(catalogue, number, since)
+    song, rng = campaign.song, rng_for(catalogue.seed, "new song", campaign.song.number)
+    start = _start_after(since, rng)
+    earlier = draw_earlier(rng)
+    if rng.random() < 0.25:
+        return replace(campaign, start=start)
+    style = earlier.song.client_style
+    song = replace(song, clients=earlier.clients, client_style=style)
+    return replace(campaign, song=song, clients=earlier.clients, start=start)
+
+
+def another_vendor_of_order(
+    catalogue: Catalogue,
+    number: int,
+    base: Campaign,
+    rows: list[Campaign],
+    since: datetime = EXPORTED_AT,
+) -> Campaign:
+    """Return one more row of an order: same name, date and link, and a vendor new to its `rows`."""
+    rng, taken = rng_for(catalogue.seed, "another vendor", number), {row.vendor for row in rows}
+    fresh = _same_song(_fresh(catalogue, number, since), base)
+    return replace(fresh, start=base.start, vendor=another_vendor(taken, rng))
+
+
+def later_order(
+    catalogue: Catalogue,
+    number: int,
+    base: Campaign,
+    rows: list[Campaign],
+    since: datetime = EXPORTED_AT,
+) -> Campaign:
+    """Return a second order of a song: same name and link, a later date, often the same vendor."""
+    rng, fresh = rng_for(catalogue.seed, "later order", number), _fresh(catalogue, number, since)
+    start, taken = _start_after(since, rng), {row.start for row in rows}
+    while start in taken or (base.start and start < base.start):
+        start += timedelta(days=7)
+    vendor = base.vendor if rng.random() < 0.6 else fresh.vendor
+    return replace(_same_song(fresh, base), start=start, vendor=vendor)
+
+
+def _fresh(catalogue: Catalogue, number: int, since: datetime) -> Campaign:
+    """Return a campaign that was entered in a week: no streams, most states still open."""
     rng = rng_for(catalogue.seed, "new", number)
     campaign = catalogue.campaign(number)
     status = rng.choices(list(STATUSES), list(STATUSES.values()))[0]
@@ -63,39 +116,11 @@ def _fresh(catalogue: Catalogue, number: int) -> Campaign:
         campaign,
         status=status,
         progress=Progress(campaign.goal, 0, 0) if status == "Active" else Progress(),
-        modified=modified_within(EXPORTED_AT, WEEK, rng),
+        modified=modified_within(since, WEEK, rng),
         invoice=rng.choices(list(FIRST_INVOICES), list(FIRST_INVOICES.values()))[0],
         curator_status="Accepted" if is_placed else rng.choice(("TBD", "")),
         claims=campaign.claims if is_placed else (),
     )
-
-
-def _new_song(catalogue: Catalogue, number: int, campaigns: int) -> Campaign:
-    """Return a campaign for a new song, mostly for a client who ordered before."""
-    campaign = _fresh(catalogue, number)
-    song, rng = campaign.song, rng_for(catalogue.seed, "new song", campaign.song.number)
-    start = _start_after(rng)
-    earlier = catalogue.campaign(rng.randrange(campaigns))
-    if rng.random() < 0.25:
-        return replace(campaign, start=start)
-    style = earlier.song.client_style
-    song = replace(song, clients=earlier.clients, client_style=style)
-    return replace(campaign, song=song, clients=earlier.clients, start=start)
-
-
-def _another_vendor(fresh: Campaign, base: Campaign, rows: list[Campaign], rng: Random) -> Campaign:
-    """Return one more row of an order: same name, date and link, and a vendor new to it."""
-    taken = {row.vendor for row in rows}
-    return replace(_same_song(fresh, base), start=base.start, vendor=another_vendor(taken, rng))
-
-
-def _later_order(fresh: Campaign, base: Campaign, rows: list[Campaign], rng: Random) -> Campaign:
-    """Return a second order of a song: same name and link, a later date, often the same vendor."""
-    start, taken = _start_after(rng), {row.start for row in rows}
-    while start in taken or (base.start and start < base.start):
-        start += timedelta(days=7)
-    vendor = base.vendor if rng.random() < 0.6 else fresh.vendor
-    return replace(_same_song(fresh, base), start=start, vendor=vendor)
 
 
 def _same_song(fresh: Campaign, base: Campaign) -> Campaign:
@@ -108,7 +133,7 @@ def _same_song(fresh: Campaign, base: Campaign) -> Campaign:
     )
 
 
-def _start_after(rng: Random) -> date:
-    """Return a day after the first export, mostly a Friday."""
-    day = EXPORTED_AT.date() + timedelta(days=int(rng.random() * DAYS_AHEAD))
+def _start_after(since: datetime, rng: Random) -> date:
+    """Return a day after an export, mostly a Friday."""
+    day = since.date() + timedelta(days=int(rng.random() * DAYS_AHEAD))
     return day + timedelta(days=(FRIDAY - day.weekday()) % 7) if rng.random() < 0.7 else day

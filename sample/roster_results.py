@@ -6,6 +6,7 @@ A label is a whole Client cell. Each run looks up some of the labels and finds s
 later runs find more and miss a few.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,29 +62,42 @@ class Roster:
 
 def write_roster(folder: Path, catalogue: Catalogue, campaigns: int) -> Roster:
     """Write the results of the three runs."""
-    labels = _by_label(catalogue, min(campaigns, ROSTER_LIMIT))
-    on_roster = Deck(catalogue.seed, "on roster", observed.ON_ROSTER)
-    roster = Roster()
+    rows = map(catalogue.campaign, range(min(campaigns, ROSTER_LIMIT)))
+    labels, roster = _by_label(catalogue, rows), Roster()
     for run in RUNS:
-        clients: dict[str, dict] = {}
-        for place, (label, rows) in enumerate(labels.items()):
-            draw = rng_for(catalogue.seed, "label", label).random()
-            is_found = on_roster[rows[0].clients[0]]
-            if draw > (run.found_labels if is_found else run.other_labels):
-                continue
-            if not is_found:
-                clients[label] = _result(len(rows), 0)
-                continue
-            songs = [(row.song, row) for row in rows if _finds(run, row.song, catalogue.seed)]
-            for song, row in songs:
-                roster.add(song, row.clients)
-            if place % UNLISTED_SONG_EVERY == 0:
-                songs.append((catalogue.song(-1 - place), rows[0]))
-                roster.add(songs[-1][0])
-            entries = [_song(song, label, row, catalogue.names) for song, row in songs]
-            clients[label] = _result(len(rows), len(songs) + int(draw * 60), entries)
-        _write(folder / f"roster_scraping_results_{run.stamp}.json", run, clients)
+        _write_run(folder, catalogue, run, labels, roster)
     return roster
+
+
+def write_result(
+    folder: Path, catalogue: Catalogue, run: Run, rows: Iterable[Campaign], roster: Roster
+) -> None:
+    """Write the result of one run that looks up the labels of these campaigns; add to `roster`."""
+    _write_run(folder, catalogue, run, _by_label(catalogue, rows), roster)
+
+
+def _write_run(
+    folder: Path, catalogue: Catalogue, run: Run, labels: dict[str, list[Campaign]], roster: Roster
+) -> None:
+    on_roster = Deck(catalogue.seed, "on roster", observed.ON_ROSTER)
+    clients: dict[str, dict] = {}
+    for place, (label, rows) in enumerate(labels.items()):
+        draw = rng_for(catalogue.seed, "label", label).random()
+        is_found = on_roster[rows[0].clients[0]]
+        if draw > (run.found_labels if is_found else run.other_labels):
+            continue
+        if not is_found:
+            clients[label] = _result(len(rows), 0)
+            continue
+        songs = [(row.song, row) for row in rows if _finds(run, row.song, catalogue.seed)]
+        for song, row in songs:
+            roster.add(song, row.clients)
+        if place % UNLISTED_SONG_EVERY == 0:
+            songs.append((catalogue.song(-1 - place), rows[0]))
+            roster.add(songs[-1][0])
+        entries = [_song(song, label, row, catalogue.names) for song, row in songs]
+        clients[label] = _result(len(rows), len(songs) + int(draw * 60), entries)
+    _write(folder / f"roster_scraping_results_{run.stamp}.json", run, clients)
 
 
 def _finds(run: Run, song: Song, seed: int) -> bool:
@@ -92,11 +106,10 @@ def _finds(run: Run, song: Song, seed: int) -> bool:
     return first <= rng_for(seed, "roster song", song.number).random() < last
 
 
-def _by_label(catalogue: Catalogue, campaigns: int) -> dict[str, list[Campaign]]:
+def _by_label(catalogue: Catalogue, campaigns: Iterable[Campaign]) -> dict[str, list[Campaign]]:
     formatter = RowFormatter(catalogue)
     labels: dict[str, list[Campaign]] = {}
-    for number in range(campaigns):
-        campaign = catalogue.campaign(number)
+    for campaign in campaigns:
         if campaign.clients:
             labels.setdefault(formatter.client_cell(campaign).strip(), []).append(campaign)
     return labels

@@ -7,7 +7,7 @@ next round begins.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, count
 from pathlib import Path
@@ -72,10 +72,17 @@ def write_scrapes(
     folder: Path, catalogue: Catalogue, roster: Roster, campaigns: int, files: int
 ) -> ScrapeTally:
     """Write this number of scraped files."""
+    return write_files(folder, catalogue, campaigns, _scrapes(catalogue, roster, files))
+
+
+def write_files(
+    folder: Path, catalogue: Catalogue, campaigns: int, scrapes: Iterable[Scrape]
+) -> ScrapeTally:
+    """Write the files of these scrapes, with flaws as often as real ones have them."""
     flaws = Deck(catalogue.seed, "file flaw", observed.FILE_FLAW)
     shapes = Deck(catalogue.seed, "file shape", observed.FILE_SHAPE)
     pages, tally = Pages(catalogue, campaigns), ScrapeTally()
-    for scrape in _scrapes(catalogue, roster, files):
+    for scrape in scrapes:
         flaw, shape = flaws[scrape.number], shapes[scrape.number]
         windows = pages.windows(scrape, flaw)
         content = orjson.dumps(document(scrape, flaw, shape, windows), option=orjson.OPT_INDENT_2)

@@ -38,18 +38,19 @@ EMPTY = {
 
 @dataclass(frozen=True, slots=True)
 class Scrape:
-    """One file: the nth scrape of a song's page."""
+    """One file: the nth scrape of a song's page; `at` is when, if not in the usual rounds."""
 
     number: int
     place: int  # index of the song in the work list
     nth: int
     song: Song
     track_id: str
+    at: datetime | None = None
 
     @property
     def scraped_at(self) -> datetime:
         """When the page was scraped."""
-        return FIRST_SCRAPE + self.nth * BETWEEN_SCRAPES + self.place * BETWEEN_SONGS
+        return self.at or FIRST_SCRAPE + self.nth * BETWEEN_SCRAPES + self.place * BETWEEN_SONGS
 
     def file_name(self, shape: str) -> str:
         """Return the file's name; it begins with `roster_` for the shape "roster"."""

@@ -2,7 +2,8 @@
     A CTE of the filled cells of a date column of one export, each read in both orders, with the only one that it fits
     (dots apart: they are no evidence for other cells).
 -#}
-{% macro date_cells(file_sha256, column, parse) -%}
+{% macro date_cells(file_sha256, column) -%}
+    {%- set cell = "last_modified_at_cell" if column == "last_modified" else column ~ "_cell" -%}
     date_cells as materialized (
 
         select
@@ -12,22 +13,16 @@
             case when month_first = day_first and numbers[2] = '.' then {{ only_order('numbers') }} end as dot_order
         from (
             select
-                campaigns.source_row,
-                {{ parse("campaigns." ~ column, "'month_day'", "'day_month'") }} as month_first,
-                {{ parse("campaigns." ~ column, "'day_month'", "'day_month'") }} as day_first,
-                case
-                    when campaigns.{{ column }} ~ '^\s*[0-9]{5}'
-                        then {{ parse("campaigns." ~ column, "'day_numbers'", "null") }}
-                end as day_number,
+                export_rows.source_row,
+                contents.{{ column }}_month_first as month_first,
+                contents.{{ column }}_day_first as day_first,
+                contents.{{ column }}_of_number as day_number,
                 regexp_match(
-                    {{ collapse_whitespace("campaigns." ~ column) }},
-                    '^([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?[/.-] ?[0-9]{2}'
+                    contents.{{ cell }}, '^([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?[/.-] ?[0-9]{2}'
                 ) as numbers
-            from {{ source('staging_airtable', 'campaigns') }} as campaigns
-            inner join {{ ref('stg_airtable__files') }} as files using (file_sha256, run_key)
-            where
-                campaigns.file_sha256 = '{{ file_sha256 }}'
-                and {{ null_if_blank("campaigns." ~ column) }} is not null
+            from {{ ref('stg_airtable__rows') }} as export_rows
+            inner join {{ ref('stg_airtable__contents') }} as contents using (content_id)
+            where export_rows.file_sha256 = '{{ file_sha256 }}' and contents.{{ cell }} is not null
         ) as read
 
     )

@@ -7,7 +7,7 @@
     dates that later exports are matched by are read anew.
 -#}
 {% macro decide_date_orders(file_sha256, is_matched) -%}
-    {%- for column, parse in [("start_date", parse_date), ("last_modified", parse_timestamp)] %}
+    {%- for column in ["start_date", "last_modified"] %}
     insert into {{ ref('date_orders') }}
     (
         file_sha256, column_name, date_order, dot_order, reason, typed_order, cells, month_day_cells, day_month_cells,
@@ -15,7 +15,7 @@
     )
     with
 
-    {{ date_cells(file_sha256, column, parse) }},
+    {{ date_cells(file_sha256, column) }},
 
     {{ known_dates(file_sha256, "last_modified_at" if column == "last_modified" else column, is_matched) }},
 

@@ -74,7 +74,7 @@ select
     known.daily,
     known.weekly,
     known.sale_price,
-    known.source_row,
+    known.first_source_row as source_row,
 
     -- booleans
     known.is_vendor_paid,

@@ -12,9 +12,9 @@ songs as (
 
 ),
 
-playlist_streams as (
+song_streams as (
 
-    select * from {{ ref('playlist_streams') }}
+    select * from {{ ref('int_song_streams') }}
 
 ),
 
@@ -48,16 +48,16 @@ sources as (
 -- A playlist and its alias in one window are one playlist seen twice: the larger number counts.
 select
     sources.campaign_id,
-    coalesce(aliases.canonical_id, playlist_streams.playlist_id) as playlist_id,
+    coalesce(aliases.canonical_id, song_streams.playlist_id) as playlist_id,
     {%- for time_window in ["7d", "28d", "12m"] %}
-    max(playlist_streams.streams) filter (
-        where playlist_streams.time_window = '{{ time_window }}'
-        and playlist_streams.scraped_at = sources.scraped_at
+    max(song_streams.streams) filter (
+        where song_streams.time_window = '{{ time_window }}'
+        and song_streams.last_scraped_at = sources.scraped_at
     ) as streams_{{ time_window }},
     {%- endfor %}
-    min(playlist_streams.date_added) as date_added,
-    max(playlist_streams.scraped_at) as scraped_at
+    min(song_streams.first_date_added) as date_added,
+    max(song_streams.last_scraped_at) as scraped_at
 from sources
-inner join playlist_streams using (track_id, time_window)
-left join aliases on playlist_streams.playlist_id = aliases.playlist_id
-group by sources.campaign_id, coalesce(aliases.canonical_id, playlist_streams.playlist_id)
+inner join song_streams using (track_id, time_window)
+left join aliases on song_streams.playlist_id = aliases.playlist_id
+group by sources.campaign_id, coalesce(aliases.canonical_id, song_streams.playlist_id)

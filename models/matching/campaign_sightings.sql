@@ -2,7 +2,8 @@
 
 -- depends_on: {{ ref('stg_airtable__match_keys') }}
 -- depends_on: {{ ref('match_evidence') }}
--- depends_on: {{ source('staging_airtable', 'campaigns') }}
+-- depends_on: {{ ref('stg_airtable__rows') }}
+-- depends_on: {{ ref('stg_airtable__contents') }}
 -- depends_on: {{ ref('date_orders') }}
 -- depends_on: {{ ref('stg_airtable__files') }}
 

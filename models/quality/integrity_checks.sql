@@ -23,14 +23,8 @@ checks as (
     select
         'every filled cell is in a column or reported',
         (
-            select
-                sum(num_nonnulls(
-                    {%- for column in export_columns() %}
-                    {{ null_if_blank("source_rows." ~ column) }}{{ "," if not loop.last }}
-                    {%- endfor %}
-                ))
-            from {{ source('staging_airtable', 'campaigns') }} as source_rows
-            inner join {{ ref('stg_airtable__files') }} using (file_sha256, run_key)
+            select sum(contents.filled_cells) from {{ ref('stg_airtable__rows') }}
+            inner join {{ ref('stg_airtable__contents') }} as contents using (content_id)
         ),
         (
             select
@@ -44,8 +38,9 @@ checks as (
             from {{ ref('stg_airtable__campaigns') }}
         )
         + (
-            select count(*) from {{ ref('int_issues_long_cells') }}
-            where reason = 'cell_too_long'
+            select coalesce(sum(cardinality(string_to_array(long_columns, ' '))), 0)
+            from {{ ref('stg_airtable__campaigns') }}
+            where long_columns is not null
         )
         - (select count(*) from {{ ref('lost_cells') }})
 
@@ -60,7 +55,7 @@ checks as (
 
     select
         'every scraped playlist row is a stream row or reported as repeated',
-        (select count(*) from {{ ref('stg_spotify__playlist_rows') }}),
+        (select sum(row_count) from {{ ref('int_window_contents') }}),
         (select count(*) from {{ ref('playlist_streams') }})
         + (
             select count(*)

@@ -4,33 +4,47 @@
 
 with
 
+-- By the newest row that has the cell. A date's file decides how it is read.
 unparsed as (
 
     select
-        file_sha256,
-        source_row,
-        column_name,
-        raw_value
-    from {{ ref('int_unparsed_cells') }}
+        seen_contents.campaign_id,
+        seen_contents.last_file_sha256 as file_sha256,
+        seen_contents.last_source_row as source_row,
+        cells.column_name,
+        cells.raw_value
+    from {{ ref('int_seen_contents') }} as seen_contents
+    inner join {{ ref('int_unparsed_cells') }} as cells using (content_id)
     union all
     select
-        file_sha256,
-        source_row,
-        column_name,
-        raw_value
-    from {{ ref('int_issues_pieces') }}
+        seen_rows.campaign_id,
+        seen_rows.file_sha256,
+        seen_rows.source_row,
+        cells.column_name,
+        cells.raw_value
+    from {{ ref('int_seen_rows') }} as seen_rows
+    cross join
+        lateral (
+            values
+            ('start_date', start_date_cell, start_date is null),
+            ('last_modified_at', last_modified_at_cell, last_modified_at is null)
+        ) as cells (column_name, raw_value, is_unparsed)
+    where cells.is_unparsed and cells.raw_value is not null
+    union all
+    select
+        sightings.campaign_id,
+        pieces.file_sha256,
+        pieces.source_row,
+        pieces.column_name,
+        pieces.raw_value
+    from {{ ref('int_issues_pieces') }} as pieces
+    left join {{ ref('campaign_sightings') }} as sightings using (file_sha256, source_row)
 
 ),
 
 files as (
 
     select * from {{ ref('stg_airtable__files') }}
-
-),
-
-sightings as (
-
-    select * from {{ ref('campaign_sightings') }}
 
 ),
 
@@ -49,16 +63,15 @@ cells as (
         unparsed.source_row,
         unparsed.column_name,
         unparsed.raw_value,
-        sightings.campaign_id,
+        unparsed.campaign_id,
         bool_or(newest_rows.campaign_id is not null) as is_overtaken
     from unparsed
     inner join files using (file_sha256)
-    left join sightings using (file_sha256, source_row)
     left join newest_rows
         on
-            sightings.campaign_id = newest_rows.campaign_id
+            unparsed.campaign_id = newest_rows.campaign_id
             and files.export_rank < newest_rows.export_rank
-            and (unparsed.column_name = any(newest_rows.column_names))
+            and unparsed.column_name = any(newest_rows.column_names)
     group by 1, 2, 3, 4, 5, 6
 
 ),

@@ -17,18 +17,25 @@ from playledger.cli.help import examples
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from loaders.database import Database
     from playledger.audit.account import Account
 
 
-@click.command(epilog=examples("verify", "verify --max-age 26h"))
+@click.command(epilog=examples("verify", "verify --all", "verify --max-age 26h"))
 @click.option(
     "--max-age",
     metavar="AGE",
     help="Also exit 4 when the newest export or scrape was loaded longer ago than AGE (90m, 26h, "
     "7d). A file counts from its first load; views and older exports do not count.",
 )
+@click.option(
+    "--all",
+    "is_everything",
+    is_flag=True,
+    help="Also run every dbt test over the whole history. A build looks at the files that it reads.",
+)
 @exit_code
-def verify(max_age: str | None) -> Exit:
+def verify(max_age: str | None, is_everything: bool) -> Exit:
     """Compare the ledger with its files; exit 4 when a check fails."""
     from loaders.database import open_database
     from playledger.audit.freshness import measure_ages, read_limit
@@ -40,6 +47,7 @@ def verify(max_age: str | None) -> Exit:
     database = open_database(settings)
     account, missing_files = verify_ledger(settings, database)
     show_account(account, missing_files, settings, console(), "account.json")
+    is_failed = account.failed or (is_everything and not _history_holds(settings, database))
     is_stale = False
     if limit is not None:
         with database.connect() as conn:
@@ -47,7 +55,20 @@ def verify(max_age: str | None) -> Exit:
         for age in ages:
             click.secho(age.describe(limit), fg="red" if age.is_stale(limit) else None)
         is_stale = any(age.is_stale(limit) for age in ages)
-    return Exit.INTEGRITY if account.failed or is_stale else Exit.DONE
+    return Exit.INTEGRITY if is_failed or is_stale else Exit.DONE
+
+
+def _history_holds(settings: Settings, database: Database) -> bool:
+    """Whether every test passes over all files; prints those that fail."""
+    from playledger.audit.history_checks import check_everything
+
+    click.echo("Running every test over the whole history ...")
+    result = check_everything(database, settings.schema)
+    for failure in result.failures:
+        click.secho(failure, fg="red")
+    passed = len(result.nodes) - len(result.failures)
+    click.echo(f"{passed} of {len(result.nodes)} tests passed over the whole history.")
+    return result.is_good
 
 
 def show_account(

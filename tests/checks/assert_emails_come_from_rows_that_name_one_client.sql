@@ -22,7 +22,7 @@ given as (
     select
         labels.client_id,
         addresses.email
-    from {{ ref('stg_airtable__campaigns') }} as campaigns
+    from {{ ref('stg_airtable__contents') }} as campaigns
     inner join {{ ref('int_client_labels') }} as labels using (client_cell)
     inner join {{ ref('int_email_addresses') }} as addresses on campaigns.client_email_cell = addresses.cell
     inner join single_client_cells using (client_cell)

@@ -1,22 +1,28 @@
 -- Fails if a playlist row of an accepted window is neither in the ledger with its streams and rank nor reported as
 -- repeated, if the ledger has a row that its file lacks, or if a window has another number of rows than were loaded.
+{{ config(meta={'checks_files_of': 'int_song_streams'}) }}
+-- depends_on: {{ ref('int_song_streams') }}
+
 with
 
-files as (
+files as materialized (
 
     select * from {{ ref('stg_spotify__files') }}
+    where {{ is_unchecked('stg_spotify__files', 'int_song_streams') }}
 
 ),
 
 windows as (
 
     select * from {{ ref('stg_spotify__windows') }}
+    where file_sha256 = any(array(select file_sha256 from files))
 
 ),
 
 playlist_rows as (
 
     select * from {{ ref('stg_spotify__playlist_rows') }}
+    where file_sha256 = any(array(select file_sha256 from files))
 
 ),
 
@@ -29,6 +35,7 @@ scraped_playlists as (
 playlist_streams as (
 
     select * from {{ ref('playlist_streams') }}
+    where file_sha256 = any(array(select file_sha256 from files))
 
 ),
 
@@ -107,6 +114,7 @@ counts as (
         time_window,
         count(*) as row_count
     from {{ ref('stg_spotify__playlist_rows') }}
+    where file_sha256 = any(array(select file_sha256 from files))
     group by file_sha256, time_window
 
 ),

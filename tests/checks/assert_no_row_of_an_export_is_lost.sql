@@ -1,10 +1,14 @@
 -- Fails if a row of an export is not exactly one of campaign and rejected record, or if a file has other counts than
 -- were loaded; returns the file, the row and its Campaign cell.
+{{ config(meta={'checks_files_of': 'int_seen_contents'}) }}
+-- depends_on: {{ ref('int_seen_contents') }}
+
 with
 
-files as (
+files as materialized (
 
     select * from {{ ref('stg_airtable__files') }}
+    where {{ is_unchecked('stg_airtable__files', 'int_seen_contents') }}
 
 ),
 
@@ -15,18 +19,21 @@ export_rows as (
         source_row,
         name
     from {{ ref('stg_airtable__campaigns') }}
+    where file_sha256 = any(array(select file_sha256 from files))
 
 ),
 
 rejected_records as (
 
     select * from {{ ref('stg_airtable__rejected_records') }}
+    where file_sha256 = any(array(select file_sha256 from files))
 
 ),
 
 sightings as (
 
     select * from {{ ref('campaign_sightings') }}
+    where file_sha256 = any(array(select file_sha256 from files))
 
 ),
 

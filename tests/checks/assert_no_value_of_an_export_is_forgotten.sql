@@ -12,17 +12,30 @@
 {%- endfor -%}
 {%- endfor %}
 
+{{ config(meta={'checks_files_of': 'int_seen_contents'}) }}
+-- depends_on: {{ ref('int_seen_contents') }}
+
 with
 
-export_rows as (
+files as materialized (
 
-    select * from {{ ref('stg_airtable__campaigns') }}
+    select * from {{ ref('stg_airtable__files') }}
+    where {{ is_unchecked('stg_airtable__files', 'int_seen_contents') }}
 
 ),
 
-sightings as (
+-- Contents that came with these files: where a campaign's cells stayed as they were, so did its values.
+new_contents as materialized (
 
-    select * from {{ ref('campaign_sightings') }}
+    select content_id from {{ ref('stg_airtable__contents') }}
+    where first_file_sha256 in (select file_sha256 from files)
+
+),
+
+export_rows as (
+
+    select * from {{ ref('int_seen_rows') }}
+    where content_id in (select content_id from new_contents)
 
 ),
 
@@ -61,7 +74,7 @@ emails as (
 seen as materialized (
 
     select
-        sightings.campaign_id,
+        export_rows.campaign_id,
         export_rows.file_sha256,
         export_rows.source_row,
         export_rows.export_rank,
@@ -80,7 +93,6 @@ seen as materialized (
         client_emails.emails as client_emails,
         array_to_string(vendor_emails.emails, ', ') as vendor_email
     from export_rows
-    inner join sightings using (file_sha256, source_row)
     left join first_clients using (client_cell)
     left join vendor_labels using (vendor)
     left join salespeople using (salesperson)
@@ -95,12 +107,23 @@ seen as materialized (
 
 ),
 
+newest as (
+
+    select
+        campaign_id,
+        file_sha256,
+        source_row
+    from {{ ref('int_campaigns') }}
+
+),
+
 ordered as (
 
     select
         *,
-        row_number() over (partition by campaign_id order by export_rank desc, source_row desc) as nth
+        newest.campaign_id is not null as is_newest
     from seen
+    left join newest using (campaign_id, file_sha256, source_row)
 
 )
 
@@ -128,7 +151,7 @@ cross join
     ) as cells (column_name, given_value, kept_value)
 where
     cells.given_value is not null
-    and (cells.kept_value is null or (ordered.nth = 1 and cells.kept_value <> cells.given_value))
+    and (cells.kept_value is null or (ordered.is_newest and cells.kept_value <> cells.given_value))
     -- Where day and month cannot be told apart in a whole column, its dates take the place of no other.
     and not (cells.kept_value is not null and cells.column_name = 'start_date' and ordered.has_weak_start_dates)
     and not (cells.kept_value is not null and cells.column_name = 'campaign_group_id' and ordered.has_weak_start_dates)

@@ -1,16 +1,35 @@
 -- Fails if a campaign's streams in a window are not those of the latest scrape that read this window of its SFA URL's
 -- track, else of its link's track; for a playlist and its aliases, the largest number.
+{{ config(meta={'checks_files_of': 'int_song_streams'}) }}
+-- depends_on: {{ ref('int_song_streams') }}
+
 with
 
-campaign_playlists as (
+files as materialized (
 
-    select * from {{ ref('campaign_playlists') }}
+    select * from {{ ref('stg_spotify__files') }}
+    where {{ is_unchecked('stg_spotify__files', 'int_song_streams') }}
+
+),
+
+touched as materialized (
+
+    select distinct track_id from {{ ref('stg_spotify__windows') }}
+    where file_sha256 in (select file_sha256 from files)
 
 ),
 
 campaigns as (
 
     select * from {{ ref('campaigns') }}
+    where track_id in (select track_id from touched) or sfa_track_id in (select track_id from touched)
+
+),
+
+campaign_playlists as (
+
+    select * from {{ ref('campaign_playlists') }}
+    where campaign_id in (select campaign_id from campaigns)
 
 ),
 
@@ -18,12 +37,6 @@ windows as (
 
     select * from {{ ref('stg_spotify__windows') }}
     where is_read
-
-),
-
-playlist_streams as (
-
-    select * from {{ ref('playlist_streams') }}
 
 ),
 
@@ -54,6 +67,18 @@ chosen as (
     order by
         campaigns.campaign_id asc, latest.time_window asc,
         latest.track_id = campaigns.sfa_track_id desc nulls last
+
+),
+
+-- By file: there is an index for that.
+playlist_streams as (
+
+    select * from {{ ref('playlist_streams') }}
+    where
+        file_sha256 = any(array(
+            select windows.file_sha256 from windows
+            inner join chosen using (track_id, time_window, scraped_at)
+        ))
 
 ),
 

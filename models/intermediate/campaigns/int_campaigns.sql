@@ -13,9 +13,10 @@
 
 with
 
-sightings as (
+-- The last sighting of each content: what stands in older rows of the same cells is not newer.
+seen_contents as (
 
-    select * from {{ ref('campaign_sightings') }}
+    select * from {{ ref('int_seen_contents') }}
 
 ),
 
@@ -34,14 +35,18 @@ meaningful_cells as (
 seen as (
 
     select
-        sightings.campaign_id,
+        seen_contents.campaign_id,
+        seen_contents.first_source_row,
         {%- for column in meaningful_columns %}
         {{ column }}s.cell as meaningful_{{ column }},
         {%- endfor %}
         links.cell as link,
         export_rows.*
-    from sightings
-    inner join export_rows using (file_sha256, source_row)
+    from seen_contents
+    inner join export_rows
+        on
+            seen_contents.last_file_sha256 = export_rows.file_sha256
+            and seen_contents.last_source_row = export_rows.source_row
     {%- for column in meaningful_columns %}
     left join meaningful_cells as {{ column }}s
         on export_rows.{{ column }} = {{ column }}s.cell and {{ column }}s.column_name = '{{ column }}'
@@ -57,6 +62,7 @@ newest_values as (
         campaign_id,
         {{ newest_value('file_sha256') }} as file_sha256,
         {{ newest_value('source_row') }} as source_row,
+        {{ newest_value('first_source_row') }} as first_source_row,
         {%- for column in [
             "name", "salesperson", "playlists", "notes", "sp_vendor_updates", "spotify_campaign",
             "status_cell", "goal", "remaining", "daily", "weekly", "sale_price", "is_vendor_paid", "is_sfa_received",

@@ -34,7 +34,7 @@ canonical_states as (
 
 links as (
 
-    select distinct url from {{ ref('stg_airtable__campaigns') }}
+    select distinct url from {{ ref('stg_airtable__contents') }}
     where url is not null and not {{ leads_nowhere('url') }}
 
 )

@@ -12,7 +12,7 @@ cells as (
     select distinct
         cells.column_name,
         cells.cell
-    from {{ ref('stg_airtable__campaigns') }} as campaigns
+    from {{ ref('stg_airtable__contents') }} as campaigns
     cross join
         lateral (
             values

@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    indexes=[{'columns': ['cell']}],
+    pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false) }}",
+    post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
+) }}
+
 with
 
 campaigns as (
 
-    select * from {{ ref('stg_airtable__campaigns') }}
+    select * from {{ ref('stg_airtable__contents') }}
 
 ),
 
@@ -16,14 +23,21 @@ cells as (
 
 ),
 
+new_cells as (
+
+    select * from cells
+    where true {{ unless_known('cell', 'cells') }}
+
+),
+
 pieces as (
 
     select
-        cells.cell,
+        new_cells.cell,
         split.position,
         {{ collapse_whitespace('split.piece') }} as piece
-    from cells
-    cross join {{ split_emails('cells.cell') }} as split (piece, position)
+    from new_cells
+    cross join {{ split_emails('new_cells.cell') }} as split (piece, position)
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 cells as (
 
-    select distinct salesperson from {{ ref('stg_airtable__campaigns') }}
+    select distinct salesperson from {{ ref('stg_airtable__contents') }}
     where salesperson is not null
 
 ),

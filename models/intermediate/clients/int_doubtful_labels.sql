@@ -2,7 +2,7 @@ with
 
 cells as (
 
-    select distinct client_cell from {{ ref('stg_airtable__campaigns') }}
+    select distinct client_cell from {{ ref('stg_airtable__contents') }}
     where client_cell is not null
 
 ),

@@ -1,8 +1,16 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    indexes=[{'columns': ['playlists']}],
+    pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false) }}",
+    post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
+) }}
+
 with
 
 texts as (
 
-    select * from {{ ref('int_playlist_texts') }}
+    select * from {{ ref('int_playlist_texts') }} as read_texts
+    where true {{ unless_known('playlists', 'read_texts') }}
 
 ),
 

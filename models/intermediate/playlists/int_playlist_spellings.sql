@@ -1,8 +1,41 @@
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', on_schema_change='sync_all_columns',
+    unique_key=['name_cell', 'made_by_cell', 'is_name_clean'],
+    pre_hook="{{ forget_stale(ref('stg_spotify__files'), by_file=false) }}",
+    post_hook=["{{ note_read(ref('stg_spotify__files')) }}", "analyze {{ this }}"],
+) }}
+
 with
 
-playlist_rows as (
+files as (
 
-    select * from {{ ref('stg_spotify__playlist_rows') }}
+    select file_sha256 from {{ ref('stg_spotify__files') }}
+    where {{ is_unread('stg_spotify__files') }}
+
+),
+
+sightings as (
+
+    select
+        name_cell,
+        made_by_cell,
+        is_name_clean,
+        scraped_at
+    from {{ ref('stg_spotify__playlist_rows') }}
+    where file_sha256 = any(array(select file_sha256 from files))
+
+    {% if is_incremental() -%}
+    /*known*/
+    union all
+    select
+        name_cell,
+        made_by_cell,
+        is_name_clean,
+        last_scraped_at
+    from {{ this }}
+    where exists (select 1 from files)
+    /*known*/
+    {%- endif %}
 
 ),
 
@@ -14,7 +47,7 @@ spellings as (
         made_by_cell,
         is_name_clean,
         max(scraped_at) as last_scraped_at
-    from playlist_rows
+    from sightings
     group by name_cell, made_by_cell, is_name_clean
 
 ),

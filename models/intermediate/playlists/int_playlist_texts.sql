@@ -1,9 +1,16 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    indexes=[{'columns': ['playlists']}],
+    pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false) }}",
+    post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
+) }}
+
 with
 
 cells as (
 
-    select distinct playlists from {{ ref('stg_airtable__campaigns') }}
-    where playlists is not null
+    select distinct playlists from {{ ref('stg_airtable__contents') }} as contents
+    where playlists is not null {{ unless_known('playlists', 'contents') }}
 
 ),
 

@@ -1,8 +1,8 @@
 with
 
-playlist_rows as (
+song_streams as (
 
-    select * from {{ ref('int_playlist_rows') }}
+    select * from {{ ref('int_song_streams') }}
 
 ),
 
@@ -13,10 +13,10 @@ observed as (
 )
 
 -- Those that a vendor can have placed it on: a playlist of Spotify's own cannot be sold.
-select
-    playlist_rows.track_id,
+select distinct
+    song_streams.track_id,
     observed.name_key,
     observed.curator
-from playlist_rows
+from song_streams
 inner join observed using (playlist_id)
 where observed.curator is distinct from 'Spotify'

@@ -6,38 +6,16 @@ campaigns as (
 
 ),
 
-sightings as (
-
-    select * from {{ ref('campaign_sightings') }}
-
-),
-
 exports as (
 
     select * from {{ ref('stg_airtable__files') }}
 
 ),
 
--- People also put the page's address where the song's link belongs: the SFA cell comes first.
-export_cells as (
-
-    select
-        file_sha256,
-        source_row,
-        case when {{ sfa_ids('is_sfa_received_cell') }} is null then url else is_sfa_received_cell end as sfa_url_cell
-    from {{ ref('stg_airtable__campaigns') }}
-
-),
-
 export_rows as (
 
-    select
-        file_sha256,
-        source_row,
-        sfa_url_cell,
-        ({{ sfa_ids('sfa_url_cell') }})[1] as artist_id,
-        ({{ sfa_ids('sfa_url_cell') }})[2] as track_id
-    from export_cells
+    select * from {{ ref('int_seen_rows') }}
+    where sfa_track_id is not null
 
 ),
 
@@ -56,18 +34,16 @@ decisions as (
 in_exports as (
 
     select
-        sightings.campaign_id,
-        export_rows.artist_id,
-        export_rows.track_id,
+        export_rows.campaign_id,
+        export_rows.sfa_artist_id as artist_id,
+        export_rows.sfa_track_id as track_id,
         'export' as sfa_source,
         export_rows.file_sha256,
         export_rows.source_row,
         export_rows.sfa_url_cell,
         exports.loaded_at at time zone 'UTC' as found_at
-    from sightings
-    inner join export_rows using (file_sha256, source_row)
+    from export_rows
     inner join exports using (file_sha256)
-    where export_rows.track_id is not null
 
 ),
 

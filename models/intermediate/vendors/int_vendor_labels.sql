@@ -2,7 +2,7 @@ with
 
 labels as (
 
-    select distinct vendor from {{ ref('stg_airtable__campaigns') }}
+    select distinct vendor from {{ ref('stg_airtable__contents') }}
     where vendor is not null
 
 ),

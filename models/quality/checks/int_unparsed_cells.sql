@@ -3,31 +3,43 @@
     "name": "campaign", "salesperson": "salesperson", "url": "url", "playlists": "playlists",
     "notes": "notes", "sp_vendor_updates": "sp_vendor_updates", "spotify_campaign": "spotify_campaign",
     "goal": "goal", "remaining": "remaining", "daily": "daily", "weekly": "weekly", "sale_price": "sale_price",
-    "start_date": "start_date", "last_modified_at": "last_modified", "is_vendor_paid": "paid_vendor",
+    "is_vendor_paid": "paid_vendor",
     "is_sfa_received": "sfa", "is_notify_vendor": "notify_vendor", "is_ask_for_sfa": "ask_for_sfa",
     "is_update_client": "update_client", "extra": "extra",
 } -%}
 {#- Columns of labels: the column, and the seed that maps its labels. -#}
 {%- set labels = {"status": "campaign_statuses", "invoice": "invoice_states", "curator_status": "curator_states"} -%}
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    indexes=[{'columns': ['content_id']}],
+    pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false, seeds=state_seeds() + label_seeds()) }}",
+    post_hook=["{{ note_read(ref('stg_airtable__files'), seeds=state_seeds() + label_seeds()) }}", "analyze {{ this }}"],
+) }}
 
+-- The seeds behind the labels: {{ ref('client_aliases') }}, {{ ref('vendor_aliases') }}, {{ ref('nobody_labels') }}
 with
+
+files as (
+
+    select
+        file_sha256,
+        run_key
+    from {{ ref('stg_airtable__files') }}
+    where {{ is_unread('stg_airtable__files') }}
+
+),
 
 source_rows as (
 
     select * from {{ source('staging_airtable', 'campaigns') }}
+    where file_sha256 = any(array(select file_sha256 from files)) and run_key = any(array(select run_key from files))
 
 ),
 
-files as (
+contents as (
 
-    select * from {{ ref('stg_airtable__files') }}
-
-),
-
--- The matching has decided how each export writes its dates: {{ ref('campaign_sightings') }}
-campaigns as (
-
-    select * from {{ ref('stg_airtable__campaigns') }}
+    select * from {{ ref('stg_airtable__contents') }}
+    where first_file_sha256 = any(array(select file_sha256 from files))
 
 ),
 
@@ -53,26 +65,26 @@ email_cells as (
 unparsed as (
 
     select
-        campaigns.file_sha256,
-        campaigns.source_row,
+        contents.content_id,
         cells.column_name,
         cells.raw_value
-    from source_rows
-    inner join files using (file_sha256, run_key)
-    inner join campaigns on files.file_sha256 = campaigns.file_sha256 and source_rows.source_row = campaigns.source_row
+    from contents
+    inner join source_rows
+        on
+            contents.first_file_sha256 = source_rows.file_sha256 and contents.first_source_row = source_rows.source_row
     {%- for column, seed in labels.items() %}
     left join {{ ref(seed) }} as {{ seed }}
-        on {{ text_key("campaigns." ~ column ~ "_cell") }} = {{ text_key(seed ~ ".label") }}
+        on {{ text_key("contents." ~ column ~ "_cell") }} = {{ text_key(seed ~ ".label") }}
     {%- endfor %}
-    left join client_cells on campaigns.client_cell = client_cells.client_cell
-    left join vendor_labels on campaigns.vendor = vendor_labels.vendor
-    left join email_cells as client_emails on campaigns.client_email_cell = client_emails.cell
-    left join email_cells as vendor_emails on campaigns.vendor_email_cell = vendor_emails.cell
+    left join client_cells on contents.client_cell = client_cells.client_cell
+    left join vendor_labels on contents.vendor = vendor_labels.vendor
+    left join email_cells as client_emails on contents.client_email_cell = client_emails.cell
+    left join email_cells as vendor_emails on contents.vendor_email_cell = vendor_emails.cell
     cross join
         lateral (
             values
             {%- for column, cell in columns.items() %}
-            ('{{ column }}', source_rows.{{ cell }}, campaigns.{{ column }} is null),
+            ('{{ column }}', source_rows.{{ cell }}, contents.{{ column }} is null),
             {%- endfor %}
             {%- for column, seed in labels.items() %}
             ('{{ column }}', source_rows.{{ column }}, {{ seed }}.label is null),

@@ -4,11 +4,26 @@
     "is_ask_for_sfa", "is_update_client",
 ] -%}
 
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    indexes=[{'columns': ['file_sha256']}],
+    pre_hook="{{ forget_stale(ref('stg_airtable__files')) }}",
+    post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
+) }}
+
 with
+
+files as (
+
+    select file_sha256 from {{ ref('stg_airtable__files') }}
+    where {{ is_unread('stg_airtable__files') }}
+
+),
 
 campaigns as (
 
     select * from {{ ref('stg_airtable__campaigns') }}
+    where file_sha256 = any(array(select file_sha256 from files))
 
 ),
 

@@ -7,17 +7,9 @@ windows as (
 
 ),
 
-playlist_rows as (
+window_contents as (
 
-    select
-        file_sha256,
-        time_window,
-        position,
-        name_cell,
-        rank,
-        streams,
-        streams_cell
-    from {{ ref('stg_spotify__playlist_rows') }}
+    select * from {{ ref('int_window_contents') }}
 
 ),
 
@@ -29,14 +21,10 @@ contents as (
         windows.scraped_at,
         time_window,
         {{ window_days('time_window') }} as window_days,
-        sum(playlist_rows.streams) as streams,
-        md5(string_agg(
-            concat_ws('|', playlist_rows.rank, playlist_rows.name_cell, playlist_rows.streams_cell),
-            chr(10) order by playlist_rows.position
-        )) as content
+        window_contents.streams,
+        window_contents.content
     from windows
-    inner join playlist_rows using (file_sha256, time_window)
-    group by file_sha256, windows.track_id, windows.scraped_at, time_window
+    inner join window_contents using (file_sha256, time_window)
 
 ),
 

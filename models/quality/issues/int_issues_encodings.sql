@@ -8,7 +8,7 @@ files as (
 
 cells as (
 
-    select * from {{ source('staging_airtable', 'campaigns') }}
+    select * from {{ ref('int_seen_rows') }}
 
 ),
 
@@ -16,16 +16,15 @@ cells as (
 beyond_ascii as (
 
     select
-        files.file_sha256,
+        cells.file_sha256,
         cells.source_row,
         texts.column_name,
         texts.cell
     from cells
-    inner join files using (file_sha256, run_key)
     cross join
         lateral (
             values
-            ('name', cells.campaign), ('client', cells.client), ('vendor', cells.vendor),
+            ('name', cells.name_cell), ('client', cells.client_cell), ('vendor', cells.vendor_cell),
             ('salesperson', cells.salesperson), ('playlists', cells.playlists), ('notes', cells.notes),
             ('sp_vendor_updates', cells.sp_vendor_updates), ('spotify_campaign', cells.spotify_campaign)
         ) as texts (column_name, cell)

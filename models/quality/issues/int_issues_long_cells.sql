@@ -6,13 +6,6 @@ files as (
 
 ),
 
-cells as (
-
-    select * from {{ source('staging_airtable', 'campaigns') }}
-
-),
-
--- Only the columns that are needed: parsing the others takes ten times as long.
 campaigns as (
 
     select
@@ -23,8 +16,24 @@ campaigns as (
         client_cell,
         vendor,
         vendor_cell,
-        playlists
-    from {{ ref('stg_airtable__campaigns') }}
+        playlists,
+        long_columns
+    from {{ ref('int_seen_rows') }}
+
+),
+
+-- Only where there are any: the loaded table is large.
+files_with_long_cells as (
+
+    select file_sha256 from campaigns
+    where long_columns is not null
+
+),
+
+cells as (
+
+    select * from {{ source('staging_airtable', 'campaigns') }}
+    where file_sha256 = any(array(select file_sha256 from files_with_long_cells))
 
 ),
 
@@ -42,26 +51,20 @@ lines as (
 
 ),
 
-playlist_rows as (
-
-    select * from {{ ref('int_playlist_rows') }}
-    where {{ is_cut_name('name') }} or {{ is_cut_name('curator') }}
-
-),
-
 issues as (
 
     {% for column in cell_limits() -%}
     select
-        files.file_sha256,
-        cells.source_row,
-        'row ' || cells.source_row as place,
+        campaigns.file_sha256,
+        campaigns.source_row,
+        'row ' || campaigns.source_row as place,
         '{{ "client_emails" if column == "client_email" else column }}' as column_name,
         cells.{{ column }} as raw_value,
         'cell_too_long' as reason
-    from cells
-    inner join files using (file_sha256, run_key)
-    where char_length(cells.{{ column }}) > {{ cell_limits()[column] }}
+    from campaigns
+    inner join files using (file_sha256)
+    inner join cells using (file_sha256, run_key, source_row)
+    where '{{ column }}' = any(string_to_array(campaigns.long_columns, ' '))
     union all
     {% endfor -%}
     select
@@ -103,15 +106,6 @@ issues as (
         'name_too_long'
     from campaigns
     inner join lines using (playlists)
-    union all
-    select
-        file_sha256,
-        null,
-        'window ' || time_window || ', row ' || position,
-        case when {{ is_cut_name('name') }} then 'name' else 'curator' end,
-        case when {{ is_cut_name('name') }} then name_cell else made_by_cell end,
-        'name_too_long'
-    from playlist_rows
 
 )
 

@@ -7,7 +7,7 @@ campaigns as (
         source_row,
         client_cell,
         vendor
-    from {{ ref('stg_airtable__campaigns') }}
+    from {{ ref('int_seen_rows') }}
 
 ),
 
@@ -32,6 +32,17 @@ vendor_aliases as (
 
 ),
 
+doubtful_vendors as (
+
+    select
+        vendors.vendor,
+        case when nobody.can_be_name then 'may_be_nobody' else 'no_vendor_label' end as reason
+    from (select distinct vendor from {{ ref('stg_airtable__contents') }}) as vendors
+    inner join nobody on {{ text_key('vendors.vendor') }} = nobody.label_key
+    where nobody.label_key not in (select label_key from vendor_aliases)
+
+),
+
 issues as (
 
     select
@@ -50,10 +61,9 @@ issues as (
         campaigns.source_row,
         'vendor',
         campaigns.vendor,
-        case when nobody.can_be_name then 'may_be_nobody' else 'no_vendor_label' end
+        doubtful_vendors.reason
     from campaigns
-    inner join nobody on {{ text_key('campaigns.vendor') }} = nobody.label_key
-    where nobody.label_key not in (select label_key from vendor_aliases)
+    inner join doubtful_vendors using (vendor)
 
 )
 

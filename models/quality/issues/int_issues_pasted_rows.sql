@@ -1,50 +1,32 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    indexes=[{'columns': ['file_sha256']}],
+    pre_hook="{{ forget_stale(ref('stg_airtable__files')) }}",
+    post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
+) }}
+
 with
 
 files as (
 
-    select * from {{ ref('stg_airtable__files') }}
-
-),
-
-cells as (
-
-    select * from {{ source('staging_airtable', 'campaigns') }}
-
-),
-
--- Only the columns that are needed: parsing the others takes ten times as long.
-campaigns as (
-
-    select
-        file_sha256,
-        source_row,
-        sale_price
-    from {{ ref('stg_airtable__campaigns') }}
-
-),
-
-hashed as (
-
-    select
-        files.file_sha256,
-        cells.source_row,
-        md5(row(
-            {%- for column in export_columns() %}
-            cells.{{ column }},
-            {%- endfor %}
-            cells.extra
-        )::text) as row_hash
-    from cells
-    inner join files using (file_sha256, run_key)
+    select file_sha256 from {{ ref('stg_airtable__files') }}
+    where {{ is_unread('stg_airtable__files') }}
 
 ),
 
 ranked as (
 
     select
-        *,
-        row_number() over (partition by file_sha256, row_hash order by source_row) as nth
-    from hashed
+        export_rows.file_sha256,
+        export_rows.source_row,
+        export_rows.content_id,
+        contents.sale_price,
+        row_number() over (
+            partition by export_rows.file_sha256, export_rows.content_id order by export_rows.source_row
+        ) as nth
+    from {{ ref('stg_airtable__rows') }} as export_rows
+    inner join {{ ref('stg_airtable__contents') }} as contents using (content_id)
+    where export_rows.file_sha256 = any(array(select file_sha256 from files))
 
 ),
 
@@ -52,13 +34,12 @@ ranked as (
 copied as (
 
     select
-        ranked.file_sha256,
-        min(ranked.source_row) filter (where ranked.nth = 2) as source_row,
-        string_agg(ranked.source_row::text, ', ' order by ranked.source_row) as source_rows,
-        coalesce(sum(campaigns.sale_price) filter (where ranked.nth > 1), 0) as sale_price
+        file_sha256,
+        min(source_row) filter (where nth = 2) as source_row,
+        string_agg(source_row::text, ', ' order by source_row) as source_rows,
+        coalesce(sum(sale_price) filter (where nth > 1), 0) as sale_price
     from ranked
-    left join campaigns using (file_sha256, source_row)
-    group by ranked.file_sha256, ranked.row_hash
+    group by file_sha256, content_id
     having count(*) > 1
 
 )

@@ -12,9 +12,13 @@ roster_candidates as (
 
 ),
 
-campaigns as (
+-- Each name once: the pages are joined with it, where `not exists` beside an `or` searches all campaigns for each page.
+named_campaigns as (
 
-    select * from {{ ref('int_campaigns') }}
+    select distinct
+        name_key,
+        coalesce(label_key, '') as label_key
+    from {{ ref('int_campaigns') }}
 
 ),
 
@@ -51,11 +55,6 @@ select
     pages.campaign || ': ' || pages.sfa_url_cell as raw_value,
     case when pages.track_id is null then 'not_an_sfa_url' else 'roster_song_unmatched' end as reason
 from pages
-where
-    pages.track_id is null
-    or not exists (
-        select 1 from campaigns
-        where
-            campaigns.name_key = pages.campaign_key
-            and coalesce(campaigns.label_key, '') = coalesce(pages.label_key, '')
-    )
+left join named_campaigns
+    on pages.campaign_key = named_campaigns.name_key and coalesce(pages.label_key, '') = named_campaigns.label_key
+where pages.track_id is null or named_campaigns.name_key is null

@@ -9,7 +9,11 @@ with
 
 sightings as (
 
-    select * from {{ ref('campaign_sightings') }}
+    select
+        campaign_id,
+        last_file_sha256 as file_sha256,
+        last_source_row as source_row
+    from {{ ref('int_seen_contents') }}
 
 ),
 

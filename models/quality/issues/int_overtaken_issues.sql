@@ -90,6 +90,16 @@ overtaken_windows as (
 
 ),
 
+latest_searches as (
+
+    select
+        label,
+        max(scraped_at) as scraped_at
+    from roster_pages
+    group by label
+
+),
+
 -- The label of a roster that a later search has looked for again.
 overtaken_labels as (
 
@@ -97,9 +107,10 @@ overtaken_labels as (
         sightings.issue_id,
         sightings.file_sha256
     from sightings
-    inner join roster_pages as own
-        on sightings.file_sha256 = own.file_sha256 and sightings.subject = 'roster ' || own.label
-    inner join roster_pages as others on own.label = others.label and own.scraped_at < others.scraped_at
+    inner join roster_pages
+        on sightings.file_sha256 = roster_pages.file_sha256 and sightings.subject = 'roster ' || roster_pages.label
+    inner join latest_searches
+        on roster_pages.label = latest_searches.label and roster_pages.scraped_at < latest_searches.scraped_at
     group by sightings.issue_id, sightings.file_sha256
 
 ),

@@ -1,8 +1,14 @@
+{#- By name: what the file decides for an empty box, and the box as typed. -#}
+{%- set boxes = {
+    "is_vendor_paid": "paid_vendor", "is_sfa_received": "sfa", "is_notify_vendor": "notify_vendor",
+    "is_ask_for_sfa": "ask_for_sfa", "is_update_client": "update_client",
+} -%}
+
 with
 
 export_rows as (
 
-    select * from {{ source('staging_airtable', 'campaigns') }}
+    select * from {{ ref('stg_airtable__rows') }}
 
 ),
 
@@ -12,76 +18,57 @@ files as (
 
 ),
 
-cleaned as (
+contents as (
 
-    select
-        -- ids
-        export_rows.file_sha256::text as file_sha256,
-        files.export_rank,
-        files.coverage = 'view' as is_in_view,
-        files.columns as file_columns,
-        export_rows.source_row,
-
-        -- text
-        {{ short_name(collapse_whitespace('campaign')) }} as name,
-        {{ null_if_blank(limited_cell('client')) }} as client_cell,
-        {{ join_lines(limited_cell('salesperson')) }} as salesperson,
-        {{ collapse_whitespace(limited_cell('url')) }} as url,
-        {{ short_name(collapse_whitespace('vendor')) }} as vendor,
-        {{ null_if_blank(limited_cell('playlists')) }} as playlists,
-        {{ null_if_blank(limited_cell('client_email')) }} as client_email_cell,
-        {{ null_if_blank(limited_cell('vendor_email')) }} as vendor_email_cell,
-        {{ null_if_blank('notes') }} as notes,
-        {{ null_if_blank('sp_vendor_updates') }} as sp_vendor_updates,
-        {{ null_if_blank('spotify_campaign') }} as spotify_campaign,
-        {{ collapse_whitespace('status') }} as status_cell,
-        {{ collapse_whitespace('invoice') }} as invoice_cell,
-        {{ collapse_whitespace('curator_status') }} as curator_status_cell,
-        export_rows.extra::jsonb as extra,
-
-        -- numbers
-        {{ parse_whole_number('goal') }} as goal,
-        {{ parse_whole_number('remaining') }} as remaining,
-        {{ parse_whole_number('daily') }} as daily,
-        {{ parse_whole_number('weekly') }} as weekly,
-        {{ parse_money('sale_price') }} as sale_price,
-
-        -- booleans
-        {{ parse_checkbox('paid_vendor', "files.columns ? 'paid_vendor'") }} as is_vendor_paid,
-        case
-            when {{ sfa_ids('sfa') }} is not null then true
-            else {{ parse_checkbox('sfa', "files.columns ? 'sfa'") }}
-        end as is_sfa_received,
-        {{ parse_checkbox('notify_vendor', "files.columns ? 'notify_vendor'") }} as is_notify_vendor,
-        {{ parse_checkbox('ask_for_sfa', "files.columns ? 'ask_for_sfa'") }} as is_ask_for_sfa,
-        {{ parse_checkbox('update_client', "files.columns ? 'update_client'") }} as is_update_client,
-        files.has_weak_start_dates,
-        files.has_weak_change_times,
-
-        -- dates and times
-        {{ parse_date('start_date', 'files.start_date_order', 'files.start_date_dot_order') }} as start_date,
-        {{ parse_timestamp('last_modified', 'files.last_modified_order', 'files.last_modified_dot_order') }}
-            as last_modified_at,
-
-        -- cells as typed, for values that cannot be parsed
-        export_rows.campaign::text as name_cell,
-        export_rows.vendor::text as vendor_cell,
-        {{ collapse_whitespace('goal') }} as goal_cell,
-        {{ collapse_whitespace('remaining') }} as remaining_cell,
-        {{ collapse_whitespace('daily') }} as daily_cell,
-        {{ collapse_whitespace('weekly') }} as weekly_cell,
-        {{ collapse_whitespace('sale_price') }} as sale_price_cell,
-        {{ collapse_whitespace('paid_vendor') }} as is_vendor_paid_cell,
-        {{ collapse_whitespace('sfa') }} as is_sfa_received_cell,
-        {{ collapse_whitespace('notify_vendor') }} as is_notify_vendor_cell,
-        {{ collapse_whitespace('ask_for_sfa') }} as is_ask_for_sfa_cell,
-        {{ collapse_whitespace('update_client') }} as is_update_client_cell,
-        {{ collapse_whitespace('start_date') }} as start_date_cell,
-        {{ collapse_whitespace('last_modified') }} as last_modified_at_cell
-
-    from export_rows
-    inner join files using (file_sha256, run_key)
+    select * from {{ ref('stg_airtable__contents') }}
 
 )
 
-select * from cleaned
+select
+    -- ids
+    export_rows.file_sha256,
+    export_rows.content_id,
+    files.export_rank,
+    files.coverage = 'view' as is_in_view,
+    files.columns as file_columns,
+    export_rows.source_row,
+
+    -- text
+    {% for column in [
+        "name", "client_cell", "salesperson", "url", "vendor", "playlists", "client_email_cell", "vendor_email_cell",
+        "notes", "sp_vendor_updates", "spotify_campaign", "status_cell", "invoice_cell", "curator_status_cell", "extra",
+        "goal", "remaining", "daily", "weekly", "sale_price", "sfa_artist_id",
+        "sfa_track_id", "sfa_url_cell", "long_columns",
+    ] -%}
+    contents.{{ column }},
+    {% endfor %}
+    -- booleans
+    {% for name, column in boxes.items() -%}
+    coalesce(
+        contents.{{ name }}, case when contents.{{ name }}_cell is null and files.columns ? '{{ column }}' then false end
+    ) as {{ name }},
+    {% endfor -%}
+    files.has_weak_start_dates,
+    files.has_weak_change_times,
+
+    -- dates and times
+    {{ chosen_reading('start_date', 'files.start_date_order', 'files.start_date_dot_order') }} as start_date,
+    {{ chosen_reading('last_modified', 'files.last_modified_order', 'files.last_modified_dot_order') }}
+        as last_modified_at,
+
+    contents.start_date_month_first is not null as has_start_date,
+    contents.last_modified_month_first is not null as has_last_modified,
+
+    -- cells as typed, for values that cannot be parsed
+    contents.name_cell,
+    contents.vendor_cell,
+    {% for column in [
+        "goal", "remaining", "daily", "weekly", "sale_price", "is_vendor_paid", "is_sfa_received", "is_notify_vendor",
+        "is_ask_for_sfa", "is_update_client", "start_date",
+    ] -%}
+    contents.{{ column }}_cell,
+    {% endfor -%}
+    contents.last_modified_at_cell
+from export_rows
+inner join files using (file_sha256)
+inner join contents using (content_id)

@@ -88,5 +88,13 @@ dated as (
 
 select
     *,
+    md5(row(
+        coverage, columns, start_date_order, start_date_dot_order, has_weak_start_dates, last_modified_order,
+        last_modified_dot_order, has_weak_change_times
+    )::text) as form_id,
+    md5(row(
+        run_key, coverage, columns, start_date_order, start_date_dot_order, has_weak_start_dates, last_modified_order,
+        last_modified_dot_order, has_weak_change_times, shown_at
+    )::text) as version,
     row_number() over (order by shown_at asc nulls first, loaded_at asc, file_sha256 asc) as export_rank
 from dated

@@ -10,11 +10,10 @@ from playledger.runs.stages import NAMES
 RANKS = {layer: rank for rank, layer in enumerate(LAYERS)}
 # Quality, history and the application's views stand side by side.
 RANKS |= dict.fromkeys(("quality", "history", "app"), RANKS["quality"])
-# Beside staging, these read the loaded rows as they are: to compare the cells of two rows, and to
-# count and list cells independently of what staging makes of them.
+# Beside staging, these read the loaded rows as they are: to list cells independently of what
+# staging makes of them.
 READERS_OF_SOURCES = {
-    "campaign_sightings", "int_issues_encodings", "int_issues_long_cells",
-    "int_issues_pasted_rows", "int_unparsed_cells", "integrity_checks",
+    "int_issues_long_cells", "int_unparsed_cells",
 }  # fmt: skip
 
 

@@ -87,7 +87,8 @@ def traced(origins, column):
 
 def test_every_table_of_the_ledger_is_in_the_catalog(docs, ledger):
     catalog = json.loads((docs / "catalog.json").read_text())
-    known = {node["metadata"]["name"] for node in catalog["nodes"].values()}
+    tables = catalog["nodes"] | catalog["sources"]
+    known = {node["metadata"]["name"] for node in tables.values()}
     there = {
         name
         for (name,) in ledger.ask(

@@ -25,7 +25,7 @@ BUILD = (
     *("--select", "+campaigns", "+campaign_clients", "+campaign_groups", "+data_issues"),
     *("+rejected_records", "integrity_checks", "lost_cells"),
     *("--exclude", "resource_type:test", "resource_type:unit_test", "resource_type:seed"),
-    *("path:models/staging", "int_issues_scrapes", "int_issues_rosters", "int_playlist_spellings"),
+    *("path:models/staging/spotify", "int_issues_rosters", "int_playlist_spellings"),
 )
 ANYTHING = LoadOverrides(older=True, shrink=True)
 CAMPAIGNS = """

@@ -1,0 +1,28 @@
+"""Truths about the whole history: a build checks them for what it touched, `verify --all` for all.
+
+    forget_checks() ──► no file counts as checked ──► check_everything() ──► tests and their failures
+
+A test notes the files that it has found in order (`macros/build/read_once.sql`).
+"""
+
+from psycopg2 import sql
+from psycopg2.extensions import connection
+
+from loaders.database import Database
+from playledger.dbt.build import BuildResult, build
+
+
+def check_everything(database: Database, schema: str) -> BuildResult:
+    """Run every dbt test on the ledger, over all files; raises UserError when dbt cannot start."""
+    with database.connect() as conn:
+        forget_checks(conn, schema)
+    return build("--resource-type", "test")
+
+
+def forget_checks(conn: connection, schema: str) -> None:
+    """Let the next run of each test look at all files again; commit."""
+    notes = sql.Identifier(f"{schema}_intermediate", "read_files")
+    with conn.cursor() as cursor:
+        # A note of a test has no rules.
+        cursor.execute(sql.SQL("delete from {} where rules = ''").format(notes))
+    conn.commit()
