@@ -42,8 +42,9 @@ class CsvParts:
     def __init__(self, dataset: str, folder: Path) -> None:
         self._folder = folder
         self._schemas = {table: schema_of(dataset, table) for table in STAGING[dataset]}
-        self._rows: dict[str, list[Sequence[object]]] = {table: [] for table in self._schemas}
-        self._origins: dict[str, list[Origin]] = {table: [] for table in self._schemas}
+        self._columns: dict[str, list[list[object]]] = {
+            table: [[] for _ in schema] for table, schema in self._schemas.items()
+        }
         self._files: dict[tuple[str, ...], BinaryIO] = {}
 
     def add(
@@ -55,15 +56,18 @@ class CsvParts:
         if isinstance(rows, CleanBatch):
             self._write_records(table, origin, rows)
             return
-        self._origins[table] += [origin] * len(rows)
-        self._rows[table] += rows
-        if len(self._rows[table]) >= BATCH_ROWS:
+        if not rows:
+            return
+        columns, repeated = self._columns[table], ([text] * len(rows) for text in origin)
+        for column, values in zip(columns, chain(repeated, zip(*rows, strict=True)), strict=True):
+            column += values
+        if len(columns[0]) >= BATCH_ROWS:
             self._write_rows(table)
 
     def finish(self) -> dict[str, list[Path]]:
         """The files of each table, written whole and closed."""
-        for table, rows in self._rows.items():
-            if rows:
+        for table, columns in self._columns.items():
+            if columns[0]:
                 self._write_rows(table)
         paths: dict[str, list[Path]] = {table: [] for table in self._schemas}
         for (table, *_), file in self._files.items():
@@ -72,14 +76,11 @@ class CsvParts:
         return paths
 
     def _write_rows(self, table: str) -> None:
-        schema = self._schemas[table]
-        columns = chain(
-            zip(*self._origins[table], strict=True), zip(*self._rows[table], strict=True)
-        )
+        schema, columns = self._schemas[table], self._columns[table]
         arrays = [
             pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)
         ]
-        self._rows[table], self._origins[table] = [], []
+        self._columns[table] = [[] for _ in schema]
         rows = pa.Table.from_arrays(arrays, schema=schema)
         csv.write_csv(rows, self._file(table, *schema.names), WITHOUT_HEADER)
 
