@@ -1,6 +1,6 @@
-"""Truths about the whole history: a build checks them for what it touched, `verify --all` for all.
+"""Truths about the whole history: a build checks what it touched, `verify --all` everything.
 
-    forget_checks() ──► no file counts as checked ──► check_everything() ──► tests and their failures
+    forget_checks() ──► no file counts as checked ──► check_everything() ──► tests that failed
 
 A test notes the files that it has found in order (`macros/build/read_once.sql`).
 """

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     "--all",
     "is_everything",
     is_flag=True,
-    help="Also run every dbt test over the whole history. A build looks at the files that it reads.",
+    help="Also run every dbt test over the whole history; a build tests the files that it reads.",
 )
 @exit_code
 def verify(max_age: str | None, is_everything: bool) -> Exit:

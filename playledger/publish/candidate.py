@@ -35,6 +35,7 @@ from loaders.worker import Task, run_tasks
 from playledger.dbt.build import BuildResult, Node, build
 from playledger.dbt.profiles import write_run_profile
 from playledger.publish.name_pairs import compare_pairs
+from playledger.publish.read_tables import copy_read_tables
 from playledger.publish.schema_copies import copy_schema, create_union_views
 
 logger = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ class Candidate:
         self.live = settings.schema
         self.schema = f"{settings.schema}_candidate"
         self.loaded: LoadResult = LoadResult()
+        self.is_built = False
         self.known: list[str] = []  # SHA-256 of the files that live staging holds
 
     @classmethod
@@ -144,9 +146,12 @@ class Candidate:
         """Copy the live tables, call `prepare`, then build and test on the copies."""
         for live, own, seen in self.schemas:
             copy_schema(self.conn, live, own, seen)
+        copy_read_tables(self.conn, self.live, self.schema)
         if prepare:
             prepare(self)
-        return self.run_dbt("candidate", self.schema)
+        result = self.run_dbt("candidate", self.schema)
+        self.is_built = True
+        return result
 
     def create_tables(self, *models: str) -> BuildResult:
         """Create some of the candidate's tables before it is built, missing ones without rows."""

@@ -8,15 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from psycopg2 import Error
+from psycopg2.extensions import connection
+
 from loaders.errors import Exit, UserError
 from loaders.export_order import LoadOverrides
 from loaders.progress import Progress
 from loaders.source_file import SourceFile
+from loaders.text import first_line
 from playledger.dbt.build import preload_dbt
 from playledger.publish.apply import publish
 from playledger.publish.candidate import Candidate, require_good
 from playledger.publish.plan import Plan, make_plan
 from playledger.publish.plan_store import create_plan_tables, store_plan
+from playledger.publish.read_tables import return_read_tables
 from playledger.publish.target import Target, retry_on_lock
 from playledger.publish.verify import read_back
 from playledger.publish.view.summary import count_figures, print_plan, summarise
@@ -88,6 +93,9 @@ def publish_stage(target: Target, candidate: Candidate, plan: Plan) -> None:
         conn.autocommit = True
         with conn.cursor() as cur:  # the next build queries the new rows
             cur.execute("analyze")
+        conn.autocommit = False
+        if candidate.is_built:
+            _keep_what_was_read(conn, candidate)
     if wrong:
         raise UserError(
             f"Published, but {wrong} rows are not as planned: somebody changed them since.",
@@ -101,3 +109,12 @@ def publish_stage(target: Target, candidate: Candidate, plan: Plan) -> None:
         f"Published to {target.database.address}: {summarise(plan)}\n"
         f"Every row was read back. To undo it: playledger undo {plan.run_id}{target.options}"
     )
+
+
+def _keep_what_was_read(conn: connection, candidate: Candidate) -> None:
+    """Let the next candidate go on with this one's tables; the rows are published either way."""
+    try:
+        count = return_read_tables(conn, candidate.schema, candidate.live)
+        logger.info("%d tables that read each file once were kept", count)
+    except Error as error:
+        logger.warning("the next candidate reads these files again: %s", first_line(error))

@@ -12,14 +12,15 @@ files as materialized (
 
 ),
 
+-- As they were loaded: a row that was read once may be gone since.
 export_rows as (
 
     select
-        file_sha256,
-        source_row,
-        name
-    from {{ ref('stg_airtable__campaigns') }}
-    where file_sha256 = any(array(select file_sha256 from files))
+        loaded.file_sha256,
+        loaded.source_row,
+        btrim(loaded.campaign) as name
+    from {{ source('staging_airtable', 'campaigns') }} as loaded
+    inner join files using (file_sha256, run_key)
 
 ),
 

@@ -26,6 +26,7 @@ BUILD = (
     *("+rejected_records", "integrity_checks", "lost_cells"),
     *("--exclude", "resource_type:test", "resource_type:unit_test", "resource_type:seed"),
     *("path:models/staging/spotify", "int_issues_rosters", "int_playlist_spellings"),
+    "path:models/staging,config.materialized:view",
 )
 ANYTHING = LoadOverrides(older=True, shrink=True)
 CAMPAIGNS = """
@@ -75,7 +76,8 @@ FILLED = """
     where
         table_type = 'BASE TABLE' and table_name <> '_dlt_version'
         and table_schema in (
-            'staging_airtable', 'staging_spotify', 'ledger', 'ledger_intermediate', 'ledger_quality'
+            'staging_airtable', 'staging_spotify',
+            'ledger', 'ledger_staging', 'ledger_intermediate', 'ledger_quality'
         )
 """
 
