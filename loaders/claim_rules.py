@@ -57,6 +57,20 @@ def claimed_playlists(cell: str) -> set[str]:
     return {claim.name for claim in claims(cell)}
 
 
+def newly_claimed(cell: str, seen: set[str]) -> set[str]:
+    """Names that a Playlists cell claims; none where all its lines were `seen`, which it adds to.
+
+    A line with a number before it is read by its neighbours: it is looked at each time.
+    """
+    if not is_read("playlists", cell):
+        return set()
+    lines = LINE_END.split(cell)
+    if seen.issuperset(lines):
+        return set()
+    seen.update(line for line in lines if _look_at(line)[1] is None)
+    return claimed_playlists(cell)
+
+
 def claims(cell: str) -> list[Claim]:
     """The claims of a Playlists cell in their order."""
     return [claim for _, found, _ in _read_lines(cell) for claim in found]
@@ -82,7 +96,7 @@ def _read_lines(cell: str) -> Iterator[tuple[str, tuple[Claim, ...], bool]]:
 def _look_at(text: str) -> tuple[str, int | None]:
     """A line without what is not seen, empty if it is only a bullet; and the number before it.
 
-    Lists repeat their lines: to look at each once halves the time that a million cells take.
+    Lists repeat their lines, so each is looked at once.
     """
     line = single_line(text).strip(UNSEEN)
     found = NUMBER.match(line)
