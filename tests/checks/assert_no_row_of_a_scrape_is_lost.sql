@@ -19,9 +19,23 @@ windows as (
 
 ),
 
+-- As they were loaded: a row that was read once may be gone since.
+loaded as (
+
+    select
+        rows_of_file.file_sha256::text as file_sha256,
+        {{ time_window('rows_of_file.window_name') }} as time_window,
+        rows_of_file.position
+    from {{ source('staging_spotify', 'scraped_playlists') }} as rows_of_file
+    inner join files using (file_sha256, run_key)
+
+),
+
 playlist_rows as (
 
-    select * from {{ ref('stg_spotify__playlist_rows') }}
+    select read_rows.*
+    from {{ ref('stg_spotify__playlist_rows') }} as read_rows
+    inner join loaded using (file_sha256, time_window, position)
     where file_sha256 = any(array(select file_sha256 from files))
 
 ),
@@ -106,15 +120,13 @@ wrong_rows as (
 
 ),
 
--- Read again: a CTE that is used twice is computed with all its columns, the slow dates included.
 counts as (
 
     select
         file_sha256,
         time_window,
         count(*) as row_count
-    from {{ ref('stg_spotify__playlist_rows') }}
-    where file_sha256 = any(array(select file_sha256 from files))
+    from loaded
     group by file_sha256, time_window
 
 ),

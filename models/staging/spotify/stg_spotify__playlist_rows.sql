@@ -1,3 +1,10 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    indexes=[{'columns': ['file_sha256']}],
+    pre_hook="{{ forget_stale(ref('stg_spotify__files')) }}",
+    post_hook=["{{ note_read(ref('stg_spotify__files')) }}", "analyze {{ this }}"],
+) }}
+
 with
 
 scraped_playlists as (
@@ -9,6 +16,7 @@ scraped_playlists as (
 files as (
 
     select * from {{ ref('stg_spotify__files') }}
+    where {{ is_unread('stg_spotify__files') }}
 
 ),
 
