@@ -60,7 +60,7 @@ def verify(max_age: str | None, is_everything: bool) -> Exit:
 
 def _history_holds(settings: Settings, database: Database) -> bool:
     """Whether every test passes over all files; prints those that fail."""
-    from playledger.audit.history_checks import check_everything
+    from playledger.dbt.history_checks import check_everything
 
     click.echo("Running every test over the whole history ...")
     result = check_everything(database, settings.schema)

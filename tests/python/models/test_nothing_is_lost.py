@@ -149,6 +149,20 @@ def test_a_value_that_the_ledger_forgot_or_changed_is_named(changing_ledger):
     assert notes == known[0]["notes"]
 
 
+def test_a_build_tests_what_it_reads_and_everything_when_asked(changing_ledger):
+    ledger = changing_ledger
+    ledger.ask("delete from ledger.campaign_sightings where source_row = 2")
+    ledger.build("--resource-type", "test", "--select", ROWS)
+    assert len(ledger.failures(ROWS)[ROWS]) == 1
+    ledger.ask(
+        "insert into ledger_intermediate.read_files (model, file_sha256, version, rules) "
+        "select %s, file_sha256, 'of an earlier load', '' from staging_airtable.files",
+        ROWS,
+    )
+    with pytest.raises(AssertionError, match=ROWS):
+        ledger.build("--resource-type", "test", "--select", ROWS)
+
+
 def test_a_lost_stream_row_is_named(changing_ledger):
     ledger = changing_ledger
     deleted, changed, unloaded = ledger.rows(

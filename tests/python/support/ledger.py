@@ -20,8 +20,8 @@ from loaders.load import LoadResult, load
 from loaders.progress import Progress
 from loaders.settings import Settings
 from loaders.source_file import SourceFile, find_inputs
-from playledger.audit.history_checks import forget_checks
 from playledger.dbt.build import build
+from playledger.dbt.history_checks import forget_checks
 from tests.project import PROJECT
 
 # dbt's artifacts and log take a fifth of a build, and no test reads them.

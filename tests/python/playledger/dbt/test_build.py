@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import yaml
+from pathspec import PathSpec
 
 from playledger.dbt.build import Node, build, stages_of
 from playledger.sync.stage_tracker import stage_of
+from tests.project import PROJECT
 from tests.python.support.ledger import LEAN
 
 
@@ -25,6 +28,27 @@ def test_a_node_belongs_to_the_stage_of_what_it_makes_or_tests(manifest, node, s
     stages = stages_of(manifest)
     (found,) = [unique_id for unique_id in stages if unique_id.startswith(node)]
     assert stage_of(Node(node, "", "success", 0.1, stages[found])).name == stage
+
+
+def test_what_dbt_read_can_be_read_from_its_cache():
+    """A key that is no text keeps dbt from it, and every command reads the whole project again."""
+    ignored = PathSpec.from_lines("gitwildmatch", (PROJECT / ".dbtignore").open(encoding="utf-8"))
+    folders = ("models", "macros", "seeds", "tests")
+    read = [
+        path
+        for folder in folders
+        for path in PROJECT.glob(f"{folder}/**/*.y*ml")
+        if not ignored.match_file(path.relative_to(PROJECT))
+    ]
+    assert len(read) > 20
+    assert [path for path in read if not _has_text_keys(yaml.safe_load(path.read_text()))] == []
+
+
+def _has_text_keys(value: object) -> bool:
+    if isinstance(value, dict):
+        keys = all(isinstance(key, str) for key in value)
+        return keys and all(map(_has_text_keys, value.values()))
+    return not isinstance(value, list) or all(map(_has_text_keys, value))
 
 
 @pytest.mark.database
