@@ -19,7 +19,8 @@ from psycopg2.extensions import connection
 from playledger.publish.catalog import Table, column_list, read_tables
 
 PARTS = ("_seeds", "_staging", "_intermediate", "", "_quality")  # as values flow
-TIMES = frozenset({"created_at", "updated_at", "read_at", "resolved_at"})  # of the build, not the files
+# Of the build, not of the files. An issue's first time stays when its file has it no more.
+TIMES = frozenset({"created_at", "updated_at", "read_at", "first_seen_at", "resolved_at"})
 
 # Where a row may be live alone, and when: no build deletes it, whatever becomes of its file.
 KEPT = {
@@ -35,6 +36,13 @@ KEPT = {
 # Rows that say nothing of content: what a test has checked.
 ASIDE = {"read_files": "rules = ''"}
 RULES = "select table_name, column_name from {} where rule = 'when_empty'"
+# The columns of a unique index, for a table without a primary key.
+UNIQUE = """
+    select array_agg(attname order by attnum) from pg_attribute
+    inner join pg_index on attrelid = indrelid and attnum = any(indkey)
+    where indrelid = %s::regclass and indisunique and indpred is null and indexprs is null
+    group by indexrelid order by indexrelid limit 1
+"""
 CAMPAIGNS_KEPT = """
     select array_agg(campaign_id) from {live} as live
     where not exists (select 1 from {made} as made where made.campaign_id = live.campaign_id)
@@ -91,9 +99,7 @@ class Comparison:
     kept: int
 
 
-def compare_ledgers(
-    conn: connection, live: str, made: str, most: int = 5
-) -> Iterator[Comparison]:
+def compare_ledgers(conn: connection, live: str, made: str, most: int = 5) -> Iterator[Comparison]:
     """Each table of `made` whose rows are not those of `live`, with up to `most` rows of it."""
     kept_campaigns = _kept_campaigns(conn, live, made)
     when_empty = _when_empty(conn, made)
@@ -125,13 +131,14 @@ def _compare(
     conditions = [sql.SQL("not ({})").format(sql.SQL(ASIDE.get(made.name, "false")))]
     if "campaign_id" in columns and made.name not in ("campaigns", "campaign_sightings"):
         conditions.append(sql.SQL("coalesce(campaign_id <> all(%(kept_campaigns)s), true)"))
+    key = made.key or _unique_columns(conn, made)
     kept = {name for table, name in when_empty if table == made.name}
-    paired = sql.SQL(BY_KEY if made.key else BY_ROW).format(
+    paired = sql.SQL(BY_KEY if key else BY_ROW).format(
         columns=column_list(columns),
         live=sql.Identifier(live.schema, live.name),
         made=sql.Identifier(made.schema, made.name),
         condition=sql.SQL(" and ").join(conditions),
-        key=sql.Identifier(made.key[0] if made.key else ""),
+        key=sql.Identifier(key[0] if key else ""),
         is_kept=sql.SQL(KEPT.get(made.name, "false")).format(
             staging=sql.Identifier(f"{ledger}_staging"),
             intermediate=sql.Identifier(f"{ledger}_intermediate"),
@@ -139,7 +146,7 @@ def _compare(
         differ=_any_differs(columns, kept),
         differ_at_all=_any_differs(columns, set()),
         same_key=sql.SQL(" and ").join(
-            sql.SQL("live.{0} = made.{0}").format(sql.Identifier(name)) for name in made.key
+            sql.SQL("live.{0} = made.{0}").format(sql.Identifier(name)) for name in key
         ),
     )
     values = {"kept_campaigns": kept_campaigns, "most": most}
@@ -150,7 +157,7 @@ def _compare(
         kept_rows = cur.fetchone()[0]
     rows = [RowPair(here, there) for here, there, _ in shown]
     count = shown[0][2] if shown else 0
-    return Comparison(f"{live.schema}.{live.name}", made.key, count, rows, kept_rows)
+    return Comparison(f"{live.schema}.{live.name}", key, count, rows, kept_rows)
 
 
 def _any_differs(columns: Iterable[str], kept: set[str]) -> sql.Composable:
@@ -164,6 +171,14 @@ def _any_differs(columns: Iterable[str], kept: set[str]) -> sql.Composable:
         for name in columns
     )
     return sql.SQL("({})").format(sql.SQL(" or ").join(parts))
+
+
+def _unique_columns(conn: connection, table: Table) -> tuple[str, ...]:
+    """The columns of a unique index, none if there is no such index."""
+    with conn.cursor() as cur:
+        cur.execute(UNIQUE, [f'"{table.schema}"."{table.name}"'])
+        found = cur.fetchone()
+    return tuple(found[0]) if found else ()
 
 
 def _when_empty(conn: connection, ledger: str) -> set[tuple[str, str]]:

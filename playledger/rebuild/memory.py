@@ -38,25 +38,33 @@ FILLED = {
     "clients": {"emails": "'{}'"},
     "campaigns": {"url_kind": "'none'", "is_in_latest_export": "false"},
 }
-CREATE = "create table {own} (like {live} including all)"
+COPY = """
+    create table {own} (like {live} including all);
+    insert into {own} select * from {live};
+    analyze {own}
+"""
+COPY_PARTLY = """
+    create table {own} (like {live} including all);
+    insert into {own} ({columns}, {filled})
+    select {columns}, {values} from {live} where {condition};
+    analyze {own}
+"""
 
 
 def copy_memory(conn: connection, live: str, own: str) -> None:
     """Create these tables in the schema `own`, which exists, with what is remembered. Commits."""
     with conn.cursor() as cur:
         for table in WHOLE:
-            copy = f"{CREATE}; insert into {{own}} select * from {{live}}"
-            cur.execute(_format(copy, table, live, own))
+            cur.execute(_format(COPY, table, live, own))
         for table, (columns, condition, mark, value) in PARTLY.items():
             filled = {mark: value, **FILLED.get(table, {}), "updated_at": "created_at"}
-            copy = (
-                f"{CREATE}; insert into {{own}} ({columns}, {', '.join(filled)}) "
-                f"select {columns}, {', '.join(_escaped(filled.values()))} from {{live}} "
-                f"where {condition}"
-            )
-            cur.execute(_format(copy, table, live, own))
-        for table in (*WHOLE, *PARTLY):
-            cur.execute(_format("analyze {own}", table, live, own))
+            parts = {
+                "columns": columns,
+                "filled": ", ".join(filled),
+                "values": ", ".join(filled.values()),
+                "condition": condition,
+            }
+            cur.execute(_format(COPY_PARTLY, table, live, own, **parts))
     conn.commit()
 
 
@@ -65,14 +73,12 @@ def drop_unused(conn: connection, own: str) -> None:
     with conn.cursor() as cur:
         for table in ("campaigns", "songs", "clients", "vendors"):
             _, _, mark, value = PARTLY[table]
-            cur.execute(_format(f"delete from {{own}} where {mark} = {value}", table, own, own))
+            query = "delete from {own} where {mark} = {value}"
+            cur.execute(_format(query, table, own, own, mark=mark, value=value))
     conn.commit()
 
 
-def _escaped(values: object) -> list[str]:
-    """SQL values in a text that is formatted."""
-    return [value.replace("{}", "{{}}") for value in values]
-
-
-def _format(query: str, table: str, live: str, own: str) -> sql.Composable:
-    return sql.SQL(query).format(live=sql.Identifier(live, table), own=sql.Identifier(own, table))
+def _format(query: str, table: str, live: str, own: str, **parts: str) -> sql.Composable:
+    """A statement about a table on both sides; `parts` are SQL of this module."""
+    tables = {"live": sql.Identifier(live, table), "own": sql.Identifier(own, table)}
+    return sql.SQL(query).format(**tables, **{name: sql.SQL(text) for name, text in parts.items()})
