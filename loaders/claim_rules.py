@@ -21,6 +21,7 @@ BULLETED = re.compile(rf"['\"]? ?{BULLET}")
 CLAIM = re.compile(rf"[\"'“]|{BULLET}")
 NUMBER = re.compile(r"['\"]? ?\(?([0-9]{1,3})[.)](?: |(?![0-9]))")
 NUMBERED = re.compile(r"['\"]? ?\(?[0-9]{1,3}[.)] ?")
+LINE_END = re.compile(r"[\r\n\v\u2028\u2029]+")
 UNSEEN = " \u200b\u2060\ufeff"
 BOLD = re.compile(r"\*\*([^ *](?:[^*]*[^ *])?)\*\*")
 UNDERLINED = re.compile(r"(?<![0-9A-Za-z])__([^ _](?:[^_]*[^ _])?)__(?![0-9A-Za-z])")
@@ -56,6 +57,20 @@ def claimed_playlists(cell: str) -> set[str]:
     return {claim.name for claim in claims(cell)}
 
 
+def newly_claimed(cell: str, seen: set[str]) -> set[str]:
+    """Names that a Playlists cell claims; none where all its lines were `seen`, which it adds to.
+
+    A line with a number before it is read by its neighbours: it is looked at each time.
+    """
+    if not is_read("playlists", cell):
+        return set()
+    lines = LINE_END.split(cell)
+    if seen.issuperset(lines):
+        return set()
+    seen.update(line for line in lines if _look_at(line)[1] is None)
+    return claimed_playlists(cell)
+
+
 def claims(cell: str) -> list[Claim]:
     """The claims of a Playlists cell in their order."""
     return [claim for _, found, _ in _read_lines(cell) for claim in found]
@@ -70,12 +85,22 @@ def _read_lines(cell: str) -> Iterator[tuple[str, tuple[Claim, ...], bool]]:
     """Each line that holds more than a bullet, its claims, and whether all of it was read."""
     if not is_read("playlists", cell):
         return
-    lines = [single_line(line).strip(UNSEEN) for line in re.split(r"[\r\n\v\u2028\u2029]+", cell)]
-    numbers = [int(found[1]) for line in lines if (found := NUMBER.match(line))]
-    is_numbered = min(numbers, default=0) == 1
-    for line in lines:
-        if line.strip(" \"'“”*_•·–—-"):
+    lines = [_look_at(line) for line in LINE_END.split(cell)]
+    is_numbered = min((number for _, number in lines if number is not None), default=0) == 1
+    for line, _ in lines:
+        if line:
             yield line, *_read_line(line, is_numbered)
+
+
+@lru_cache(MANY)
+def _look_at(text: str) -> tuple[str, int | None]:
+    """A line without what is not seen, empty if it is only a bullet; and the number before it.
+
+    Lists repeat their lines, so each is looked at once.
+    """
+    line = single_line(text).strip(UNSEEN)
+    found = NUMBER.match(line)
+    return line if line.strip(" \"'“”*_•·–—-") else "", int(found[1]) if found else None
 
 
 @lru_cache(MANY)

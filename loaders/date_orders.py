@@ -14,9 +14,8 @@ from uuid import uuid4
 from psycopg2.extensions import connection
 
 from loaders.errors import UserError
-from loaders.file_reader import LAST_MODIFIED
 from loaders.files.export import ExportShape, read_export
-from loaders.files.last_modified import ChangeTally, Order, read_change
+from loaders.files.last_modified import ChangeTally, Order
 from loaders.source_file import ExportFile, SourceFile
 
 INSERT = """
@@ -58,7 +57,7 @@ def tally_changes(shape: ExportShape) -> ChangeTally:
     tally = ChangeTally()
     try:
         for batch in read_export(shape):
-            tally.add(read_change(row[LAST_MODIFIED]) for row in batch.rows)
+            tally.add(batch.changes)
     except OSError as error:
         why = error.strerror or error
         raise UserError(f"{shape.path} cannot be read: {why}.") from None

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from loaders.errors import UserError
-from loaders.file_reader import CAMPAIGN, LAST_MODIFIED
 from loaders.files.export import ExportShape, read_export
 from loaders.files.last_modified import ChangeTally, Order, read_change
 from loaders.source_file import ExportFile
@@ -95,12 +94,10 @@ def _survey(file: ExportFile) -> _NewExport:
     rows, tally, readings = 0, ChangeTally(), set()
     try:
         for batch in read_export(file.shape):
-            rows += len(batch.rows)
-            changed = [read_change(row[LAST_MODIFIED]) for row in batch.rows]
-            tally.add(changed)
+            rows += len(batch)
+            tally.add(batch.changes)
             if not file.is_full:
-                names = (row[CAMPAIGN] for row in batch.rows)
-                readings.update(zip(names, changed, strict=True))
+                readings.update(zip(batch.campaigns, batch.changes, strict=True))
     except OSError as error:
         why = error.strerror or error
         raise UserError(f"{file.path} cannot be read: {why}. Nothing was loaded.") from None
@@ -108,7 +105,7 @@ def _survey(file: ExportFile) -> _NewExport:
     newest = tally.newest_change(order)
     log.debug("%s: %d rows, newest change %s (%s)", file.path.name, rows, newest, order)
     facts = (file.path.name, rows, newest, file.is_full, partial(_changes_of, file.shape, order))
-    shown = ((campaign, reading.read(order)) for campaign, reading in readings)
+    shown = ((campaign, read_change(cell).read(order)) for campaign, cell in readings)
     is_assumed = not (tally.month_day or tally.day_month or file.date_order)
     other = tally.newest_change("day_month") if is_assumed else None
     return _NewExport(*facts, file, frozenset(one for one in shown if one[1]), other)
@@ -116,9 +113,9 @@ def _survey(file: ExportFile) -> _NewExport:
 
 def _changes_of(shape: ExportShape, order: Order | None, campaigns: set[str]) -> Iterator[Change]:
     for batch in read_export(shape):
-        for row in batch.rows:
-            if row[CAMPAIGN] in campaigns:
-                yield row[CAMPAIGN], read_change(row[LAST_MODIFIED]).read(order)
+        for campaign, cell in zip(batch.campaigns, batch.changes, strict=True):
+            if campaign in campaigns:
+                yield campaign, read_change(cell).read(order)
 
 
 def _in_order(exports: list[_NewExport]) -> list[_NewExport]:

@@ -12,18 +12,15 @@ from typing import Self
 
 import orjson
 
+from loaders.files.clean_records import CleanBatch
 from loaders.files.export import read_export
-from loaders.files.last_modified import MIXED, ChangeTally, Order, read_change
+from loaders.files.last_modified import MIXED, ChangeTally, Order
 from loaders.files.rejected_record import RejectedRecord, postgres_text
 from loaders.files.roster_result import read_roster
 from loaders.files.scraped_song import read_scrape
-from loaders.files.staging_schema import EXPORT_COLUMNS
 from loaders.source_file import ExportFile, SourceFile
 
 Rows = list[tuple[object, ...]]
-# Places in a row of an export, which begins with its number.
-CAMPAIGN = 1 + list(EXPORT_COLUMNS).index("campaign")
-LAST_MODIFIED = 1 + list(EXPORT_COLUMNS).index("last_modified")
 # Kind → the reader of its JSON, and the table whose rows are its records.
 DOCUMENTS = {
     "scrape": (read_scrape, "scraped_playlists"),
@@ -59,7 +56,7 @@ class ReadResult:
 class FileBatch:
     """Some rows of a file by staging table, and what they add to its result."""
 
-    rows: dict[str, Rows]
+    rows: dict[str, Rows | CleanBatch]
     result: ReadResult
 
 
@@ -99,9 +96,9 @@ def files_row(file: SourceFile, result: ReadResult) -> tuple[object, ...]:
 def _read_export(file: ExportFile) -> Iterator[FileBatch]:
     tally = ChangeTally()
     for batch in read_export(file.shape):
-        tally.add(read_change(row[LAST_MODIFIED]) for row in batch.rows)
-        result = ReadResult(len(batch.rows), tuple(batch.rejected))
-        yield FileBatch({"campaigns": batch.rows}, result)
+        tally.add(batch.changes)
+        rows = batch if isinstance(batch, CleanBatch) else batch.rows
+        yield FileBatch({"campaigns": rows}, ReadResult(len(batch), tuple(batch.rejected)))
     # Only the whole file tells the month from the day.
     order = tally.order(file.date_order)
     last = ReadResult(newest_change=tally.newest_change(order), last_modified_order=order)

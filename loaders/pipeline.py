@@ -1,6 +1,6 @@
 """The one dlt pipeline: the files of one dataset into its staging tables.
 
-    SourceFile ... ──► read_file() ──► Arrow tables ──► dlt ──► staging_airtable or staging_spotify
+    SourceFile ... ──► read_file() ──► CSV files ──► dlt ──► staging_airtable or staging_spotify
 
 A second run appends again: that a file is loaded once is `loaders.load`'s business. A run that is
 killed leaves rows that no finished load names.
@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from loaders.database import Database
@@ -71,7 +72,7 @@ def run(
             dataset_name=schema or dataset,
         )
         pipeline.config.restore_from_destination = False
-        source = _source(dataset, _rows(dataset, files, read, progress))
+        source = _source(_Reading(dataset, files, Path(folder) / "parts", read, progress))
         load_ids = pipeline.run(source, loader_file_format="csv").loads_ids
     except PipelineStepFailed as error:
         raise UserError(
@@ -85,66 +86,77 @@ def run(
     return PipelineResult(load_ids, read)
 
 
-def _source(dataset: str, rows: Iterator[object]) -> object:
-    """Every table of the dataset, empty ones too, and one pass over the files that fills them."""
+class _Reading:
+    """Reads all files when the first table asks for its rows, within dlt's extraction.
+
+    Fills `read`. The list of files is plain records: dlt marks those with the load's id, which
+    tells a finished load from one that was killed.
+    """
+
+    def __init__(
+        self,
+        dataset: str,
+        files: list[SourceFile],
+        folder: Path,
+        read: dict[str, ReadResult],
+        progress: Progress,
+    ) -> None:
+        self.dataset = dataset
+        self._files, self._folder, self._read, self._progress = files, folder, read, progress
+        self._listed: list[dict[str, object]] = []
+
+    def items(self, table: str) -> Iterator[object]:
+        """What dlt takes for a table: CSV files, or else what makes an empty table."""
+        import dlt
+
+        from loaders.files.csv_parts import schema_of
+
+        paths = self._paths[table]
+        if table == "files":
+            # Plain records, to which dlt adds columns that must not be null; Arrow tables do
+            # not have those.
+            yield self._listed or dlt.mark.materialize_table_schema()
+        elif paths:
+            yield from (dlt.mark.with_file_import(str(path), "csv") for path in paths)
+        else:
+            yield schema_of(self.dataset, table).empty_table()
+
+    @cached_property
+    def _paths(self) -> dict[str, list[Path]]:
+        from loaders.files.csv_parts import CsvParts
+
+        run_key = uuid.uuid4().hex
+        parts = CsvParts(self.dataset, self._folder)
+        for file in self._files:
+            origin, results = (file.sha256, run_key), []
+            for batch in read_file(file):
+                for table, rows in batch.rows.items():
+                    parts.add(table, origin, rows)
+                    self._progress.advance(records=len(rows))
+                results.append(batch.result)
+            result = self._read[file.sha256] = ReadResult.total(results)
+            parts.add("rejected_records", origin, [each.as_row() for each in result.rejected])
+            row = (*origin, *files_row(file, result), datetime.now(UTC))
+            self._listed.append(dict(zip(STAGING[self.dataset]["files"], row, strict=True)))
+            self._progress.advance(files=1)
+        return parts.finish()
+
+
+def _source(reading: _Reading) -> object:
+    """Every table of the dataset, empty ones too."""
     import dlt
 
-    from loaders.files.arrow_batches import schema_of
-
-    @dlt.source(name=dataset, max_table_nesting=0)
+    @dlt.source(name=reading.dataset, max_table_nesting=0)
     def source() -> Iterator[object]:
-        for table, columns in STAGING[dataset].items():
-            empty = schema_of(dataset, table).empty_table()
-            if table == "files":
-                # Plain records, to which dlt adds columns that must not be null; Arrow tables do
-                # not have those.
-                empty = dlt.mark.materialize_table_schema()
+        for table, columns in STAGING[reading.dataset].items():
             yield dlt.resource(
-                [empty],
+                reading.items(table),
                 name=table,
                 columns=[{"name": name, "data_type": kind} for name, kind in columns.items()],
                 write_disposition="append",
             )
-        yield dlt.resource(rows, name="rows")
 
     return source()
-
-
-def _rows(
-    dataset: str, files: list[SourceFile], read: dict[str, ReadResult], progress: Progress
-) -> Iterator[object]:
-    """The rows of every file as Arrow tables, each row with its file and this run's key.
-
-    Fills `read`. The list of files comes last and as plain records: dlt marks those with the load's
-    id, which tells a finished load from one that was killed.
-    """
-    import dlt
-
-    from loaders.files.arrow_batches import ArrowBatches
-
-    def for_dlt(tables: Iterator[tuple[str, object]]) -> Iterator[object]:
-        for table, rows in tables:
-            yield dlt.mark.with_table_name(rows, table)
-
-    run_key = uuid.uuid4().hex
-    batches = ArrowBatches(dataset)
-    listed: list[dict[str, object]] = []
-    for file in files:
-        origin, parts = (file.sha256, run_key), []
-        for batch in read_file(file):
-            for table, rows in batch.rows.items():
-                batches.add(table, origin, rows)
-                progress.advance(records=len(rows))
-                yield from for_dlt(batches.take())
-            parts.append(batch.result)
-        result = read[file.sha256] = ReadResult.total(parts)
-        batches.add("rejected_records", origin, [each.as_row() for each in result.rejected])
-        row = (*origin, *files_row(file, result), datetime.now(UTC))
-        listed.append(dict(zip(STAGING[dataset]["files"], row, strict=True)))
-        progress.advance(files=1)
-    yield from for_dlt(batches.take(at_least=1))
-    if listed:
-        yield dlt.mark.with_table_name(listed, "files")
 
 
 def _credentials(database: Database) -> str:

@@ -100,12 +100,13 @@ def incomplete_datasets(conn: connection) -> set[str]:
 
 
 def analyze(conn: connection, dataset: str, schema: str) -> None:
-    """Let PostgreSQL count the rows of a dataset's tables in a schema; commit.
+    """Let PostgreSQL count the rows of a dataset's tables in a schema, and its loads; commit.
 
-    The models ask for the new rows next, and nobody else would have counted them by then.
+    The models ask for the new rows next, joined to their loads, and nobody else would have counted
+    them by then.
     """
     with conn.cursor() as cursor:
-        for table in STAGING[dataset]:
+        for table in (*STAGING[dataset], "_dlt_loads"):
             cursor.execute(f"analyze {schema}.{table}")
     conn.commit()
 

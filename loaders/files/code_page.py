@@ -7,8 +7,10 @@ tell: letters of one script, a capital only at the beginning, signs not within. 
 looks like words, charset-normalizer's statistics decide.
 """
 
+import codecs
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -25,6 +27,31 @@ MOST = 1 << 16  # bytes that are looked at
 WORD = re.compile(r"[^\s,;\"()\[\]/]*[^\x00-\x7f\s][^\s,;\"()\[\]/]*")
 QUOTES = "‘’“”–—…«»‹›„‚•·´€£©®™°"
 BAD, GOOD = -3.0, 1.0
+
+
+def is_utf8(lines: bytes) -> bool:
+    """Whether whole lines are UTF-8."""
+    if lines.isascii():
+        return True
+    try:
+        lines.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def judge_lines(blocks: Iterable[bytes]) -> tuple[int, int, bytes]:
+    """How many lines beyond ASCII are valid UTF-8 and how many not, and some that are not."""
+    valid, broken, strange = 0, 0, b""
+    for block in blocks:
+        text = block.removeprefix(codecs.BOM_UTF8)
+        lines = [line for line in text.splitlines() if not line.isascii()]
+        bad = [line for line in lines if not is_utf8(line)]
+        valid += len(lines) - len(bad)
+        broken += len(bad)
+        if len(strange) < MOST:
+            strange += b"\n".join(bad)
+    return valid, broken, strange
 
 
 def guess_code_page(lines: bytes) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ the whole file at one bad byte; both would lose rows.
 import csv
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.files.encoding import Encoding
@@ -20,14 +21,28 @@ csv.field_size_limit(LONGEST_CELL)
 Record = tuple[int, list[str], tuple[str, ...], str | None]
 
 
+@dataclass(slots=True)
+class Place:
+    """Where a file is read on: behind so many bytes, which hold so many records."""
+
+    byte: int = 0
+    row: int = 0
+
+
 def read_records(
-    path: Path, encoding: Encoding, delimiter: str, *, is_whole: bool = False
+    path: Path,
+    encoding: Encoding,
+    delimiter: str,
+    *,
+    is_whole: bool = False,
+    start: Place | None = None,
 ) -> Iterator[Record]:
     """(source row, cells, its lines, problem) of each record but blank lines.
 
-    `is_whole` gives blank lines too. `problem` is a reason to reject the record, or None. A record
-    that breaks the rules of quoting ends with its first line, and reading goes on with the next:
-    one stray quote must not swallow the rows behind it.
+    `is_whole` gives blank lines too; `start` is another place than the file's beginning. `problem`
+    is a reason to reject the record, or None. A record that breaks the rules of quoting ends with
+    its first line, and reading goes on with the next: one stray quote must not swallow the rows
+    behind it.
     """
     held: list[str] = []
     again: deque[str] = deque()
@@ -41,8 +56,8 @@ def read_records(
             yield line
 
     is_suspicious = encoding.has_bad_bytes or encoding.has_nul
-    with encoding.open(path) as lines:
-        source_row = 0
+    with encoding.open(path, start.byte if start else 0) as lines:
+        source_row = start.row if start else 0
         reader = csv.reader(hold(lines), delimiter=delimiter, strict=True)
         while True:
             problem, cells = None, []

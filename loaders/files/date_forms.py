@@ -47,9 +47,15 @@ class Moment(NamedTuple):
     only: Literal["month_day", "day_month"] | None = None
 
 
+def read_clock(text: str) -> str | None:
+    """A time of day by itself, `4:42pm` as `16:42`; None for what is none."""
+    found = CLOCK.fullmatch(f" {_on_one_line(text)}")
+    return _clock(found) if found else None
+
+
 def read_moment(cell: str) -> Moment | None:
     """What a cell says; zones and fractions of a second are left out."""
-    line = " ".join(cell.split()).translate(TO_LOWER)
+    line = _on_one_line(cell)
     found = CLOCK.search(line)
     clock = _clock(found) if found else None
     text = line[: found.start()] if found else line
@@ -57,6 +63,10 @@ def read_moment(cell: str) -> Moment | None:
         return _of_numbers(numbers, clock)
     day = _plain_day(text)
     return Moment(day, day, clock) if day else None
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split()).translate(TO_LOWER)
 
 
 def _of_numbers(found: re.Match[str], clock: str | None) -> Moment | None:

@@ -8,12 +8,13 @@ One pass over the bytes in bounded blocks. A file that is no text at all is refu
 import codecs
 import hashlib
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from loaders.errors import UserError
-from loaders.files.code_page import CODE_PAGES, MOST, guess_code_page
+from loaders.files.code_page import CODE_PAGES, guess_code_page, is_utf8, judge_lines
 
 log = logging.getLogger(__name__)
 BLOCK = 1 << 20  # bytes
@@ -64,10 +65,14 @@ class Encoding:
         found = next((mark for mark, codec in MARKS.items() if codec == self.codec), b"")
         return found if self.has_byte_order_mark else b""
 
-    def open(self, path: Path) -> TextIO:
-        """The file as text, line ends kept; bytes that are no text become lone surrogates."""
+    def open(self, path: Path, start: int = 0) -> TextIO:
+        """The file as text, from behind so many bytes of UTF-8 if any, line ends kept; bytes that
+        are no text become lone surrogates.
+        """
         text = path.open(encoding=self.codec, errors="surrogateescape", newline="")
-        if self.mark and self.codec != "utf-8-sig":
+        if start:
+            text.seek(start)
+        elif self.mark and self.codec != "utf-8-sig":
             text.read(1)
         return text
 
@@ -81,23 +86,19 @@ def detect_encoding(path: Path, told: str | None = None) -> Encoding:
     """
     digest = hashlib.sha256()
     size = lines = valid = broken = 0
-    has_nul, strange = False, b""
+    has_nul, has_bad_bytes, strange = False, False, b""
     with path.open("rb") as file:
         head = file.read(4096)
         codec = _find_utf16(head)
         _refuse_binary(path, head, is_utf16=codec is not None)
-        file.seek(0)
-        while block := file.read(BLOCK) + file.readline():
+        for block in _blocks(file):
             digest.update(block)
             size += len(block)
             lines += max(block.count(b"\n"), block.count(b"\r"))
             has_nul = has_nul or b"\x00" in block
-            if not block.isascii():
-                good, bad = _judge_lines(block)
-                valid += good
-                broken += len(bad)
-                if len(strange) < MOST:
-                    strange += b"\n".join(bad)
+            has_bad_bytes = has_bad_bytes or not is_utf8(block)
+        if has_bad_bytes:
+            valid, broken, strange = judge_lines(_blocks(file))
     has_mark = head.startswith(tuple(MARKS))
     is_only = has_mark
     if not codec:
@@ -155,6 +156,13 @@ def _find_utf16(head: bytes) -> str | None:
     return None
 
 
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    """Whole lines from the file's beginning."""
+    file.seek(0)
+    while block := file.read(BLOCK) + file.readline():
+        yield block
+
+
 def _mark_of(codec: str) -> bytes:
     return next((mark for mark, name in MARKS.items() if name == codec), b"\xff\xfe\xff\xfe")
 
@@ -170,20 +178,6 @@ def _is_text(path: Path, codec: str) -> bool:
     except UnicodeError:
         return False
     return True
-
-
-def _judge_lines(block: bytes) -> tuple[int, list[bytes]]:
-    """How many lines beyond ASCII are valid UTF-8, and those that are not."""
-    good, bad = 0, []
-    for line in block.removeprefix(codecs.BOM_UTF8).splitlines():
-        if line.isascii():
-            continue
-        try:
-            line.decode()
-            good += 1
-        except UnicodeDecodeError:
-            bad.append(line)
-    return good, bad
 
 
 def _refuse_binary(path: Path, head: bytes, *, is_utf16: bool) -> None:

@@ -7,16 +7,18 @@ semicolon or tab, headers in any order and case. The file is described in docs/c
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
-
 from loaders.errors import UserError
-from loaders.files.csv_records import read_records
-from loaders.files.encoding import Encoding, detect_encoding
-from loaders.files.export_header import find_header, is_separator_line, name_columns
+from loaders.files.clean_records import DELIMITER, CleanBatch, Layout, split_records
+from loaders.files.code_page import is_utf8
+from loaders.files.csv_records import Place, read_records
+from loaders.files.encoding import BLOCK, Encoding, detect_encoding
+from loaders.files.export_header import find_header, name_columns
+from loaders.files.export_rows import ExportBatch, above_header, row_builder
+from loaders.files.record_ends import find_ends
 from loaders.files.rejected_record import RejectedRecord, postgres_text
 from loaders.files.row_kind import RowKinds
 from loaders.files.staging_schema import BATCH_ROWS, EXPORT_COLUMNS
@@ -52,6 +54,12 @@ class ExportShape:
         return bool(self.unknown) and len(self.positions) < len(EXPORT_COLUMNS)
 
     @property
+    def may_be_clean(self) -> bool:
+        """Whether its records can be copied as they stand: UTF-8, commas and known columns."""
+        written = self.encoding.codec, self.delimiter
+        return written == ("utf-8-sig", DELIMITER) and not self.unknown
+
+    @property
     def summary(self) -> str:
         """One line for a person: encoding, delimiter, missing and unknown columns."""
         missing = [name for key, name in EXPORT_COLUMNS.items() if key not in self.positions]
@@ -64,14 +72,6 @@ class ExportShape:
         if self.unknown:
             parts.append("with unknown columns " + ", ".join(self.unknown))
         return "; ".join(parts)
-
-
-@dataclass(slots=True)
-class ExportBatch:
-    """Some rows of an export: (source row, 26 cells or None, unknown cells as JSON or None)."""
-
-    rows: list[tuple[object, ...]] = field(default_factory=list)
-    rejected: list[RejectedRecord] = field(default_factory=list)
 
 
 def inspect_export(path: Path, encoding: str | None = None) -> ExportShape:
@@ -95,33 +95,76 @@ def inspect_export(path: Path, encoding: str | None = None) -> ExportShape:
     return best
 
 
-def read_export(shape: ExportShape) -> Iterator[ExportBatch]:
+def read_export(shape: ExportShape) -> Iterator[CleanBatch | ExportBatch]:
     """The rows of an export in the order of the file, at most `BATCH_ROWS` at a time.
 
     A row that cannot be read is rejected with its text, and the next one is read. Bad content never
-    raises; OSError when the file cannot be read.
+    raises; OSError when the file cannot be read. Clean records stay as they are, and the next block
+    after an unusual one may be clean again.
     """
-    row_of = _row_builder(shape)
+    if not shape.may_be_clean:
+        yield from read_carefully(shape)
+        return
+    place, until = Place(len(shape.encoding.mark)), 0
+    while True:
+        yield from read_carefully(shape, place, until)
+        if until >= shape.encoding.size:
+            return
+        until = yield from _read_clean(shape, place)
+
+
+def read_carefully(
+    shape: ExportShape, place: Place | None = None, until: int | None = None
+) -> Iterator[ExportBatch]:
+    """The rows of an export, each record looked at by itself; see read_export.
+
+    From a `place`, which moves on with the records, until the header is read and so many bytes.
+    """
+    row_of = row_builder(len(shape.header), shape.positions, shape.unknown)
     problem_of = RowKinds(shape.header, shape.positions["campaign"]).problem
-    batch = ExportBatch()
-    for source_row, cells, lines, problem in read_records(
-        shape.path, shape.encoding, shape.delimiter
-    ):
-        if source_row <= shape.header_row:
-            is_header = source_row == shape.header_row
-            problem = None if is_header else problem or _above_header(lines, cells)
+    written, batch = (shape.path, shape.encoding, shape.delimiter), ExportBatch()
+    for source_row, cells, lines, problem in read_records(*written, is_whole=True, start=place):
+        if place:
+            place.row = source_row
+            place.byte += len("".join(lines).encode("utf-8", "surrogateescape"))
+        if source_row < shape.header_row:
+            problem = problem or above_header(lines, cells)
+        elif source_row > shape.header_row and (cells or problem):
+            problem = problem or problem_of(cells)
             if not problem:
-                continue
-        problem = problem or problem_of(cells)
-        if problem:
+                batch.rows.append(row_of(source_row, cells))
+        if problem and source_row != shape.header_row:
             text = "".join(lines)
             batch.rejected.append(RejectedRecord(problem, f"row {source_row}", text, source_row))
-        else:
-            batch.rows.append(row_of(source_row, cells))
-        if len(batch.rows) + len(batch.rejected) >= BATCH_ROWS:
+        if place and until is not None and source_row >= shape.header_row and place.byte >= until:
+            break
+        if len(batch) + len(batch.rejected) >= BATCH_ROWS:
             yield batch
             batch = ExportBatch()
-    yield batch
+    if batch.rows or batch.rejected:
+        yield batch
+
+
+def _read_clean(shape: ExportShape, place: Place) -> Generator[CleanBatch, None, int]:
+    """Clean rows from a place on, which moves with them; returns the end of what is not clean."""
+    layout = Layout(shape.header, shape.positions)
+    with shape.path.open("rb") as file:
+        file.seek(place.byte)
+        rest = b""
+        while more := file.read(BLOCK):
+            block = rest + more
+            end = place.byte + len(block)
+            ends = find_ends(block)
+            if ends is None or (shape.encoding.has_bad_bytes and not is_utf8(block[: ends[-1]])):
+                return end
+            for batch, size, records in split_records(block, ends, place.row + 1, layout):
+                if batch is None:
+                    return end
+                yield batch
+                place.byte += size
+                place.row += records
+            rest = block[ends[-1] + 1 :]
+    return shape.encoding.size
 
 
 def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
@@ -143,23 +186,3 @@ def _read_header(path: Path, encoding: Encoding, delimiter: str) -> ExportShape:
                 label += f" ({position + 1})"
             unknown[label] = position
     return ExportShape(path, encoding, delimiter, header, header_row, positions, unknown)
-
-
-def _above_header(lines: tuple[str, ...], cells: list[str]) -> str | None:
-    """Why a record above the header is rejected; None for a blank one or `sep=;`."""
-    is_skipped = is_separator_line("".join(lines)) or not any(map(str.strip, cells or lines))
-    return None if is_skipped else "above_header"
-
-
-def _row_builder(shape: ExportShape) -> Callable[[int, list[str]], tuple[object, ...]]:
-    """A function that puts a row and its cells into the order of staging, unknown ones as JSON."""
-    order = [shape.positions.get(column) for column in EXPORT_COLUMNS]
-    if order == list(range(len(shape.header))):
-        return lambda source_row, cells: (source_row, *cells, None)
-
-    def row_of(source_row: int, cells: list[str]) -> tuple[object, ...]:
-        known = (None if position is None else cells[position] for position in order)
-        extra = {name: cells[at] for name, at in shape.unknown.items() if cells[at].strip()}
-        return source_row, *known, orjson.dumps(extra).decode() if extra else None
-
-    return row_of

@@ -15,7 +15,7 @@ from functools import partial
 from psycopg2.extensions import connection, cursor
 
 from loaders.cell_rules import client_labels, short_name, text_key, without_badge
-from loaders.claim_rules import claimed_playlists
+from loaders.claim_rules import newly_claimed
 
 Ask = Callable[..., "cursor"]
 
@@ -48,12 +48,7 @@ CELLS = "select distinct {0} from staging_airtable.campaigns where {0} is not nu
 SHOWN = (
     "select distinct name, made_by, schema_version is null from staging_spotify.scraped_playlists"
 )
-# Kind → queries, each with what finds the names in one of its rows.
-NAMES: dict[str, list[tuple[str, Callable[..., Iterable[str]]]]] = {
-    "client": [(CELLS.format("client"), client_labels)],
-    "vendor": [(CELLS.format("vendor"), lambda label: [short_name(label)])],
-    "playlist": [(CELLS.format("playlists"), claimed_playlists), (SHOWN, _shown_name)],
-}
+KINDS = ("client", "vendor", "playlist")
 
 INSERT = """
     insert into staging_names.pairs (kind, key_a, key_b, score)
@@ -80,7 +75,7 @@ def refresh_pairs(
             return None
         ask(TABLE)
         ask("delete from staging_names.pairs")
-        found = {kind: _up_to_most(_names(ask, kind)) for kind in NAMES}
+        found = {kind: _up_to_most(_names(ask, kind)) for kind in KINDS}
         for kind, names in found.items():
             if names is not None:
                 _write(ask, kind, names)
@@ -110,8 +105,24 @@ def _write(ask: Ask, kind: str, names: set[str]) -> None:
         ask(INSERT, [kind, *columns])
 
 
+def _sources(kind: str) -> list[tuple[str, Callable[..., Iterable[str]]]]:
+    """Queries, each with what finds the names in one of its rows.
+
+    A million lists of playlists have some thousand lines: read once each, they take a fourth of the
+    time.
+    """
+    return {
+        "client": [(CELLS.format("client"), client_labels)],
+        "vendor": [(CELLS.format("vendor"), lambda label: [short_name(label)])],
+        "playlist": [
+            (CELLS.format("playlists"), partial(newly_claimed, seen=set())),
+            (SHOWN, _shown_name),
+        ],
+    }[kind]
+
+
 def _names(ask: Ask, kind: str) -> Iterator[str]:
-    for query, names_of in NAMES[kind]:
+    for query, names_of in _sources(kind):
         ask(f"close all; declare names cursor for {query}")
         while found := ask(f"fetch {AT_ONCE} from names").fetchall():
             for row in found:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.claim_rules import claimed_playlists, claims
+from loaders.claim_rules import claimed_playlists, claims, newly_claimed
 
 ONE, TWO = "1" * 22, "2" * 22
 SITE = "https://open.spotify.com/playlist/"
@@ -50,3 +50,15 @@ def test_several_links_of_a_line_are_several_claims():
 )
 def test_a_name_is_never_mangled(cell, names):
     assert claimed_playlists(cell) == names
+
+
+CELLS = ["- A\n- B", "- B", "1. One\n2. Two", "2. Two", "Night\n- A", "1) C\n- B", "- C\r- D\n"]
+
+
+@pytest.mark.parametrize("cells", [CELLS, CELLS[::-1], CELLS[3:] + CELLS[:3]])
+def test_lines_seen_before_lose_no_name(cells):
+    seen, found = set(), set()
+    for cell in [*cells, *cells, "- Long\n" + "x" * 50_000, "- Long"]:
+        found |= newly_claimed(cell, seen)
+    assert found == set().union(*map(claimed_playlists, cells), {"Long"})
+    assert newly_claimed("- B\n- A", seen) == set()

@@ -41,5 +41,5 @@ def test_changes_are_read_so_that_they_sort(cell, month_day, day_month):
 )
 def test_the_cells_of_a_file_say_how_they_are_read(cells, typed, order, newest):
     tally = ChangeTally()
-    tally.add(map(read_change, cells))
+    tally.add(cells)
     assert (tally.order(typed), tally.newest_change(tally.order(typed))) == (order, newest)

@@ -483,14 +483,24 @@ def wrong_encoding(detect):
 
 
 def wrong_delimiter(read):
-    return lambda path, encoding, delimiter: read(path, encoding, ";")
+    return lambda path, encoding, delimiter, **where: read(path, encoding, ";", **where)
+
+
+def lost_record(split):
+    def all_but_the_first(*of):
+        for batch, size, records in split(*of):
+            rest = {name: getattr(batch, name)[1:] for name in ("numbers", "records", "cells")}
+            yield replace(batch, **rest), size, records
+
+    return all_but_the_first
 
 
 def swapped_columns(known):
     return {**known, "notes": "playlists", "playlists": "notes"}
 
 
-ROWS = {"rows of exports", "rows that are no campaign", "filled cells"}
+READ = {"rows of exports", "filled cells"}
+ROWS = {*READ, "rows that are no campaign"}
 
 
 @pytest.mark.database
@@ -500,14 +510,17 @@ ROWS = {"rows of exports", "rows that are no campaign", "filled cells"}
         (first_reader, "read_records", lambda read: read, set()),
         (first_reader, "detect_encoding", wrong_encoding, {"Campaign", "Notes"}),
         (first_reader, "read_records", wrong_delimiter, {*ROWS, *TEXTS.values()}),
+        (first_reader, "split_records", lost_record, {*READ, *TEXTS.values()}),
         (export_header, "KNOWN_HEADERS", swapped_columns, {"Notes", "Playlists"}),
     ],
-    ids=["read well", "wrong encoding", "wrong delimiter", "swapped columns"],
+    ids=["read well", "wrong encoding", "wrong delimiter", "lost record", "swapped columns"],
 )
 def test_the_account_notices_what_the_first_reader_misreads(
     changing_ledger, tmp_path, monkeypatch, module, name, misread, expected
 ):
     monkeypatch.setattr(module, name, misread(getattr(module, name)))
+    if name == "read_records":  # of which clean records need none
+        monkeypatch.setattr(first_reader, "find_ends", lambda block: None)
     rows = [
         {"Campaign": f"Zoé - {n}", "Client": "Anna", "Notes": "Née", "Playlists": "- One\n- Two"}
         for n in range(3)
