@@ -92,14 +92,13 @@
 -#}
 {% macro rules_hash(seeds=[]) -%}
     {%- set text = modules.re.sub("(?s)/\*known\*/.*?/\*known\*/", "", sql) -%}
-    {%- set text = text | replace('"' ~ target.schema, '"') | replace("candidate_", "") -%}
     {%- set parts = [text, existing_body("text_key"), existing_body("fold_case")] -%}
     {%- for seed in seeds -%}
         {%- do parts.append(run_query(
             "select md5(string_agg(seed::text, '|' order by seed::text)) from " ~ ref(seed) ~ " as seed"
         ).rows[0][0]) -%}
     {%- endfor -%}
-    {{ return(local_md5(parts | join("|"))) }}
+    {{ return(local_md5(parts | join("|") | replace('"' ~ target.schema, '"') | replace("candidate_", ""))) }}
 {%- endmacro %}
 
 

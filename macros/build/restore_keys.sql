@@ -9,7 +9,12 @@
         {%- set present = existing_keys(keyed_tables() | map(attribute="schema") | unique | list) -%}
         {%- for table in keyed_tables() if (table.schema, table.alias) in present["tables"] -%}
             {%- for key in table.constraints if key.type in ["primary_key", "unique", "foreign_key"] -%}
-                {%- if (table.schema, table.alias, key.type, key.columns | sort | join(",")) not in present["keys"] -%}
+                {#- A parent that is still to be built waits for the end of the run. -#}
+                {%- set parent = referenced_model(key) if key.type == "foreign_key" else table -%}
+                {%- if
+                    (table.schema, table.alias, key.type, key.columns | sort | join(",")) not in present["keys"]
+                    and (parent.schema, parent.alias) in present["tables"]
+                -%}
                     {% do add_key(relation_of(table), key) %}
                 {%- endif -%}
             {%- endfor -%}

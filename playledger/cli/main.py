@@ -16,6 +16,7 @@ from playledger.cli.load import load
 from playledger.cli.logging_setup import logging_to_stderr
 from playledger.cli.profile import profile
 from playledger.cli.publish import adopt, apply, deploy, plan, undo
+from playledger.cli.rebuild import rebuild
 from playledger.cli.report import report
 from playledger.cli.review import review
 from playledger.cli.roles import roles
@@ -59,7 +60,7 @@ def main(ctx: click.Context, verbose: int, project: Path | None) -> None:
     ctx.with_resource(logging_to_stderr(verbose))
 
 
-main.add_section("Every day", sync, load, verify, report)
+main.add_section("Every day", sync, load, verify, rebuild, report)
 main.add_section("Look", web, history, profile)
 main.add_section("Decide", review)
 main.add_section("Production", plan, apply, deploy, undo, adopt, roles)
