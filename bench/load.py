@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 SCRAPED = 20_000
 TIMES = 3
-EXPORT_REACH, SCRAPED_REACH = 2.0, 2.5  # times what COPY takes
+EXPORT_REACH, SCRAPED_REACH = 2.5, 2.5  # times what COPY takes
 
 
 def measure(rows: int) -> Iterator[str]:
