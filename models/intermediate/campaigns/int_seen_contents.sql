@@ -51,11 +51,12 @@ sightings as (
         ends.source_row
     from {{ this }} as known
     inner join new_sightings using (campaign_id, content_id, form_id)
-    cross join lateral (
-        values
-        (known.first_file_sha256, known.first_source_row),
-        (known.last_file_sha256, known.last_source_row)
-    ) as ends (file_sha256, source_row)
+    cross join
+        lateral (
+            values
+            (known.first_file_sha256, known.first_source_row),
+            (known.last_file_sha256, known.last_source_row)
+        ) as ends (file_sha256, source_row)
     /*known*/
     {%- endif %}
 

@@ -44,15 +44,22 @@ sightings as (
     /*known*/
     union all
     select
-        track_id,
-        playlist_id,
-        time_window,
-        last_scraped_at,
-        streams,
-        first_date_added,
+        known.track_id,
+        known.playlist_id,
+        known.time_window,
+        known.last_scraped_at,
+        known.streams,
+        known.first_date_added,
         true
-    from {{ this }}
-    where (track_id, playlist_id, time_window) in (select track_id, playlist_id, time_window from new_rows)
+    from {{ this }} as known
+    where
+        exists (
+            select 1 from new_rows
+            where
+                new_rows.track_id = known.track_id
+                and new_rows.playlist_id = known.playlist_id
+                and new_rows.time_window = known.time_window
+        )
     /*known*/
     {%- endif %}
 

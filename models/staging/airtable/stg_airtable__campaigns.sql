@@ -45,7 +45,8 @@ select
     -- booleans
     {% for name, column in boxes.items() -%}
     coalesce(
-        contents.{{ name }}, case when contents.{{ name }}_cell is null and files.columns ? '{{ column }}' then false end
+        contents.{{ name }},
+        case when contents.{{ name }}_cell is null and files.columns ? '{{ column }}' then false end
     ) as {{ name }},
     {% endfor -%}
     files.has_weak_start_dates,
