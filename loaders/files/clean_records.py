@@ -7,22 +7,25 @@ otherwise than Python's csv gives None: it is read carefully. A million rows tak
 Python's csv, 5 s with DuckDB into Arrow.
 """
 
+from __future__ import annotations
+
 import codecs
 import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow import csv as arrow_csv
+from typing import TYPE_CHECKING
 
 from loaders.files.export_rows import Row, row_builder
 from loaders.files.rejected_record import RejectedRecord
 from loaders.files.row_kind import RowKinds
 from loaders.files.staging_schema import BATCH_ROWS
+
+if TYPE_CHECKING:  # slow to import
+    import numpy as np
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
 
 DELIMITER = ","
 # Names that row_kind.py may take for something else, and more: no letter beside those of
@@ -103,6 +106,9 @@ def _read_cells(record: str) -> list[str]:
 def _read_batch(
     block: bytes, texts: list[bytes], first_row: int, layout: Layout
 ) -> CleanBatch | None:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     if block.startswith(codecs.BOM_UTF8):
         return None  # of a cell, which Arrow takes for the file's own
     table, odd = _read_columns(block, layout)
@@ -132,6 +138,9 @@ def _read_batch(
 
 def _read_columns(block: bytes, layout: Layout) -> tuple[pa.Table, set[int]]:
     """Campaign and Last Modified of the records, and the places of those of another width."""
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
     odd: set[int] = set()
 
     def skip(row: arrow_csv.InvalidRow) -> str:

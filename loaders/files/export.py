@@ -18,7 +18,6 @@ from loaders.files.csv_records import Place, read_records
 from loaders.files.encoding import BLOCK, Encoding, detect_encoding
 from loaders.files.export_header import find_header, name_columns
 from loaders.files.export_rows import ExportBatch, above_header, row_builder
-from loaders.files.record_ends import find_ends
 from loaders.files.rejected_record import RejectedRecord, postgres_text
 from loaders.files.row_kind import RowKinds
 from loaders.files.staging_schema import BATCH_ROWS, EXPORT_COLUMNS
@@ -147,6 +146,8 @@ def read_carefully(
 
 def _read_clean(shape: ExportShape, place: Place) -> Generator[CleanBatch, None, int]:
     """Clean rows from a place on, which moves with them; returns the end of what is not clean."""
+    from loaders.files.record_ends import find_ends  # NumPy is slow to import
+
     layout = Layout(shape.header, shape.positions)
     with shape.path.open("rb") as file:
         file.seek(place.byte)
