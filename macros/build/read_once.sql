@@ -87,8 +87,8 @@
 
 {#-
     A hash of what a model does with a row: its SQL as compiled, the functions of the ledger's schema, and the rows of
-    the seeds that it reads. Without the names of schemas, which differ in a candidate, and without what asks for known
-    rows (`unless_known`), which the first run lacks.
+    the seeds that it reads. Without the names of the database and of schemas, which differ in a copy and in a candidate,
+    and without what asks for known rows (`unless_known`), which the first run lacks.
 -#}
 {% macro rules_hash(seeds=[]) -%}
     {%- set text = modules.re.sub("(?s)/\*known\*/.*?/\*known\*/", "", sql) -%}
@@ -98,7 +98,8 @@
             "select md5(string_agg(seed::text, '|' order by seed::text)) from " ~ ref(seed) ~ " as seed"
         ).rows[0][0]) -%}
     {%- endfor -%}
-    {{ return(local_md5(parts | join("|") | replace('"' ~ target.schema, '"') | replace("candidate_", ""))) }}
+    {%- set text = parts | join("|") | replace('"' ~ this.database ~ '".', "") -%}
+    {{ return(local_md5(text | replace('"' ~ target.schema, '"') | replace("candidate_", ""))) }}
 {%- endmacro %}
 
 
