@@ -47,7 +47,9 @@ def verify(max_age: str | None, is_everything: bool) -> Exit:
     database = open_database(settings)
     account, missing_files = verify_ledger(settings, database)
     show_account(account, missing_files, settings, console(), "account.json")
-    is_failed = account.failed or (is_everything and not _history_holds(settings, database))
+    # Both are told, whichever fails.
+    holds = not is_everything or _history_holds(settings, database)
+    is_failed = bool(account.failed) or not holds
     is_stale = False
     if limit is not None:
         with database.connect() as conn:
@@ -63,7 +65,7 @@ def _history_holds(settings: Settings, database: Database) -> bool:
     from playledger.dbt.history_checks import check_everything
 
     click.echo("Running every test over the whole history ...")
-    result = check_everything(database, settings.schema)
+    result = check_everything(database, settings.schema, settings.home)
     for failure in result.failures:
         click.secho(failure, fg="red")
     passed = len(result.nodes) - len(result.failures)

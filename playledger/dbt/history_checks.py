@@ -2,21 +2,26 @@
 
     forget_checks() ──► no file counts as checked ──► check_everything() ──► tests that failed
 
-A test notes the files that it has found in order (`macros/build/read_once.sql`).
+A test notes the files that it has found in order (`macros/build/checked_files.sql`).
 """
+
+from pathlib import Path
 
 from psycopg2 import sql
 from psycopg2.extensions import connection
 
 from loaders.database import Database
-from playledger.dbt.build import BuildResult, build
+from playledger.dbt.build import BuildResult
+from playledger.dbt.build_on import build_on
+
+TARGET = "verify"
 
 
-def check_everything(database: Database, schema: str) -> BuildResult:
+def check_everything(database: Database, schema: str, home: Path) -> BuildResult:
     """Run every dbt test on the ledger, over all files; raises UserError when dbt cannot start."""
     with database.connect() as conn:
         forget_checks(conn, schema)
-    return build("--resource-type", "test")
+    return build_on(database, schema, TARGET, home / TARGET, "--resource-type", "test")
 
 
 def forget_checks(conn: connection, schema: str) -> None:

@@ -8,13 +8,10 @@ Live schemas are only read. A candidate that a killed run left behind is dropped
 """
 
 import logging
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Self
 
-from psycopg2 import sql
 from psycopg2.extensions import connection
 
 from loaders.database import Database
@@ -32,11 +29,11 @@ from loaders.settings import Settings
 from loaders.source_file import ExportFile, SourceFile
 from loaders.staging import analyze, incomplete_datasets, typed_orders
 from loaders.worker import Task, run_tasks
-from playledger.dbt.build import BuildResult, Node, build
-from playledger.dbt.profiles import write_run_profile
+from playledger.dbt.build import BuildResult, Node
+from playledger.dbt.build_on import build_on
 from playledger.publish.name_pairs import compare_pairs
-from playledger.publish.read_tables import copy_read_tables
-from playledger.publish.schema_copies import copy_schema, create_union_views
+from playledger.publish.read_once import copy_read_once
+from playledger.publish.schema_copies import copy_schema, create_union_views, drop_schemas
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +41,6 @@ STAGED, NEW = "candidate_", "candidate_new_"  # before the names of the staging 
 SEEN = "_seen"  # after the names of schemas that hold live rows as they were copied
 LOADS = "_dlt_loads"
 NO_TESTS = ("--resource-type", "seed", "--resource-type", "model")
-# Nobody reads what dbt writes about a candidate.
-NO_ARTIFACTS = ("--no-write-json", "--log-level-file", "none")
 SCHEMAS = """
     select nspname from pg_namespace
     where nspname = %(schema)s or starts_with(nspname::text, %(schema)s || '_')
@@ -94,14 +89,7 @@ class Candidate:
 
     def drop(self) -> None:
         """Drop every schema of a candidate, this one's or one that was left behind. Commits."""
-        with self.conn.cursor() as cur:
-            cur.execute(SCHEMAS, {"schema": self.schema})
-            for (schema,) in cur.fetchall():
-                logger.debug("dropping schema %s", schema)
-                cur.execute(
-                    sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema))
-                )
-        self.conn.commit()
+        drop_schemas(self.conn, SCHEMAS, self.schema)
 
     def load(
         self,
@@ -146,7 +134,7 @@ class Candidate:
         """Copy the live tables, call `prepare`, then build and test on the copies."""
         for live, own, seen in self.schemas:
             copy_schema(self.conn, live, own, seen)
-        copy_read_tables(self.conn, self.live, self.schema)
+        copy_read_once(self.conn, self.live, self.schema)
         if prepare:
             prepare(self)
         result = self.run_dbt("candidate", self.schema)
@@ -176,13 +164,7 @@ class Candidate:
     ) -> BuildResult:
         """`dbt build` into a schema; the models ask for the target's name."""
         home = self.settings.home / "publish"
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=home) as folder:
-            write_run_profile(Path(folder), self.database, schema, target)
-            # dbt caches what it parsed for each target, or it would parse everything again.
-            cache = ["--target-path", str(home / target), "--log-path", str(home / target)]
-            options = [*NO_ARTIFACTS, *cache]
-            return build(*arguments, options=options, profiles=Path(folder), on_node=on_node)
+        return build_on(self.database, schema, target, home, *arguments, on_node=on_node)
 
     def create_staging_views(self, dataset: str, *schemas: str) -> None:
         """Views on the rows that these schemas have of a dataset, named as in staging. Commits."""

@@ -4,6 +4,7 @@ live schema ──► copy_schema() ──► tables to build on, and their rows
 schemas of rows ──► create_union_views() ──► a view for each table, over all of them
 """
 
+import logging
 from collections.abc import Sequence
 from itertools import chain
 
@@ -11,6 +12,8 @@ from psycopg2 import sql
 from psycopg2.extensions import connection
 
 from playledger.publish.catalog import column_list, read_columns, read_tables, select_columns
+
+logger = logging.getLogger(__name__)
 
 COPY = """
     create unlogged table {seen} as select {columns} from {live};
@@ -40,6 +43,16 @@ def copy_schema(conn: connection, live: str, own: str, seen: str) -> None:
                 comment=sql.Literal(table.comment),
             )
             cur.execute(query)
+    conn.commit()
+
+
+def drop_schemas(conn: connection, query: str, schema: str) -> None:
+    """Drop the schemas that a query finds for the `schema` of a copy, with all in them. Commits."""
+    with conn.cursor() as cur:
+        cur.execute(query, {"schema": schema})
+        for (found,) in cur.fetchall():
+            logger.debug("dropping schema %s", found)
+            cur.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(found)))
     conn.commit()
 
 

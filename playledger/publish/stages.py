@@ -21,7 +21,7 @@ from playledger.publish.apply import publish
 from playledger.publish.candidate import Candidate, require_good
 from playledger.publish.plan import Plan, make_plan
 from playledger.publish.plan_store import create_plan_tables, store_plan
-from playledger.publish.read_tables import return_read_tables
+from playledger.publish.read_once import return_read_once
 from playledger.publish.target import Target, retry_on_lock
 from playledger.publish.verify import read_back
 from playledger.publish.view.summary import count_figures, print_plan, summarise
@@ -114,7 +114,7 @@ def publish_stage(target: Target, candidate: Candidate, plan: Plan) -> None:
 def _keep_what_was_read(conn: connection, candidate: Candidate) -> None:
     """Let the next candidate go on with this one's tables; the rows are published either way."""
     try:
-        count = return_read_tables(conn, candidate.schema, candidate.live)
+        count = return_read_once(conn, candidate.schema, candidate.live)
         logger.info("%d tables that read each file once were kept", count)
     except Error as error:
         logger.warning("the next candidate reads these files again: %s", first_line(error))

@@ -7,8 +7,6 @@ read. One that a killed run left behind is dropped by the next. No load and no r
 on the database meanwhile.
 """
 
-import logging
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,16 +20,14 @@ from loaders.errors import UserError
 from loaders.locks import RUN_LOCK, require_load_lock, try_advisory_lock
 from loaders.settings import Settings
 from playledger.audit.verification import require_ledger
-from playledger.dbt.build import BuildResult, Node, build
-from playledger.dbt.profiles import write_run_profile
+from playledger.dbt.build import BuildResult, Node
+from playledger.dbt.build_on import build_on
+from playledger.publish.schema_copies import drop_schemas
 from playledger.rebuild.ledgers import Comparison, compare_ledgers
 from playledger.rebuild.memory import copy_memory, drop_unused
 
-logger = logging.getLogger(__name__)
-
 TARGET = "rebuild"
 NO_TESTS = ("--resource-type", "seed", "--resource-type", "model")
-NO_ARTIFACTS = ("--no-write-json", "--log-level-file", "none")  # nobody reads them
 SCHEMAS = """
     select nspname from pg_namespace
     where nspname = %(schema)s or starts_with(nspname::text, %(schema)s || '_')
@@ -71,14 +67,7 @@ class Rebuild:
 
     def drop(self) -> None:
         """Drop every schema of a rebuild, this one's or one that was left behind. Commits."""
-        with self.conn.cursor() as cur:
-            cur.execute(SCHEMAS, {"schema": self.schema})
-            for (schema,) in cur.fetchall():
-                logger.debug("dropping schema %s", schema)
-                cur.execute(
-                    sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema))
-                )
-        self.conn.commit()
+        drop_schemas(self.conn, SCHEMAS, self.schema)
 
     def build(
         self, on_node: Callable[[Node], None] | None = None, project: Path | None = None
@@ -87,19 +76,8 @@ class Rebuild:
         with self.conn.cursor() as cur:
             cur.execute(sql.SQL("create schema {}").format(sql.Identifier(self.schema)))
         copy_memory(self.conn, self.live, self.schema)
-        home = self.settings.home / TARGET
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=home) as folder:
-            write_run_profile(Path(folder), self.database, self.schema, TARGET)
-            # dbt caches what it parsed for each target, or it would parse everything again.
-            cache = ("--target-path", str(home / "dbt"), "--log-path", str(home / "dbt"))
-            result = build(
-                *NO_TESTS,
-                options=[*NO_ARTIFACTS, *cache],
-                profiles=Path(folder),
-                project=project,
-                on_node=on_node,
-            )
+        place = self.database, self.schema, TARGET, self.settings.home / TARGET
+        result = build_on(*place, *NO_TESTS, project=project, on_node=on_node)
         if result.is_good:
             drop_unused(self.conn, self.schema)
         return result

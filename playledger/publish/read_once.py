@@ -1,7 +1,7 @@
 """Tables that read each file once: a candidate goes on with the live ones, and gives its own back.
 
-    live tables and notes ──► copy_read_tables() ──► the candidate's build reads the new files alone
-    published candidate ──► return_read_tables() ──► live tables and notes, for the next candidate
+    live tables and notes ──► copy_read_once() ──► the candidate's build reads the new files alone
+    published candidate ──► return_read_once() ──► live tables and notes, for the next candidate
 
 The notes of what was read say which tables those are (`macros/build/read_once.sql`). Nobody else
 fills them where rows are published, and a build makes them anew where they are missing.
@@ -16,7 +16,7 @@ NOTES = "read_files"
 PARTS = ("_intermediate", "_staging")
 
 
-def copy_read_tables(conn: connection, live: str, own: str) -> None:
+def copy_read_once(conn: connection, live: str, own: str) -> None:
     """Copy the live tables that read each file once, and their notes. Commits."""
     with conn.cursor() as cur:
         for part, name, columns in _find_read_tables(conn, live):
@@ -36,7 +36,7 @@ def copy_read_tables(conn: connection, live: str, own: str) -> None:
     conn.commit()
 
 
-def return_read_tables(conn: connection, own: str, live: str) -> int:
+def return_read_once(conn: connection, own: str, live: str) -> int:
     """Replace the rows of the live tables with the candidate's, with the notes. Commits.
 
     Returns how many tables were filled: those that are the same on both sides.
