@@ -46,6 +46,7 @@ from tests.python.support.properties.sheets import (
 from tests.python.support.properties.world import World, empty_world
 
 RUNS = int(os.environ.get("PROPERTY_RUNS", "1"))
+STEPS = 4 if os.environ.get("THOROUGH") else 3
 LIMITS = settings(
     deadline=None,
     database=None,
@@ -243,7 +244,7 @@ class Exports(RuleBasedStateMachine):
 def test_every_sequence_of_exports_keeps_the_ledger_whole(world):
     Exports.world = world
     run_state_machine_as_test(
-        Exports, settings=settings(LIMITS, max_examples=RUNS, stateful_step_count=4)
+        Exports, settings=settings(LIMITS, max_examples=RUNS, stateful_step_count=STEPS)
     )
 
 
@@ -276,6 +277,7 @@ def test_the_order_of_rows_plays_no_part(world, first, edits, shape, keys):
     assert sorted(as_it_was - in_another_order) == sorted(in_another_order - as_it_was)
 
 
+@pytest.mark.thorough  # a short sequence of any files shows it in test_sameness.py
 def test_one_build_of_two_exports_does_what_two_builds_do(ledger, world):
     """A newer cell that cannot be read hides no older one that can."""
     spoilt = {header: cells[0] for header in HEADERS if (cells := unreadable(header))}

@@ -14,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from loaders.files import export as first_reader
-from loaders.files import export_header
+from loaders.files import export_header, record_ends
 from loaders.source_file import find_inputs
 from playledger.audit import reread_numbers, seed_rules
 from playledger.audit.account import Account, IssueCount, RejectedCount, make_account
@@ -520,7 +520,7 @@ def test_the_account_notices_what_the_first_reader_misreads(
 ):
     monkeypatch.setattr(module, name, misread(getattr(module, name)))
     if name == "read_records":  # of which clean records need none
-        monkeypatch.setattr(first_reader, "find_ends", lambda block: None)
+        monkeypatch.setattr(record_ends, "find_ends", lambda block: None)
     rows = [
         {"Campaign": f"Zoé - {n}", "Client": "Anna", "Notes": "Née", "Playlists": "- One\n- Two"}
         for n in range(3)
