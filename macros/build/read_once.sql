@@ -12,10 +12,10 @@
 
     `files` is a relation of `file_sha256`; `version` an expression over its columns.
 -#}
-{% macro forget_stale(files, version="run_key", by_file=true, seeds=[]) -%}
+{% macro forget_stale(files, version="run_key", by_file=true) -%}
     {%- if execute and not is_structure_only() -%}
         {%- set notes = read_files() -%}
-        {%- set rules = rules_hash(seeds) -%}
+        {%- set rules = rules_hash() -%}
         {%- set stale = run_query(
             "select count(*) filter (where rules <> '" ~ rules ~ "') as by_rules, count(*) as files from " ~ notes
             ~ " as noted where model = '" ~ this.name ~ "' and (rules <> '" ~ rules ~ "' or " ~ is_gone(files, version) ~ ")"
@@ -50,10 +50,10 @@
 
 
 {#- Notes that all files are read now. Not where a run reads no rows. -#}
-{% macro note_read(files, version="run_key", seeds=[]) -%}
+{% macro note_read(files, version="run_key") -%}
     {%- if execute and not is_structure_only() and not flags.EMPTY %}
         insert into {{ read_files() }} (model, file_sha256, version, rules)
-        select '{{ this.name }}', file_sha256, {{ version }}, '{{ rules_hash(seeds) }}' from {{ files }}
+        select '{{ this.name }}', file_sha256, {{ version }}, '{{ rules_hash() }}' from {{ files }}
         on conflict do nothing
     {%- endif -%}
 {%- endmacro %}
@@ -86,20 +86,61 @@
 
 
 {#-
-    A hash of what a model does with a row: its SQL as compiled, the functions of the ledger's schema, and the rows of
-    the seeds that it reads. Without the names of the database and of schemas, which differ in a copy and in a candidate,
-    and without what asks for known rows (`unless_known`), which the first run lacks.
+    A hash of what a model does with a row: its SQL as compiled, the functions of the ledger's schema, the rows of the
+    seeds that it reads, and the rules of the models that it reads. Without the names of the database and of schemas,
+    which differ in a copy and in a candidate, and without what asks for known rows (`unless_known`), which the first
+    run lacks.
 -#}
-{% macro rules_hash(seeds=[]) -%}
+{% macro rules_hash() -%}
     {%- set text = modules.re.sub("(?s)/\*known\*/.*?/\*known\*/", "", sql) -%}
-    {%- set parts = [text, existing_body("text_key"), existing_body("fold_case")] -%}
-    {%- for seed in seeds -%}
-        {%- do parts.append(run_query(
-            "select md5(string_agg(seed::text, '|' order by seed::text)) from " ~ ref(seed) ~ " as seed"
-        ).rows[0][0]) -%}
+    {%- set text = [text, existing_body("text_key"), existing_body("fold_case")] | join("|") -%}
+    {%- set text = text | replace('"' ~ this.database ~ '".', "") | replace('"' ~ target.schema, '"') -%}
+    {%- set of_parents = run_query(parent_rules()).rows[0][0] -%}
+    {{ return(local_md5(text | replace("candidate_", "") ~ "|" ~ of_parents)) }}
+{%- endmacro %}
+
+
+{#- A query of one hash: of the rules of the models that a model reads, as they were built last, and of its seeds. -#}
+{% macro parent_rules() -%}
+    {%- set parents = stored_parents(model) -%}
+    select string_agg(concat_ws(' ', model, rules), '|' order by model, rules) from (
+        select distinct model, rules from {{ read_files() }}
+        where model in ('' {%- for name in parents.models %}, '{{ name }}'{% endfor %})
+        {%- for seed in parents.seeds %}
+        union all
+        select '{{ seed.name }}', md5(string_agg(seed::text, '|' order by seed::text)) from {{ relation_of(seed) }} as seed
+        {%- endfor %}
+    ) as parents
+{%- endmacro %}
+
+
+{#- What a model reads, itself or in an ephemeral model: `models`, names, and `seeds`, nodes of dbt's graph. -#}
+{% macro stored_parents(node) -%}
+    {%- set found = {"models": [], "seeds": []} -%}
+    {%- for id in node.depends_on.nodes | sort if id in graph.nodes -%}
+        {%- set parent = graph.nodes[id] -%}
+        {%- if parent.resource_type == "seed" -%}
+            {%- do found.seeds.append(parent) -%}
+        {%- elif parent.config.materialized == "ephemeral" -%}
+            {%- set further = stored_parents(parent) -%}
+            {%- do found.models.extend(further.models) -%}
+            {%- do found.seeds.extend(further.seeds) -%}
+        {%- else -%}
+            {%- do found.models.append(parent.name) -%}
+        {%- endif -%}
     {%- endfor -%}
-    {%- set text = parts | join("|") | replace('"' ~ this.database ~ '".', "") -%}
-    {{ return(local_md5(text | replace('"' ~ target.schema, '"') | replace("candidate_", ""))) }}
+    {{ return(found) }}
+{%- endmacro %}
+
+
+{#- Notes the rules of a model that keeps nothing: those that read it and do, do it anew with other rules. After it. -#}
+{% macro note_rules() -%}
+    {%- if execute and not is_structure_only() -%}
+    insert into {{ read_files() }} as known (model, file_sha256, version, rules)
+    values ('{{ this.name }}', '', '', '{{ rules_hash() }}')
+    on conflict (model, file_sha256) do update set rules = excluded.rules, read_at = now()
+    where known.rules <> excluded.rules
+    {%- endif -%}
 {%- endmacro %}
 
 

@@ -6,6 +6,12 @@ known as (
 
 ),
 
+sightings as (
+
+    select * from {{ ref('int_latest_sightings') }}
+
+),
+
 first_clients as (
 
     select * from {{ ref('int_client_labels') }}
@@ -49,8 +55,8 @@ select
 
     -- text
     known.name,
-    ({{ artist_and_song('known.name') }})[1] as artist,
-    coalesce(({{ artist_and_song('known.name') }})[2], known.name) as song,
+    known.artist,
+    known.song,
     known.url,
     known.url_kind,
     sfa_urls.sfa_url,
@@ -74,7 +80,7 @@ select
     known.daily,
     known.weekly,
     known.sale_price,
-    known.first_source_row as source_row,
+    sightings.first_source_row as source_row,
 
     -- booleans
     known.is_vendor_paid,
@@ -82,7 +88,7 @@ select
     known.is_notify_vendor,
     known.is_ask_for_sfa,
     known.is_update_client,
-    coalesce(known.last_full_export_rank = latest_export.export_rank, false) as is_in_latest_export,
+    coalesce(sightings.last_full_export_rank = latest_export.export_rank, false) as is_in_latest_export,
 
     -- dates and times
     known.start_date,
@@ -90,6 +96,7 @@ select
     now() as created_at,
     now() as updated_at
 from known
+inner join sightings using (campaign_id)
 cross join latest_export
 left join first_clients using (client_cell)
 left join vendor_labels using (vendor)

@@ -113,7 +113,7 @@ newest as (
         campaign_id,
         file_sha256,
         source_row
-    from {{ ref('int_campaigns') }}
+    from {{ ref('int_latest_sightings') }}
 
 ),
 

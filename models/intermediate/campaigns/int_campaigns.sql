@@ -10,13 +10,33 @@
 {#- Cells whose emptying empties the ledger, by their column in staging. -#}
 {%- set cleared = {} -%}
 {%- for parts in cleared_cells().values() %}{% do cleared.update({parts.cell: parts}) %}{% endfor -%}
+{#- No nested loop: the planner cannot know how many campaigns changed. -#}
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    indexes=[{'columns': ['campaign_id'], 'unique': true}],
+    pre_hook=[
+        "{{ forget_changed(ref('int_latest_sightings'), key='campaign_id', hash='contents_hash') }}",
+        "set local enable_nestloop = off",
+    ],
+    post_hook="analyze {{ this }}",
+) }}
 
 with
 
--- The last sighting of each content: what stands in older rows of the same cells is not newer.
+changed as (
+
+    select
+        campaign_id,
+        contents_hash
+    from {{ ref('int_latest_sightings') }} as sightings
+    where {{ is_changed('sightings', 'campaign_id') }}
+
+),
+
 seen_contents as (
 
     select * from {{ ref('int_seen_contents') }}
+    inner join changed using (campaign_id)
 
 ),
 
@@ -36,7 +56,7 @@ seen as (
 
     select
         seen_contents.campaign_id,
-        seen_contents.first_source_row,
+        seen_contents.contents_hash,
         {%- for column in meaningful_columns %}
         {{ column }}s.cell as meaningful_{{ column }},
         {%- endfor %}
@@ -60,9 +80,7 @@ newest_values as (
 
     select
         campaign_id,
-        {{ newest_value('file_sha256') }} as file_sha256,
-        {{ newest_value('source_row') }} as source_row,
-        {{ newest_value('first_source_row') }} as first_source_row,
+        contents_hash,
         {%- for column in [
             "name", "salesperson", "playlists", "notes", "sp_vendor_updates", "spotify_campaign",
             "status_cell", "goal", "remaining", "daily", "weekly", "sale_price", "is_vendor_paid", "is_sfa_received",
@@ -82,10 +100,9 @@ newest_values as (
         coalesce({{ newest_cell("link", cleared.get("url")) }}, {{ newest_cell("url", cleared.get("url")) }}) as url,
         -- An address belongs to the client or vendor of its own row: a later row may name another one.
         {{ newest_value('client_cell', where_filled='meaningful_client_email_cell') }} as client_cell_of_emails,
-        {{ newest_value('vendor', where_filled='meaningful_vendor_email_cell') }} as vendor_of_email,
-        max(export_rank) filter (where not is_in_view) as last_full_export_rank
+        {{ newest_value('vendor', where_filled='meaningful_vendor_email_cell') }} as vendor_of_email
     from seen
-    group by campaign_id
+    group by campaign_id, contents_hash
 
 ),
 
@@ -106,6 +123,8 @@ select
     {{ text_key('name') }} as name_key,
     {{ text_key('client_cell') }} as label_key,
     {{ url_kind('url') }} as url_kind,
-    {{ track_id_of_url('url') }} as track_id
+    {{ track_id_of_url('url') }} as track_id,
+    ({{ artist_and_song('name') }})[1] as artist,
+    coalesce(({{ artist_and_song('name') }})[2], name) as song
 from newest_values
 left join extras using (campaign_id)

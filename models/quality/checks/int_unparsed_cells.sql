@@ -12,8 +12,8 @@
 {{ config(
     materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
     indexes=[{'columns': ['content_id']}],
-    pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false, seeds=state_seeds() + label_seeds()) }}",
-    post_hook=["{{ note_read(ref('stg_airtable__files'), seeds=state_seeds() + label_seeds()) }}", "analyze {{ this }}"],
+    pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false) }}",
+    post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
 ) }}
 
 -- The seeds behind the labels: {{ ref('client_aliases') }}, {{ ref('vendor_aliases') }}, {{ ref('nobody_labels') }}

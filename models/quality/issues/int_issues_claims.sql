@@ -7,19 +7,19 @@ claims as (
 
 ),
 
-campaigns as (
+sightings as (
 
-    select * from {{ ref('int_campaigns') }}
+    select * from {{ ref('int_latest_sightings') }}
 
 )
 
 select
-    campaigns.file_sha256,
-    campaigns.source_row,
+    sightings.file_sha256,
+    sightings.source_row,
     claims.campaign_id,
-    'row ' || campaigns.source_row as place,
+    'row ' || sightings.source_row as place,
     'playlists' as column_name,
     claims.name || ' by ' || claims.rival_curators as raw_value,
     'claim_ambiguous' as reason
 from claims
-inner join campaigns using (campaign_id)
+inner join sightings using (campaign_id)

@@ -8,7 +8,14 @@ campaigns as (
 
 newest_rows as (
 
-    select * from {{ ref('int_campaigns') }}
+    select
+        sightings.campaign_id,
+        sightings.file_sha256,
+        sightings.source_row,
+        known.name_key,
+        known.label_key
+    from {{ ref('int_latest_sightings') }} as sightings
+    inner join {{ ref('int_campaigns') }} as known using (campaign_id)
 
 ),
 
