@@ -22,5 +22,11 @@
 
 {#- The id of a playlist, made from the keys of its name and curator. -#}
 {% macro playlist_id(name, curator) -%}
-    md5({{ text_key(name) }} || chr(10) || coalesce({{ text_key(curator) }}, ''))::uuid
+    {{ playlist_id_of_keys(text_key(name), curator) }}
+{%- endmacro %}
+
+
+{#- The same, where the name's key is known already. -#}
+{% macro playlist_id_of_keys(name_key, curator) -%}
+    md5({{ name_key }} || chr(10) || coalesce({{ text_key(curator) }}, ''))::uuid
 {%- endmacro %}

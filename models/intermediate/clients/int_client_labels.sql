@@ -1,15 +1,18 @@
 with
 
-cells as (
+pieces as (
 
-    select distinct client_cell from {{ ref('stg_airtable__contents') }}
-    where client_cell is not null
+    select * from {{ ref('int_client_pieces') }}
 
 ),
 
 aliases as (
 
-    select * from {{ ref('client_aliases') }}
+    select
+        {{ text_key('alias') }} as label_key,
+        {{ collapse_whitespace('name') }} as name,
+        {{ text_key('name') }} as name_key
+    from {{ ref('client_aliases') }}
 
 ),
 
@@ -20,32 +23,19 @@ nobody as (
 
 ),
 
-labels as (
-
-    select
-        cells.client_cell,
-        split.position,
-        {{ short_name(collapse_whitespace('split.label')) }} as label
-    from cells
-    cross join {{ split_labels('cells.client_cell') }} as split
-
-),
-
 -- An alias stands for the name that a person gave it in the seed, even where the label usually says nothing.
 named as (
 
     select
-        labels.client_cell,
-        labels.position,
-        labels.label,
-        coalesce({{ collapse_whitespace('aliases.name') }}, labels.label) as client_name,
-        {{ text_key('labels.label') }} as label_key,
-        {{ text_key('coalesce(aliases.name, labels.label)') }} as client_key
-    from labels
-    left join aliases on {{ text_key('labels.label') }} = {{ text_key('aliases.alias') }}
-    where
-        labels.label is not null
-        and (aliases.alias is not null or {{ text_key('labels.label') }} not in (select label_key from nobody))
+        pieces.client_cell,
+        pieces.position,
+        pieces.label,
+        coalesce(aliases.name, pieces.label) as client_name,
+        pieces.label_key,
+        coalesce(aliases.name_key, pieces.label_key) as client_key
+    from pieces
+    left join aliases using (label_key)
+    where aliases.label_key is not null or pieces.label_key not in (select label_key from nobody)
 
 ),
 

@@ -1,9 +1,8 @@
 with
 
-cells as (
+pieces as (
 
-    select distinct client_cell from {{ ref('stg_airtable__contents') }}
-    where client_cell is not null
+    select * from {{ ref('int_client_pieces') }}
 
 ),
 
@@ -40,18 +39,6 @@ suffixes as (
 
 ),
 
-pieces as (
-
-    select
-        cells.client_cell,
-        split.position,
-        {{ collapse_whitespace('split.label') }} as label,
-        {{ text_key('split.label') }} as label_key
-    from cells
-    cross join {{ split_labels('cells.client_cell') }} as split
-
-),
-
 -- Two labels of one cell, one behind the other, and the name that they would be together.
 neighbours as (
 
@@ -61,7 +48,6 @@ neighbours as (
         {{ text_key("label || ', ' || lead(label) over beside") }} as label_key,
         lead(label_key) over beside as second_key
     from pieces
-    where label is not null
     window beside as (partition by client_cell order by position)
 
 ),

@@ -95,5 +95,5 @@ select
     curator,
     rival_curators,
     spotify_playlist_id,
-    {{ playlist_id('name', 'curator') }} as playlist_id
+    {{ playlist_id_of_keys('name_key', 'curator') }} as playlist_id
 from chosen

@@ -20,19 +20,33 @@ decisions as (
 
 ),
 
+{% if live_campaigns -%}
+-- Materialized, so that an address is read once.
+live_pages as materialized (
+
+    select
+        campaign_id,
+        sfa_source,
+        {{ sfa_ids('sfa_url') }} as ids
+    from {{ live_campaigns }}
+    where sfa_url is not null
+
+),
+
+{% endif -%}
 choices as (
 
     {% if live_campaigns -%}
     -- The one that the ledger has stays, whoever put it there.
     select
         campaign_id,
-        ({{ sfa_ids('sfa_url') }})[1] as artist_id,
-        ({{ sfa_ids('sfa_url') }})[2] as track_id,
+        ids[1] as artist_id,
+        ids[2] as track_id,
         coalesce(sfa_source, 'typed') as sfa_source,
         0 as preference,
         null::timestamp as found_at
-    from {{ live_campaigns }}
-    where {{ sfa_ids('sfa_url') }} is not null
+    from live_pages
+    where ids is not null
 
     union all
 

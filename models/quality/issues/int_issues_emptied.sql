@@ -25,18 +25,38 @@ known as (
 
 ),
 
--- The ledger's value beside each cell of a newest row that says nothing.
+-- The ledger's value beside each cell of a newest row that says nothing: few rows have one.
+rows_with_gaps as materialized (
+
+    select
+        newest_rows.campaign_id,
+        newest_rows.file_sha256,
+        newest_rows.source_row,
+        newest_rows.export_rank,
+        newest_rows.column_names
+    from newest_rows
+    inner join export_rows using (file_sha256, source_row)
+    inner join known using (campaign_id)
+    where
+        export_rows.url <> known.url
+        or known.extra is distinct from export_rows.extra
+        {%- for parts in campaign_cells().values() %}
+        or (export_rows.{{ parts.raw }} is null and known.{{ parts.cell }} is not null)
+        {%- endfor %}
+
+),
+
 kept as (
 
     select
-        newest_rows.file_sha256,
-        newest_rows.source_row,
-        newest_rows.campaign_id,
-        newest_rows.export_rank,
+        rows_with_gaps.file_sha256,
+        rows_with_gaps.source_row,
+        rows_with_gaps.campaign_id,
+        rows_with_gaps.export_rank,
         cells.column_name,
         cells.raw_value,
         cells.reason
-    from newest_rows
+    from rows_with_gaps
     inner join export_rows using (file_sha256, source_row)
     inner join known using (campaign_id)
     cross join
@@ -53,24 +73,24 @@ kept as (
         ) as cells (column_name, raw_value, reason)
     where
         cells.raw_value is not null
-        and cells.column_name = any(newest_rows.column_names)
+        and cells.column_name = any(rows_with_gaps.column_names)
 
     union all
 
     select
-        newest_rows.file_sha256,
-        newest_rows.source_row,
-        newest_rows.campaign_id,
-        newest_rows.export_rank,
+        rows_with_gaps.file_sha256,
+        rows_with_gaps.source_row,
+        rows_with_gaps.campaign_id,
+        rows_with_gaps.export_rank,
         cells.header,
         cells.value,
         'cell_emptied'
-    from newest_rows
+    from rows_with_gaps
     inner join export_rows using (file_sha256, source_row)
     inner join known using (campaign_id)
     cross join lateral jsonb_each_text(known.extra) as cells (header, value)
     where
-        cells.header = any(newest_rows.column_names)
+        cells.header = any(rows_with_gaps.column_names)
         and not coalesce(export_rows.extra ? cells.header, false)
 
 )

@@ -1,0 +1,34 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    indexes=[{'columns': ['client_cell']}],
+    pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false) }}",
+    post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
+) }}
+
+with
+
+cells as (
+
+    select distinct client_cell from {{ ref('stg_airtable__contents') }} as contents
+    where client_cell is not null {{ unless_known('client_cell', 'contents') }}
+
+),
+
+pieces as (
+
+    select
+        cells.client_cell,
+        split.position,
+        {{ short_name(collapse_whitespace('split.label')) }} as label
+    from cells
+    cross join {{ split_labels('cells.client_cell') }} as split
+
+)
+
+select
+    client_cell,
+    position,
+    label,
+    {{ text_key('label') }} as label_key
+from pieces
+where label is not null
