@@ -1,38 +1,70 @@
 {#-
-    What a table keeps of a key whose inputs are as they were, so that a build computes the others alone.
+    Materialisation `by_key`: a table of which a build computes the keys whose inputs changed, and keeps the others.
 
-    `inputs` is a relation with a row for each key, and a hash of all that the model reads of it in the column of the
-    same name, which the model's table has, too. Two macros:
+    | config | meaning |
+    |---|---|
+    | `inputs` | a model with a row for each key, and a hash of all that this one reads of it |
+    | `key` | the column of the key, in both |
+    | `inputs_hash` | the column of the hash, in both |
+    | `indexes` | as for a table |
 
-    - `forget_changed`, before the model: deletes the keys that are gone or have another hash; all with other rules;
-    - `is_changed`, in the model: whether a key, a row of `inputs`, is to be computed.
+    The model leaves out known keys (see `unless_known`). With other rules (see `rules_hash`) all keys are computed.
 -#}
-{% macro forget_changed(inputs, key, hash) -%}
-    {%- if execute and not is_structure_only() -%}
-        {%- set rules = rules_hash() -%}
-        {%- set noted = run_query(
-            "select rules from " ~ read_files() ~ " where model = '" ~ this.name ~ "' and file_sha256 = ''"
-        ).rows -%}
-        {%- set known = load_relation(this) and not should_full_refresh() -%}
-        {%- if known and noted and noted[0]["rules"] == rules %}
-            delete from {{ this }} as known
-            where not exists (
-                select 1 from {{ inputs }} as given
-                where given.{{ key }} = known.{{ key }} and given.{{ hash }} = known.{{ hash }}
-            )
-        {%- else %}
-            {{ note_rules() }}
-            {%- if known %}; delete from {{ this }}{% endif -%}
-        {%- endif -%}
+{% materialization by_key, adapter="postgres" %}
+    {%- set known = load_cached_relation(this) -%}
+    {%- set has_rows = not (is_structure_only() or flags.EMPTY) -%}
+    {%- set is_known = known and known.is_table and not should_full_refresh() -%}
+    {%- set found = find_changed(is_known) -%}
+    {%- set is_anew = not is_known or (found.is_outdated and not has_columns_of(this, sql)) -%}
+    {%- if not is_anew and not (has_rows and (found.is_outdated or found.is_changed)) -%}
+        {#- No transaction has begun. -#}
+        {%- do store_raw_result("main", message="nothing new", code="SELECT", rows_affected=0) -%}
+        {{ return({"relations": [this.incorporate(type="table")]}) }}
     {%- endif -%}
+    {{ run_hooks(pre_hooks) }}
+    {%- call statement("main") -%}
+        {%- if is_anew -%}
+            {{ create_beside(rows_if_allowed(without_known(sql))) }}
+        {%- else -%}
+            delete from {{ this }} as known {{ "where " ~ is_other_key() if not found.is_outdated }};
+            insert into {{ this }} ({{ found.columns }}) select {{ found.columns }} from ({{ sql }}) as given
+        {%- endif -%}
+    {%- endcall -%}
+    {%- call statement() -%}
+        {{ put_in_place() if is_anew }}
+        {{ note_rules() if has_rows }}
+        analyze {{ this }}
+    {%- endcall -%}
+    {{ return(finish("table")) }}
+{% endmaterialization %}
+
+
+{#- Whether the model has other rules than noted, or a key changed, and the names of the table's `columns`. -#}
+{% macro find_changed(is_known) -%}
+    {%- call statement("changed", fetch_result=true, auto_begin=false) -%}
+        select
+            not exists (
+                select 1 from {{ read_files() }} where model = '{{ this.name }}' and rules = {{ rules_hash() }}
+            ) as is_outdated,
+            {%- if is_known %}
+            exists (select 1 from {{ this }} as known where {{ is_other_key() }})
+            or exists (
+                select 1 from {{ ref(config.require("inputs")) }} as given
+                where true {{ unless_known(config.require("key"), "given") }}
+            ) as is_changed,
+            {%- endif %}
+            {{ columns_of_table() }} as columns
+    {%- endcall -%}
+    {{ return(load_result("changed").table.rows[0]) }}
 {%- endmacro %}
 
 
-{#- Whether a key, a row of `inputs`, is to be computed. -#}
-{% macro is_changed(inputs, key) -%}
-    {%- if is_structure_only() -%} false
-    {%- elif is_incremental() -%}
-    not exists (select 1 from {{ this }} as known where known.{{ key }} = {{ inputs }}.{{ key }})
-    {%- else -%} true
-    {%- endif -%}
+{#- Whether a known row has a key that is gone, or another hash. -#}
+{% macro is_other_key() -%}
+    not exists (
+        select 1 from {{ ref(config.require("inputs")) }} as given
+        where
+            given.{{ config.require("key") }} = known.{{ config.require("key") }}
+            and given.{{ config.require("inputs_hash") }} = known.{{ config.require("inputs_hash") }}
+    )
 {%- endmacro %}

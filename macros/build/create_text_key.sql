@@ -58,19 +58,23 @@
 {% macro case_folds() %}
     {%- set found = {"capitals": [], "small": [], "ranges": []} -%}
     {%- set last = namespace(code=0) -%}
-    {%- for code in range(128, 55296) | list + range(57344, 126976) | list -%}
-        {%- set capital = "%c" | format(code) -%}
-        {%- set small = capital.casefold() -%}
-        {%- if small != capital and small | length == 1 -%}
-            {%- do found.capitals.append(capital) -%}
-            {%- do found.small.append(small) -%}
-            {%- if code - last.code > 8 -%}
-                {%- do found.ranges.append([capital, capital]) -%}
-            {%- else -%}
-                {%- do found.ranges[-1].append(capital) -%}
+    {#- By pages of 256 letters: most have no letter that folds. -#}
+    {%- for page in range(0, 55296, 256) | list + range(57344, 126976, 256) | list -%}
+        {%- set letters = ("%c" * 256) | format(*range(page, page + 256)) -%}
+        {%- for capital in (letters if letters != letters.casefold() else "") -%}
+            {%- set small = capital.casefold() -%}
+            {%- set code = page + loop.index0 -%}
+            {%- if code > 127 and small != capital and small | length == 1 -%}
+                {%- do found.capitals.append(capital) -%}
+                {%- do found.small.append(small) -%}
+                {%- if code - last.code > 8 -%}
+                    {%- do found.ranges.append([capital, capital]) -%}
+                {%- else -%}
+                    {%- do found.ranges[-1].append(capital) -%}
+                {%- endif -%}
+                {%- set last.code = code -%}
             {%- endif -%}
-            {%- set last.code = code -%}
-        {%- endif -%}
+        {%- endfor -%}
     {%- endfor -%}
     {%- set ranges = [] -%}
     {%- for each in found.ranges -%}

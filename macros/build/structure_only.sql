@@ -8,10 +8,9 @@
 {%- endmacro %}
 
 
-{#- dbt's own `create table as`; without rows for a live table in such a run. -#}
-{% macro get_create_table_as_sql(temporary, relation, sql) -%}
-    {%- if is_structure_only() and not temporary and model.config.materialized == "incremental" -%}
-        {%- set sql = "select * from (\n" ~ sql ~ "\n) as no_row where false" -%}
+{#- A query of a live table: without rows in such a run. -#}
+{% macro rows_if_allowed(sql) -%}
+    {%- if is_structure_only() -%} select * from ({{ sql }}) as no_row where false
+    {%- else -%} {{ sql }}
     {%- endif -%}
-    {{ adapter.dispatch("get_create_table_as_sql", "dbt")(temporary, relation, sql) }}
 {%- endmacro %}

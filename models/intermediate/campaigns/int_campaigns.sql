@@ -12,13 +12,9 @@
 {%- for parts in cleared_cells().values() %}{% do cleared.update({parts.cell: parts}) %}{% endfor -%}
 {#- No nested loop: the planner cannot know how many campaigns changed. -#}
 {{ config(
-    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    materialized='by_key', inputs='int_latest_sightings', key='campaign_id', inputs_hash='contents_hash',
     indexes=[{'columns': ['campaign_id'], 'unique': true}],
-    pre_hook=[
-        "{{ forget_changed(ref('int_latest_sightings'), key='campaign_id', hash='contents_hash') }}",
-        "set local enable_nestloop = off",
-    ],
-    post_hook="analyze {{ this }}",
+    pre_hook="set local enable_nestloop = off",
 ) }}
 
 with
@@ -29,7 +25,7 @@ changed as (
         campaign_id,
         contents_hash
     from {{ ref('int_latest_sightings') }} as sightings
-    where {{ is_changed('sightings', 'campaign_id') }}
+    where true {{ unless_known('campaign_id', 'sightings') }}
 
 ),
 

@@ -1,9 +1,7 @@
 {{ config(
-    materialized='incremental', incremental_strategy='delete+insert', on_schema_change='sync_all_columns',
+    materialized='read_once', files='stg_airtable__files', file_version='version', by_file=false,
     unique_key=['campaign_id', 'content_id', 'form_id'],
     indexes=[{'columns': ['campaign_id', 'content_id', 'form_id'], 'unique': true}],
-    pre_hook="{{ forget_stale(ref('stg_airtable__files'), version='version', by_file=false) }}",
-    post_hook=["{{ note_read(ref('stg_airtable__files'), version='version') }}", "analyze {{ this }}"],
 ) }}
 
 with

@@ -1,9 +1,9 @@
 {{ config(
-    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    materialized='read_once', files='stg_airtable__files', by_file=false,
     indexes=[{'columns': ['playlists']}],
-    pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false) }}",
-    post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
 ) }}
+
+-- depends_on: {{ ref('stg_airtable__files') }}
 
 with
 

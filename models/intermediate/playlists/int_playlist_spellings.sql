@@ -1,10 +1,8 @@
 {#- A hash index: the planner expects a few rows of a build's scrapes, and a cell can be too long for a B-tree. -#}
 {{ config(
-    materialized='incremental', incremental_strategy='delete+insert', on_schema_change='sync_all_columns',
+    materialized='read_once', files='stg_spotify__files', by_file=false,
     unique_key=['name_cell', 'made_by_cell', 'is_name_clean'],
     indexes=[{'columns': ['name_cell'], 'type': 'hash'}],
-    pre_hook="{{ forget_stale(ref('stg_spotify__files'), by_file=false) }}",
-    post_hook=["{{ note_read(ref('stg_spotify__files')) }}", "analyze {{ this }}"],
 ) }}
 
 with

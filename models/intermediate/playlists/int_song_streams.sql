@@ -1,9 +1,7 @@
 {{ config(
-    materialized='incremental', incremental_strategy='delete+insert', on_schema_change='sync_all_columns',
+    materialized='read_once', files='stg_spotify__files', by_file=false,
     unique_key=['track_id', 'playlist_id', 'time_window'],
     indexes=[{'columns': ['track_id', 'playlist_id', 'time_window'], 'unique': true}],
-    pre_hook="{{ forget_stale(ref('stg_spotify__files'), by_file=false) }}",
-    post_hook=["{{ note_read(ref('stg_spotify__files')) }}", "analyze {{ this }}"],
 ) }}
 
 with

@@ -10,10 +10,8 @@
 {#- Columns of labels: the column, and the seed that maps its labels. -#}
 {%- set labels = {"status": "campaign_statuses", "invoice": "invoice_states", "curator_status": "curator_states"} -%}
 {{ config(
-    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    materialized='read_once', files='stg_airtable__files', by_file=false,
     indexes=[{'columns': ['content_id']}],
-    pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false) }}",
-    post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
 ) }}
 
 -- The seeds behind the labels: {{ ref('client_aliases') }}, {{ ref('vendor_aliases') }}, {{ ref('nobody_labels') }}

@@ -1,9 +1,8 @@
 {#- The planner cannot know how many rows are new, and would choose a nested loop. -#}
 {{ config(
-    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    materialized='read_once', files='stg_spotify__files',
     indexes=[{'columns': ['file_sha256']}],
-    pre_hook=["{{ forget_stale(ref('stg_spotify__files')) }}", "set local enable_nestloop = off"],
-    post_hook=["{{ note_read(ref('stg_spotify__files')) }}", "analyze {{ this }}"],
+    pre_hook="set local enable_nestloop = off",
 ) }}
 
 with

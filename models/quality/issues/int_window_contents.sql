@@ -1,8 +1,6 @@
 {{ config(
-    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    materialized='read_once', files='stg_spotify__files',
     indexes=[{'columns': ['file_sha256']}],
-    pre_hook="{{ forget_stale(ref('stg_spotify__files')) }}",
-    post_hook=["{{ note_read(ref('stg_spotify__files')) }}", "analyze {{ this }}"],
 ) }}
 
 with

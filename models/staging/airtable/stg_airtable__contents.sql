@@ -1,8 +1,6 @@
 {{ config(
-    materialized='incremental', incremental_strategy='append', on_schema_change='sync_all_columns',
+    materialized='read_once', files='stg_airtable__files', by_file=false,
     indexes=[{'columns': ['content_id'], 'unique': true}, {'columns': ['first_file_sha256']}],
-    pre_hook="{{ forget_stale(ref('stg_airtable__files'), by_file=false) }}",
-    post_hook=["{{ note_read(ref('stg_airtable__files')) }}", "analyze {{ this }}"],
 ) }}
 
 with
