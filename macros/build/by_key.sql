@@ -14,9 +14,9 @@
     {%- set known = load_cached_relation(this) -%}
     {%- set has_rows = not (is_structure_only() or flags.EMPTY) -%}
     {%- set is_known = known and known.is_table and not should_full_refresh() -%}
-    {%- set found = find_changed(is_known) -%}
+    {%- set found = find_rules() -%}
     {%- set is_anew = not is_known or (found.is_outdated and not has_columns_of(this, sql)) -%}
-    {%- if not is_anew and not (has_rows and (found.is_outdated or found.is_changed)) -%}
+    {%- if not is_anew and not (has_rows and (found.is_outdated or has_changes())) -%}
         {#- No transaction has begun. -#}
         {%- do store_raw_result("main", message="nothing new", code="SELECT", rows_affected=0) -%}
         {{ return({"relations": [this.incorporate(type="table")]}) }}
@@ -39,23 +39,30 @@
 {% endmaterialization %}
 
 
-{#- Whether the model has other rules than noted, or a key changed, and the names of the table's `columns`. -#}
-{% macro find_changed(is_known) -%}
-    {%- call statement("changed", fetch_result=true, auto_begin=false) -%}
+{#- Whether the model has other rules than noted (`is_outdated`), and the names of its table's `columns`. -#}
+{% macro find_rules() -%}
+    {%- call statement("rules", fetch_result=true, auto_begin=false) -%}
         select
             not exists (
                 select 1 from {{ read_files() }} where model = '{{ this.name }}' and rules = {{ rules_hash() }}
             ) as is_outdated,
-            {%- if is_known %}
+            {{ columns_of_table() }} as columns
+    {%- endcall -%}
+    {{ return(load_result("rules").table.rows[0]) }}
+{%- endmacro %}
+
+
+{#- Whether a key is new, gone, or has another hash. -#}
+{% macro has_changes() -%}
+    {%- call statement("changes", fetch_result=true, auto_begin=false) -%}
+        select
             exists (select 1 from {{ this }} as known where {{ is_other_key() }})
             or exists (
                 select 1 from {{ ref(config.require("inputs")) }} as given
                 where true {{ unless_known(config.require("key"), "given") }}
-            ) as is_changed,
-            {%- endif %}
-            {{ columns_of_table() }} as columns
+            ) as has_changes
     {%- endcall -%}
-    {{ return(load_result("changed").table.rows[0]) }}
+    {{ return(load_result("changes").table.rows[0]["has_changes"]) }}
 {%- endmacro %}
 
 

@@ -3,6 +3,8 @@
     indexes=[{'columns': ['client_cell']}],
 ) }}
 
+-- depends_on: {{ ref('stg_airtable__files') }}
+
 with
 
 cells as (
