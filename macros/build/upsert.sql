@@ -47,28 +47,35 @@
     {%- endif %}
 
     insert into {{ this }} as known ({{ names | join(", ") }})
-    select {{ names | join(", ") }} from {{ rows }}
+    select {{ names | join(", ") }} from {{ rows }} as given
+    {#- A row that `on conflict` meets is locked, and so written, even where nothing is to be set. #}
+    where not exists (
+        select 1 from {{ this }} as known
+        where
+            {% for name in keys %}given.{{ name }} = known.{{ name }}{{ " and " if not loop.last }}{% endfor %}
+            {%- if data %}
+            and ({% for name in data %}known.{{ name }}{{ ", " if not loop.last }}{% endfor %})
+            is not distinct from
+            ({% for name in data %}{{ upserted_value(name, "given") }}{{ ", " if not loop.last }}{% endfor %})
+            {%- endif %}
+    )
     on conflict ({{ keys | join(", ") }})
     {%- if data %} do update set
         {%- for name in data %}
-        {{ name }} = {{ upserted_value(name) }},
+        {{ name }} = {{ upserted_value(name, "excluded") }},
         {%- endfor %}
         updated_at = excluded.updated_at
-    where
-        ({% for name in data %}known.{{ name }}{{ ", " if not loop.last }}{% endfor %})
-        is distinct from
-        ({% for name in data %}{{ upserted_value(name) }}{{ ", " if not loop.last }}{% endfor %})
     {%- else %} do nothing
     {%- endif %}
 {% endmacro %}
 
 
-{#- What a column holds after an upsert, by its rule: `known` is the row in the table, `excluded` the new one. -#}
-{% macro upserted_value(name) -%}
+{#- What a column holds after an upsert, by its rule: `known` is the row in the table, `given` the name of the new one. -#}
+{% macro upserted_value(name, given) -%}
     {%- set rule = column_rule(model, name) -%}
-    {%- if rule == "first" -%} coalesce(known.{{ name }}, excluded.{{ name }})
-    {%- elif rule == "when_empty" -%} coalesce(excluded.{{ name }}, known.{{ name }})
+    {%- if rule == "first" -%} coalesce(known.{{ name }}, {{ given }}.{{ name }})
+    {%- elif rule == "when_empty" -%} coalesce({{ given }}.{{ name }}, known.{{ name }})
     {%- elif rule == "never" -%} known.{{ name }}
-    {%- else -%} excluded.{{ name }}
+    {%- else -%} {{ given }}.{{ name }}
     {%- endif -%}
 {%- endmacro %}

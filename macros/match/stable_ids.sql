@@ -11,12 +11,14 @@
     {%- set live = load_relation(api.Relation.create(target.database, target.schema, entity ~ "s")) -%}
     known as (
 
+        /*known*/
         {% if live -%}
         -- A row of an earlier version may have the key of an earlier rule.
         select {{ entity }}_id, {{ text_key('name_key') }} as name_key, created_at from {{ live }}
         {%- else -%}
         select null::uuid as {{ entity }}_id, null::text as name_key, null::timestamptz as created_at where false
         {%- endif %}
+        /*known*/
 
     ),
 

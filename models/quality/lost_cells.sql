@@ -4,6 +4,22 @@
 
 with
 
+cells_of_contents as (
+
+    select
+        content_id,
+        column_name,
+        raw_value
+    from {{ ref('int_unparsed_cells') }}
+    union all
+    select
+        content_id,
+        column_name,
+        raw_value
+    from {{ ref('int_piece_issues') }}
+
+),
+
 -- By the newest row that has the cell. A date's file decides how it is read.
 unparsed as (
 
@@ -14,31 +30,15 @@ unparsed as (
         cells.column_name,
         cells.raw_value
     from {{ ref('int_seen_contents') }} as seen_contents
-    inner join {{ ref('int_unparsed_cells') }} as cells using (content_id)
+    inner join cells_of_contents as cells using (content_id)
     union all
     select
-        seen_rows.campaign_id,
-        seen_rows.file_sha256,
-        seen_rows.source_row,
-        cells.column_name,
-        cells.raw_value
-    from {{ ref('int_seen_rows') }} as seen_rows
-    cross join
-        lateral (
-            values
-            ('start_date', start_date_cell, start_date is null),
-            ('last_modified_at', last_modified_at_cell, last_modified_at is null)
-        ) as cells (column_name, raw_value, is_unparsed)
-    where cells.is_unparsed and cells.raw_value is not null
-    union all
-    select
-        sightings.campaign_id,
-        pieces.file_sha256,
-        pieces.source_row,
-        pieces.column_name,
-        pieces.raw_value
-    from {{ ref('int_issues_pieces') }} as pieces
-    left join {{ ref('campaign_sightings') }} as sightings using (file_sha256, source_row)
+        campaign_id,
+        file_sha256,
+        source_row,
+        column_name,
+        raw_value
+    from {{ ref('int_unread_dates') }}
 
 ),
 

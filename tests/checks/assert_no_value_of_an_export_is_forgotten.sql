@@ -34,8 +34,12 @@ new_contents as materialized (
 
 export_rows as (
 
-    select * from {{ ref('int_seen_rows') }}
-    where content_id in (select content_id from new_contents)
+    select
+        sightings.campaign_id,
+        export_rows.*
+    from {{ ref('int_seen_rows') }} as sightings
+    inner join {{ ref('stg_airtable__campaigns') }} as export_rows using (file_sha256, source_row)
+    where sightings.content_id in (select content_id from new_contents)
 
 ),
 

@@ -12,9 +12,15 @@ exports as (
 
 ),
 
-export_rows as (
+sightings as (
 
     select * from {{ ref('int_seen_rows') }}
+
+),
+
+contents as (
+
+    select * from {{ ref('stg_airtable__contents') }}
     where sfa_track_id is not null
 
 ),
@@ -34,15 +40,16 @@ decisions as (
 in_exports as (
 
     select
-        export_rows.campaign_id,
-        export_rows.sfa_artist_id as artist_id,
-        export_rows.sfa_track_id as track_id,
+        sightings.campaign_id,
+        contents.sfa_artist_id as artist_id,
+        contents.sfa_track_id as track_id,
         'export' as sfa_source,
-        export_rows.file_sha256,
-        export_rows.source_row,
-        export_rows.sfa_url_cell,
+        sightings.file_sha256,
+        sightings.source_row,
+        contents.sfa_url_cell,
         exports.loaded_at at time zone 'UTC' as found_at
-    from export_rows
+    from sightings
+    inner join contents using (content_id)
     inner join exports using (file_sha256)
 
 ),

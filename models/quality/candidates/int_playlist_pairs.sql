@@ -76,7 +76,14 @@ claims as (
     from {{ ref('campaign_playlists') }} as campaign_playlists
     inner join {{ ref('campaigns') }} as campaigns using (campaign_id)
     cross join lateral (values (campaigns.track_id), (campaigns.sfa_track_id)) as tracks (track_id)
-    where campaign_playlists.is_claimed and tracks.track_id is not null
+    where
+        campaign_playlists.is_claimed
+        and tracks.track_id is not null
+        and campaign_playlists.playlist_id in (
+            select playlist_id_a from pairs
+            union all
+            select playlist_id_b from pairs
+        )
     group by campaign_playlists.playlist_id
 
 )

@@ -10,9 +10,9 @@ with
 issues as (
 
     {% for model in [
-        "int_issues_cells", "int_issues_columns", "int_issues_names", "int_issues_pieces", "int_issues_emptied",
+        "int_issues_cells", "int_issues_columns", "int_issues_names", "int_issues_emptied",
         "int_issues_matches", "int_issues_sfa", "int_issues_scrapes",
-        "int_issues_rosters", "int_issues_claims", "int_issues_long_cells", "int_issues_pasted_rows",
+        "int_issues_rosters", "int_issues_claims", "int_issues_pasted_rows",
         "int_issues_encodings",
         "int_issues_date_orders", "int_issues_windows",
     ] -%}

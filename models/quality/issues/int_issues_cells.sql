@@ -1,6 +1,6 @@
 with
 
-export_rows as (
+sightings as (
 
     select * from {{ ref('int_seen_rows') }}
 
@@ -8,8 +8,15 @@ export_rows as (
 
 content_issues as (
 
-    select * from {{ ref('int_content_issues') }}
-
+    {% for model in ["int_content_issues", "int_piece_issues", "int_text_issues", "int_long_cell_issues"] -%}
+    select
+        content_id,
+        column_name,
+        raw_value,
+        reason
+    from {{ ref(model) }}
+    {{ "union all" if not loop.last }}
+    {% endfor %}
 ),
 
 unread_columns as (
@@ -21,26 +28,22 @@ unread_columns as (
 issues as (
 
     select
-        export_rows.file_sha256,
-        export_rows.source_row,
+        sightings.file_sha256,
+        sightings.source_row,
         content_issues.column_name,
         content_issues.raw_value,
         content_issues.reason
-    from export_rows
+    from sightings
     inner join content_issues using (content_id)
-    {% for column, has_reading, reason in [
-        ("start_date", "has_start_date", "not_a_date"), ("last_modified_at", "has_last_modified", "not_a_time"),
-    ] %}
     union all
+    -- The file has a say in how a date is read.
     select
         file_sha256,
         source_row,
-        '{{ column }}',
-        {{ column }}_cell,
-        case when {{ has_reading }} then 'ambiguous_date' else '{{ reason }}' end
-    from export_rows
-    where {{ column }}_cell is not null and {{ column }} is null
-    {%- endfor %}
+        column_name,
+        raw_value,
+        reason
+    from {{ ref('int_unread_dates') }}
 
 )
 

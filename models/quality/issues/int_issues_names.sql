@@ -1,13 +1,14 @@
 with
 
-campaigns as (
+sightings as (
 
-    select
-        file_sha256,
-        source_row,
-        client_cell,
-        vendor
-    from {{ ref('int_seen_rows') }}
+    select * from {{ ref('int_seen_rows') }}
+
+),
+
+contents as (
+
+    select * from {{ ref('stg_airtable__contents') }}
 
 ),
 
@@ -37,7 +38,7 @@ doubtful_vendors as (
     select
         vendors.vendor,
         case when nobody.can_be_name then 'may_be_nobody' else 'no_vendor_label' end as reason
-    from (select distinct vendor from {{ ref('stg_airtable__contents') }}) as vendors
+    from (select distinct vendor from contents) as vendors
     inner join nobody on {{ text_key('vendors.vendor') }} = nobody.label_key
     where nobody.label_key not in (select label_key from vendor_aliases)
 
@@ -46,33 +47,32 @@ doubtful_vendors as (
 issues as (
 
     select
-        campaigns.file_sha256,
-        campaigns.source_row,
+        contents.content_id,
         'client' as column_name,
         doubtful_labels.label as raw_value,
         doubtful_labels.reason
-    from campaigns
+    from contents
     inner join doubtful_labels using (client_cell)
 
     union all
 
     select
-        campaigns.file_sha256,
-        campaigns.source_row,
+        contents.content_id,
         'vendor',
-        campaigns.vendor,
+        contents.vendor,
         doubtful_vendors.reason
-    from campaigns
+    from contents
     inner join doubtful_vendors using (vendor)
 
 )
 
 select
-    file_sha256,
-    source_row,
+    sightings.file_sha256,
+    sightings.source_row,
     null::bigint as campaign_id,
-    'row ' || source_row as place,
-    column_name,
-    raw_value,
-    reason
+    'row ' || sightings.source_row as place,
+    issues.column_name,
+    issues.raw_value,
+    issues.reason
 from issues
+inner join sightings using (content_id)
