@@ -44,7 +44,7 @@
             )
         )
         {%- for seed in config.get("seeds", []) %},
-        (select md5(string_agg(seed::text, '|' order by seed::text)) from {{ ref(seed) }} as seed)
+        ({{ rows_hash(ref(seed)) }})
         {%- endfor %}
     ))
 {%- endmacro %}
