@@ -81,9 +81,3 @@
     on conflict (model, file_sha256) do update set rules = excluded.rules, read_at = now()
     where known.rules <> excluded.rules;
 {%- endmacro %}
-
-
-{#- A query of a hash of a table's rows. -#}
-{% macro rows_hash(relation) -%}
-    select coalesce(md5(string_agg(counted::text, '|' order by counted::text)), 'none') from {{ relation }} as counted
-{%- endmacro %}
