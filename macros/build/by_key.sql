@@ -32,7 +32,7 @@
     {%- endcall -%}
     {%- call statement() -%}
         {{ put_in_place() if is_anew }}
-        {{ note_rules() if has_rows }}
+        {{ note_rules('keys') if has_rows }}
         analyze {{ this }}
     {%- endcall -%}
     {{ return(finish("table")) }}

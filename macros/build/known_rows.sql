@@ -74,10 +74,14 @@
 {%- endmacro %}
 
 
-{#- Notes the rules of a model that keeps nothing of its own: models that read it and keep something look there. -#}
-{% macro note_rules() -%}
+{#-
+    Notes the rules of a model that reads no files: models that read it and keep something look there. `kept` says what
+    the model itself keeps, if anything.
+-#}
+{% macro note_rules(kept="") -%}
     insert into {{ read_files() }} as known (model, file_sha256, version, rules)
-    values ('{{ this.name }}', '', '', {{ rules_hash() }})
-    on conflict (model, file_sha256) do update set rules = excluded.rules, read_at = now()
-    where known.rules <> excluded.rules;
+    values ('{{ this.name }}', '', '{{ kept }}', {{ rules_hash() }})
+    on conflict (model, file_sha256) do update
+        set version = excluded.version, rules = excluded.rules, read_at = now()
+        where (known.version, known.rules) <> (excluded.version, excluded.rules);
 {%- endmacro %}

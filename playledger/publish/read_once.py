@@ -1,10 +1,10 @@
-"""Tables that read each file once: a candidate goes on with the live ones, and gives its own back.
+"""Tables that keep what they read: a candidate goes on with the live ones, and gives its own back.
 
     live tables and notes ──► copy_read_once() ──► the candidate's build reads the new files alone
     published candidate ──► return_read_once() ──► live tables and notes, for the next candidate
 
-The notes of what was read say which tables those are (`macros/build/read_once.sql`). Nobody else
-fills them where rows are published, and a build makes them anew where they are missing.
+The notes of what was read say which tables those are (`macros/build/read_once.sql`, `by_key.sql`).
+Nobody else fills them where rows are published, and a build makes them anew where they are missing.
 """
 
 from psycopg2 import sql
@@ -17,7 +17,7 @@ PARTS = ("_intermediate", "_staging")
 
 
 def copy_read_once(conn: connection, live: str, own: str) -> None:
-    """Copy the live tables that read each file once, and their notes. Commits."""
+    """Copy the live tables that keep what they read, and their notes. Commits."""
     with conn.cursor() as cur:
         for part, name, columns in _find_read_tables(conn, live):
             copy = sql.SQL(
@@ -52,10 +52,11 @@ def return_read_once(conn: connection, own: str, live: str) -> int:
         if filled:
             notes = sql.Identifier(live + PARTS[0], NOTES)
             cur.execute(sql.SQL("delete from {}").format(notes))
-            # A note of a test has no rules.
+            # A note of a test has no rules, one of a model that reads no files no file.
             cur.execute(
                 sql.SQL(
-                    "insert into {} select * from {} where model = any(%s) or rules = ''"
+                    "insert into {} select * from {} "
+                    "where model = any(%s) or rules = '' or file_sha256 = ''"
                 ).format(notes, sql.Identifier(own + PARTS[0], NOTES)),
                 [filled],
             )
@@ -89,9 +90,9 @@ def _find_read_tables(conn: connection, schema: str) -> list[tuple[str, str, tup
         return []
     with conn.cursor() as cur:
         cur.execute(
-            sql.SQL("select distinct model from {}").format(
-                sql.Identifier(schema + PARTS[0], NOTES)
-            )
+            sql.SQL(
+                "select distinct model from {} where file_sha256 <> '' or version <> ''"
+            ).format(sql.Identifier(schema + PARTS[0], NOTES))
         )
         noted = {NOTES, *(model for (model,) in cur)}
     return [table for table in tables if table[1] in noted]
