@@ -37,7 +37,7 @@
     ),
 
     {% for side, id in [("open_rows", "source_row"), ("known_campaigns", "campaign_id")] -%}
-    {{ side }}_by_evidence as (
+    {{ side }}_by_evidence as materialized (
 
         select {{ side }}.{{ id }}, evidence.kind, evidence.key,
             count(*) over (partition by evidence.kind, evidence.key) as times
@@ -48,7 +48,11 @@
             ('{{ kind }}', {{ columns | join(" || '|' || ") }}){{ "," if not loop.last }}
             {%- endfor %}
         ) as evidence (kind, key)
-        where evidence.key is not null
+        where
+            evidence.key is not null
+            {%- if side == "known_campaigns" %}
+            and (evidence.kind, evidence.key) in (select kind, key from open_rows_by_evidence)
+            {%- endif %}
 
     ),
 

@@ -25,7 +25,7 @@ sfa_urls as (
 
 ),
 
-song_playlists as (
+song_playlists as materialized (
 
     select * from {{ ref('int_song_playlists') }}
 
@@ -49,19 +49,31 @@ claims as materialized (
 
 ),
 
--- A vendor names the playlist and not its curator: it is the one that the campaign's own song was seen on.
-seen_on_song as (
+-- Few songs of claims were scraped: materialized, so that the others are left out before anything is sorted.
+claims_on_songs as materialized (
 
     select
         claims.campaign_id,
         claims.name_key,
         tracks.preference,
-        array_agg(distinct song_playlists.curator order by song_playlists.curator) as curators
+        tracks.track_id
     from claims
     cross join lateral (values (claims.sfa_track_id, 1), (claims.track_id, 2)) as tracks (track_id, preference)
-    inner join song_playlists
-        on tracks.track_id = song_playlists.track_id and claims.name_key = song_playlists.name_key
-    group by claims.campaign_id, claims.name_key, tracks.preference
+    where tracks.track_id in (select track_id from song_playlists)
+
+),
+
+-- A vendor names the playlist and not its curator: it is the one that the campaign's own song was seen on.
+seen_on_song as (
+
+    select
+        claims_on_songs.campaign_id,
+        claims_on_songs.name_key,
+        claims_on_songs.preference,
+        array_agg(distinct song_playlists.curator order by song_playlists.curator) as curators
+    from claims_on_songs
+    inner join song_playlists using (track_id, name_key)
+    group by claims_on_songs.campaign_id, claims_on_songs.name_key, claims_on_songs.preference
 
 ),
 
