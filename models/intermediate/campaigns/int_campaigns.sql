@@ -56,7 +56,6 @@ seen as (
         {%- for column in meaningful_columns %}
         {{ column }}s.cell as meaningful_{{ column }},
         {%- endfor %}
-        links.cell as link,
         export_rows.*
     from seen_contents
     inner join export_rows
@@ -67,7 +66,6 @@ seen as (
     left join meaningful_cells as {{ column }}s
         on export_rows.{{ column }} = {{ column }}s.cell and {{ column }}s.column_name = '{{ column }}'
     {%- endfor %}
-    left join meaningful_cells as links on export_rows.url = links.cell and links.column_name = 'url'
 
 ),
 

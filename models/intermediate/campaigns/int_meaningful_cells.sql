@@ -34,8 +34,8 @@ canonical_states as (
 
 links as (
 
-    select distinct url from {{ ref('stg_airtable__contents') }}
-    where url is not null and not {{ leads_nowhere('url') }}
+    select distinct link from {{ ref('stg_airtable__contents') }}
+    where link is not null
 
 )
 
@@ -67,5 +67,5 @@ from canonical_states
 union all
 select
     'url',
-    url
+    link
 from links

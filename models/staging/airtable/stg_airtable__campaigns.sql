@@ -35,7 +35,7 @@ select
 
     -- text
     {% for column in [
-        "name", "client_cell", "salesperson", "url", "vendor", "playlists", "client_email_cell", "vendor_email_cell",
+        "name", "client_cell", "salesperson", "url", "link", "vendor", "playlists", "client_email_cell", "vendor_email_cell",
         "notes", "sp_vendor_updates", "spotify_campaign", "status_cell", "invoice_cell", "curator_status_cell", "extra",
         "goal", "remaining", "daily", "weekly", "sale_price", "sfa_artist_id",
         "sfa_track_id", "sfa_url_cell", "long_columns",

@@ -128,4 +128,8 @@ cleaned as (
 
 )
 
-select * from cleaned
+select
+    *,
+    -- without text such as `TBA`, which stands where a link belongs
+    case when not {{ leads_nowhere('url') }} then url end as link
+from cleaned
