@@ -78,7 +78,8 @@ def _sort_out(frame: pd.DataFrame, form: ExportForm) -> ExportFrame:
     is_named = whole[form.columns.index("campaign")].map(_is_filled).astype(bool)
     is_text = pd.Series([_is_text(row) for row in whole.to_numpy()], whole.index, dtype=bool)
     clean = whole[is_named & is_text]
-    clean = clean[[is_campaign(row, form) for row in clean.to_numpy().tolist()]]
+    rows = clean.to_numpy().tolist()
+    clean = clean.loc[pd.Series([is_campaign(row, form) for row in rows], clean.index, dtype=bool)]
     unreadable = len(frame) - len(clean)
     clean = clean.set_axis([name or at for at, name in enumerate(form.columns)], axis="columns")
     unknown = [name for name in clean.columns if name not in EXPORT_COLUMNS]
