@@ -1,29 +1,16 @@
-"""What scraped files say, counted from their JSON without the loader's reader.
+"""What all scraped files say together.
 
-    scraped/*.json ──► count_scrapes() ──► Scrapes (streams by window, playlists by track) ──► tally
-
-A file or window that is not as docs/contract.md, 1.2 has it counts as rejected and never raises.
+ScrapeFacts of each file ──► Scrapes (streams by window, playlists by track) ──► tally
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
 
-from playledger.audit.scraped_documents import (
-    BAD_CONTENT,
-    WINDOWS,
-    Playlist,
-    Window,
-    read_document,
-    read_window,
-)
+from playledger.audit.scrape_facts import ScrapeFacts
+from playledger.audit.scraped_documents import WINDOWS, Playlist
 from playledger.audit.seed_rules import playlist_aliases
 
-SONG = re.compile(r"/song/([0-9A-Za-z]{22})(?:/|$)")
-TIME = re.compile(r"20\d\d(-\d\d){2}T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.A)
 COUNTED = (
     "scrapes_rejected", "windows", "windows_rejected", "playlist_rows", "streams", "dated_rows",
 )  # fmt: skip
@@ -39,7 +26,7 @@ class Scrapes:
     was in two files: the ledger keeps the rows of the file that it got first.
     """
 
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(COUNTED, 0)))
     playlists: dict[tuple[str, str], set[Playlist]] = field(
         default_factory=lambda: defaultdict(set)
     )
@@ -49,6 +36,30 @@ class Scrapes:
     numbers: dict[Playlist, int] = field(default_factory=dict)
     is_ambiguous: bool = False
     _by_track: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+
+    def add(self, facts: ScrapeFacts) -> None:
+        """Add a file."""
+        track = facts["track"]
+        if track is None:
+            self.counts["scrapes_rejected"] += 1
+            return
+        self.counts["windows_rejected"] += facts["rejected"]
+        playlists = [(name, curator) for name, curator in facts["playlists"]]
+        numbers = [self.numbers.setdefault(each, len(self.numbers)) for each in playlists]
+        for name, curator in playlists:
+            if curator != "spotify":
+                self.curators[name].add(curator)
+        for window in facts["windows"]:
+            key = track, window["name"], facts["time"]
+            self.counts["windows"] += 1
+            self.counts["playlist_rows"] += window["rows"]
+            self.counts["streams"] += window["streams"]
+            self.counts["dated_rows"] += window["dated"]
+            self.is_ambiguous |= key in self.windows
+            if window["is_read"]:
+                self.read.add(key[:2])
+            self.playlists[key[:2]].update(playlists[place] for place in window["playlists"])
+            self.windows[key].update(numbers[place] for place in window["playlists"])
 
     def figures(self) -> dict[str, int]:
         """The figures of the account that rest on scraped files."""
@@ -96,47 +107,3 @@ class Scrapes:
             return playlist
         known = (name, playlist[1]) in self.numbers or len(self.curators.get(name, ())) != 1
         return (name, playlist[1]) if known else self.claim(name)
-
-
-def count_scrapes(paths: list[Path]) -> Scrapes:
-    """Count scraped files; bad content never raises."""
-    scrapes = Scrapes()
-    scrapes.counts.update(dict.fromkeys(COUNTED, 0))
-    for path in paths:
-        document = read_document(path)
-        try:
-            track = SONG.search(document["url"])
-            windows = document["time_ranges"].items()
-            time = document["scraped_at"]
-            is_song = bool(track and TIME.fullmatch(time) and datetime.fromisoformat(time))
-        except BAD_CONTENT:
-            is_song = False
-        if not is_song:
-            scrapes.counts["scrapes_rejected"] += 1
-            continue
-        is_glued = document.get("schema_version") is None
-        scraped_on = date.fromisoformat(time[:10])
-        for name, window in windows:
-            read = read_window(name, window, is_glued, scraped_on)
-            if read is None:
-                scrapes.counts["windows_rejected"] += 1
-            else:
-                _add_window(scrapes, (track[1], name, time), read)
-    return scrapes
-
-
-def _add_window(scrapes: Scrapes, window: tuple[str, str, str], read: Window) -> None:
-    track, name, _ = window
-    scrapes.counts["windows"] += 1
-    scrapes.counts["playlist_rows"] += len(read.rows)
-    scrapes.is_ambiguous |= window in scrapes.windows
-    if read.is_read:
-        scrapes.read.add((track, name))
-    scrapes.playlists[track, name].update(read.rows)
-    for playlist, (streams, is_dated) in read.best.items():
-        number = scrapes.numbers.setdefault(playlist, len(scrapes.numbers))
-        scrapes.windows[window].add(number)
-        scrapes.counts["streams"] += streams or 0
-        scrapes.counts["dated_rows"] += is_dated
-        if playlist[1] != "spotify":
-            scrapes.curators[playlist[0]].add(playlist[1])
