@@ -61,27 +61,30 @@ def count_files(
     once = {file.sha256: file for file in files}.values()
     found = {kind: [file for file in once if file.kind == kind] for kind in KINDS}
     scrapes, rosters = Scrapes(), Rosters()
-    for file in found["scrape"]:
-        scrapes.add(kept.facts("scrape", file.sha256, partial(read_scrape, file.path)))
-    for file in found["roster"]:
-        rosters.add(kept.facts("roster", file.sha256, partial(read_roster, file.path)))
-    exports, campaigns = [], CampaignTally(scrapes, rosters).facts()
-    for file in found["export"][:-1]:
-        read = partial(read_export, file.path, file.told_encoding)
-        exports.append(kept.facts("export", _key(file), read))
+    read = {file.sha256: partial(read_scrape, file.path) for file in found["scrape"]}
+    for _, scrape in kept.facts("scrape", read):
+        scrapes.add(scrape)
+    read = {file.sha256: partial(read_roster, file.path) for file in found["roster"]}
+    for _, roster in kept.facts("roster", read):
+        rosters.add(roster)
+    read = {
+        _key(file): partial(read_export, file.path, file.told_encoding)
+        for file in found["export"][:-1]
+    }
+    exports, campaigns = dict(kept.facts("export", read)), CampaignTally(scrapes, rosters).facts()
     for file in found["export"][-1:]:
         inputs = _digest(_key(file), seeds_digest(), *sorted(one.sha256 for one in once))
-        export, campaigns = _count_last(file, CampaignTally(scrapes, rosters), inputs, kept)
-        exports.append(export)
+        tally = CampaignTally(scrapes, rosters)
+        exports[_key(file)], campaigns = _count_last(file, tally, inputs, kept)
     rows = Counter(dict.fromkeys(("export_rows", "rows_unreadable", "cells", *TEXTS), 0))
     dates = {}
-    for file, export in zip(found["export"], exports, strict=True):
+    for key, export in exports.items():
         rows.update(export["rows"])
-        for column, tally in export["dates"].items():
-            dates[file.sha256, column] = DateTally(**tally)
+        for column, cells in export["dates"].items():
+            dates[key.split()[0], column] = DateTally(**cells)
     ambiguous = {
-        "quotes": not all(export["is_well_quoted"] for export in exports),
-        "encoding": not all(export["is_clear"] for export in exports),
+        "quotes": not all(export["is_well_quoted"] for export in exports.values()),
+        "encoding": not all(export["is_clear"] for export in exports.values()),
         "pages": rosters.is_ambiguous or campaigns["has_two_pages"],
         "scrapes": scrapes.is_ambiguous,
     }

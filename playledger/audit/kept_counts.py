@@ -10,8 +10,8 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Self, TypeVar
@@ -41,13 +41,18 @@ class KeptCounts:
     def __exit__(self, *_: object) -> None:
         self._store.close()
 
-    def facts(self, kind: str, key: str, read: Callable[[], Facts]) -> Facts:
-        """What is kept of a file, else what `read` finds in it."""
-        facts = self.recall(kind, key)
-        if facts is None:
+    def facts(
+        self, kind: str, readers: Mapping[str, Callable[[], Facts]]
+    ) -> Iterator[tuple[str, Facts]]:
+        """(key, facts) of each file, in no order: what is kept, else what its reader finds."""
+        left = dict(readers)
+        for key, text in self._store.rows(kind):
+            if left.pop(key, None):
+                yield key, json.loads(text)
+        for key, read in left.items():
             facts = read()
             self.keep(kind, key, facts)
-        return facts
+            yield key, facts
 
     def recall(self, kind: str, key: str) -> Facts | None:
         """What is kept; None when nothing is."""
@@ -63,15 +68,20 @@ class KeptCounts:
         of the last reading. OSError when it cannot be found or read.
         """
         seen = path.stat()
-        stamp = [seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, seen.st_dev]
-        known = self.recall("file", str(path))
-        if known and known["stamp"] == stamp:
-            return known["sha256"]
-        is_settled = time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) > SETTLED
+        changed = max(seen.st_mtime_ns, seen.st_ctime_ns)
+        stamp = f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino} {seen.st_dev}"
+        known, _, sha256 = self._hashed.get(str(path), "").rpartition(" ")
+        if known == stamp:
+            return sha256
+        is_settled = time.time_ns() - changed > SETTLED
         sha256 = hash_file(path)
         if is_settled:
-            self.keep("file", str(path), {"stamp": stamp, "sha256": sha256})
+            self._store.keep("file", str(path), f"{stamp} {sha256}")
         return sha256
+
+    @cached_property
+    def _hashed(self) -> dict[str, str]:
+        return dict(self._store.rows("file"))
 
 
 @cache

@@ -20,20 +20,19 @@ COUNTED = (
 class Scrapes:
     """Counts over scraped files, and what they say of tracks and playlists.
 
-    `playlists` are by track and window, `curators` (Spotify left out) by the key of a playlist's
-    name, `read` has the tracks and windows that were read. `windows` has (track, window, scrape
-    time) with the numbers of its playlists, as `numbers` gives them; `is_ambiguous` says that one
+    Playlists have numbers, their places in `names`. `playlists` are by track and window, `curators`
+    (Spotify left out) by the key of a playlist's name, `read` has the tracks and windows that were
+    read, and `windows` the playlists of (track, window, scrape time). `is_ambiguous` says that one
     was in two files: the ledger keeps the rows of the file that it got first.
     """
 
     counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(COUNTED, 0)))
-    playlists: dict[tuple[str, str], set[Playlist]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
+    playlists: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
     curators: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     read: set[tuple[str, str]] = field(default_factory=set)
-    windows: dict[tuple[str, str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    windows: dict[tuple[str, str, str], set[int]] = field(default_factory=dict)
     numbers: dict[Playlist, int] = field(default_factory=dict)
+    names: list[Playlist] = field(default_factory=list)
     is_ambiguous: bool = False
     _by_track: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
@@ -44,22 +43,30 @@ class Scrapes:
             self.counts["scrapes_rejected"] += 1
             return
         self.counts["windows_rejected"] += facts["rejected"]
-        playlists = [(name, curator) for name, curator in facts["playlists"]]
-        numbers = [self.numbers.setdefault(each, len(self.numbers)) for each in playlists]
-        for name, curator in playlists:
-            if curator != "spotify":
-                self.curators[name].add(curator)
+        numbers = [self._number(name, curator) for name, curator in facts["playlists"]]
         for window in facts["windows"]:
-            key = track, window["name"], facts["time"]
+            source = track, window["name"]
             self.counts["windows"] += 1
             self.counts["playlist_rows"] += window["rows"]
             self.counts["streams"] += window["streams"]
             self.counts["dated_rows"] += window["dated"]
-            self.is_ambiguous |= key in self.windows
             if window["is_read"]:
-                self.read.add(key[:2])
-            self.playlists[key[:2]].update(playlists[place] for place in window["playlists"])
-            self.windows[key].update(numbers[place] for place in window["playlists"])
+                self.read.add(source)
+            found = {numbers[place] for place in window["playlists"]}
+            self.playlists[source] |= found
+            key = *source, facts["time"]
+            self.is_ambiguous |= key in self.windows
+            self.windows.setdefault(key, found).update(found)
+
+    def _number(self, name: str, curator: str) -> int:
+        playlist = name, curator
+        number = self.numbers.get(playlist)
+        if number is None:
+            number = self.numbers[playlist] = len(self.names)
+            self.names.append(playlist)
+            if curator != "spotify":
+                self.curators[name].add(curator)
+        return number
 
     def figures(self) -> dict[str, int]:
         """The figures of the account that rest on scraped files."""
@@ -72,16 +79,19 @@ class Scrapes:
 
     def seen_on(self, track: str | None) -> set[Playlist]:
         """The playlists that any window of a track shows."""
-        return set().union(*(self.playlists.get((track, name), ()) for name in WINDOWS))
+        return self._shown((track, name) for name in WINDOWS)
 
     def of_campaign(self, sfa_track: str | None, track: str | None) -> set[Playlist]:
         """The playlists of a campaign: for each window of its SFA track if that was read, else of
         its link's track.
         """
-        sources = (
+        return self._shown(
             (sfa_track if (sfa_track, each) in self.read else track, each) for each in WINDOWS
         )
-        return set().union(*(self.playlists.get(source, ()) for source in sources))
+
+    def _shown(self, sources: Iterable[tuple[str | None, str]]) -> set[Playlist]:
+        numbers = set().union(*(self.playlists.get(source, ()) for source in sources))
+        return {self.names[number] for number in numbers}
 
     def claim(self, name: str, tracks: Iterable[str | None] = ()) -> Playlist:
         """The playlist of a claimed name: of the one curator, not Spotify, whom the first of the
