@@ -25,7 +25,7 @@ def verify(settings: Settings, database: Database, *, is_anew: bool = False) -> 
         files, missing = locate_loaded_files(conn, settings.home, kept.sha256_of)
         counts = None if missing else count_files(files, kept)
         exports = sum(file.kind == "export" for file in files)
-        return make_account(conn, settings.schema, counts, exports), missing
+        return make_account(conn, settings.schema, counts, exports, kept=kept), missing
 
 
 def require_ledger(conn: connection, schema: str) -> None:

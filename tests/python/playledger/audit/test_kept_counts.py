@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from loaders.file_index import LoadedFile
+from loaders.file_index import LoadedFile, index_files
+from loaders.settings import Settings
 from loaders.source_file import find_inputs
 from playledger.audit import file_counts, kept_counts, seed_rules
 from playledger.audit.counts_store import STORE
 from playledger.audit.file_counts import FileCounts, count_files
 from playledger.audit.kept_counts import KeptCounts
+from playledger.audit.ledger_figures import LedgerFigures
+from playledger.audit.verification import verify
 from sample import make_sample
 from tests.python.playledger.audit.test_account import (
     ALBUM_COPY,
@@ -273,3 +276,42 @@ def test_a_file_that_changed_just_now_is_read_again(tmp_path, monkeypatch):
         with KeptCounts(tmp_path) as kept:
             kept.sha256_of(file)
     assert len(hashed) == 2
+
+
+@pytest.mark.database
+def test_the_account_reads_files_and_texts_of_staging_once(changing_ledger, tmp_path, monkeypatch):
+    ledger, home = changing_ledger, tmp_path / "home"
+    sample = ledger.home / "sample"
+    files = find_inputs(sample / "campaigns_export.csv", sample / "scraped", sample / "roster")
+    index_files(files, home)
+    settings = Settings(home, ledger.schema, None)
+
+    def figures(**options) -> dict[str, tuple]:
+        account, missing = verify(settings, ledger.database, **options)
+        assert missing == 0
+        return {one.name.strip(): (one.ledger, one.files, one.status) for one in account.figures}
+
+    def change(query: str) -> None:
+        with ledger.database.connect() as conn, conn.cursor() as cursor:
+            cursor.execute(query)
+
+    first = figures()
+    assert first["filled cells"][2] == "ok"
+    with monkeypatch.context() as patch:
+        refuse_to_read(patch)
+        patch.setattr(LedgerFigures, "_read_texts", lambda *_: pytest.fail("was read"))
+        patch.setattr(kept_counts, "hash_file", lambda path: pytest.fail(f"{path} was read"))
+        assert figures() == first
+
+    # What a hand does to rows of staging is seen when all is counted, lost rows always.
+    change("update staging_airtable.campaigns set notes = notes || 'x' where notes <> ''")
+    assert figures() == first
+    assert figures(is_anew=True)["Notes"][2] == "differs"
+    change("delete from staging_airtable.campaigns where source_row = 2")
+    assert figures()["rows of exports"][2] == "differs"
+
+    (sample / "roster").rename(sample / "elsewhere")
+    try:
+        assert verify(settings, ledger.database)[1] > 0
+    finally:
+        (sample / "elsewhere").rename(sample / "roster")
