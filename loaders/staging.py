@@ -43,14 +43,11 @@ TYPED_ORDERS = """
     order by file_sha256, decided_at desc
 """
 GROWN = """
-    select relname from pg_stat_user_tables
+    select relname from pg_class
     where
-        schemaname = %s
-        and (
-            coalesce(last_analyze, last_autoanalyze) is null
-            or n_mod_since_analyze * 10 > n_live_tup
-        )
-"""
+        relnamespace = to_regnamespace(%s) and relkind = 'r'
+        and pg_stat_get_mod_since_analyze(oid) * 10 > reltuples
+"""  # -1 tuples: never counted
 OF_FILES = {"files", "_dlt_loads"}  # a row for each file or load
 COVERAGE = "select file_sha256, coverage is distinct from 'view' from staging_airtable.files"
 
