@@ -1,6 +1,6 @@
 """The file of kept counts: rows that a command may use, and does without.
 
-    CountsStore.keep(kind, key, text) ──► PLAYLEDGER_HOME/counts.sqlite (mode 0600)
+    CountsStore.keep(kind, key, facts) ──► PLAYLEDGER_HOME/counts.sqlite (mode 0600)
                .find(), .rows() ◄─────────┘
 
 An aid that no command fails for: what is missing, damaged or not ours is made anew, and where
@@ -19,7 +19,7 @@ from pathlib import Path
 STORE = "counts.sqlite"
 TABLE = """
     create table if not exists facts (
-        code text, kind text, key blob, facts text not null, checksum integer not null,
+        code text, kind text, key blob, facts blob not null, checksum integer not null,
         primary key (code, kind, key)
     )
 """
@@ -37,31 +37,31 @@ class CountsStore:
     def __init__(self, folder: Path | None, code: str) -> None:
         self._path = folder / STORE if folder else None
         self._code = code
-        self._new: list[tuple[str, str, bytes, str, int]] = []
+        self._new: list[tuple[str, str, bytes, bytes, int]] = []
         self._db: sqlite3.Connection | None = None
         if self._path:
             self._open()
-            if not self._db:  # a damaged one is gone now
+            if not self._db and not self._path.exists():  # a damaged one is gone now
                 self._open()
 
     def forget(self, *, everything: bool) -> None:
         """Forget what other code has written, or everything."""
         list(self._ask(FORGET, self._code, everything))
 
-    def find(self, kind: str, key: str) -> str | None:
-        """The text of a row; None when there is none."""
+    def find(self, kind: str, key: str) -> bytes | None:
+        """The facts of a row; None when there is none."""
         rows = self._ask(f"{ROWS} and key = ?", self._code, kind, os.fsencode(key))
-        return next((text for _, text in _sound(rows)), None)
+        return next((facts for _, facts in _sound(rows)), None)
 
-    def rows(self, kind: str) -> Iterator[tuple[str, str]]:
-        """(key, text) of all rows of a kind: for many keys, faster than one by one."""
+    def rows(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        """(key, facts) of all rows of a kind: for many keys, faster than one by one."""
         return _sound(self._ask(ROWS, self._code, kind))
 
-    def keep(self, kind: str, key: str, text: str) -> None:
+    def keep(self, kind: str, key: str, facts: bytes) -> None:
         """Write a row in place of an earlier one, soon."""
         if self._db:
-            crc = zlib.crc32(text.encode())
-            self._new.append((self._code, kind, os.fsencode(key), text, crc))
+            name = os.fsencode(key)
+            self._new.append((self._code, kind, name, facts, zlib.crc32(name + facts)))
         if len(self._new) >= AT_ONCE:
             self._write()
 
@@ -76,6 +76,7 @@ class CountsStore:
         try:
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
             self._db = sqlite3.connect(self._path, isolation_level=None)
+            self._db.text_factory = bytes  # whatever is there, reading it is no error
             self._db.execute(TABLE)
             self._db.execute(ROWS, ("", ""))
         except (OSError, sqlite3.Error) as error:
@@ -113,8 +114,9 @@ class CountsStore:
                     log.info("%s stays: %s", path, refused)
 
 
-def _sound(rows: Iterable[tuple]) -> Iterator[tuple[str, str]]:
+def _sound(rows: Iterable[tuple]) -> Iterator[tuple[str, bytes]]:
     """The rows that are as they were written."""
-    for key, text, checksum in rows:
-        if isinstance(text, str) and zlib.crc32(text.encode()) == checksum:
-            yield os.fsdecode(key), text
+    for key, facts, checksum in rows:
+        is_ours = isinstance(key, bytes) and isinstance(facts, bytes)
+        if is_ours and zlib.crc32(key + facts) == checksum:
+            yield os.fsdecode(key), facts

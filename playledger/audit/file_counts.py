@@ -67,21 +67,15 @@ def count_files(
     read = {file.sha256: partial(read_roster, file.path) for file in found["roster"]}
     for _, roster in kept.facts("roster", read):
         rosters.add(roster)
-    read = {
-        _key(file): partial(read_export, file.path, file.told_encoding)
-        for file in found["export"][:-1]
-    }
-    exports, campaigns = dict(kept.facts("export", read)), CampaignTally(scrapes, rosters).facts()
-    for file in found["export"][-1:]:
-        inputs = _digest(_key(file), seeds_digest(), *sorted(one.sha256 for one in once))
-        tally = CampaignTally(scrapes, rosters)
-        exports[_key(file)], campaigns = _count_last(file, tally, inputs, kept)
+    inputs = _digest(seeds_digest(), *sorted(file.sha256 for file in once))
+    tally = CampaignTally(scrapes, rosters)
+    exports, campaigns = _count_exports(found["export"], tally, inputs, kept)
     rows = Counter(dict.fromkeys(("export_rows", "rows_unreadable", "cells", *TEXTS), 0))
     dates = {}
-    for key, export in exports.items():
+    for sha256, export in exports.items():
         rows.update(export["rows"])
         for column, cells in export["dates"].items():
-            dates[key.split()[0], column] = DateTally(**cells)
+            dates[sha256, column] = DateTally(**cells)
     ambiguous = {
         "quotes": not all(export["is_well_quoted"] for export in exports.values()),
         "encoding": not all(export["is_clear"] for export in exports.values()),
@@ -104,17 +98,26 @@ def count_files(
     )
 
 
-def _count_last(
-    file: ExportFile | LoadedFile, tally: CampaignTally, inputs: str, kept: KeptCounts
-) -> tuple[ExportFacts, CampaignFacts]:
-    """The facts of the last export and of its campaigns, which rest on other `inputs`, too."""
-    export, campaigns = kept.recall("export", _key(file)), kept.recall("campaigns", inputs)
-    if export is None or campaigns is None:
-        export = read_export(file.path, file.told_encoding, tally.add)
+def _count_exports(
+    files: Sequence[ExportFile | LoadedFile], tally: CampaignTally, inputs: str, kept: KeptCounts
+) -> tuple[dict[str, ExportFacts], CampaignFacts]:
+    """The facts of each export by SHA-256, and of the last one's campaigns. These rest on `inputs`,
+    too: scrapes, rosters and seeds.
+    """
+    if not files:
+        return {}, tally.facts()
+    key = f"{_key(files[-1])} {inputs}"
+    campaigns = kept.recall("campaigns", key)
+    last = None
+    if campaigns is None:
+        last = read_export(files[-1].path, files[-1].told_encoding, tally.add)
         campaigns = tally.facts()
-        kept.keep("export", _key(file), export)
-        kept.keep("campaigns", inputs, campaigns)
-    return export, campaigns
+        kept.keep("campaigns", key, campaigns)
+    read = {_key(file): partial(read_export, file.path, file.told_encoding) for file in files}
+    if last:
+        read[_key(files[-1])] = lambda: last
+    facts = dict(kept.facts("export", read))
+    return {file.sha256: facts[_key(file)] for file in files}, campaigns
 
 
 def _key(file: ExportFile | LoadedFile) -> str:

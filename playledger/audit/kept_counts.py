@@ -46,9 +46,9 @@ class KeptCounts:
     ) -> Iterator[tuple[str, Facts]]:
         """(key, facts) of each file, in no order: what is kept, else what its reader finds."""
         left = dict(readers)
-        for key, text in self._store.rows(kind):
+        for key, facts in self._store.rows(kind):
             if left.pop(key, None):
-                yield key, json.loads(text)
+                yield key, json.loads(facts)
         for key, read in left.items():
             facts = read()
             self.keep(kind, key, facts)
@@ -56,12 +56,12 @@ class KeptCounts:
 
     def recall(self, kind: str, key: str) -> Facts | None:
         """What is kept; None when nothing is."""
-        text = self._store.find(kind, key)
-        return None if text is None else json.loads(text)
+        facts = self._store.find(kind, key)
+        return None if facts is None else json.loads(facts)
 
     def keep(self, kind: str, key: str, facts: Facts) -> None:
         """Keep facts in place of earlier ones."""
-        self._store.keep(kind, key, json.dumps(facts))
+        self._store.keep(kind, key, json.dumps(facts).encode())
 
     def sha256_of(self, path: Path) -> str:
         """The SHA-256 of a file; it is read unless its size, times and place on the disk are those
@@ -76,12 +76,12 @@ class KeptCounts:
         is_settled = time.time_ns() - changed > SETTLED
         sha256 = hash_file(path)
         if is_settled:
-            self._store.keep("file", str(path), f"{stamp} {sha256}")
+            self._store.keep("file", str(path), f"{stamp} {sha256}".encode())
         return sha256
 
     @cached_property
     def _hashed(self) -> dict[str, str]:
-        return dict(self._store.rows("file"))
+        return {path: seen.decode() for path, seen in self._store.rows("file")}
 
 
 @cache

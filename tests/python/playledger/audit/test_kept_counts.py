@@ -197,7 +197,14 @@ def _of_others(path: Path) -> None:
 
 def _change_rows(path: Path) -> None:
     with sqlite3.connect(path) as store:
-        store.execute("update facts set facts = replace(facts, '1', '2')")
+        store.execute(
+            "update facts set facts = cast(replace(cast(facts as text), '1', '2') as blob)"
+        )
+
+
+def _break_text(path: Path) -> None:
+    with sqlite3.connect(path) as store:
+        store.execute("update facts set facts = cast(x'ff' as text), checksum = 'x'")
 
 
 def _empty(path: Path) -> None:
@@ -205,7 +212,7 @@ def _empty(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "harm", [Path.unlink, _overwrite, _break_pages, _of_others, _change_rows, _empty]
+    "harm", [Path.unlink, _overwrite, _break_pages, _of_others, _change_rows, _break_text, _empty]
 )
 def test_a_damaged_store_is_counted_anew(weeks, tmp_path, monkeypatch, harm):
     expected = recount(weeks[1], tmp_path)
