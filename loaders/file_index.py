@@ -1,17 +1,19 @@
 """Where the loaded files are: to count them again, or to make another database of them.
 
     load ──► PLAYLEDGER_HOME/files.json (SHA-256 → kind, path, encoding if a person named it)
-    staging, files.json ──► locate_loaded_files() ──► SourceFile ...
-                        ──► loaded_files() ──► the same, or UserError
+    staging, files.json ──► locate_loaded_files() ──► LoadedFile ...
+                        ──► loaded_files() ──► SourceFile ..., or UserError
 
 The index is an aid: a file that has moved or changed since counts as missing. Of the scraper's
 results, size and time of change are kept too, so that a load need not read them again.
 """
 
+import hashlib
 import json
 import logging
 import os
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psycopg2.extensions import connection
@@ -19,13 +21,27 @@ from psycopg2.extensions import connection
 from loaders.atomic_files import write_whole
 from loaders.database import open_database
 from loaders.errors import UserError
+from loaders.files.last_modified import Order
 from loaders.files.staging_schema import STAGING
 from loaders.settings import Settings
-from loaders.source_file import ExportFile, SourceFile, inspect_file
+from loaders.source_file import ExportFile, Kind, SourceFile, inspect_file
 from loaders.staging import export_coverage, finished_files, typed_orders
 
 FileStamp = tuple[str, int, int]  # path, size in bytes, time of change in ns
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """A loaded file that is where it was; of an export also what a person told: its encoding by
+    Python's name, and its order of day and month.
+    """
+
+    path: Path
+    kind: Kind
+    sha256: str
+    told_encoding: str | None = None
+    date_order: Order | None = None
 
 
 def index_files(files: list[SourceFile], home: Path) -> None:
@@ -54,19 +70,23 @@ def indexed_below(home: Path, folder: Path) -> set[str]:
     return {sha256 for sha256, entry in _read(home).items() if entry[1].startswith(start)}
 
 
-def locate_loaded_files(conn: connection, home: Path) -> tuple[list[SourceFile], int]:
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file's content; OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def locate_loaded_files(
+    conn: connection, home: Path, sha256_of: Callable[[Path], str] = hash_file
+) -> tuple[list[LoadedFile], int]:
     """The files that a database holds and that are still where they were, and how many are not.
 
-    They come by dataset, in the order of loading.
+    They come by dataset, in the order of loading. `sha256_of` may know a file without reading it.
     """
     index, orders = _read(home), typed_orders(conn)
     held = [sha256 for dataset in STAGING for sha256 in finished_files(conn, dataset)]
-    found = [_locate(sha256, index.get(sha256)) for sha256 in held]
-    told = [
-        replace(file, date_order=orders.get(file.sha256)) if isinstance(file, ExportFile) else file
-        for file in found
-        if file
-    ]
+    found = [_locate(sha256, index.get(sha256), sha256_of) for sha256 in held]
+    told = [replace(file, date_order=orders.get(file.sha256)) for file in found if file]
     return told, found.count(None)
 
 
@@ -84,12 +104,15 @@ def loaded_files(settings: Settings) -> list[SourceFile]:
             f"{missing} of the files that are loaded here are not where they were, or have changed."
             " Put them back, or name the files with --csv, --scraped and --roster."
         )
-    return [
-        replace(file, is_full=coverage.get(file.sha256, file.is_full))
-        if isinstance(file, ExportFile)
-        else file
-        for file in files
-    ]
+    return [_described(file, coverage) for file in files]
+
+
+def _described(file: LoadedFile, coverage: dict[str, bool]) -> SourceFile:
+    found = inspect_file(file.path, file.kind, file.told_encoding)
+    if not isinstance(found, ExportFile):
+        return found
+    is_full = coverage.get(file.sha256, found.is_full)
+    return replace(found, is_full=is_full, date_order=file.date_order)
 
 
 def _entry(file: SourceFile) -> list[str | int]:
@@ -99,18 +122,18 @@ def _entry(file: SourceFile) -> list[str | int]:
     return [file.kind, str(file.path), file.size, file.modified_ns]
 
 
-def _locate(sha256: str, entry: list | None) -> SourceFile | None:
+def _locate(sha256: str, entry: list | None, sha256_of: Callable[[Path], str]) -> LoadedFile | None:
     if entry is None:
         log.info("a loaded file is not in the index: %s", sha256)
         return None
     kind, path, *more = entry
     try:
-        file = inspect_file(Path(path), kind, more[0] if len(more) == 1 else None)
-    except UserError as error:
+        is_same = sha256_of(Path(path)) == sha256
+    except OSError as error:
         log.info("a loaded file is missing: %s", error)
         return None
-    if file.sha256 == sha256:
-        return file
+    if is_same:
+        return LoadedFile(Path(path), kind, sha256, more[0] if len(more) == 1 else None)
     log.info("a loaded file has changed since: %s", path)
     return None
 

@@ -9,16 +9,15 @@ Reads only: a check that fails is reported and nothing is corrected.
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from psycopg2 import sql
-from psycopg2.extensions import connection, cursor
-from psycopg2.extras import RealDictCursor
+from psycopg2.extensions import connection
 
-from playledger.audit import ledger_queries, staging_queries
+from playledger.audit import ledger_queries
 from playledger.audit.date_figures import DATE_ORDERS, date_figures
-from playledger.audit.figures import EVERYTHING, STATUSES, Figure, Value, compare
+from playledger.audit.figures import Figure, compare
 from playledger.audit.file_counts import FileCounts
+from playledger.audit.kept_counts import KeptCounts
+from playledger.audit.ledger_figures import LedgerFigures
 
-BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))  # no white space comes after
 NO_VERDICT = "the ledger also keeps what earlier exports and people knew"
 
 
@@ -99,14 +98,15 @@ def make_account(
     counts: FileCounts | None,
     exports_loaded: int,
     staging: str = "",
+    kept: KeptCounts | None = None,
 ) -> Account:
     """The account of the ledger in `schema`; figures of files are None without `counts`.
 
     `staging` is the prefix of the staging schemas, where those are a candidate's. `exports_loaded`
-    is how many exports the ledger ever got. A missing table is psycopg2's error: the caller sees to
-    it that the ledger was built.
+    is how many exports the ledger ever got. `kept` may know what staging holds of an export. A
+    missing table is psycopg2's error: the caller sees to it that the ledger was built.
     """
-    queries = _Queries(conn, schema, counts, staging)
+    queries = LedgerFigures(conn, schema, counts, staging, kept)
     of_files = counts.figures if counts else {}
     unread = counts.unread if counts else frozenset()
     figures = compare(queries.figures(), of_files, exports_loaded, queries.comparable(), unread)
@@ -123,71 +123,6 @@ def make_account(
     decisions = queries.rows(DATE_ORDERS) if queries.has_table("date_orders") else []
     figures += date_figures(decisions, counts)
     return Account([*figures, *checks], issues, rejected, emptied)
-
-
-class _Queries:
-    """The account's queries, on one ledger and about some files."""
-
-    def __init__(
-        self, conn: connection, schema: str, counts: FileCounts | None, staging: str
-    ) -> None:
-        self._conn, self._counts, self._staging = conn, counts, staging
-        self._ledger = schema
-        self._schemas = {
-            "ledger": sql.Identifier(schema),
-            "quality": sql.Identifier(f"{schema}_quality"),
-        }
-
-    def has_table(self, name: str) -> bool:
-        """Whether the ledger has a table."""
-        with self._conn.cursor() as cur:
-            cur.execute(
-                "select to_regclass(format('%%I.%%I', %s::text, %s::text))", [self._ledger, name]
-            )
-            return cur.fetchone()[0] is not None
-
-    def rows(self, query: str) -> list[tuple]:
-        """The rows of a query on the ledger."""
-        return self._run(sql.SQL(query).format(**self._schemas))
-
-    def figures(self) -> dict[str, Value]:
-        """The ledger's side of the figures; of staging, only the counted files."""
-        found: dict[str, Value] = dict.fromkeys((f"status_{name}" for name in STATUSES), 0)
-        queries = [
-            *(self._on_staging(*each) for each in staging_queries.BY_DATASET.items()),
-            *(sql.SQL(query).format(**self._schemas) for query in ledger_queries.LEDGER),
-        ]
-        for query in queries:
-            (row,) = self._run(query, RealDictCursor, of_all_files=self._counts is None)
-            found |= row
-        return found | {f"status_{name}": count for name, count in self.rows(ledger_queries.STATUS)}
-
-    def comparable(self) -> frozenset[str]:
-        """What a difference may rest on: kinds of files of which everything that was ever loaded
-        was counted, and what is not ambiguous in them.
-        """
-        if self._counts is None:
-            return frozenset()
-        counted, partial = self._counts.sha256, set()
-        for dataset in staging_queries.BY_DATASET:
-            query = self._on_staging(dataset, staging_queries.FILES)
-            files = self._run(query, of_all_files=True)
-            partial |= {kind for kind, sha256 in files if sha256 not in counted.get(kind, ())}
-        return EVERYTHING - partial - self._counts.ambiguous
-
-    def _on_staging(self, dataset: str, query: str) -> sql.Composed:
-        return staging_queries.staging_query(query, f"{self._staging}{dataset}")
-
-    def _run(
-        self, query: sql.Composed, rows_as: type[cursor] = cursor, *, of_all_files: bool = False
-    ) -> list:
-        sha256 = (
-            [one for found in self._counts.sha256.values() for one in found] if self._counts else []
-        )
-        values = {"all": of_all_files, "sha256": sha256, "blanks": BLANKS}
-        with self._conn.cursor(cursor_factory=rows_as) as cur:
-            cur.execute(query, values)
-            return cur.fetchall()
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:

@@ -3,12 +3,14 @@
 rows of an export, Scrapes, Rosters ──► CampaignTally ──► figures by name
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import chain
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypedDict
 
 from loaders import cell_rules, claim_rules, link_rules
 from loaders.files.staging_schema import EXPORT_COLUMNS
@@ -18,10 +20,23 @@ from playledger.audit.figures import STATUSES, Value
 from playledger.audit.roster_files import Rosters
 from playledger.audit.scraped_files import Playlist, Scrapes
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 PER_ROW = (
     *(f"status_{name}" for name in (*STATUSES, "none")), "with_sfa_url", "with_playlist_data",
     "with_streams", "active_without_playlist_data", "playlist_records",
 )  # fmt: skip
+
+
+class CampaignFacts(TypedDict):
+    """The figures of an export's campaigns, an amount as text; which of them rest on a column that
+    nobody can read; and whether one campaign has two SFA URLs.
+    """
+
+    figures: dict[str, int | str]
+    unread: list[str]
+    has_two_pages: bool
 
 
 @dataclass
@@ -82,6 +97,17 @@ class CampaignTally:
             **self.columns.figures(),
             "claimed_playlists": len(self.claimed - observed),
         }
+
+    def facts(self) -> CampaignFacts:
+        """What is kept of an export, with these scrapes and rosters."""
+        return CampaignFacts(
+            figures={
+                name: str(value) if isinstance(value, Decimal) else value
+                for name, value in self.figures().items()
+            },
+            unread=sorted(self.columns.unread_figures()),
+            has_two_pages=self.has_two_pages,
+        )
 
     def _note(self, name: str, found: Iterable[str]) -> None:
         self.different.setdefault(name, set()).update(found)

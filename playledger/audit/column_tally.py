@@ -3,17 +3,21 @@
 rows of an export ──► ColumnTally ──► sums by figure, columns without one readable cell
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from loaders.cell_rules import single_line
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from loaders.link_rules import sfa_ids
 from playledger.audit.reread_numbers import amount, check_mark, whole_number
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def sfa_box(cell: str) -> bool | None:

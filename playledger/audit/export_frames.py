@@ -6,14 +6,18 @@ witness.
 Frames are of bounded size and hold text as typed: `NA`, `None` and blanks are what somebody wrote.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
 from playledger.audit.campaign_rows import is_campaign
 from playledger.audit.export_form import ExportForm
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FRAME_ROWS = 20_000
 TOO_LONG = ["\udcff"]  # stands for a row with too many cells: no text of a file can be this
@@ -40,6 +44,8 @@ def read_frames(form: ExportForm) -> Iterator[ExportFrame]:
     lines are no rows. Where quotes are open or astray, the whole file is one frame, and a row with
     such a quote is in no frame at all.
     """
+    import pandas as pd  # takes half a second: not where every file was counted before
+
     read = pd.read_csv(
         form.path,
         sep=form.delimiter,
@@ -74,11 +80,14 @@ def _is_filled(cell: object) -> bool:
 
 
 def _sort_out(frame: pd.DataFrame, form: ExportForm) -> ExportFrame:
+    import pandas as pd
+
     whole = frame[frame.notna().all(axis="columns")]
     is_named = whole[form.columns.index("campaign")].map(_is_filled).astype(bool)
     is_text = pd.Series([_is_text(row) for row in whole.to_numpy()], whole.index, dtype=bool)
     clean = whole[is_named & is_text]
-    clean = clean[[is_campaign(row, form) for row in clean.to_numpy().tolist()]]
+    rows = clean.to_numpy().tolist()
+    clean = clean.loc[pd.Series([is_campaign(row, form) for row in rows], clean.index, dtype=bool)]
     unreadable = len(frame) - len(clean)
     clean = clean.set_axis([name or at for at, name in enumerate(form.columns)], axis="columns")
     unknown = [name for name in clean.columns if name not in EXPORT_COLUMNS]

@@ -24,7 +24,7 @@ from playledger.audit.column_tally import FIGURES, ColumnTally, Unread
 from playledger.audit.date_columns import DATE_COLUMNS, DateTally
 from playledger.audit.export_form import find_form
 from playledger.audit.export_frames import read_frames
-from playledger.audit.roster_files import Rosters, count_rosters
+from playledger.audit.roster_files import Rosters, read_roster
 
 COLUMNS = [
     "campaign", "client", "salesperson", "url", "status", "vendor", "playlists", *FIGURES,
@@ -107,6 +107,9 @@ def profile_export(
     statuses = frame["status"].map(seed_rules.status)
     columns = ColumnTally()
     columns.add(frame)
+    rosters = Rosters()
+    for result in roster or ():
+        rosters.add(read_roster(result))
     by_client = _count(frame["client"].map(seed_rules.client_names).explode())
     by_vendor = _count(frame["vendor"].map(seed_rules.vendor_name))
     return Profile(
@@ -140,7 +143,7 @@ def profile_export(
         dates=_dates(frame),
         claims=sum(map(len, frame["playlists"].map(claim_rules.claimed_playlists))),
         unread_claim_lines=sum(map(len, frame["playlists"].map(claim_rules.unread_lines))),
-        needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], count_rosters(roster or [])),
+        needs_sfa_url=_needed(frame[statuses.isin(NEEDS_PAGE)], rosters),
     )
 
 

@@ -50,7 +50,10 @@ PEOPLE = """
 STREAMS = """
     select
         count(*) as stream_rows,
-        count(distinct playlist_id) as observed_playlists,
+        (
+            select count(*)
+            from (select distinct playlist_id from {ledger}.playlist_streams) as seen
+        ) as observed_playlists,
         coalesce(sum(streams), 0)::bigint as streams,
         count(date_added) as dated_rows,
         (select count(*) from {ledger}.songs where last_scraped_at is not null) as songs_scraped,
@@ -61,7 +64,11 @@ STREAMS = """
 # Joins, since PostgreSQL looks through a long list in a condition once for each row.
 PLAYLISTS = """
     with streamed as (
-        select distinct track_id from {ledger}.playlist_streams
+        select track_id
+        from {ledger}.songs as songs
+        where exists (
+            select from {ledger}.playlist_streams as streams where streams.track_id = songs.track_id
+        )
     ),
 
     observed as (

@@ -1,17 +1,28 @@
 """What roster results say, counted from their JSON without the loader's reader.
 
-roster/*.json ──► count_rosters() ──► Rosters (SFA URLs by campaign and label) ──► tally, profile
+roster/*.json ──► read_roster() ──► RosterFacts ──► Rosters (SFA URLs) ──► tally, profile
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypedDict
 
 from loaders.cell_rules import text_key
 from loaders.link_rules import sfa_ids
 from playledger.audit.scraped_documents import BAD_CONTENT, read_document
 from playledger.audit.seed_rules import sfa_decisions
+
+
+class RosterFacts(TypedDict):
+    """A result: its numbers of songs and candidates, and of each song with an SFA URL the keys of
+    campaign and label, the scrape time, artist and track.
+    """
+
+    songs: int
+    candidates: int
+    found: list[tuple[str, str, str, str, str]]
 
 
 @dataclass
@@ -27,6 +38,14 @@ class Rosters:
         default_factory=lambda: defaultdict(set)
     )
 
+    def add(self, facts: RosterFacts) -> None:
+        """Add a result."""
+        self.songs += facts["songs"]
+        self.candidates += facts["candidates"]
+        for campaign, label, time, artist, track in facts["found"]:
+            if sfa_decisions().get((campaign, label, track)) != "rejected":
+                self.found[campaign, label].add((time, artist, track))
+
     def track_of(self, campaign: str, label: str) -> str | None:
         """The track found first for a campaign, by the keys of its name and whole Client cell."""
         found = self.found.get((campaign, label))
@@ -38,19 +57,16 @@ class Rosters:
         return any(len({track for *_, track in found}) > 1 for found in self.found.values())
 
 
-def count_rosters(paths: list[Path]) -> Rosters:
-    """Count roster results; bad content never raises."""
-    rosters, decisions = Rosters(), sfa_decisions()
-    for path in paths:
-        for time, label, result in _labels(path):
-            rosters.candidates += sum(1 for _ in _complete(result.get("candidates")))
-            for song in _complete(result["songs"]):
-                rosters.songs += 1
-                names = text_key(song["campaign"]), text_key(label)
-                ids = sfa_ids(song["sfa_url"])
-                if ids and decisions.get((*names, ids[1])) != "rejected":
-                    rosters.found[names].add((time, *ids))
-    return rosters
+def read_roster(path: Path) -> RosterFacts:
+    """The facts of a result; bad content never raises."""
+    facts = RosterFacts(songs=0, candidates=0, found=[])
+    for time, label, result in _labels(path):
+        facts["candidates"] += sum(1 for _ in _complete(result.get("candidates")))
+        for song in _complete(result["songs"]):
+            facts["songs"] += 1
+            if ids := sfa_ids(song["sfa_url"]):
+                facts["found"].append((text_key(song["campaign"]), text_key(label), time, *ids))
+    return facts
 
 
 def _labels(path: Path) -> Iterator[tuple[str, str, dict]]:

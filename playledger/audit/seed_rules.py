@@ -1,14 +1,17 @@
 """What people decided in seeds, as the account reads them: aliases, statuses, SFA pages.
 
     seeds/*.csv ──► client_names(), status(), accepted_pages() ... ──► tally, profile
+                └──► seeds_digest(), which differs where one of these may
 
 dbt loads the same seeds into tables for the models; here they are read from the CSV files, so that
 the two readings can differ. Files are read once per process.
 """
 
 import csv
+import hashlib
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 
 from loaders.cell_rules import (
     MANY,
@@ -21,6 +24,11 @@ from loaders.cell_rules import (
 )
 from loaders.link_rules import sfa_ids
 from loaders.settings import find_project
+
+SEEDS = (
+    "client_aliases", "vendor_aliases", "salesperson_aliases", "nobody_labels",
+    "campaign_statuses", "sfa_decisions", "playlist_aliases",
+)  # fmt: skip
 
 
 @cache
@@ -116,7 +124,17 @@ def playlist_aliases() -> dict[tuple[str, str], str]:
     }
 
 
+def seeds_digest() -> str:
+    """A hash of all seeds that are read here."""
+    return hashlib.sha256(repr([_rows(seed) for seed in SEEDS]).encode()).hexdigest()
+
+
 def _rows(seed: str) -> list[list[str]]:
     """The lines of a seed below its header."""
-    with (find_project() / "seeds" / f"{seed}.csv").open(encoding="utf-8", newline="") as file:
+    return _lines(find_project() / "seeds" / f"{seed}.csv")
+
+
+@cache
+def _lines(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))[1:]

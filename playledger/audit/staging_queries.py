@@ -1,14 +1,14 @@
 """The account's queries on staging: what of some files was loaded, whatever became of it.
 
-Each gives one row, its columns named as in `FIGURES`. `{finished}` are the files in question: those
-of `%(sha256)s`, all of them when `%(all)s`. `%(blanks)s` is every white space that Unicode knows,
-whatever the server's locale.
+Those of `BY_DATASET` give one row, its columns named as in `FIGURES`. `{finished}` are the files in
+question: those of `%(sha256)s`, all of them when `%(all)s`. `%(blanks)s` is every white space that
+Unicode knows, whatever the server's locale.
 """
 
 from psycopg2 import sql
 
 from loaders.files.staging_schema import EXPORT_COLUMNS
-from playledger.audit.figures import OTHER_TEXT, TEXTS
+from playledger.audit.figures import OTHER_TEXT
 
 # A load that was killed is in no finished load: its rows do not count.
 FINISHED = """
@@ -28,30 +28,37 @@ EXPORTS = """
     select
         (select count(*) from finished) as export_files,
         campaigns.rows + rejected.rows as export_rows,
-        rejected.rows as rows_unreadable,
-        campaigns.cells,
-        campaigns.client_labels,
-        {text_names}
+        rejected.rows as rows_unreadable
     from (
-        select
-            count(*) as rows,
-            coalesce(sum(num_nonnulls({cells}) + others.cells), 0)::bigint as cells,
-            count(distinct nullif(
-                btrim(regexp_replace(client, '[' || %(blanks)s || ']+', ' ', 'g')), ''
-            )) as client_labels,
-            {texts},
-            coalesce(sum(others.characters), 0)::bigint as {text_of_others}
-        from {dataset}.campaigns
+        select count(*) as rows from {dataset}.campaigns
         inner join finished using (file_sha256, run_key)
-        cross join lateral (
-            select count(*) as cells, sum(length(value)) as characters
-            from jsonb_each_text(extra::jsonb)
-        ) as others
     ) as campaigns
     cross join (
         select count(*) as rows from {dataset}.rejected_records
         inner join finished using (file_sha256, run_key)
     ) as rejected
+"""
+
+EXPORT_LOADS = "{finished} select distinct file_sha256, run_key from finished"
+
+# Of one file as one load wrote it: filled cells, characters by column, and the client labels.
+EXPORT_TEXTS = """
+    select
+        coalesce(sum(num_nonnulls({cells}) + others.cells), 0)::bigint as cells,
+        {texts},
+        coalesce(sum(others.characters), 0)::bigint as {text_of_others},
+        coalesce(
+            array_agg(distinct labels.label) filter (where labels.label <> ''), '{{}}'
+        ) as client_labels
+    from {dataset}.campaigns
+    cross join lateral (
+        select btrim(regexp_replace(client, '[' || %(blanks)s || ']+', ' ', 'g')) as label
+    ) as labels
+    cross join lateral (
+        select count(*) as cells, sum(length(value)) as characters
+        from jsonb_each_text(extra::jsonb)
+    ) as others
+    where file_sha256 = %(loaded)s and run_key = %(run_key)s
 """
 
 PAGES = """
@@ -97,7 +104,6 @@ def staging_query(query: str, schema: str) -> sql.Composed:
         finished=sql.SQL(FINISHED).format(dataset=dataset),
         cells=_each_column("nullif(btrim({column}, %(blanks)s), '')"),
         texts=_each_column("coalesce(sum(length({column})), 0)::bigint as {text}"),
-        text_names=sql.SQL(", ").join(map(sql.Identifier, TEXTS)),
         counts=sql.SQL(", ").join(counts),
         text_of_others=sql.Identifier(OTHER_TEXT),
     )

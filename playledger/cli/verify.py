@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     "--all",
     "is_everything",
     is_flag=True,
-    help="Also run every dbt test over the whole history; a build tests the files that it reads.",
+    help="Count every file again, and run every dbt test over the whole history; else files that "
+    "were counted before are not read, and a build tests the files that it reads.",
 )
 @exit_code
 def verify(max_age: str | None, is_everything: bool) -> Exit:
@@ -45,7 +46,7 @@ def verify(max_age: str | None, is_everything: bool) -> Exit:
     limit = read_limit(max_age) if max_age is not None else None
     settings = read_settings()
     database = open_database(settings)
-    account, missing_files = verify_ledger(settings, database)
+    account, missing_files = verify_ledger(settings, database, is_anew=is_everything)
     show_account(account, missing_files, settings, console(), "account.json")
     # Both are told, whichever fails.
     holds = not is_everything or _history_holds(settings, database)

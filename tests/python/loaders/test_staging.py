@@ -5,6 +5,7 @@ import pytest
 from loaders.files.staging_schema import STAGING
 from loaders.source_file import find_inputs
 from loaders.staging import (
+    analyze,
     export_coverage,
     finished_files,
     held_files,
@@ -55,3 +56,26 @@ def test_a_loaded_export_is_known_with_its_rows_coverage_and_changes(database, t
         assert list(known.changes({"A - B", "E - F"})) == [("A - B", "2025-10-16T16:42")]
         assert export_coverage(conn) == {files[0].sha256: False}
         assert incomplete_datasets(conn) == set()
+
+
+def test_all_columns_are_counted_again_when_a_tenth_is_new(database, tmp_path):
+    export = tmp_path / "export.csv"
+    export.write_text("Campaign,Goal\n" + "".join(f"A - {n},{n}\n" for n in range(100)))
+    load_into(database, find_inputs(export, None, None), tmp_path)
+    counted = "select attname from pg_stats where tablename = 'campaigns' and attname in %s"
+    forget = "delete from pg_statistic where starelid = 'staging_airtable.campaigns'::regclass"
+    repeat = "insert into staging_airtable.campaigns select * from staging_airtable.campaigns "
+    columns = ("file_sha256", "run_key", "campaign", "goal")
+    with database.connect() as conn, conn.cursor() as cursor:
+
+        def counted_after(rows: int) -> set[str]:
+            cursor.execute(forget)
+            cursor.execute(f"{repeat} limit {rows}")
+            cursor.execute("select pg_stat_force_next_flush()")
+            conn.commit()
+            analyze(conn, "staging_airtable", "staging_airtable")
+            cursor.execute(counted, [columns])
+            return {name for (name,) in cursor}
+
+        assert counted_after(5) == {"file_sha256", "run_key"}
+        assert counted_after(20) == set(columns)

@@ -162,6 +162,13 @@ def test_broken_rows_are_counted_and_never_raise(tmp_path):
     assert (figures["campaigns"], figures["goal"]) == (5, 13)
 
 
+def test_an_export_without_one_readable_row_is_counted(tmp_path):
+    export = tmp_path / "export.csv"
+    export.write_bytes(b"Campaign,Client\n,Bob\nshort\n")
+    figures = count(export)
+    assert (figures["export_rows"], figures["rows_unreadable"], figures["campaigns"]) == (2, 2, 0)
+
+
 @pytest.mark.parametrize("broken", ['Anna - Two,"open\nAnna - Three,Bob\n', '"a"b,Bob\n'])
 def test_a_stray_quote_makes_an_export_ambiguous(tmp_path, broken):
     export = tmp_path / "export.csv"
