@@ -26,24 +26,27 @@ contents as (
 
 ),
 
+long_contents as (
+
+    select * from contents
+    where long_columns is not null
+
+),
+
 -- Only of files that have any: the loaded table is large.
 cells as (
 
     select
-        contents.content_id,
-        contents.long_columns,
+        long_contents.content_id,
+        long_contents.long_columns,
         export_rows.*
-    from contents
+    from long_contents
     inner join {{ source('staging_airtable', 'campaigns') }} as export_rows
         on
-            contents.first_file_sha256 = export_rows.file_sha256
-            and contents.run_key = export_rows.run_key
-            and contents.first_source_row = export_rows.source_row
-    where
-        contents.long_columns is not null
-        and export_rows.file_sha256 = any(
-            array(select first_file_sha256 from contents where long_columns is not null)
-        )
+            long_contents.first_file_sha256 = export_rows.file_sha256
+            and long_contents.run_key = export_rows.run_key
+            and long_contents.first_source_row = export_rows.source_row
+    where export_rows.file_sha256 = any(array(select first_file_sha256 from long_contents))
 
 ),
 
