@@ -80,7 +80,7 @@
 -#}
 {% macro note_rules(kept="") -%}
     insert into {{ read_files() }} as known (model, file_sha256, version, rules)
-    values ('{{ this.name }}', '', '{{ kept }}', {{ rules_hash() }})
+    values ('{{ model.name }}', '', '{{ kept }}', {{ rules_hash() }})
     on conflict (model, file_sha256) do update
         set version = excluded.version, rules = excluded.rules, read_at = now()
         where (known.version, known.rules) <> (excluded.version, excluded.rules);

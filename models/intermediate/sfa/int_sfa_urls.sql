@@ -20,6 +20,7 @@ decisions as (
 
 ),
 
+/*known*/
 {% if live_campaigns -%}
 -- Materialized, so that an address is read once.
 live_pages as materialized (
@@ -34,8 +35,10 @@ live_pages as materialized (
 ),
 
 {% endif -%}
+/*known*/
 choices as (
 
+    /*known*/
     {% if live_campaigns -%}
     -- The one that the ledger has stays, whoever put it there.
     select
@@ -51,6 +54,7 @@ choices as (
     union all
 
     {% endif -%}
+    /*known*/
     select
         campaign_id,
         artist_id,

@@ -33,6 +33,12 @@ long_contents as (
 
 ),
 
+files_with_long_cells as (
+
+    select distinct first_file_sha256 as file_sha256 from long_contents
+
+),
+
 -- Only of files that have any: the loaded table is large.
 cells as (
 
@@ -46,7 +52,7 @@ cells as (
             long_contents.first_file_sha256 = export_rows.file_sha256
             and long_contents.run_key = export_rows.run_key
             and long_contents.first_source_row = export_rows.source_row
-    where export_rows.file_sha256 = any(array(select first_file_sha256 from long_contents))
+    where export_rows.file_sha256 = any(array(select file_sha256 from files_with_long_cells))
 
 ),
 

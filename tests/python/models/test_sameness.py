@@ -17,10 +17,10 @@ from tests.project import PROJECT
 from tests.python.support.ledger import Ledger
 from tests.python.support.steps import Steps
 
-SHORT = ("pass_over", "late_export", "edit_seed")
+SHORT = ("pass_over", "late_export", "edit_seed", "edit_rule")
 ANY = (
     *("week", "pass_over", "late_export", "late_scrapes", "view"),
-    *("edit_seed", "load_again", "undo", "undo"),
+    *("edit_seed", "edit_rule", "load_again", "undo", "undo"),
 )
 LONG = 14  # steps
 # What the ledger may have beside: what an edited client or link leaves behind.
@@ -29,10 +29,11 @@ NEVER_KEPT = {"ledger.campaigns", "ledger.playlist_streams"}
 
 @pytest.fixture
 def project(copied):
-    """The dbt project, with the seeds as they are in the end."""
+    """The dbt project, with the seeds and models as they are in the end."""
     yield copied
-    shutil.rmtree(copied / "seeds")
-    shutil.copytree(PROJECT / "seeds", copied / "seeds")
+    for folder in ("seeds", "models"):
+        shutil.rmtree(copied / folder)
+        shutil.copytree(PROJECT / folder, copied / folder)
 
 
 def compare(ledger: Ledger, steps: Steps) -> list[Comparison]:

@@ -1,6 +1,6 @@
 """A ledger's weeks in any order of what can happen, made up from a seed.
 
-    made-up weeks ──► Steps.take(): week, late export, view, seed, undo, load again ──► build
+    made-up weeks ──► Steps.take(): week, late export, view, seed, rule, undo, load again ──► build
 
 `undo` does what `playledger undo` does: live rows as before the load, its files out of staging.
 """
@@ -108,6 +108,17 @@ class Steps:
         kept = [line for line in lines if not line.startswith(f"{label},")]
         state = self.random.choice(["pending", "unreleased"])
         path.write_text("\n".join([*kept, f"{label},{state}"]) + "\n", "utf-8")
+        self.can_undo = False
+        return True
+
+    def edit_rule(self) -> bool:
+        """How a cell is read: no number is left in a column, or those that were are back."""
+        path = self.project / "models" / "staging" / "airtable" / "stg_airtable__contents.sql"
+        rule, none = "{{ parse_whole_number('weekly') }} as weekly", "null::bigint as weekly"
+        text = path.read_text("utf-8")
+        edited = text.replace(rule, none) if rule in text else text.replace(none, rule)
+        assert edited != text
+        path.write_text(edited, "utf-8")
         self.can_undo = False
         return True
 
