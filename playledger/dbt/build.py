@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
 
 NO_TELEMETRY = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+# Nobody reads them.
+NO_ARTIFACTS = ("--no-write-json", "--log-level-file", "none")
 FAILED = frozenset({"error", "fail", "runtime error"})
 
 
@@ -98,7 +100,7 @@ def build(
     from dbt_common.invocation import get_invocation_id
 
     # The result says what failed; dbt's own output has tracebacks.
-    quiet = ["--quiet", "--log-level", "none"]
+    quiet = ["--quiet", "--log-level", "none", *NO_ARTIFACTS]
     project = project or find_project()
     common = ["--project-dir", str(project), "--profiles-dir", str(profiles or project), *options]
     nodes = ["--exclude-resource-type", "exposure"]  # of which there is nothing to build

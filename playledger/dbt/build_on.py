@@ -11,8 +11,6 @@ from loaders.database import Database
 from playledger.dbt.build import BuildResult, Node, build
 from playledger.dbt.profiles import write_run_profile
 
-NO_ARTIFACTS = ("--no-write-json", "--log-level-file", "none")  # nobody reads them
-
 
 def build_on(
     database: Database,
@@ -34,7 +32,7 @@ def build_on(
         cache = ("--target-path", str(home / target), "--log-path", str(home / target))
         return build(
             *selection,
-            options=[*NO_ARTIFACTS, *cache],
+            options=cache,
             profiles=Path(folder),
             project=project,
             on_node=on_node,

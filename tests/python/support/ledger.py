@@ -24,9 +24,6 @@ from playledger.dbt.build import build
 from playledger.dbt.history_checks import forget_checks
 from tests.project import PROJECT
 
-# dbt's artifacts and log take a fifth of a build, and no test reads them.
-LEAN = ("--no-write-json", "--log-level-file", "none")
-
 
 class Silent(Progress):
     """Progress that prints nothing."""
@@ -53,8 +50,7 @@ class Ledger:
         """Build with dbt; for another project, dbt's artifacts go into that project's folder."""
         place = self.home if project == PROJECT else project
         apart = ("--target-path", str(place / "target"), "--log-path", str(place / "logs"))
-        options = (*LEAN, *apart)
-        result = build(*arguments, options=options, profiles=self.home, project=project)
+        result = build(*arguments, options=apart, profiles=self.home, project=project)
         assert result.failures == [], result.failures
 
     def failures(self, *tests: str) -> dict[str, list[dict[str, Any]]]:

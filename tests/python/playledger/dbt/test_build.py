@@ -9,7 +9,6 @@ from pathspec import PathSpec
 from playledger.dbt.build import Node, build, stages_of
 from playledger.sync.stage_tracker import stage_of
 from tests.project import PROJECT
-from tests.python.support.ledger import LEAN
 
 
 @pytest.mark.parametrize(
@@ -56,8 +55,7 @@ def test_each_finished_model_says_how_many_of_its_stage_are_left(ledger, manifes
     finished: list[Node] = []
     apart = ("--target-path", str(ledger.home / "target"), "--log-path", str(ledger.home / "logs"))
     views = ("--select", "path:models/app", "--resource-type", "model")  # nothing reads them here
-    options = (*LEAN, *apart)
-    result = build(*views, options=options, profiles=ledger.home, on_node=finished.append)
+    result = build(*views, options=apart, profiles=ledger.home, on_node=finished.append)
     assert result.failures == []
     models = [node for node in finished if node.kind == "model"]
     stages = stages_of(manifest)

@@ -23,7 +23,6 @@ from loaders.settings import Settings
 from playledger.dbt.build import build
 from playledger.dbt.profiles import ProfileState
 from playledger.runs.log import RunLog, outcome_of
-from tests.python.support.ledger import LEAN
 from tests.python.support.publishing import say, url_of
 
 SUPPORT = Path(__file__).parents[2] / "support"
@@ -270,7 +269,7 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(changing_ledger, monkeypa
     apart = ("--target-path", str(ledger.home / "target"), "--log-path", str(ledger.home / "logs"))
     script = SUPPORT / "run_sync.py"
     killed = subprocess.run(  # noqa: S603
-        [sys.executable, script, ledger.home, "campaigns", *LEAN, *apart],
+        [sys.executable, script, ledger.home, "campaigns", *apart],
         env=os.environ,
         capture_output=True,
         text=True,
@@ -281,7 +280,7 @@ def test_a_run_that_is_killed_is_told_and_gone_on_with(changing_ledger, monkeypa
     assert "running" in {outcome for _, outcome, _ in rows(ledger.database)}
 
     monkeypatch.setattr("playledger.sync.load_step.write_profiles", lambda *_: ProfileState.CURRENT)
-    lean = partial(build, options=(*LEAN, *apart), profiles=ledger.home)
+    lean = partial(build, options=apart, profiles=ledger.home)
     monkeypatch.setattr("playledger.sync.ledger_workspace.build", lean)
     before = ledger.one("select max(updated_at) from ledger.campaigns")
     result = say("sync")
