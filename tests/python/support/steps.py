@@ -112,11 +112,12 @@ class Steps:
         return True
 
     def edit_rule(self) -> bool:
-        """How a cell is read: no number is left in a column, or those that were are back."""
+        """How a cell is read: every number of a column is one more, or as it was."""
         path = self.project / "models" / "staging" / "airtable" / "stg_airtable__contents.sql"
-        rule, none = "{{ parse_whole_number('weekly') }} as weekly", "null::bigint as weekly"
+        rule = "{{ parse_whole_number('weekly') }} as weekly"
+        other = rule.replace(" as", " + 1 as")
         text = path.read_text("utf-8")
-        edited = text.replace(rule, none) if rule in text else text.replace(none, rule)
+        edited = text.replace(rule, other) if rule in text else text.replace(other, rule)
         assert edited != text
         path.write_text(edited, "utf-8")
         self.can_undo = False
