@@ -13,7 +13,7 @@ RANKS |= dict.fromkeys(("quality", "history", "app"), RANKS["quality"])
 # Beside staging, these read the loaded rows as they are: to list cells independently of what
 # staging makes of them.
 READERS_OF_SOURCES = {
-    "int_issues_long_cells", "int_unparsed_cells",
+    "int_long_cell_issues", "int_unparsed_cells",
 }  # fmt: skip
 
 
