@@ -11,7 +11,6 @@ import csv
 import hashlib
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 
 from loaders.cell_rules import (
     MANY,
@@ -131,10 +130,5 @@ def seeds_digest() -> str:
 
 def _rows(seed: str) -> list[list[str]]:
     """The lines of a seed below its header."""
-    return _lines(find_project() / "seeds" / f"{seed}.csv")
-
-
-@cache
-def _lines(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with (find_project() / "seeds" / f"{seed}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))[1:]
