@@ -14,10 +14,12 @@ from pathlib import Path
 
 import orjson
 import pytest
+from dlt.destinations.impl.postgres.postgres import PostgresCsvCopyJob
 
 from loaders import pipeline
 from loaders.database import Database
 from loaders.errors import UserError
+from loaders.files import csv_parts
 from loaders.files.staging_schema import STAGING
 from loaders.source_file import SourceFile, find_inputs
 from sample import make_sample
@@ -77,6 +79,22 @@ def inputs(csv: Path | None = None, scraped: Path | None = None) -> list[SourceF
 
 def names(files: list[SourceFile]) -> list[str]:
     return [file.path.name for file in files]
+
+
+def test_an_export_of_many_parts_arrives_once(database, ask, tmp_path, monkeypatch):
+    monkeypatch.setattr(csv_parts, "PART_BYTES", 1)
+    monkeypatch.setattr(csv_parts, "BATCH_ROWS", 1)
+    monkeypatch.setattr("loaders.files.export.BATCH_ROWS", 1)
+    copied, copy = [], PostgresCsvCopyJob.run
+    monkeypatch.setattr(PostgresCsvCopyJob, "run", lambda job: copied.append(job) or copy(job))
+    songs = ([f"Artist - Song {n}", n, n] for n in range(60))
+    columns = ["Campaign", "Goal", "Nobody knows"]  # an unknown one: read record by record
+    load_into(database, inputs(write(tmp_path / "export.csv", columns, *songs)), tmp_path)
+    parts = [job.file_name() for job in copied if job.file_name().startswith("campaigns.")]
+    assert len(parts) == 60
+    assert counted(ask, "campaigns") == 60
+    goals = ask("select goal from staging_airtable.campaigns")
+    assert sorted(int(goal) for (goal,) in goals) == list(range(60))
 
 
 def test_every_cell_arrives_as_it_was(database, tmp_path, ask):
