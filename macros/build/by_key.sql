@@ -11,6 +11,7 @@
     The model leaves out known keys (see `unless_known`). With other rules (see `rules_hash`) all keys are computed.
 -#}
 {% materialization by_key, adapter="postgres" %}
+    {%- if is_up_to_date() -%} {{ return({"relations": [this.incorporate(type="table")]}) }} {%- endif -%}
     {%- set known = load_cached_relation(this) -%}
     {%- set has_rows = not (is_structure_only() or flags.EMPTY) -%}
     {%- set is_known = known and known.is_table and not should_full_refresh() -%}
@@ -18,6 +19,7 @@
     {%- set is_anew = not is_known or (found.is_outdated and not has_columns_of(this, sql)) -%}
     {%- if not is_anew and not (has_rows and (found.is_outdated or has_changes())) -%}
         {#- No transaction has begun. -#}
+        {%- if has_rows -%} {%- do run_query(note_state() ~ "; commit") -%} {%- endif -%}
         {%- do store_raw_result("main", message="nothing new", code="SELECT", rows_affected=0) -%}
         {{ return({"relations": [this.incorporate(type="table")]}) }}
     {%- endif -%}
@@ -33,6 +35,7 @@
     {%- call statement() -%}
         {{ put_in_place() if is_anew }}
         {{ note_rules('keys') if has_rows }}
+        {{ note_state("clock_timestamp()::text") }};
         analyze {{ this }}
     {%- endcall -%}
     {{ return(finish("table")) }}

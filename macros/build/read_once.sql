@@ -13,6 +13,7 @@
     With other rules (see `rules_hash`) the rows of all files go, and the table too if its columns differ.
 -#}
 {% materialization read_once, adapter="postgres" %}
+    {%- if is_up_to_date() -%} {{ return({"relations": [this.incorporate(type="table")]}) }} {%- endif -%}
     {%- set known = load_cached_relation(this) -%}
     {%- set has_rows = not (is_structure_only() or flags.EMPTY) -%}
     {%- set found = find_unread() if has_rows else {"outdated": 1} -%}
@@ -20,6 +21,7 @@
     {%- set is_anew = not is_known or (found.outdated and not has_columns_of(this, sql)) -%}
     {%- if not is_anew and not (has_rows and (found.unread or found.gone or found.outdated)) -%}
         {#- No transaction has begun. -#}
+        {%- if has_rows -%} {%- do run_query(note_state() ~ "; commit") -%} {%- endif -%}
         {%- do store_raw_result("main", message="nothing new", code="SELECT", rows_affected=0) -%}
         {{ return({"relations": [this.incorporate(type="table")]}) }}
     {%- endif -%}
@@ -36,6 +38,7 @@
     {%- call statement() -%}
         {{ put_in_place() if is_anew }}
         {{ note_read(found.rules) if has_rows }}
+        {{ note_state("clock_timestamp()::text") }};
         analyze {{ this }}
     {%- endcall -%}
     {{ return(finish("table")) }}

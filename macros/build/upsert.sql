@@ -11,6 +11,7 @@
     {%- if config.get("incremental_strategy") != "upsert" -%}
         {{ exceptions.raise_compiler_error(this.name ~ ": an incremental model here has the strategy `upsert`") }}
     {%- endif -%}
+    {%- if is_up_to_date() -%} {{ return({"relations": [this.incorporate(type="table")]}) }} {%- endif -%}
     {%- set known = load_cached_relation(this) -%}
     {{ run_hooks(pre_hooks) }}
     {%- call statement("main") -%}
@@ -24,7 +25,7 @@
             {{ upsert_rows() }}
         {%- endif -%}
     {%- endcall -%}
-    {{ return(finish("table")) }}
+    {{ return(finish("table", note_state(writers_of(this)))) }}
 {% endmaterialization %}
 
 

@@ -18,6 +18,9 @@
             {%- endif -%}
             {%- if not export["is_matched"] %}{{ match_export(export["file_sha256"], evidence) }}{% endif -%}
         {%- endfor -%}
+        {%- if pending %}
+        update {{ build_states() }} set state = {{ writers_of(ref('date_orders')) }} where node = 'date_orders';
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 

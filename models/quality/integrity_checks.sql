@@ -1,5 +1,6 @@
--- The marts declare the foreign keys. Two of them reference all the others:
--- depends_on: {{ ref('campaign_clients') }}, {{ ref('campaign_playlists') }}
+-- Read by the foreign keys that the marts declare:
+-- depends_on: {{ ref('campaign_clients') }}, {{ ref('campaign_playlists') }}, {{ ref('clients') }}
+-- depends_on: {{ ref('playlists') }}, {{ ref('songs') }}, {{ ref('vendors') }}
 
 with
 

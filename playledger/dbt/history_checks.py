@@ -2,7 +2,8 @@
 
     forget_checks() ──► no file counts as checked ──► check_everything() ──► tests that failed
 
-A test notes the files that it has found in order (`macros/build/checked_files.sql`).
+A test notes the files that it has found in order (`macros/build/checked_files.sql`), and what it has
+read when it passed (`macros/build/build_states.sql`).
 """
 
 from pathlib import Path
@@ -26,8 +27,12 @@ def check_everything(database: Database, schema: str, home: Path) -> BuildResult
 
 def forget_checks(conn: connection, schema: str) -> None:
     """Let the next run of each test look at all files again; commit."""
-    notes = sql.Identifier(f"{schema}_intermediate", "read_files")
+    working = f"{schema}_intermediate"
     with conn.cursor() as cursor:
-        # A note of a test has no rules.
-        cursor.execute(sql.SQL("delete from {} where rules = ''").format(notes))
+        # A note of a test has no rules, its inputs have no state.
+        for notes, of_tests in (("read_files", "rules = ''"), ("build_states", "state is null")):
+            cursor.execute("select to_regclass(%s)", [f'"{working}".{notes}'])
+            if cursor.fetchone()[0]:
+                table = sql.Identifier(working, notes)
+                cursor.execute(sql.SQL(f"delete from {{}} where {of_tests}").format(table))
     conn.commit()

@@ -50,6 +50,7 @@ def return_read_once(conn: connection, own: str, live: str) -> int:
                 continue
             _fill(cur, sql.Identifier(own + part, name), sql.Identifier(live + part, name), columns)
         if filled:
+            _forget_states(cur, live + PARTS[0])
             notes = sql.Identifier(live + PARTS[0], NOTES)
             cur.execute(sql.SQL("delete from {}").format(notes))
             # A note of a test has no rules, one of a model that reads no files no file.
@@ -61,6 +62,13 @@ def return_read_once(conn: connection, own: str, live: str) -> int:
                 [filled],
             )
     return len(filled)
+
+
+def _forget_states(cur: cursor, schema: str) -> None:
+    """Let the next build look at every model again: it did not write these rows itself."""
+    cur.execute("select to_regclass(%s)", [f'"{schema}".build_states'])
+    if cur.fetchone()[0]:
+        cur.execute(sql.SQL("delete from {}").format(sql.Identifier(schema, "build_states")))
 
 
 def _fill(

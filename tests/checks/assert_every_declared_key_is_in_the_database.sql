@@ -1,3 +1,4 @@
+{{ config(meta={"is_always_asked": true}) }}
 -- Fails if a live table declares a primary, unique or foreign key that it lacks or that is not validated.
 {#- The tables that are built last: every other one is built before one of these. -#}
 {% set last_tables = [
