@@ -33,7 +33,10 @@
 {% macro note_written() -%}
     with found as (
         {%- for name, tables in telling_tables().items() %}
-        select '{{ name }}' as node, false as is_live, concat_ws('|' {%- for each in tables %}, {{ writers_of(each) }}{% endfor %}) as state
+        select
+            '{{ name }}' as node,
+            false as is_live,
+            concat_ws('|' {%- for each in tables %}, {{ writers_of(each) }}{% endfor %}) as state
         union all
         {%- endfor %}
         {%- for table in graph.nodes.values() if table.config.materialized == "incremental" and load_relation(relation_of(table)) %}

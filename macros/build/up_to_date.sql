@@ -74,12 +74,3 @@
         set inputs = excluded.inputs, state = coalesce(excluded.state, known.state), built_at = now()
     {%- endif -%}
 {%- endmacro %}
-
-
-{#- dbt's `test`, left out where what it reads is what it was when it passed. -#}
-{% materialization test, adapter="postgres" %}
-    {%- if is_up_to_date() -%} {{ return({"relations": []}) }} {%- endif -%}
-    {%- set result = dbt.materialization_test_default() -%}
-    {%- if load_result("main").table.rows[0][0] == 0 -%} {%- do run_query(note_state() ~ "; commit") -%} {%- endif -%}
-    {{ return(result) }}
-{% endmaterialization %}

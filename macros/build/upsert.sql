@@ -25,21 +25,37 @@
             {{ upsert_rows() }}
         {%- endif -%}
     {%- endcall -%}
-    {{ return(finish("table", note_state(writers_of(this)))) }}
+    {%- set is_new = known is none or not known.is_table -%}
+    {%- set written = "null" if is_new else load_result("main")["response"].rows_affected -%}
+    {{ return(finish("table", count_rows(written) ~ note_state(writers_of(this)))) }}
 {% endmaterialization %}
+
+
+{#- Counts the rows for the planner, where `written` of them, null for all, are many. -#}
+{% macro count_rows(written) -%}
+    do $count$ begin
+        if coalesce(
+            {{ written }} < (select reltuples / 20 from pg_class where oid = '{{ this }}'::regclass and reltuples >= 0),
+            false
+        ) then null;
+        else analyze {{ this }};
+        end if;
+    end $count$;
+{%- endmacro %}
 
 
 {#- Writes the rows of the model's query that differ. -#}
 {% macro upsert_rows() %}
-    {%- set rows = adapter.quote(this.identifier ~ "__new") -%}
     {%- set key = config.require("unique_key") -%}
     {%- set keys = [key] if key is string else key -%}
     {%- set names = model.columns.keys() | list -%}
     {%- set data = names | reject("in", keys + ["created_at", "updated_at"]) | list -%}
-
-    create temporary table {{ rows }} on commit drop as ({{ sql }});
+    {%- set rows = "(\n" ~ sql ~ "\n)" -%}
 
     {% if config.get("meta", {}).get("prune") -%}
+    {%- set rows = adapter.quote(this.identifier ~ "__new") -%}
+    create temporary table {{ rows }} on commit drop as ({{ sql }});
+
     delete from {{ this }} as known
     where not exists (
         select 1 from {{ rows }} as given

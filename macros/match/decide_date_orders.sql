@@ -23,12 +23,12 @@
 
         select
             count(*) as cells,
-            count(*) filter (where only_order = 'month_day') as month_day_cells,
-            count(*) filter (where only_order = 'day_month') as day_month_cells,
+            count(*) filter (where fitting_order = 'month_day' and not has_dots) as month_day_cells,
+            count(*) filter (where fitting_order = 'day_month' and not has_dots) as day_month_cells,
             count(*) filter (where is_either) as either_cells,
             count(*) filter (where day_number is not null) as day_numbers,
-            count(*) filter (where dot_order = 'month_day') as month_dots,
-            count(*) filter (where dot_order = 'day_month') as day_dots
+            count(*) filter (where fitting_order = 'month_day' and has_dots) as month_dots,
+            count(*) filter (where fitting_order = 'day_month' and has_dots) as day_dots
         from date_cells
 
     ),

@@ -29,10 +29,10 @@ def forget_checks(conn: connection, schema: str) -> None:
     """Let the next run of each test look at all files again; commit."""
     working = f"{schema}_intermediate"
     with conn.cursor() as cursor:
-        # A note of a test has no rules, its inputs have no state.
-        for notes, of_tests in (("read_files", "rules = ''"), ("build_states", "state is null")):
+        # A note of a test has no rules, and no state.
+        for notes, column in (("read_files", "nullif(rules, '')"), ("build_states", "state")):
             cursor.execute("select to_regclass(%s)", [f'"{working}".{notes}'])
             if cursor.fetchone()[0]:
-                table = sql.Identifier(working, notes)
-                cursor.execute(sql.SQL(f"delete from {{}} where {of_tests}").format(table))
+                statement = sql.SQL("delete from {} where {} is null")
+                cursor.execute(statement.format(sql.Identifier(working, notes), sql.SQL(column)))
     conn.commit()
