@@ -31,6 +31,7 @@
 
 {#- A statement that notes the states of the sources and of the live tables. -#}
 {% macro note_written() -%}
+    {%- set live = graph.nodes.values() | selectattr("config.materialized", "equalto", "incremental") -%}
     with found as (
         {%- for name, tables in telling_tables().items() %}
         select
@@ -39,7 +40,7 @@
             concat_ws('|' {%- for each in tables %}, {{ writers_of(each) }}{% endfor %}) as state
         union all
         {%- endfor %}
-        {%- for table in graph.nodes.values() if table.config.materialized == "incremental" and load_relation(relation_of(table)) %}
+        {%- for table in live if load_relation(relation_of(table)) %}
         select '{{ table.name }}', true, {{ writers_of(relation_of(table)) }}
         union all
         {%- endfor %}

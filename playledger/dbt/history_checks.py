@@ -2,8 +2,8 @@
 
     forget_checks() ──► no file counts as checked ──► check_everything() ──► tests that failed
 
-A test notes the files that it has found in order (`macros/build/checked_files.sql`), and what it has
-read when it passed (`macros/build/build_states.sql`).
+A test notes the files that it has found in order (`macros/build/checked_files.sql`), and the inputs
+with which it has passed (`macros/build/build_states.sql`).
 """
 
 from pathlib import Path
