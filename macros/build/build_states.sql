@@ -5,7 +5,7 @@
 
     | node | state |
     |---|---|
-    | view | its inputs |
+    | view | empty: those who read it read the tables behind it |
     | table | a hash of its rows and rules: a table that was made anew with the same rows changes nothing behind it |
     | live table | the transactions that wrote its rows, so that what others wrote shows at the start of the next run |
     | `read_once`, `by_key` | when a build last wrote to it |

@@ -55,15 +55,9 @@
 {%- endmacro %}
 
 
-{#-
-    What a model reads, itself or in an ephemeral model: names of `models` and of `sources` with `source.` before them, and
-    `seeds`, nodes of dbt's graph.
--#}
+{#- What a model reads, itself or in an ephemeral model: `models`, names, and `seeds`, nodes of dbt's graph. -#}
 {% macro stored_parents(node) -%}
-    {%- set found = {"models": [], "sources": [], "seeds": []} -%}
-    {%- for id in node.depends_on.nodes | sort if id in graph.sources -%}
-        {%- do found.sources.append("source." ~ graph.sources[id].source_name) -%}
-    {%- endfor -%}
+    {%- set found = {"models": [], "seeds": []} -%}
     {%- for id in node.depends_on.nodes | sort if id in graph.nodes -%}
         {%- set parent = graph.nodes[id] -%}
         {%- if parent.resource_type == "seed" -%}
@@ -71,7 +65,6 @@
         {%- elif parent.config.materialized == "ephemeral" -%}
             {%- set further = stored_parents(parent) -%}
             {%- do found.models.extend(further.models) -%}
-            {%- do found.sources.extend(further.sources) -%}
             {%- do found.seeds.extend(further.seeds) -%}
         {%- else -%}
             {%- do found.models.append(parent.name) -%}

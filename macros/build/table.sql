@@ -24,7 +24,7 @@
     {%- if is_up_to_date() -%} {{ return({"relations": [this.incorporate(type="view")]}) }} {%- endif -%}
     {{ run_hooks(pre_hooks) }}
     {%- call statement("main") -%}
-        {{ drop_known() }} {{ get_create_view_as_sql(this, sql) }} {{ note_rules() }} {{ note_state(inputs_hash()) }}
+        {{ drop_known() }} {{ get_create_view_as_sql(this, sql) }} {{ note_rules() }} {{ note_state("''") }}
     {%- endcall -%}
     {{ return(finish("view")) }}
 {% endmaterialization %}

@@ -36,8 +36,8 @@
     read, and the states of what it reads. `date_orders` is left out: it is written behind its readers, from files that are their inputs, too.
 -#}
 {% macro inputs_hash() -%}
-    {%- set parents = stored_parents(model) -%}
-    {%- set names = parents.models + parents.sources | unique | list -%}
+    {#- A view holds no rows. -#}
+    {%- set names = [] if model.config.materialized == "view" else tables_behind(model) | unique | list -%}
     md5(concat_ws(
         '|',
         '{{ making_hash() }}',
@@ -53,6 +53,22 @@
             where node in ('outside' {%- for name in names if name != "date_orders" %}, '{{ name }}'{% endfor %})
         )
     ))
+{%- endmacro %}
+
+
+{#- The tables and sources that a node reads, itself or through views: names, of sources with `source.` before them. -#}
+{% macro tables_behind(node) -%}
+    {%- set found = [] -%}
+    {%- for id in node.depends_on.nodes | sort -%}
+        {%- if id in graph.sources -%}
+            {%- do found.append("source." ~ graph.sources[id].source_name) -%}
+        {%- elif graph.nodes[id].config.materialized in ["ephemeral", "view"] -%}
+            {%- do found.extend(tables_behind(graph.nodes[id])) -%}
+        {%- else -%}
+            {%- do found.append(graph.nodes[id].name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {%- endmacro %}
 
 
