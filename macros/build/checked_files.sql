@@ -20,10 +20,11 @@
     {%- if execute and not is_structure_only() -%}
         {%- for result in results if result.status == "pass" and result.node.config.meta.get("checks_files_of") %}
             {% do run_query(
-                "insert into " ~ read_files() ~ " (model, file_sha256, version, rules) select '" ~ result.node.name
+                "insert into " ~ read_files() ~ " as known (model, file_sha256, version, rules) select '" ~ result.node.name
                 ~ "', file_sha256, version, '' from " ~ read_files() ~ " where model = '"
                 ~ result.node.config.meta["checks_files_of"]
-                ~ "' on conflict (model, file_sha256) do update set version = excluded.version; commit"
+                ~ "' on conflict (model, file_sha256) do update set version = excluded.version "
+                ~ "where known.version <> excluded.version; commit"
             ) %}
         {%- endfor -%}
     {%- endif -%}
