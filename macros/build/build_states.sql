@@ -17,13 +17,22 @@
 {%- endmacro %}
 
 
-{#- Creates the table where it is missing, and notes what others have written. A hook at the start of each run. -#}
+{#- Whether a run goes by states: not one without rows, nor one of a candidate, which is built once. -#}
+{% macro has_states() -%}
+    {{ return(not (is_structure_only() or flags.EMPTY or target.name.startswith("candidate"))) }}
+{%- endmacro %}
+
+
+{#-
+    Creates the table where it is missing, and notes what others have written; a run without states forgets them. A hook
+    at the start of each run.
+-#}
 {% macro find_states() %}
     {%- if execute and flags.WHICH in ["build", "run", "test"] -%}
         {% do run_query(
             "create table if not exists " ~ build_states() ~ " (node text primary key, inputs text, state text, "
             ~ "built_at timestamptz not null default now()); "
-            ~ ("delete from " ~ build_states() if is_structure_only() or flags.EMPTY else note_written()) ~ "; commit"
+            ~ (note_written() if has_states() else "delete from " ~ build_states()) ~ "; commit"
         ) %}
     {%- endif -%}
 {% endmacro %}

@@ -19,7 +19,7 @@
     {%- set is_anew = not is_known or (found.is_outdated and not has_columns_of(this, sql)) -%}
     {%- if not is_anew and not (has_rows and (found.is_outdated or has_changes())) -%}
         {#- No transaction has begun. -#}
-        {%- if has_rows -%} {%- do run_query(note_state() ~ "; commit") -%} {%- endif -%}
+        {%- do run_query(note_state() ~ "; commit") -%}
         {%- do store_raw_result("main", message="nothing new", code="SELECT", rows_affected=0) -%}
         {{ return({"relations": [this.incorporate(type="table")]}) }}
     {%- endif -%}

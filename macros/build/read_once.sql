@@ -21,7 +21,7 @@
     {%- set is_anew = not is_known or (found.outdated and not has_columns_of(this, sql)) -%}
     {%- if not is_anew and not (has_rows and (found.unread or found.gone or found.outdated)) -%}
         {#- No transaction has begun. -#}
-        {%- if has_rows -%} {%- do run_query(note_state() ~ "; commit") -%} {%- endif -%}
+        {%- do run_query(note_state() ~ "; commit") -%}
         {%- do store_raw_result("main", message="nothing new", code="SELECT", rows_affected=0) -%}
         {{ return({"relations": [this.incorporate(type="table")]}) }}
     {%- endif -%}

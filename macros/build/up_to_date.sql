@@ -5,7 +5,7 @@
 {% macro is_up_to_date() -%}
     {#- A test of what no table holds, such as keys, is always asked. -#}
     {%- set is_asked = model.config.get("meta", {}).get("is_always_asked", false) -%}
-    {%- if is_asked or is_structure_only() or flags.EMPTY or should_full_refresh() -%} {{ return(false) }} {%- endif -%}
+    {%- if is_asked or should_full_refresh() or not has_states() -%} {{ return(false) }} {%- endif -%}
     {%- call statement("main", fetch_result=true, auto_begin=false) -%}
         select 0 as failures, false as should_warn, false as should_error from {{ build_states() }}
         where
@@ -82,7 +82,7 @@
 
 {#- A statement that notes the node's inputs, and its `state`, SQL; the state that is noted stays unless given. -#}
 {% macro note_state(state="null") -%}
-    {%- if is_structure_only() or flags.EMPTY -%} select 1
+    {%- if not has_states() -%} select 1
     {%- else -%}
     insert into {{ build_states() }} as known (node, inputs, state)
     values ('{{ model.name }}', {{ inputs_hash() }}, {{ state }})
