@@ -108,20 +108,14 @@ class _Reading:
         self._listed: list[dict[str, object]] = []
 
     def items(self, table: str) -> Iterator[object]:
-        """What dlt takes for a table: CSV files, or else what makes an empty table."""
+        """What dlt takes for a table: CSV files, or plain records."""
         import dlt
-
-        from loaders.files.csv_parts import schema_of
 
         paths = self._paths[table]
         if table == "files":
-            # Plain records, to which dlt adds columns that must not be null; Arrow tables do
-            # not have those.
             yield self._listed or dlt.mark.materialize_table_schema()
-        elif paths:
-            yield from (dlt.mark.with_file_import(str(path), "csv") for path in paths)
         else:
-            yield schema_of(self.dataset, table).empty_table()
+            yield from (dlt.mark.with_file_import(str(path), "csv") for path in paths)
 
     @cached_property
     def _paths(self) -> dict[str, list[Path]]:

@@ -14,7 +14,6 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.files.export_rows import Row, row_builder
@@ -52,12 +51,12 @@ class Layout:
 class CleanBatch:
     """Campaigns of an export with their source rows, and records between them that are none.
 
-    `records` are bytes without line ends, `cells` the columns Campaign and Last Modified of them.
-    What it has in common with export_rows.ExportBatch has the same names.
+    `records` are lines of CSV, each with its line feed, `cells` the columns Campaign and Last
+    Modified of them. What it has in common with export_rows.ExportBatch has the same names.
     """
 
-    numbers: list[int]
-    records: list[bytes]
+    numbers: pa.Array
+    records: pa.Array
     cells: pa.Table
     rejected: list[RejectedRecord]
     layout: Layout = field(compare=False, repr=False)
@@ -65,8 +64,8 @@ class CleanBatch:
     @property
     def rows(self) -> list[Row]:
         """The rows in the order of staging."""
-        cells = (_read_cells(record.decode()) for record in self.records)
-        return list(map(self.layout.row_of, self.numbers, cells))
+        cells = map(_read_cells, self.records.to_pylist())
+        return list(map(self.layout.row_of, self.numbers.to_pylist(), cells))
 
     @property
     def campaigns(self) -> list[str]:
@@ -92,10 +91,9 @@ def split_records(
     """
     start = 0
     for at in range(0, len(ends), BATCH_ROWS):
-        some = (ends[at : at + BATCH_ROWS] + 1).tolist()
-        texts = [block[one:two] for one, two in pairwise([start, *some])]
+        some = ends[at : at + BATCH_ROWS] + 1
         part = block[start : some[-1]]
-        yield _read_batch(part, texts, first_row + at, layout), len(part), len(texts)
+        yield _read_batch(part, some - start, first_row + at, layout), len(part), len(some)
         start = some[-1]
 
 
@@ -104,47 +102,59 @@ def _read_cells(record: str) -> list[str]:
 
 
 def _read_batch(
-    block: bytes, texts: list[bytes], first_row: int, layout: Layout
+    block: bytes, ends: np.ndarray, first_row: int, layout: Layout
 ) -> CleanBatch | None:
-    import pyarrow as pa
+    import numpy as np
     import pyarrow.compute as pc
+
+    from loaders.files.arrow_arrays import number_array, text_array
 
     if block.startswith(codecs.BOM_UTF8):
         return None  # of a cell, which Arrow takes for the file's own
     table, odd = _read_columns(block, layout)
-    places = [place for place in range(len(texts)) if place not in odd]
+    is_clean = np.ones(len(ends), bool)
+    is_clean[odd] = False
+    places = np.flatnonzero(is_clean)
     if table.num_rows != len(places):
         return None
     is_suspicious = pc.match_substring_regex(table.column(0), SUSPICIOUS)
-    suspicious = {places[at] for at in pc.indices_nonzero(is_suspicious).to_pylist()}
-    rejected, bad = [], set()
-    for place in sorted(odd | suspicious):
-        text = texts[place].decode()
+    suspicious = places[pc.indices_nonzero(is_suspicious).to_pylist()]
+    texts = text_array(block, ends)
+    rejected = []
+    for place in sorted([*odd, *suspicious.tolist()]):
+        text = texts[place].as_py()
         if reason := layout.problem_of(_read_cells(text)):
             row = first_row + place
             rejected.append(RejectedRecord(reason, f"row {row}", text, row))
-            bad.add(place)
-    if bad:
-        table = table.filter(pa.array([place not in bad for place in places], pa.bool_()))
-        places = [place for place in places if place not in bad]
-    return CleanBatch(
-        [first_row + place for place in places],
-        [texts[place].rstrip(b"\r\n") for place in places],
-        table,
-        rejected,
-        layout,
-    )
+            is_clean[place] = False
+    kept = np.flatnonzero(is_clean)
+    if rejected:
+        table = table.take(number_array(np.flatnonzero(is_clean[places])))
+        texts = texts.take(number_array(kept))
+    if b"\r" in block:
+        texts = _with_line_feeds(texts)
+    return CleanBatch(number_array(first_row + kept), texts, table, rejected, layout)
 
 
-def _read_columns(block: bytes, layout: Layout) -> tuple[pa.Table, set[int]]:
+def _with_line_feeds(texts: pa.Array) -> pa.Array:
+    """COPY takes one kind of line end."""
+    import pyarrow.compute as pc
+
+    from loaders.files.arrow_arrays import text_scalar
+
+    ended = pc.ascii_rtrim(texts, "\r\n"), text_scalar("\n"), text_scalar("")
+    return pc.binary_join_element_wise(*ended)
+
+
+def _read_columns(block: bytes, layout: Layout) -> tuple[pa.Table, list[int]]:
     """Campaign and Last Modified of the records, and the places of those of another width."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    odd: set[int] = set()
+    odd: list[int] = []
 
     def skip(row: arrow_csv.InvalidRow) -> str:
-        odd.add(row.number - 1)
+        odd.append(row.number - 1)
         return "skip"
 
     table = arrow_csv.read_csv(
