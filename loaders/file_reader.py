@@ -6,9 +6,10 @@ Rows lack their origin (SHA-256 and run key), which the pipeline puts before the
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
-from typing import Self
+from typing import Self, TypeVar
 
 import orjson
 
@@ -20,6 +21,7 @@ from loaders.files.roster_result import read_roster
 from loaders.files.scraped_song import read_scrape
 from loaders.source_file import ExportFile, SourceFile
 
+Item = TypeVar("Item")
 Rows = list[tuple[object, ...]]
 # Kind → the reader of its JSON, and the table whose rows are its records.
 DOCUMENTS = {
@@ -95,7 +97,7 @@ def files_row(file: SourceFile, result: ReadResult) -> tuple[object, ...]:
 
 def _read_export(file: ExportFile) -> Iterator[FileBatch]:
     tally = ChangeTally()
-    for batch in read_export(file.shape):
+    for batch in _ahead(read_export(file.shape)):
         tally.add(batch.changes)
         rows = batch if isinstance(batch, CleanBatch) else batch.rows
         yield FileBatch({"campaigns": rows}, ReadResult(len(batch), tuple(batch.rejected)))
@@ -103,3 +105,12 @@ def _read_export(file: ExportFile) -> Iterator[FileBatch]:
     order = tally.order(file.date_order)
     last = ReadResult(newest_change=tally.newest_change(order), last_modified_order=order)
     yield FileBatch({}, last)
+
+
+def _ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The items, each made in another thread while the one before it is worked on."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = beside.submit(next, items, None)
+            yield item

@@ -123,6 +123,7 @@ def test_clean_records_are_copied_without_reading_their_cells(tmp_path, end):
     )
 
 
+@settings(deadline=None)  # the first array imports pandas
 @given(st.text(st.sampled_from("grandsubovetlimcoup ſı\u200b:.-()5Ｔ"), max_size=12) | st.text())
 def test_no_name_that_a_rule_may_reject_goes_unseen(name):
     """The quick look at names takes more for suspicious than the rules do."""
