@@ -11,9 +11,9 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 from loaders.database import Database
@@ -58,38 +58,45 @@ def run(
     `schema` is another one than the dataset's own, for rows that do not count yet. Raises UserError
     when it stops half-way; then nothing of it counts.
     """
-    set_environment(DLT_SETTINGS)
-    import dlt
-    from dlt.pipeline.exceptions import PipelineStepFailed
-
     # A folder of its own each time: what an interrupted run left pending is never loaded.
     (home / "dlt").mkdir(parents=True, exist_ok=True)
-    folder = tempfile.mkdtemp(dir=home / "dlt")
+    folder = Path(tempfile.mkdtemp(dir=home / "dlt"))
     read: dict[str, ReadResult] = {}
     try:
-        pipeline = dlt.pipeline(
-            "playledger",
-            pipelines_dir=folder,
-            destination=dlt.destinations.postgres(credentials=_credentials(database)),
-            dataset_name=schema or dataset,
-        )
-        pipeline.config.restore_from_destination = False
-        source = _source(_Reading(dataset, files, Path(folder) / "parts", read, progress))
-        load_ids = pipeline.run(source, loader_file_format="csv").loads_ids
-    except PipelineStepFailed as error:
-        raise UserError(
-            f"The load into {dataset} stopped at dlt's step `{error.step}`: "
-            f"{first_line(_root_cause(error))}\n"
-            "Nothing of it counts. Mend the cause and run the same command again."
-        ) from error
+        with ThreadPoolExecutor(1) as beside:  # dlt takes half a second to start
+            reading = _Reading(dataset, files, folder / "parts", read, progress, beside)
+            load_ids = _run_dlt(reading, database, folder, schema or dataset)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     log.debug("%d files are in %s, by the loads %s", len(files), schema or dataset, load_ids)
     return PipelineResult(load_ids, read)
 
 
+def _run_dlt(reading: "_Reading", database: Database, folder: Path, schema: str) -> list[str]:
+    """Load what is read into a schema; dlt's keys of the loads. Raises UserError as `run` does."""
+    set_environment(DLT_SETTINGS)
+    import dlt
+    from dlt.pipeline.exceptions import PipelineStepFailed
+
+    try:
+        pipeline = dlt.pipeline(
+            "playledger",
+            pipelines_dir=str(folder),
+            destination=dlt.destinations.postgres(credentials=_credentials(database)),
+            dataset_name=schema,
+        )
+        pipeline.config.restore_from_destination = False
+        return pipeline.run(_source(reading), loader_file_format="csv").loads_ids
+    except PipelineStepFailed as error:
+        raise UserError(
+            f"The load into {reading.dataset} stopped at dlt's step `{error.step}`: "
+            f"{first_line(_root_cause(error))}\n"
+            "Nothing of it counts. Mend the cause and run the same command again."
+        ) from error
+
+
 class _Reading:
-    """Reads all files when the first table asks for its rows, within dlt's extraction.
+    """Reads all files in a thread, which dlt's extraction waits for.
 
     Fills `read`. The list of files is plain records: dlt marks those with the load's id, which
     tells a finished load from one that was killed.
@@ -102,23 +109,24 @@ class _Reading:
         folder: Path,
         read: dict[str, ReadResult],
         progress: Progress,
+        beside: Executor,
     ) -> None:
         self.dataset = dataset
         self._files, self._folder, self._read, self._progress = files, folder, read, progress
         self._listed: list[dict[str, object]] = []
+        self._paths = beside.submit(self._read_files)
 
     def items(self, table: str) -> Iterator[object]:
         """What dlt takes for a table: CSV files, or plain records."""
         import dlt
 
-        paths = self._paths[table]
+        paths = self._paths.result()[table]
         if table == "files":
             yield self._listed or dlt.mark.materialize_table_schema()
         else:
             yield from (dlt.mark.with_file_import(str(path), "csv") for path in paths)
 
-    @cached_property
-    def _paths(self) -> dict[str, list[Path]]:
+    def _read_files(self) -> dict[str, list[Path]]:
         from loaders.files.csv_parts import CsvParts
 
         run_key = uuid.uuid4().hex
