@@ -130,7 +130,7 @@ def load(
         done = run_tasks(tasks, database, home, progress, meanwhile)
         for task in tasks:
             analyze(conn, task.dataset, task.dataset)
-        uncompared = refresh_pairs(conn, selection.held) or ()
+        uncompared = refresh_pairs(conn, selection.held, done.names) or ()
         told = record_date_orders(conn, files, typed_orders(conn))
     return LoadResult(selection.new, selection.known, done.read, done.load_ids, uncompared, told)
 

@@ -1,6 +1,6 @@
 """The one dlt pipeline: the files of one dataset into its staging tables.
 
-    SourceFile ... ──► read_file() ──► CSV files ──► dlt ──► staging_airtable or staging_spotify
+    SourceFile ... ──► Reading ──► CSV files ──► dlt ──► staging_airtable or staging_spotify
 
 A second run appends again: that a file is loaded once is `loaders.load`'s business. A run that is
 killed leaves rows that no finished load names.
@@ -9,18 +9,19 @@ killed leaves rows that no finished load names.
 import logging
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from loaders.database import Database
 from loaders.errors import UserError
-from loaders.file_reader import ReadResult, files_row, read_file
+from loaders.file_reader import ReadResult
 from loaders.files.staging_schema import STAGING
+from loaders.name_pairs.found_names import FoundNames
 from loaders.progress import Progress
+from loaders.reading import Reading
 from loaders.settings import set_environment
 from loaders.source_file import SourceFile
 from loaders.text import first_line
@@ -39,10 +40,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PipelineResult:
-    """What was loaded: dlt's keys (`_dlt_load_id`), and what was read of each file by SHA-256."""
+    """What was loaded: dlt's keys (`_dlt_load_id`), what was read of each file by SHA-256, and the
+    names in them.
+    """
 
     load_ids: list[str] = field(default_factory=list)
     read: dict[str, ReadResult] = field(default_factory=dict)
+    names: FoundNames = field(default_factory=FoundNames)
+
+    def merge(self, other: Self) -> None:
+        """Add what another run loaded."""
+        self.load_ids.extend(other.load_ids)
+        self.read.update(other.read)
+        self.names.merge(other.names)
 
 
 def run(
@@ -61,18 +71,17 @@ def run(
     # A folder of its own each time: what an interrupted run left pending is never loaded.
     (home / "dlt").mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=home / "dlt"))
-    read: dict[str, ReadResult] = {}
     try:
         with ThreadPoolExecutor(1) as beside:  # dlt takes half a second to start
-            reading = _Reading(dataset, files, folder / "parts", read, progress, beside)
+            reading = Reading(dataset, files, folder / "parts", progress, beside)
             load_ids = _run_dlt(reading, database, folder, schema or dataset)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     log.debug("%d files are in %s, by the loads %s", len(files), schema or dataset, load_ids)
-    return PipelineResult(load_ids, read)
+    return PipelineResult(load_ids, reading.read, reading.names)
 
 
-def _run_dlt(reading: "_Reading", database: Database, folder: Path, schema: str) -> list[str]:
+def _run_dlt(reading: Reading, database: Database, folder: Path, schema: str) -> list[str]:
     """Load what is read into a schema; dlt's keys of the loads. Raises UserError as `run` does."""
     set_environment(DLT_SETTINGS)
     import dlt
@@ -86,6 +95,7 @@ def _run_dlt(reading: "_Reading", database: Database, folder: Path, schema: str)
             dataset_name=schema,
         )
         pipeline.config.restore_from_destination = False
+        reading.wait()  # dlt looks for pandas, which must not be half imported by the other thread
         return pipeline.run(_source(reading), loader_file_format="csv").loads_ids
     except PipelineStepFailed as error:
         raise UserError(
@@ -95,58 +105,7 @@ def _run_dlt(reading: "_Reading", database: Database, folder: Path, schema: str)
         ) from error
 
 
-class _Reading:
-    """Reads all files in a thread, which dlt's extraction waits for.
-
-    Fills `read`. The list of files is plain records: dlt marks those with the load's id, which
-    tells a finished load from one that was killed.
-    """
-
-    def __init__(
-        self,
-        dataset: str,
-        files: list[SourceFile],
-        folder: Path,
-        read: dict[str, ReadResult],
-        progress: Progress,
-        beside: Executor,
-    ) -> None:
-        self.dataset = dataset
-        self._files, self._folder, self._read, self._progress = files, folder, read, progress
-        self._listed: list[dict[str, object]] = []
-        self._paths = beside.submit(self._read_files)
-
-    def items(self, table: str) -> Iterator[object]:
-        """What dlt takes for a table: CSV files, or plain records."""
-        import dlt
-
-        paths = self._paths.result()[table]
-        if table == "files":
-            yield self._listed or dlt.mark.materialize_table_schema()
-        else:
-            yield from (dlt.mark.with_file_import(str(path), "csv") for path in paths)
-
-    def _read_files(self) -> dict[str, list[Path]]:
-        from loaders.files.csv_parts import CsvParts
-
-        run_key = uuid.uuid4().hex
-        parts = CsvParts(self.dataset, self._folder)
-        for file in self._files:
-            origin, results = (file.sha256, run_key), []
-            for batch in read_file(file):
-                for table, rows in batch.rows.items():
-                    parts.add(table, origin, rows)
-                    self._progress.advance(records=len(rows))
-                results.append(batch.result)
-            result = self._read[file.sha256] = ReadResult.total(results)
-            parts.add("rejected_records", origin, [each.as_row() for each in result.rejected])
-            row = (*origin, *files_row(file, result), datetime.now(UTC))
-            self._listed.append(dict(zip(STAGING[self.dataset]["files"], row, strict=True)))
-            self._progress.advance(files=1)
-        return parts.finish()
-
-
-def _source(reading: _Reading) -> object:
+def _source(reading: Reading) -> object:
     """Every table of the dataset, empty ones too."""
     import dlt
 

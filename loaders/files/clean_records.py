@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # slow to import
     from pyarrow import csv as arrow_csv
 
 DELIMITER = ","
+READ = ("campaign", "last_modified", "client", "vendor", "playlists")
 # Names that row_kind.py may take for something else, and more: no letter beside those of
 # `Campaign`, or a beginning like that of a row of totals.
 SUSPICIOUS = (
@@ -42,17 +43,16 @@ class Layout:
         self.problem_of = RowKinds(header, positions["campaign"]).problem
         self.row_of = row_builder(len(header), positions, {})
         self.columns = list(positions)
-        wanted = (positions.get(column) for column in ("campaign", "last_modified"))
         self.names = [str(place) for place in range(len(header))]
-        self.wanted = [self.names[place] for place in wanted if place is not None]
+        self.wanted = {name: self.names[positions[name]] for name in READ if name in positions}
 
 
 @dataclass(frozen=True)
 class CleanBatch:
     """Campaigns of an export with their source rows, and records between them that are none.
 
-    `records` are lines of CSV, each with its line feed, `cells` the columns Campaign and Last
-    Modified of them. What it has in common with export_rows.ExportBatch has the same names.
+    `records` are lines of CSV, each with its line feed, `cells` the columns of them that a load
+    `READ`s. What it has in common with export_rows.ExportBatch has the same names.
     """
 
     numbers: pa.Array
@@ -70,13 +70,25 @@ class CleanBatch:
     @property
     def campaigns(self) -> list[str]:
         """The names of the campaigns."""
-        return self.cells.column(0).to_pylist()
+        return self.column("campaign").to_pylist()
 
     @property
     def changes(self) -> list[str | None]:
         """The cells of `Last Modified`, None where there is no such column."""
-        has_column = self.cells.num_columns > 1
-        return self.cells.column(1).to_pylist() if has_column else [None] * len(self)
+        cells = self.column("last_modified")
+        return [None] * len(self) if cells is None else cells.to_pylist()
+
+    def column(self, name: str) -> pa.ChunkedArray | None:
+        """The cells of a column that is `READ`, None where there is no such column."""
+        place = self.layout.wanted.get(name)
+        return place and self.cells.column(place)
+
+    def distinct(self, name: str) -> list[str]:
+        """The cells of a column, each once."""
+        import pyarrow.compute as pc
+
+        cells = self.column(name)
+        return [] if cells is None else pc.unique(cells).to_pylist()
 
     def __len__(self) -> int:
         return len(self.records)
@@ -107,7 +119,7 @@ def _read_batch(
     import numpy as np
     import pyarrow.compute as pc
 
-    from loaders.files.arrow_arrays import number_array, text_array
+    from loaders.arrow_arrays import number_array, text_array
 
     if block.startswith(codecs.BOM_UTF8):
         return None  # of a cell, which Arrow takes for the file's own
@@ -140,14 +152,14 @@ def _with_line_feeds(texts: pa.Array) -> pa.Array:
     """COPY takes one kind of line end."""
     import pyarrow.compute as pc
 
-    from loaders.files.arrow_arrays import text_scalar
+    from loaders.arrow_arrays import text_scalar
 
     ended = pc.ascii_rtrim(texts, "\r\n"), text_scalar("\n"), text_scalar("")
     return pc.binary_join_element_wise(*ended)
 
 
 def _read_columns(block: bytes, layout: Layout) -> tuple[pa.Table, list[int]]:
-    """Campaign and Last Modified of the records, and the places of those of another width."""
+    """The columns to read of the records, and the places of those of another width."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
@@ -166,8 +178,8 @@ def _read_columns(block: bytes, layout: Layout) -> tuple[pa.Table, list[int]]:
             delimiter=DELIMITER, newlines_in_values=True, invalid_row_handler=skip
         ),
         convert_options=arrow_csv.ConvertOptions(
-            include_columns=layout.wanted,
-            column_types=dict.fromkeys(layout.wanted, pa.string()),
+            include_columns=list(layout.wanted.values()),
+            column_types=dict.fromkeys(layout.wanted.values(), pa.string()),
             null_values=[],
         ),
     )

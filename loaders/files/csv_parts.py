@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from loaders.files.arrow_arrays import joined_text, text_scalar
+from loaders.arrow_arrays import joined_text, text_scalar
 from loaders.files.clean_records import CleanBatch
 from loaders.files.staging_schema import BATCH_ROWS, ORIGIN, STAGING
 

@@ -87,7 +87,7 @@ def detect_encoding(path: Path, told: str | None = None) -> Encoding:
     """
     import numpy as np  # it and pyarrow are slow to import
 
-    from loaders.files.arrow_arrays import is_text
+    from loaders.arrow_arrays import is_text
 
     digest = hashlib.sha256()
     size = lines = valid = broken = 0

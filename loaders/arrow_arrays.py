@@ -26,6 +26,12 @@ def number_array(values: np.ndarray) -> pa.Int64Array:
     return pa.Int64Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])
 
 
+def numbers_of(array: pa.Array) -> np.ndarray:
+    """The numbers of an array without nulls, whatever their width."""
+    numbers = np.frombuffer(array.buffers()[1], array.type.to_pandas_dtype())
+    return numbers[array.offset : array.offset + len(array)]
+
+
 def joined_text(texts: pa.StringArray) -> memoryview:
     """All texts, one behind the other, as they lie in memory."""
     _, offsets, text = texts.buffers()

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from loaders.files.arrow_arrays import is_text, joined_text, text_array
+from loaders.arrow_arrays import is_text, joined_text, text_array
 from loaders.files.code_page import is_utf8
 
 PIECE = st.binary(max_size=4) | st.text(max_size=4).map(str.encode)
