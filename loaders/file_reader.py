@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Self, TypeVar
 
 import orjson
@@ -78,10 +79,8 @@ class FileBatch:
             names.add_clients(row[client] for row in campaigns)
             names.add_vendors(row[vendor] for row in campaigns)
             names.add_playlists(row[playlists] for row in campaigns)
-        name, curator, version = (
-            _place(SHOWN, name) for name in ("name", "made_by", "schema_version")
-        )
-        names.add_shown({(row[name], row[curator], row[version] is None) for row in shown})
+        places = (_place(SHOWN, name) for name in ("name", "made_by", "schema_version"))
+        names.add_shown(set(map(itemgetter(*places), shown)))
 
 
 @lru_cache

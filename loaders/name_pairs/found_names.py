@@ -21,7 +21,7 @@ KINDS = ("client", "vendor", "playlist")
 LONGEST_KEY = 1_200  # bytes; two of them must fit into one row of an index, which holds 2,700
 MOST = 50_000  # names of one kind; the real lists have hundreds of clients, thousands of playlists
 
-Shown = tuple[str, str | None, bool]  # name, curator, is it of the first scraper
+Shown = tuple[str, str | None, str | None]  # name, curator, schema version
 
 
 class FoundNames:
@@ -42,7 +42,7 @@ class FoundNames:
 
     def add_vendors(self, cells: Iterable[str | None]) -> None:
         """Count Vendor cells."""
-        self._add("vendor", cells, _vendor_keys)
+        self._add("vendor", cells, _name_key)
 
     def add_playlists(self, cells: Iterable[str | None]) -> None:
         """Count what Playlists cells claim: the lines of a million lists are some thousand."""
@@ -54,10 +54,10 @@ class FoundNames:
             self.add_playlists(chunk.take(_with_new_lines(chunk, self._lines)).to_pylist())
 
     def add_shown(self, playlists: set[Shown]) -> None:
-        """Count playlists that pages showed."""
-        for name, curator, is_of_first in playlists - self._shown:
-            shown = without_badge(name, curator) if is_of_first else name
-            self._add("playlist", [shown], _vendor_keys)
+        """Count playlists that pages showed; those of the first scraper have no schema version."""
+        for name, curator, version in playlists - self._shown:
+            shown = name if version else without_badge(name, curator)
+            self._add("playlist", [shown], _name_key)
         if len(self._shown) < MANY:
             self._shown |= playlists
 
@@ -83,7 +83,7 @@ def _client_keys(cell: str) -> tuple[str, ...]:
 
 
 @lru_cache(MANY)
-def _vendor_keys(cell: str) -> tuple[str, ...]:
+def _name_key(cell: str) -> tuple[str, ...]:
     return _keys([short_name(cell)])
 
 

@@ -44,9 +44,7 @@ TABLE = """
 """
 FILES = "select obj_description(to_regclass('staging_names.pairs'))"
 CELLS = "select distinct {0} from staging_airtable.campaigns where {0} is not null"
-SHOWN = (
-    "select distinct name, made_by, schema_version is null from staging_spotify.scraped_playlists"
-)
+SHOWN = "select distinct name, made_by, schema_version from staging_spotify.scraped_playlists"
 ADD = """
     insert into staging_names.names (kind, name_key) select %s, unnest(%s::text[])
     on conflict do nothing

@@ -58,7 +58,7 @@ def test_an_export_without_such_columns_has_no_names(tmp_path):
 
 def test_playlists_that_pages_showed_lose_the_first_scrapers_badge():
     names = FoundNames()
-    names.add_shown({("MixPersonalized", "Spotify", True), ("OnePersonalized", "Spotify", False)})
+    names.add_shown({("MixPersonalized", "Spotify", None), ("OnePersonalized", "Spotify", "1")})
     assert names.keys["playlist"] == {"mix", "onepersonalized"}
 
 
