@@ -21,7 +21,7 @@ from loaders.file_reader import ReadResult
 from loaders.files.staging_schema import STAGING
 from loaders.name_pairs.found_names import FoundNames
 from loaders.progress import Progress
-from loaders.reading import Reading
+from loaders.reading import DLT_COLUMNS, Reading
 from loaders.settings import set_environment
 from loaders.source_file import SourceFile
 from loaders.text import first_line
@@ -111,11 +111,12 @@ def _source(reading: Reading) -> object:
 
     @dlt.source(name=reading.dataset, max_table_nesting=0)
     def source() -> Iterator[object]:
-        for table, columns in STAGING[reading.dataset].items():
+        for table, kinds in STAGING[reading.dataset].items():
+            columns = {name: {"data_type": kind} for name, kind in kinds.items()}
             yield dlt.resource(
                 reading.items(table),
                 name=table,
-                columns=[{"name": name, "data_type": kind} for name, kind in columns.items()],
+                columns={**columns, **(DLT_COLUMNS if table == "files" else {})},
                 write_disposition="append",
             )
 

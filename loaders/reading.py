@@ -3,6 +3,7 @@
 SourceFile ... ──► read_file() ──► CSV files, the list of files, results, names
 """
 
+import csv
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import Executor, wait
@@ -15,13 +16,18 @@ from loaders.name_pairs.found_names import FoundNames
 from loaders.progress import Progress
 from loaders.source_file import SourceFile
 
+# As dlt has them of plain records, which it reads one by one: 20,000 take a second.
+DLT_COLUMNS = {
+    "_dlt_load_id": {"data_type": "text", "nullable": False},
+    "_dlt_id": {"data_type": "text", "nullable": False, "unique": True, "row_key": True},
+}
+
 
 class Reading:
     """Reads all files in a thread.
 
     `read` is what was read of each file by SHA-256, `names` are those found in them. The list of
-    files is plain records: dlt marks those with the load's id, which tells a finished load from one
-    that was killed.
+    files has the load's id, which tells a finished load from one that was killed.
     """
 
     def __init__(
@@ -35,7 +41,7 @@ class Reading:
         self.dataset, self.names = dataset, FoundNames()
         self.read: dict[str, ReadResult] = {}
         self._files, self._folder, self._progress = files, folder, progress
-        self._listed: list[dict[str, object]] = []
+        self._listed: list[tuple[object, ...]] = []
         self._paths = beside.submit(self._read_files)
 
     def wait(self) -> None:
@@ -43,14 +49,21 @@ class Reading:
         wait([self._paths])
 
     def items(self, table: str) -> Iterator[object]:
-        """What dlt takes for a table: CSV files, or plain records. Raises what the reading did."""
+        """What dlt takes for a table, CSV files. Raises what the reading did."""
         import dlt
 
         paths = self._paths.result()[table]
         if table == "files":
-            yield self._listed or dlt.mark.materialize_table_schema()
-        else:
-            yield from (dlt.mark.with_file_import(str(path), "csv") for path in paths)
+            paths = [self._write_list(dlt.current.load_package_state()["load_id"])]
+        yield from (dlt.mark.with_file_import(str(path), "csv") for path in paths)
+
+    def _write_list(self, load_id: str) -> Path:
+        path = self._folder / "files.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow([*STAGING[self.dataset]["files"], *DLT_COLUMNS])
+            writer.writerows((*row, load_id, uuid.uuid4().hex) for row in self._listed)
+        return path
 
     def _read_files(self) -> dict[str, list[Path]]:
         from loaders.files.csv_parts import CsvParts
@@ -68,7 +81,6 @@ class Reading:
                 results.append(batch.result)
             result = self.read[file.sha256] = ReadResult.total(results)
             parts.add("rejected_records", origin, [each.as_row() for each in result.rejected])
-            row = (*origin, *files_row(file, result), datetime.now(UTC))
-            self._listed.append(dict(zip(STAGING[self.dataset]["files"], row, strict=True)))
+            self._listed.append((*origin, *files_row(file, result), datetime.now(UTC)))
             self._progress.advance(files=1)
         return parts.finish()
