@@ -13,6 +13,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -128,11 +129,18 @@ def load(
             for dataset in sorted(datasets)
         ]
         done = run_tasks(tasks, database, home, progress, meanwhile)
-        for task in tasks:
-            analyze(conn, task.dataset, task.dataset)
-        uncompared = refresh_pairs(conn, selection.held, done.names) or ()
+        with ThreadPoolExecutor(1) as beside:
+            counting = beside.submit(_analyze, database, tasks)
+            uncompared = refresh_pairs(conn, selection.held, done.names) or ()
+            counting.result()
         told = record_date_orders(conn, files, typed_orders(conn))
     return LoadResult(selection.new, selection.known, done.read, done.load_ids, uncompared, told)
+
+
+def _analyze(database: Database, tasks: list[Task]) -> None:
+    with database.connect() as conn:
+        for task in tasks:
+            analyze(conn, task.dataset, task.dataset)
 
 
 def select_new(conn: connection, files: list[SourceFile], allowed: LoadOverrides) -> Selection:
