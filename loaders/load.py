@@ -128,6 +128,7 @@ def load(
             Task(dataset, [file for file in selection.new if file.dataset == dataset])
             for dataset in sorted(datasets)
         ]
+        tasks.sort(key=lambda task: not task.files)  # dlt is imported while files are read
         done = run_tasks(tasks, database, home, progress, meanwhile)
         with ThreadPoolExecutor(1) as beside:
             counting = beside.submit(_analyze, database, tasks)
