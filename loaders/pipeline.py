@@ -74,7 +74,10 @@ def run(
     try:
         with ThreadPoolExecutor(1) as beside:  # dlt takes half a second to start
             reading = Reading(dataset, files, folder / "parts", progress, beside)
-            load_ids = _run_dlt(reading, database, folder, schema or dataset)
+            try:
+                load_ids = _run_dlt(reading, database, folder, schema or dataset)
+            finally:
+                reading.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     log.debug("%d files are in %s, by the loads %s", len(files), schema or dataset, load_ids)

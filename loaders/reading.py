@@ -6,7 +6,7 @@ SourceFile ... ──► read_file() ──► CSV files, the list of files, res
 import csv
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import Executor, wait
+from concurrent.futures import CancelledError, Executor, wait
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,11 +42,16 @@ class Reading:
         self.read: dict[str, ReadResult] = {}
         self._files, self._folder, self._progress = files, folder, progress
         self._listed: list[tuple[object, ...]] = []
+        self._is_stopped = False
         self._paths = beside.submit(self._read_files)
 
     def wait(self) -> None:
         """Wait until all files are read, or one could not be."""
         wait([self._paths])
+
+    def stop(self) -> None:
+        """Read no further: nobody waits for it."""
+        self._is_stopped = True
 
     def items(self, table: str) -> Iterator[object]:
         """What dlt takes for a table, CSV files. Raises what the reading did."""
@@ -74,6 +79,8 @@ class Reading:
             origin, results = (file.sha256, run_key), []
             self.names.files.add(file.sha256)
             for batch in read_file(file):
+                if self._is_stopped:
+                    raise CancelledError
                 batch.add_names(self.names)
                 for table, rows in batch.rows.items():
                     parts.add(table, origin, rows)

@@ -125,6 +125,9 @@ def _compare(ask: Ask, kind: str) -> None:
 
 def _staged_names(ask: Ask) -> FoundNames:
     found = FoundNames()
+    ask(
+        "set local work_mem = '64MB'"
+    )  # what is distinct in a million cells, in a third of the time
     for column, add in (
         ("client", found.add_clients),
         ("vendor", found.add_vendors),
