@@ -60,15 +60,20 @@ def claimed_playlists(cell: str) -> set[str]:
 def newly_claimed(cell: str, seen: set[str]) -> set[str]:
     """Names that a Playlists cell claims; none where all its lines were `seen`, which it adds to.
 
-    A line with a number before it is read by its neighbours: it is looked at each time.
+    A line with a number before it is read by its neighbours: it is looked at each time. Lines are
+    parted at line feeds, and at what else may end one only where one is new: lists repeat theirs.
     """
     if not is_read("playlists", cell):
         return set()
-    lines = LINE_END.split(cell)
+    lines = cell.split("\n")
     if seen.issuperset(lines):
         return set()
-    seen.update(line for line in lines if _look_at(line)[1] is None)
+    seen.update(line for line in lines if not _has_number(line))
     return claimed_playlists(cell)
+
+
+def _has_number(text: str) -> bool:
+    return any(_look_at(line)[1] is not None for line in LINE_END.split(text))
 
 
 def claims(cell: str) -> list[Claim]:

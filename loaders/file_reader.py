@@ -6,9 +6,12 @@ Rows lack their origin (SHA-256 and run key), which the pipeline puts before the
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
-from typing import Self
+from operator import itemgetter
+from typing import Self, TypeVar
 
 import orjson
 
@@ -18,14 +21,19 @@ from loaders.files.last_modified import MIXED, ChangeTally, Order
 from loaders.files.rejected_record import RejectedRecord, postgres_text
 from loaders.files.roster_result import read_roster
 from loaders.files.scraped_song import read_scrape
+from loaders.files.staging_schema import ORIGIN, STAGING
+from loaders.name_pairs.found_names import FoundNames
 from loaders.source_file import ExportFile, SourceFile
 
+Item = TypeVar("Item")
 Rows = list[tuple[object, ...]]
 # Kind → the reader of its JSON, and the table whose rows are its records.
 DOCUMENTS = {
     "scrape": (read_scrape, "scraped_playlists"),
     "roster": (read_roster, "roster_songs"),
 }
+EXPORTED, SHOWN = "campaigns", "scraped_playlists"
+NAMED = ("client", "vendor", "playlists")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,28 @@ class FileBatch:
     rows: dict[str, Rows | CleanBatch]
     result: ReadResult
 
+    def add_names(self, names: FoundNames) -> None:
+        """Count the names of clients, vendors and playlists in these rows."""
+        campaigns, shown = (self.rows.get(table, ()) for table in (EXPORTED, SHOWN))
+        if isinstance(campaigns, CleanBatch):
+            names.add_clients(campaigns.distinct("client"))
+            names.add_vendors(campaigns.distinct("vendor"))
+            names.add_lists(campaigns.column("playlists"))
+        else:
+            client, vendor, playlists = (_place(EXPORTED, name) for name in NAMED)
+            names.add_clients(row[client] for row in campaigns)
+            names.add_vendors(row[vendor] for row in campaigns)
+            names.add_playlists(row[playlists] for row in campaigns)
+        places = (_place(SHOWN, name) for name in ("name", "made_by", "schema_version"))
+        names.add_shown(set(map(itemgetter(*places), shown)))
+
+
+@lru_cache
+def _place(table: str, column: str) -> int:
+    """Where a column is in a row without its origin."""
+    columns = next(tables[table] for tables in STAGING.values() if table in tables)
+    return list(columns).index(column) - len(ORIGIN)
+
 
 def read_file(file: SourceFile) -> Iterator[FileBatch]:
     """The rows of a file, an export's a batch at a time.
@@ -66,7 +96,7 @@ def read_file(file: SourceFile) -> Iterator[FileBatch]:
     What cannot be read of it is rejected; OSError when the file itself cannot be read.
     """
     if isinstance(file, ExportFile):
-        yield from _read_export(file)
+        yield from _ahead(_read_export(file))
     else:
         read, counted = DOCUMENTS[file.kind]
         records = read(file.path.read_bytes())
@@ -103,3 +133,12 @@ def _read_export(file: ExportFile) -> Iterator[FileBatch]:
     order = tally.order(file.date_order)
     last = ReadResult(newest_change=tally.newest_change(order), last_modified_order=order)
     yield FileBatch({}, last)
+
+
+def _ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The items, each made in another thread while the one before it is worked on."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = beside.submit(next, items, None)
+            yield item

@@ -13,6 +13,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,12 +128,20 @@ def load(
             Task(dataset, [file for file in selection.new if file.dataset == dataset])
             for dataset in sorted(datasets)
         ]
+        tasks.sort(key=lambda task: not task.files)  # dlt is imported while files are read
         done = run_tasks(tasks, database, home, progress, meanwhile)
-        for task in tasks:
-            analyze(conn, task.dataset, task.dataset)
-        uncompared = refresh_pairs(conn, selection.held) or ()
+        with ThreadPoolExecutor(1) as beside:
+            counting = beside.submit(_analyze, database, tasks)
+            uncompared = refresh_pairs(conn, selection.held, done.names) or ()
+            counting.result()
         told = record_date_orders(conn, files, typed_orders(conn))
     return LoadResult(selection.new, selection.known, done.read, done.load_ids, uncompared, told)
+
+
+def _analyze(database: Database, tasks: list[Task]) -> None:
+    with database.connect() as conn:
+        for task in tasks:
+            analyze(conn, task.dataset, task.dataset)
 
 
 def select_new(conn: connection, files: list[SourceFile], allowed: LoadOverrides) -> Selection:

@@ -1,6 +1,6 @@
 """The one dlt pipeline: the files of one dataset into its staging tables.
 
-    SourceFile ... ──► read_file() ──► CSV files ──► dlt ──► staging_airtable or staging_spotify
+    SourceFile ... ──► Reading ──► CSV files ──► dlt ──► staging_airtable or staging_spotify
 
 A second run appends again: that a file is loaded once is `loaders.load`'s business. A run that is
 killed leaves rows that no finished load names.
@@ -9,18 +9,19 @@ killed leaves rows that no finished load names.
 import logging
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from loaders.database import Database
 from loaders.errors import UserError
-from loaders.file_reader import ReadResult, files_row, read_file
+from loaders.file_reader import ReadResult
 from loaders.files.staging_schema import STAGING
+from loaders.name_pairs.found_names import FoundNames
 from loaders.progress import Progress
+from loaders.reading import DLT_COLUMNS, Reading
 from loaders.settings import set_environment
 from loaders.source_file import SourceFile
 from loaders.text import first_line
@@ -39,10 +40,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PipelineResult:
-    """What was loaded: dlt's keys (`_dlt_load_id`), and what was read of each file by SHA-256."""
+    """What was loaded: dlt's keys (`_dlt_load_id`), what was read of each file by SHA-256, and the
+    names in them.
+    """
 
     load_ids: list[str] = field(default_factory=list)
     read: dict[str, ReadResult] = field(default_factory=dict)
+    names: FoundNames = field(default_factory=FoundNames)
+
+    def merge(self, other: Self) -> None:
+        """Add what another run loaded."""
+        self.load_ids.extend(other.load_ids)
+        self.read.update(other.read)
+        self.names.merge(other.names)
 
 
 def run(
@@ -58,103 +68,58 @@ def run(
     `schema` is another one than the dataset's own, for rows that do not count yet. Raises UserError
     when it stops half-way; then nothing of it counts.
     """
+    # A folder of its own each time: what an interrupted run left pending is never loaded.
+    (home / "dlt").mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=home / "dlt"))
+    try:
+        with ThreadPoolExecutor(1) as beside:  # dlt takes half a second to start
+            reading = Reading(dataset, files, folder / "parts", progress, beside)
+            try:
+                load_ids = _run_dlt(reading, database, folder, schema or dataset)
+            finally:
+                reading.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    log.debug("%d files are in %s, by the loads %s", len(files), schema or dataset, load_ids)
+    return PipelineResult(load_ids, reading.read, reading.names)
+
+
+def _run_dlt(reading: Reading, database: Database, folder: Path, schema: str) -> list[str]:
+    """Load what is read into a schema; dlt's keys of the loads. Raises UserError as `run` does."""
     set_environment(DLT_SETTINGS)
     import dlt
     from dlt.pipeline.exceptions import PipelineStepFailed
 
-    # A folder of its own each time: what an interrupted run left pending is never loaded.
-    (home / "dlt").mkdir(parents=True, exist_ok=True)
-    folder = tempfile.mkdtemp(dir=home / "dlt")
-    read: dict[str, ReadResult] = {}
     try:
         pipeline = dlt.pipeline(
             "playledger",
-            pipelines_dir=folder,
+            pipelines_dir=str(folder),
             destination=dlt.destinations.postgres(credentials=_credentials(database)),
-            dataset_name=schema or dataset,
+            dataset_name=schema,
         )
         pipeline.config.restore_from_destination = False
-        source = _source(_Reading(dataset, files, Path(folder) / "parts", read, progress))
-        load_ids = pipeline.run(source, loader_file_format="csv").loads_ids
+        reading.wait()  # dlt looks for pandas, which must not be half imported by the other thread
+        return pipeline.run(_source(reading), loader_file_format="csv").loads_ids
     except PipelineStepFailed as error:
         raise UserError(
-            f"The load into {dataset} stopped at dlt's step `{error.step}`: "
+            f"The load into {reading.dataset} stopped at dlt's step `{error.step}`: "
             f"{first_line(_root_cause(error))}\n"
             "Nothing of it counts. Mend the cause and run the same command again."
         ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    log.debug("%d files are in %s, by the loads %s", len(files), schema or dataset, load_ids)
-    return PipelineResult(load_ids, read)
 
 
-class _Reading:
-    """Reads all files when the first table asks for its rows, within dlt's extraction.
-
-    Fills `read`. The list of files is plain records: dlt marks those with the load's id, which
-    tells a finished load from one that was killed.
-    """
-
-    def __init__(
-        self,
-        dataset: str,
-        files: list[SourceFile],
-        folder: Path,
-        read: dict[str, ReadResult],
-        progress: Progress,
-    ) -> None:
-        self.dataset = dataset
-        self._files, self._folder, self._read, self._progress = files, folder, read, progress
-        self._listed: list[dict[str, object]] = []
-
-    def items(self, table: str) -> Iterator[object]:
-        """What dlt takes for a table: CSV files, or else what makes an empty table."""
-        import dlt
-
-        from loaders.files.csv_parts import schema_of
-
-        paths = self._paths[table]
-        if table == "files":
-            # Plain records, to which dlt adds columns that must not be null; Arrow tables do
-            # not have those.
-            yield self._listed or dlt.mark.materialize_table_schema()
-        elif paths:
-            yield from (dlt.mark.with_file_import(str(path), "csv") for path in paths)
-        else:
-            yield schema_of(self.dataset, table).empty_table()
-
-    @cached_property
-    def _paths(self) -> dict[str, list[Path]]:
-        from loaders.files.csv_parts import CsvParts
-
-        run_key = uuid.uuid4().hex
-        parts = CsvParts(self.dataset, self._folder)
-        for file in self._files:
-            origin, results = (file.sha256, run_key), []
-            for batch in read_file(file):
-                for table, rows in batch.rows.items():
-                    parts.add(table, origin, rows)
-                    self._progress.advance(records=len(rows))
-                results.append(batch.result)
-            result = self._read[file.sha256] = ReadResult.total(results)
-            parts.add("rejected_records", origin, [each.as_row() for each in result.rejected])
-            row = (*origin, *files_row(file, result), datetime.now(UTC))
-            self._listed.append(dict(zip(STAGING[self.dataset]["files"], row, strict=True)))
-            self._progress.advance(files=1)
-        return parts.finish()
-
-
-def _source(reading: _Reading) -> object:
+def _source(reading: Reading) -> object:
     """Every table of the dataset, empty ones too."""
     import dlt
 
     @dlt.source(name=reading.dataset, max_table_nesting=0)
     def source() -> Iterator[object]:
-        for table, columns in STAGING[reading.dataset].items():
+        for table, kinds in STAGING[reading.dataset].items():
+            columns = {name: {"data_type": kind} for name, kind in kinds.items()}
             yield dlt.resource(
                 reading.items(table),
                 name=table,
-                columns=[{"name": name, "data_type": kind} for name, kind in columns.items()],
+                columns={**columns, **(DLT_COLUMNS if table == "files" else {})},
                 write_disposition="append",
             )
 

@@ -7,6 +7,7 @@ A SourceFile only describes: reading one is loaders/file_reader.py.
 
 import hashlib
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -140,11 +141,13 @@ def _list(place: Path, kind: Kind) -> list[Path]:
             return [place]
         if not place.is_dir():
             raise UserError(f"There is no file or folder {place}. Nothing was loaded.")
-        found = sorted(
+        depth = len(place.parts)
+        found = [
             path
             for path in place.rglob("*")
-            if _belongs(path.relative_to(place), suffix) and path.is_file()
-        )
+            if _belongs(path, path.parts[depth:], suffix) and path.is_file()
+        ]
+        found.sort(key=attrgetter("parts"))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UserError(f"{place} cannot be searched: {why}. Nothing was loaded.") from None
@@ -155,12 +158,14 @@ def _list(place: Path, kind: Kind) -> list[Path]:
     return found
 
 
-def _belongs(path: Path, suffix: str) -> bool:
-    """Whether a file, by its path below the named folder, is loaded with those of a suffix."""
+def _belongs(path: Path, below: tuple[str, ...], suffix: str) -> bool:
+    """Whether a file, by the parts of its path `below` the named folder, is loaded with those of a
+    suffix.
+    """
     own = path.suffix.lower()
     if own == suffix or suffix != ".json":
         return own == suffix and path.name[0] != "."
-    return own not in NO_DATA and not any(part[0] == "." for part in path.parts)
+    return own not in NO_DATA and not any(part[0] == "." for part in below)
 
 
 def _is_of_run(path: Path, runs: set[Path]) -> bool:

@@ -75,9 +75,7 @@ def _run_here(
 ) -> PipelineResult:
     done = PipelineResult()
     for task in tasks:
-        result = run(task.dataset, task.files, database, home, progress, task.schema)
-        done.load_ids.extend(result.load_ids)
-        done.read.update(result.read)
+        done.merge(run(task.dataset, task.files, database, home, progress, task.schema))
     return done
 
 

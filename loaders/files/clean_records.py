@@ -14,7 +14,6 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.files.export_rows import Row, row_builder
@@ -28,6 +27,7 @@ if TYPE_CHECKING:  # slow to import
     from pyarrow import csv as arrow_csv
 
 DELIMITER = ","
+READ = ("campaign", "last_modified", "client", "vendor", "playlists")
 # Names that row_kind.py may take for something else, and more: no letter beside those of
 # `Campaign`, or a beginning like that of a row of totals.
 SUSPICIOUS = (
@@ -43,21 +43,20 @@ class Layout:
         self.problem_of = RowKinds(header, positions["campaign"]).problem
         self.row_of = row_builder(len(header), positions, {})
         self.columns = list(positions)
-        wanted = (positions.get(column) for column in ("campaign", "last_modified"))
         self.names = [str(place) for place in range(len(header))]
-        self.wanted = [self.names[place] for place in wanted if place is not None]
+        self.wanted = {name: self.names[positions[name]] for name in READ if name in positions}
 
 
 @dataclass(frozen=True)
 class CleanBatch:
     """Campaigns of an export with their source rows, and records between them that are none.
 
-    `records` are bytes without line ends, `cells` the columns Campaign and Last Modified of them.
-    What it has in common with export_rows.ExportBatch has the same names.
+    `records` are lines of CSV, each with its line feed, `cells` the columns of them that a load
+    `READ`s. What it has in common with export_rows.ExportBatch has the same names.
     """
 
-    numbers: list[int]
-    records: list[bytes]
+    numbers: pa.Array
+    records: pa.Array
     cells: pa.Table
     rejected: list[RejectedRecord]
     layout: Layout = field(compare=False, repr=False)
@@ -65,19 +64,31 @@ class CleanBatch:
     @property
     def rows(self) -> list[Row]:
         """The rows in the order of staging."""
-        cells = (_read_cells(record.decode()) for record in self.records)
-        return list(map(self.layout.row_of, self.numbers, cells))
+        cells = map(_read_cells, self.records.to_pylist())
+        return list(map(self.layout.row_of, self.numbers.to_pylist(), cells))
 
     @property
     def campaigns(self) -> list[str]:
         """The names of the campaigns."""
-        return self.cells.column(0).to_pylist()
+        return self.column("campaign").to_pylist()
 
     @property
     def changes(self) -> list[str | None]:
         """The cells of `Last Modified`, None where there is no such column."""
-        has_column = self.cells.num_columns > 1
-        return self.cells.column(1).to_pylist() if has_column else [None] * len(self)
+        cells = self.column("last_modified")
+        return [None] * len(self) if cells is None else cells.to_pylist()
+
+    def column(self, name: str) -> pa.ChunkedArray | None:
+        """The cells of a column that is `READ`, None where there is no such column."""
+        place = self.layout.wanted.get(name)
+        return place and self.cells.column(place)
+
+    def distinct(self, name: str) -> list[str]:
+        """The cells of a column, each once."""
+        import pyarrow.compute as pc
+
+        cells = self.column(name)
+        return [] if cells is None else pc.unique(cells).to_pylist()
 
     def __len__(self) -> int:
         return len(self.records)
@@ -92,10 +103,9 @@ def split_records(
     """
     start = 0
     for at in range(0, len(ends), BATCH_ROWS):
-        some = (ends[at : at + BATCH_ROWS] + 1).tolist()
-        texts = [block[one:two] for one, two in pairwise([start, *some])]
+        some = ends[at : at + BATCH_ROWS] + 1
         part = block[start : some[-1]]
-        yield _read_batch(part, texts, first_row + at, layout), len(part), len(texts)
+        yield _read_batch(part, some - start, first_row + at, layout), len(part), len(some)
         start = some[-1]
 
 
@@ -104,47 +114,59 @@ def _read_cells(record: str) -> list[str]:
 
 
 def _read_batch(
-    block: bytes, texts: list[bytes], first_row: int, layout: Layout
+    block: bytes, ends: np.ndarray, first_row: int, layout: Layout
 ) -> CleanBatch | None:
-    import pyarrow as pa
+    import numpy as np
     import pyarrow.compute as pc
+
+    from loaders.arrow_arrays import number_array, text_array
 
     if block.startswith(codecs.BOM_UTF8):
         return None  # of a cell, which Arrow takes for the file's own
     table, odd = _read_columns(block, layout)
-    places = [place for place in range(len(texts)) if place not in odd]
+    is_clean = np.ones(len(ends), bool)
+    is_clean[odd] = False
+    places = np.flatnonzero(is_clean)
     if table.num_rows != len(places):
         return None
     is_suspicious = pc.match_substring_regex(table.column(0), SUSPICIOUS)
-    suspicious = {places[at] for at in pc.indices_nonzero(is_suspicious).to_pylist()}
-    rejected, bad = [], set()
-    for place in sorted(odd | suspicious):
-        text = texts[place].decode()
+    suspicious = places[pc.indices_nonzero(is_suspicious).to_pylist()]
+    texts = text_array(block, ends)
+    rejected = []
+    for place in sorted([*odd, *suspicious.tolist()]):
+        text = texts[place].as_py()
         if reason := layout.problem_of(_read_cells(text)):
             row = first_row + place
             rejected.append(RejectedRecord(reason, f"row {row}", text, row))
-            bad.add(place)
-    if bad:
-        table = table.filter(pa.array([place not in bad for place in places], pa.bool_()))
-        places = [place for place in places if place not in bad]
-    return CleanBatch(
-        [first_row + place for place in places],
-        [texts[place].rstrip(b"\r\n") for place in places],
-        table,
-        rejected,
-        layout,
-    )
+            is_clean[place] = False
+    kept = np.flatnonzero(is_clean)
+    if rejected:
+        table = table.take(number_array(np.flatnonzero(is_clean[places])))
+        texts = texts.take(number_array(kept))
+    if b"\r" in block:
+        texts = _with_line_feeds(texts)
+    return CleanBatch(number_array(first_row + kept), texts, table, rejected, layout)
 
 
-def _read_columns(block: bytes, layout: Layout) -> tuple[pa.Table, set[int]]:
-    """Campaign and Last Modified of the records, and the places of those of another width."""
+def _with_line_feeds(texts: pa.Array) -> pa.Array:
+    """COPY takes one kind of line end."""
+    import pyarrow.compute as pc
+
+    from loaders.arrow_arrays import text_scalar
+
+    ended = pc.ascii_rtrim(texts, "\r\n"), text_scalar("\n"), text_scalar("")
+    return pc.binary_join_element_wise(*ended)
+
+
+def _read_columns(block: bytes, layout: Layout) -> tuple[pa.Table, list[int]]:
+    """The columns to read of the records, and the places of those of another width."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    odd: set[int] = set()
+    odd: list[int] = []
 
     def skip(row: arrow_csv.InvalidRow) -> str:
-        odd.add(row.number - 1)
+        odd.append(row.number - 1)
         return "skip"
 
     table = arrow_csv.read_csv(
@@ -156,8 +178,8 @@ def _read_columns(block: bytes, layout: Layout) -> tuple[pa.Table, set[int]]:
             delimiter=DELIMITER, newlines_in_values=True, invalid_row_handler=skip
         ),
         convert_options=arrow_csv.ConvertOptions(
-            include_columns=layout.wanted,
-            column_types=dict.fromkeys(layout.wanted, pa.string()),
+            include_columns=list(layout.wanted.values()),
+            column_types=dict.fromkeys(layout.wanted.values(), pa.string()),
             null_values=[],
         ),
     )

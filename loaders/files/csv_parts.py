@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv
 
+from loaders.arrow_arrays import joined_text, text_scalar
 from loaders.files.clean_records import CleanBatch
 from loaders.files.staging_schema import BATCH_ROWS, ORIGIN, STAGING
 
@@ -28,12 +30,6 @@ PART_BYTES = 64 << 20  # parts of one table are copied side by side, in 3 s wher
 Origin = tuple[str, str]  # SHA-256 of the file, key of the run
 
 
-def schema_of(dataset: str, table: str) -> pa.Schema:
-    """The Arrow schema of one staging table."""
-    columns = STAGING[dataset][table]
-    return pa.schema([(name, ARROW_TYPES[kind]) for name, kind in columns.items()])
-
-
 class CsvParts:
     """Writes the rows of one dataset to files in a folder.
 
@@ -43,7 +39,10 @@ class CsvParts:
 
     def __init__(self, dataset: str, folder: Path) -> None:
         self._folder = folder
-        self._schemas = {table: schema_of(dataset, table) for table in STAGING[dataset]}
+        self._schemas = {
+            table: pa.schema([(name, ARROW_TYPES[kind]) for name, kind in columns.items()])
+            for table, columns in STAGING[dataset].items()
+        }
         self._columns: dict[str, list[list[object]]] = {
             table: [[] for _ in schema] for table, schema in self._schemas.items()
         }
@@ -68,10 +67,12 @@ class CsvParts:
             self._write_rows(table)
 
     def finish(self) -> dict[str, list[Path]]:
-        """The files of each table, written whole and closed."""
+        """The files of each table, written whole and closed; of one without rows its header."""
         for table, columns in self._columns.items():
             if columns[0]:
                 self._write_rows(table)
+        for table in self._columns.keys() - {key[0] for key in self._files}:
+            self._file(table, *self._schemas[table].names)
         for key in list(self._files):
             self._close(key)
         return self._paths
@@ -92,9 +93,9 @@ class CsvParts:
 
     def _write_records(self, table: str, origin: Origin, batch: CleanBatch) -> None:
         file = self._file(table, *ORIGIN, "source_row", *batch.layout.columns)
-        start = ",".join(origin).encode()
-        numbered = zip(batch.numbers, batch.records, strict=True)
-        file.write(b"".join([b"%b,%d,%b\n" % (start, *each) for each in numbered]))
+        sha256, run_key, comma = map(text_scalar, (*origin, ","))
+        columns = sha256, run_key, pc.cast(batch.numbers, pa.string()), batch.records
+        file.write(joined_text(pc.binary_join_element_wise(*columns, comma)))
 
     def _file(self, *key: str) -> BinaryIO:
         """The file of a table and its columns."""

@@ -9,12 +9,13 @@ import codecs
 import hashlib
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from loaders.errors import UserError
-from loaders.files.code_page import CODE_PAGES, guess_code_page, is_utf8, judge_lines
+from loaders.files.code_page import CODE_PAGES, guess_code_page, judge_lines
 
 log = logging.getLogger(__name__)
 BLOCK = 1 << 20  # bytes
@@ -84,19 +85,25 @@ def detect_encoding(path: Path, told: str | None = None) -> Encoding:
     of invalid ones: then rows with invalid bytes are rejected, rather than all names misread.
     `told` is an encoding that a person named, as Python calls it.
     """
+    import numpy as np  # it and pyarrow are slow to import
+
+    from loaders.arrow_arrays import is_text
+
     digest = hashlib.sha256()
     size = lines = valid = broken = 0
     has_nul, has_bad_bytes, strange = False, False, b""
-    with path.open("rb") as file:
+    with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
         head = file.read(4096)
         codec = _find_utf16(head)
         _refuse_binary(path, head, is_utf16=codec is not None)
         for block in _blocks(file):
-            digest.update(block)
+            hashing = beside.submit(digest.update, block)
             size += len(block)
-            lines += max(block.count(b"\n"), block.count(b"\r"))
+            signs = np.frombuffer(block, np.uint8)
+            lines += int(max(np.count_nonzero(signs == ord(end)) for end in "\n\r"))
             has_nul = has_nul or b"\x00" in block
-            has_bad_bytes = has_bad_bytes or not is_utf8(block)
+            has_bad_bytes = has_bad_bytes or not is_text(block)
+            hashing.result()
         if has_bad_bytes:
             valid, broken, strange = judge_lines(_blocks(file))
     has_mark = head.startswith(tuple(MARKS))

@@ -24,7 +24,10 @@ def find_ends(block: bytes) -> np.ndarray | None:
     if b"\x00" in block:
         return None
     signs = np.frombuffer(block, np.uint8)
-    marks = np.flatnonzero((signs == QUOTE) | (signs == LINE_FEED) | (signs == CARRIAGE_RETURN))
+    is_mark = (signs == QUOTE) | (signs == LINE_FEED)
+    if b"\r" in block:
+        is_mark |= signs == CARRIAGE_RETURN
+    marks = np.flatnonzero(is_mark)
     is_quote = signs[marks] == QUOTE
     is_inside = np.cumsum(is_quote) % 2 == 1
     breaks = marks[~(is_quote | is_inside)]

@@ -8,7 +8,7 @@ from collections import Counter
 from rich.console import Console
 
 from loaders.load import LoadResult
-from loaders.name_pairs.refresh import MOST
+from loaders.name_pairs.found_names import MOST
 from loaders.scrape_results import count_results
 from loaders.source_file import ExportFile
 from loaders.text import plural

@@ -122,7 +122,7 @@ class Candidate:
         for dataset in STAGING:
             self.create_staging_views(dataset, dataset, NEW + dataset)
         copy_schema(self.conn, "staging_names", f"{STAGED}staging_names", f"{NEW}staging_names")
-        uncompared = refresh_pairs(self.conn, selection.held, STAGED) or ()
+        uncompared = refresh_pairs(self.conn, selection.held, done.names, STAGED) or ()
         compare_pairs(self.conn)
         self.loaded = LoadResult(
             selection.new, selection.known, done.read, done.load_ids, uncompared, told

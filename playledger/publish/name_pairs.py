@@ -30,6 +30,13 @@ PUBLISH_PAIRS = f"""
     insert into {LIVE}.pairs (kind, key_a, key_b, score)
     select kind, key_a, key_b, score from {CANDIDATE}.pair_changes where score is not null
     on conflict (kind, key_a, key_b) do update set score = excluded.score;
+    delete from {LIVE}.names as live
+    where not exists (
+        select from {CANDIDATE}.names as names
+        where (names.kind, names.name_key) = (live.kind, live.name_key)
+    );
+    insert into {LIVE}.names (kind, name_key) select kind, name_key from {CANDIDATE}.names
+    on conflict (kind, name_key) do nothing;
     do $$ begin
         execute format(
             'comment on table {LIVE}.pairs is %L', obj_description(to_regclass('{CANDIDATE}.pairs'))

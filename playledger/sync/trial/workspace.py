@@ -69,7 +69,7 @@ class _EmptyCandidate(Candidate):
             if is_first:
                 self.create_staging_views(task.dataset, task.schema)
         record_date_orders(self.conn, new, {}, f"{NEW}staging_airtable")
-        uncompared = refresh_pairs(self.conn, held, STAGED) or ()
+        uncompared = refresh_pairs(self.conn, held, done.names, STAGED) or ()
         self.files += new
         return LoadResult(new, known, done.read, done.load_ids, uncompared)
 

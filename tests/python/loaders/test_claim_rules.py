@@ -53,6 +53,7 @@ def test_a_name_is_never_mangled(cell, names):
 
 
 CELLS = ["- A\n- B", "- B", "1. One\n2. Two", "2. Two", "Night\n- A", "1) C\n- B", "- C\r- D\n"]
+CELLS += ["1. E\r2. F", "2. F\r\n- G", "- H\u2028- I", "- I\v3. J\n1. K", "3. J"]
 
 
 @pytest.mark.parametrize("cells", [CELLS, CELLS[::-1], CELLS[3:] + CELLS[:3]])

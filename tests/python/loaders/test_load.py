@@ -16,7 +16,7 @@ import orjson
 import pytest
 from dlt.destinations.impl.postgres.postgres import PostgresCsvCopyJob
 
-from loaders import pipeline
+from loaders import reading
 from loaders.database import Database
 from loaders.errors import UserError
 from loaders.files import csv_parts
@@ -227,7 +227,7 @@ def test_a_reader_that_fails_leaves_nothing_that_counts(database, tmp_path, ask,
     (tmp_path / "in").mkdir()
     export(tmp_path / "in" / "a.csv", 12_000)
     export(tmp_path / "in" / "b.csv", 12_000, start=12_000)
-    whole = pipeline.read_file
+    whole = reading.read_file
 
     def broken(file: SourceFile):
         for number, batch in enumerate(whole(file)):
@@ -235,7 +235,7 @@ def test_a_reader_that_fails_leaves_nothing_that_counts(database, tmp_path, ask,
                 raise OSError("the disk went away")
             yield batch
 
-    monkeypatch.setattr(pipeline, "read_file", broken)
+    monkeypatch.setattr(reading, "read_file", broken)
     words = r"(?s)the disk went away.*Nothing of it counts.*run the same command again"
     with pytest.raises(UserError, match=words):
         load_into(database, inputs(tmp_path / "in"), tmp_path)
@@ -324,7 +324,7 @@ def test_an_interrupt_lets_the_load_under_way_finish_and_says_so(database, tmp_p
 
 
 def test_a_database_that_goes_away_is_told_in_a_sentence(database, tmp_path, ask, monkeypatch):
-    whole = pipeline.read_file
+    whole = reading.read_file
 
     def cut_off(file: SourceFile):
         ask(
@@ -333,7 +333,7 @@ def test_a_database_that_goes_away_is_told_in_a_sentence(database, tmp_path, ask
         )
         return whole(file)
 
-    monkeypatch.setattr(pipeline, "read_file", cut_off)
+    monkeypatch.setattr(reading, "read_file", cut_off)
     monkeypatch.setattr("loaders.pipeline._credentials", lambda _: UNREACHABLE)
     with pytest.raises(UserError, match="run the same command again"):
         load_into(database, inputs(export(tmp_path / "export.csv", 3)), tmp_path)
@@ -341,7 +341,7 @@ def test_a_database_that_goes_away_is_told_in_a_sentence(database, tmp_path, ask
 
 
 def test_a_load_leaves_no_transaction_open_while_it_reads(database, tmp_path, ask, monkeypatch):
-    states, whole = [], pipeline.read_file
+    states, whole = [], reading.read_file
     query = (
         "select state from pg_stat_activity where datname = current_database() "
         "and pid in (select pid from pg_locks where locktype = 'advisory')"
@@ -351,7 +351,7 @@ def test_a_load_leaves_no_transaction_open_while_it_reads(database, tmp_path, as
         states.extend(ask(query))
         return whole(file)
 
-    monkeypatch.setattr(pipeline, "read_file", watched)
+    monkeypatch.setattr(reading, "read_file", watched)
     load_into(database, inputs(export(tmp_path / "export.csv", 3)), tmp_path)
     assert states == [("idle",)]
 

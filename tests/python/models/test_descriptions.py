@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from loaders.files import staging_schema
-from loaders.name_pairs.refresh import COLUMNS, DATASET
+from loaders.name_pairs.refresh import DATASET
+from loaders.name_pairs.refresh import TABLES as NAME_TABLES
 from playledger.publish import plan_store
 from playledger.runs import table as runtable
 
 STAGING = {
     **staging_schema.STAGING,
-    DATASET: {"pairs": COLUMNS},
+    DATASET: NAME_TABLES,
     "run_log": {runtable.TABLE: runtable.COLUMNS},
     "publications": {
         table: re.findall(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from loaders.errors import UserError
 from loaders.files import clean_records, export
 from loaders.files.clean_records import CleanBatch
+from loaders.files.csv_parts import CsvParts
 from loaders.files.export import inspect_export, read_carefully, read_export
 from loaders.files.row_kind import TOTAL, RowKinds
 from sample import make_sample
@@ -107,6 +108,22 @@ def test_files_that_cannot_be_copied_as_they_are_are_read_carefully(tmp_path, wr
     assert (agree(path), len(everything(read_export(inspect_export(path)))[0])) == (0, 1)
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_clean_records_are_copied_without_reading_their_cells(tmp_path, end):
+    path = tmp_path / "export.csv"
+    lines = [b"Campaign,Notes", b'a,"x\r\n"', b"too,many,cells", b"b,", b"last,"]
+    path.write_bytes(end.join(lines) + end)
+    parts = CsvParts("staging_airtable", tmp_path / "parts")
+    for batch in read_export(inspect_export(path)):
+        parts.add("campaigns", ("sha", "run"), batch)
+    (copied,) = parts.finish()["campaigns"]
+    assert copied.read_bytes() == (
+        b"file_sha256,run_key,source_row,campaign,notes\n"
+        b'sha,run,2,a,"x\r\n"\nsha,run,4,b,\nsha,run,5,last,\n'
+    )
+
+
+@settings(deadline=None)  # the first array imports pandas
 @given(st.text(st.sampled_from("grandsubovetlimcoup ſı\u200b:.-()5Ｔ"), max_size=12) | st.text())
 def test_no_name_that_a_rule_may_reject_goes_unseen(name):
     """The quick look at names takes more for suspicious than the rules do."""

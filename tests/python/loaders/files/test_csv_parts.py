@@ -16,3 +16,10 @@ def test_a_table_of_many_rows_is_written_in_parts(tmp_path, monkeypatch):
     assert len(set(paths)) > 2
     assert all(found)
     assert [each["place"] for each in chain.from_iterable(found)] == [f"row {n}" for n in range(9)]
+
+
+def test_a_table_without_rows_is_a_file_with_its_header(tmp_path):
+    paths = CsvParts("staging_spotify", tmp_path / "parts").finish()
+    (path,) = paths["roster_songs"]
+    assert path.read_text().split(",")[:3] == ["file_sha256", "run_key", "scraped_at"]
+    assert path.read_text().count("\n") == 1

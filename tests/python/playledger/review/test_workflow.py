@@ -194,7 +194,7 @@ def test_names_are_compared_once_for_the_same_files(database, monkeypatch):
             "insert into staging_spotify.scraped_playlists values "
             "('Night ΟΔΥΣΣΕΥΣ!', '—', null), ('MixPersonalized', 'Spotify', null)"
         )
-        assert refresh_pairs(conn, ["a", "b"]) == ()
+        assert refresh_pairs(conn, {"a", "b"}) == ()
         cur.execute("select * from staging_names.pairs order by kind")
         found = cur.fetchall()
         cur.execute("select lower('Night ΟΔΥΣΣΕΥΣ')")
@@ -204,14 +204,14 @@ def test_names_are_compared_once_for_the_same_files(database, monkeypatch):
             ("playlist", night, f"{night}!", 100),
             ("vendor", "oak promo", "oak promo!", 100),
         ]
-        assert refresh_pairs(conn, ["b", "a"]) is None
+        assert refresh_pairs(conn, {"b", "a"}) is None
         monkeypatch.setattr(refresh, "MOST", 1)
-        assert refresh_pairs(conn, ["a", "b", "d"]) == ("client", "vendor", "playlist")
+        assert refresh_pairs(conn, {"a", "b", "d"}) == ("client", "vendor", "playlist")
         cur.execute("select count(*) from staging_names.pairs")
         assert cur.fetchone() == (0,)
         monkeypatch.setattr(refresh, "MOST", 100)
         cur.execute("delete from staging_airtable.campaigns")
-        assert refresh_pairs(conn, ["a", "b", "c"]) == ()
+        assert refresh_pairs(conn, {"a", "b", "c"}) == ()
         cur.execute("select count(*) from staging_names.pairs where kind <> 'playlist'")
         assert cur.fetchone() == (0,)
 
