@@ -75,7 +75,9 @@
 {#- A hash of how a model's rows get into its table. -#}
 {% macro making_hash() -%}
     {%- set making = [model.config.materialized, model.config.get("indexes", [])] -%}
-    {%- if model.config.materialized == "incremental" -%} {%- do making.append(upsert_rows()) -%} {%- endif -%}
+    {%- if model.config.materialized == "incremental" -%}
+        {%- do making.append(without_known(upsert_rows())) -%}
+    {%- endif -%}
     {{ return(local_md5(tojson(making))) }}
 {%- endmacro %}
 

@@ -55,6 +55,7 @@ named as (
     inner join clients using (client_id)
 
     {% if is_incremental() -%}
+    /*known*/
     -- An order that lost all its campaigns stays, empty: other tables may reference it.
     union all
     select
@@ -72,6 +73,7 @@ named as (
             select 1 from orders
             where orders.campaign_group_id = emptied.campaign_group_id
         )
+    /*known*/
     {%- endif %}
 
 )

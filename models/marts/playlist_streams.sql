@@ -7,11 +7,13 @@ new_files as (
 
     select file_sha256 from {{ ref('stg_spotify__files') }}
     {% if is_incremental() -%}
+    /*known*/
     where
         not exists (
             select 1 from {{ this }} as known
             where known.file_sha256 = stg_spotify__files.file_sha256
         )
+    /*known*/
     {%- endif %}
 
 ),
@@ -20,8 +22,10 @@ playlist_rows as (
 
     select * from {{ ref('int_playlist_rows') }}
     {% if is_incremental() -%}
+    /*known*/
     -- As an array, so that PostgreSQL finds the new files before it reads any row.
     where file_sha256 = any(array(select file_sha256 from new_files))
+    /*known*/
     {%- endif %}
 
 )

@@ -25,7 +25,9 @@ reasons as (
 
 before as (
 
+    /*known*/
     {{ issues_before(columns) }}
+    /*known*/
 
 ),
 
